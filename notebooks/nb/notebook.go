@@ -1,0 +1,289 @@
+// This file reads and writes .ipynb files.
+
+package nb
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Notebook is a document of nbformat 4 as read from a file, with its cells in a form to work on. Only results that were set
+// with SetResult differ in the text that Bytes returns.
+type Notebook struct {
+	Cells    []*Cell
+	Language string // of the kernelspec in the metadata, in lower case; "" when the file names none
+
+	text  []byte
+	root  value
+	style style
+}
+
+// A Cell is one cell of a notebook.
+type Cell struct {
+	ID             string // "" before nbformat 4.5
+	Type           string // "code", "markdown" or "raw"
+	Source         string
+	Tags           []string
+	Attachments    map[string]Bundle // by file name
+	SourceHidden   bool              // metadata.jupyter.source_hidden, or the tag hide-input
+	OutputsHidden  bool              // metadata.jupyter.outputs_hidden, metadata.collapsed, or the tag hide-output
+	ExecutionCount int               // 0 is null in the file
+	Outputs        []Output
+
+	place    value // of the cell in the text
+	executed bool  // Outputs and ExecutionCount replace what the text has
+}
+
+// HasTag reports whether the cell's metadata lists the tag.
+func (c *Cell) HasTag(tag string) bool { return slices.Contains(c.Tags, tag) }
+
+// SetResult replaces the cell's outputs and execution count (0 for null).
+func (c *Cell) SetResult(executionCount int, outputs []Output) {
+	c.ExecutionCount, c.Outputs, c.executed = executionCount, outputs, true
+}
+
+// Read reads the notebook in a file.
+func Read(path string) (*Notebook, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	book, err := Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return book, nil
+}
+
+// Parse reads a notebook from the text of an .ipynb file. The text is kept, and must not be changed afterwards.
+func Parse(text []byte) (*Notebook, error) {
+	root, err := locate(text)
+	if err != nil {
+		return nil, err
+	}
+	if root.kind != '{' {
+		return nil, errors.New("not a notebook: the JSON text is not an object")
+	}
+	var head struct {
+		Format   *int `json:"nbformat"`
+		Minor    int  `json:"nbformat_minor"`
+		Metadata struct {
+			Kernelspec struct {
+				Language string `json:"language"`
+			} `json:"kernelspec"`
+			LanguageInfo struct {
+				Name string `json:"name"`
+			} `json:"language_info"`
+		} `json:"metadata"`
+		Cells []jsonCell `json:"cells"`
+	}
+	if err := json.Unmarshal(text, &head); err != nil {
+		return nil, fmt.Errorf("not a notebook: %w", err)
+	}
+	if head.Format == nil {
+		return nil, errors.New("not a notebook: no nbformat")
+	}
+	if *head.Format != 4 {
+		return nil, fmt.Errorf("nbformat %d.%d: only nbformat 4 is read (jupyter nbconvert --to notebook upgrades older files)", *head.Format, head.Minor)
+	}
+	cells, _ := root.get("cells")
+	if cells.kind != '[' || len(cells.items) != len(head.Cells) {
+		return nil, errors.New("not a notebook: no list of cells")
+	}
+	book := &Notebook{text: text, root: root, style: styleOf(text, root)}
+	book.Language = head.Metadata.Kernelspec.Language
+	if book.Language == "" {
+		book.Language = head.Metadata.LanguageInfo.Name
+	}
+	book.Language = strings.ToLower(book.Language)
+	for i, c := range head.Cells {
+		if cells.items[i].kind != '{' {
+			return nil, fmt.Errorf("not a notebook: cell %d is not an object", i+1)
+		}
+		cell, err := c.cell()
+		if err != nil {
+			return nil, fmt.Errorf("cell %d: %w", i+1, err)
+		}
+		cell.place = cells.items[i]
+		book.Cells = append(book.Cells, cell)
+	}
+	return book, nil
+}
+
+// jsonCell is a cell as nbformat writes it.
+type jsonCell struct {
+	ID       string `json:"id"`
+	Type     string `json:"cell_type"`
+	Metadata struct {
+		Tags      []string `json:"tags"`
+		Collapsed bool     `json:"collapsed"`
+		Jupyter   struct {
+			SourceHidden  bool `json:"source_hidden"`
+			OutputsHidden bool `json:"outputs_hidden"`
+		} `json:"jupyter"`
+	} `json:"metadata"`
+	Source         multiline                             `json:"source"`
+	Attachments    map[string]map[string]json.RawMessage `json:"attachments"`
+	ExecutionCount *int                                  `json:"execution_count"`
+	Outputs        []jsonOutput                          `json:"outputs"`
+}
+
+func (j jsonCell) cell() (*Cell, error) {
+	c := &Cell{ID: j.ID, Type: j.Type, Source: string(j.Source), Tags: j.Metadata.Tags}
+	if !slices.Contains([]string{"code", "markdown", "raw"}, c.Type) {
+		return nil, fmt.Errorf("cell_type %q: want code, markdown or raw", c.Type)
+	}
+	c.SourceHidden = j.Metadata.Jupyter.SourceHidden || c.HasTag("hide-input") || c.HasTag("hide-cell")
+	c.OutputsHidden = j.Metadata.Jupyter.OutputsHidden || j.Metadata.Collapsed || c.HasTag("hide-output") || c.HasTag("hide-cell")
+	if j.ExecutionCount != nil {
+		c.ExecutionCount = *j.ExecutionCount
+	}
+	for name, data := range j.Attachments {
+		if c.Attachments == nil {
+			c.Attachments = map[string]Bundle{}
+		}
+		bundle, err := decodeBundle(data)
+		if err != nil {
+			return nil, fmt.Errorf("attachment %q: %w", name, err)
+		}
+		c.Attachments[name] = bundle
+	}
+	for i, o := range j.Outputs {
+		output, err := o.output()
+		if err != nil {
+			return nil, fmt.Errorf("output %d: %w", i+1, err)
+		}
+		c.Outputs = append(c.Outputs, output)
+	}
+	return c, nil
+}
+
+// multiline is a text that nbformat writes as one string or as a list of its lines.
+type multiline string
+
+func (m *multiline) UnmarshalJSON(text []byte) error {
+	if bytes.HasPrefix(text, []byte("[")) {
+		var lines []string
+		err := json.Unmarshal(text, &lines)
+		*m = multiline(strings.Join(lines, ""))
+		return err
+	}
+	return json.Unmarshal(text, (*string)(m))
+}
+
+// linesOf returns the lines of a text, each with its line end, as nbformat lists them: it breaks lines where Python's
+// str.splitlines does.
+func linesOf(text string) []string {
+	lines := []string{}
+	start := 0
+	for i, r := range text {
+		end := i + utf8.RuneLen(r)
+		switch r {
+		case '\r':
+			if strings.HasPrefix(text[end:], "\n") {
+				continue // the line ends after the pair
+			}
+		case '\n', '\v', '\f', 0x1c, 0x1d, 0x1e, 0x85, '\u2028', '\u2029':
+		default:
+			continue
+		}
+		lines = append(lines, text[start:end])
+		start = end
+	}
+	if start < len(text) {
+		lines = append(lines, text[start:])
+	}
+	return lines
+}
+
+// Bytes returns the text of the notebook's file: what was read, with the results of executed cells in their places.
+func (n *Notebook) Bytes() ([]byte, error) {
+	var edits []edit
+	for i, c := range n.Cells {
+		if !c.executed {
+			continue
+		}
+		more, err := n.resultEdits(c)
+		if err != nil {
+			return nil, fmt.Errorf("cell %d: %w", i+1, err)
+		}
+		edits = append(edits, more...)
+	}
+	return apply(n.text, edits), nil
+}
+
+func (n *Notebook) resultEdits(c *Cell) ([]edit, error) {
+	outputs := make([]map[string]any, len(c.Outputs))
+	for i, o := range c.Outputs {
+		outputs[i] = o.encode()
+	}
+	count := &c.ExecutionCount
+	if c.ExecutionCount == 0 {
+		count = nil
+	}
+	first, err := n.set(c.place, "execution_count", count)
+	if err != nil {
+		return nil, err
+	}
+	second, err := n.set(c.place, "outputs", outputs)
+	return []edit{first, second}, err
+}
+
+// set returns the edit that gives the object a member with the key and the content, in the place of the old one or after the last.
+func (n *Notebook) set(object value, key string, content any) (edit, error) {
+	for _, m := range slices.Backward(object.members) {
+		if m.key == key {
+			prefix, _ := lineIndent(n.text, m.keyStart)
+			text, err := n.style.encode(content, prefix)
+			return edit{m.value.start, m.value.end, text}, err
+		}
+	}
+	last := object.members[len(object.members)-1]
+	prefix, _ := lineIndent(n.text, last.keyStart)
+	text, err := n.style.encode(content, prefix)
+	if err != nil {
+		return edit{}, err
+	}
+	separator, colon := ",\n"+prefix, ": "
+	if n.style.compact {
+		separator, colon = ",", ":"
+	}
+	return edit{last.value.end, last.value.end, fmt.Appendf(nil, "%s%q%s%s", separator, key, colon, text)}, nil
+}
+
+// Write writes the notebook to a file in one step: the file is its old self or the new one, never a part.
+func (n *Notebook) Write(path string) error {
+	text, err := n.Bytes()
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return WriteFile(path, text)
+}
+
+// WriteFile writes a file beside its place and then renames it there. An existing file keeps its permissions.
+func WriteFile(path string, content []byte) error {
+	mode := os.FileMode(0o644)
+	if old, err := os.Stat(path); err == nil {
+		mode = old.Mode().Perm()
+	}
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // a link stays a link
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // fails, as it should, once the file has its name
+	_, err = f.Write(content)
+	if err := errors.Join(err, f.Chmod(mode), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
