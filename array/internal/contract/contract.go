@@ -7,13 +7,10 @@
 package contract
 
 // Element is every type the engine can contract. Booleans combine with and (product) and or (sum); integers wrap.
-type Element interface {
-	~bool | number
-}
+type Element interface{ bool | number }
 
 type number interface {
-	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~uintptr |
-		~float32 | ~float64 | ~complex64 | ~complex128
+	int | int8 | int16 | int32 | int64 | uint | uint8 | uint16 | uint32 | uint64 | float32 | float64 | complex64 | complex128
 }
 
 // View is a strided window onto a buffer: element (i0, i1, ...) lies at Data[Offset + i0*Strides[0] + i1*Strides[1] + ...].

@@ -1,6 +1,6 @@
-package contract
-
 // This file parses einsum specifications (numpy.einsum's string form) and binds their letters to operand shapes.
+
+package contract
 
 import (
 	"cmp"
@@ -173,7 +173,7 @@ func (b *binder) bindTerm(operand int, t term, shape []int) ([]int, error) {
 	}
 	b.widest = max(b.widest, hidden)
 	axes := make([]int, 0, len(shape))
-	inTerm := map[int]int{} // letter to the first extent it has in this operand
+	inTerm := map[int]int{} // letter to the extent it has in this operand
 	for _, s := range t.symbols {
 		names := []string{s.name}
 		if s.isEllipsis() {
@@ -190,8 +190,8 @@ func (b *binder) bindTerm(operand int, t term, shape []int) ([]int, error) {
 	return axes, nil
 }
 
-// bindAxis records that the letter called name is an axis of the given extent. Extent 1 stretches to any other, between
-// operands and, as in numpy.einsum, between repeated letters of one operand.
+// bindAxis records that the letter called name is an axis of the given extent. Extent 1 stretches to any other between
+// operands but, as in numpy.einsum, not between repeated letters of one operand.
 func (b *binder) bindAxis(operand int, s symbol, name string, extent int, inTerm map[int]int) (int, error) {
 	letter, known := b.index[name]
 	if !known {
@@ -201,11 +201,10 @@ func (b *binder) bindAxis(operand int, s symbol, name string, extent int, inTerm
 		b.counts, b.owner = append(b.counts, 0), append(b.owner, operand)
 	}
 	b.counts[letter]++
-	if first, repeated := inTerm[letter]; repeated && first != extent && first != 1 && extent != 1 {
+	if first, repeated := inTerm[letter]; repeated && first != extent {
 		return 0, b.fail(s, "repeated letter %s has extents %d and %d in operand %d", name, first, extent, operand)
-	} else if !repeated || first == 1 {
-		inTerm[letter] = extent
 	}
+	inTerm[letter] = extent
 	l := &b.spec.Letters[letter]
 	if l.Extent == 1 {
 		l.Extent, b.owner[letter] = extent, operand

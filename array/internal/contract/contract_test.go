@@ -1,0 +1,104 @@
+// This file compares the engine with its slow twin on random contractions of every element type.
+
+package contract
+
+import (
+	"math"
+	"math/cmplx"
+	"math/rand/v2"
+	"testing"
+)
+
+func TestRunAgainstTwin(t *testing.T) {
+	small := func(rng *rand.Rand) int { return rng.IntN(9) - 4 }
+	t.Run("bool", func(t *testing.T) {
+		compareWithTwin(t, true, func(rng *rand.Rand) bool { return rng.IntN(3) == 0 }, equal[bool])
+	})
+	t.Run("int", func(t *testing.T) { compareWithTwin(t, 77, small, equal[int]) })
+	t.Run("int8", func(t *testing.T) {
+		compareWithTwin(t, 77, func(rng *rand.Rand) int8 { return int8(rng.Uint32()) }, equal[int8])
+	})
+	t.Run("uint16", func(t *testing.T) {
+		compareWithTwin(t, 77, func(rng *rand.Rand) uint16 { return uint16(rng.Uint32()) }, equal[uint16])
+	})
+	t.Run("uint64", func(t *testing.T) {
+		compareWithTwin(t, 77, func(rng *rand.Rand) uint64 { return rng.Uint64() }, equal[uint64])
+	})
+	t.Run("float32", func(t *testing.T) {
+		compareWithTwin(t, 77, func(rng *rand.Rand) float32 { return float32(rng.NormFloat64()) }, func(x, y float32, terms int) bool {
+			return math.Abs(float64(x-y)) <= 1e-5*float64(terms+4)*(1+math.Abs(float64(y)))
+		})
+	})
+	t.Run("float64", func(t *testing.T) {
+		compareWithTwin(t, 77, func(rng *rand.Rand) float64 { return rng.NormFloat64() }, func(x, y float64, terms int) bool {
+			return math.Abs(x-y) <= 1e-14*float64(terms+4)*(1+math.Abs(y))
+		})
+	})
+	t.Run("complex128", func(t *testing.T) {
+		compareWithTwin(t, 77, func(rng *rand.Rand) complex128 { return complex(rng.NormFloat64(), rng.NormFloat64()) },
+			func(x, y complex128, terms int) bool {
+				return cmplx.Abs(x-y) <= 1e-14*float64(terms+4)*(1+cmplx.Abs(y))
+			})
+	})
+}
+
+func equal[T comparable](x, y T, _ int) bool { return x == y }
+
+func compareWithTwin[T Element](t *testing.T, guard T, element func(*rand.Rand) T, same func(x, y T, terms int) bool) {
+	for seed := range uint64(400) {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		extents := []int{0, 1, 2, 3, 4, 5, 7}
+		if seed%8 != 0 {
+			extents = extents[1:]
+		}
+		p := randomProblem(rng, 4, func() int { return extents[rng.IntN(len(extents))] }, func() T { return element(rng) })
+		dst := p.randomOutput(rng, guard)
+		Run(p.plan, dst, p.operands, 1+int(seed%3))
+		got, touched := dst.values(guard)
+		want := Twin(p.spec, p.operands)
+		terms := int(p.plan.NaiveFLOPs()) / max(1, len(want))
+		if touched != 0 {
+			t.Fatalf("seed %d: %s wrote %d elements outside its result", seed, p.spec.Text, touched)
+		}
+		for i := range want {
+			if !same(got[i], want[i], terms) {
+				t.Fatalf("seed %d: %s: element %d is %v, want %v", seed, p.spec.Text, i, got[i], want[i])
+			}
+		}
+	}
+}
+
+// TestBlocks crosses every block boundary: more rows, columns and terms than fit one block, and not multiples of a tile.
+func TestBlocks(t *testing.T) {
+	for _, size := range [][3]int{{1, 1, 600}, {1, 2100, 3}, {13, 40, 300}, {301, 33, 517}, {150, 1100, 20}, {7, 1, 1000}, {700, 5, 260}} {
+		m, n, k := size[0], size[1], size[2]
+		rng := rand.New(rand.NewPCG(uint64(m), uint64(k)))
+		shapes := [][]int{{m, k}, {k, n}}
+		spec, err := Parse("ik,kj->ij", shapes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		operands := []View[int]{}
+		for _, shape := range shapes {
+			operands = append(operands, randomView(rng, shape, func() int { return rng.IntN(100) }))
+		}
+		dst := RowMajor(make([]int, m*n), []int{m, n})
+		Run(NewPlan(spec, shapes), dst, operands, 2)
+		for i, want := range Twin(spec, operands) {
+			if dst.Data[i] != want {
+				t.Fatalf("%v: element %d is %v, want %v", size, i, dst.Data[i], want)
+			}
+		}
+	}
+}
+
+func TestInterrupt(t *testing.T) {
+	e := newExecutor(2)
+	Interrupt()
+	defer func() {
+		if got := recover(); got != ErrInterrupted {
+			t.Errorf("panicked with %v, want ErrInterrupted", got)
+		}
+	}()
+	e.each(1, 0, func(func() (int, bool)) { t.Error("worked on after an interrupt") })
+}

@@ -1,0 +1,148 @@
+// This file holds what the engine needs to know of an element type: its arithmetic and its microkernels, chosen once
+// per type and CPU.
+
+package contract
+
+import "sync"
+
+// A tile is the work of one microkernel call: for i < rows and j < columns of the kernel
+//
+//	C[i][j] (+)= sum over t of A[t][i] * B[t][j]
+//
+// where A is packed (element (i, t) at a[t*rows+i]), row t of B starts at b[bAt+kB[t]] and row i of C at c[cAt+i*ldc];
+// elements of a row are neighbours. Every element is summed in the order of t, one fused multiply-add each, from zero,
+// and stored, or with add set, added to what C holds. That order is the contract that makes all kernels agree to the bit.
+type tile[T Element] struct {
+	a        []T
+	b        []T
+	bAt      int
+	kB       []int
+	c        []T
+	cAt, ldc int
+	rows     int
+	columns  int // at most the kernel's; only the partial kernel takes less
+	add      bool
+}
+
+// kernels is the engine's view of an element type.
+type kernels[T Element] struct {
+	one      T
+	add, mul func(x, y T) T
+	mr, nr   int            // rows and columns of a full tile
+	wide     int            // columns of the single-row kernel, 0 if there is none
+	full     func(*tile[T]) // rows <= mr, exactly nr columns
+	partial  func(*tile[T]) // rows <= mr, columns <= nr: reads no element of B beyond them
+	row      func(*tile[T]) // one row, exactly wide columns
+	pool     *sync.Pool     // of *workspace[T]
+}
+
+// kernelsOf returns the kernels of T for this machine.
+func kernelsOf[T Element]() *kernels[T] {
+	var zero T
+	var found any
+	switch any(zero).(type) {
+	case bool:
+		found = &boolKernels
+	case int:
+		found = &intKernels
+	case int8:
+		found = &int8Kernels
+	case int16:
+		found = &int16Kernels
+	case int32:
+		found = &int32Kernels
+	case int64:
+		found = &int64Kernels
+	case uint:
+		found = &uintKernels
+	case uint8:
+		found = &uint8Kernels
+	case uint16:
+		found = &uint16Kernels
+	case uint32:
+		found = &uint32Kernels
+	case uint64:
+		found = &uint64Kernels
+	case float32:
+		found = &float32Kernels
+	case float64:
+		found = &float64Kernels
+	case complex64:
+		found = &complex64Kernels
+	case complex128:
+		found = &complex128Kernels
+	}
+	return found.(*kernels[T])
+}
+
+var (
+	intKernels        = plainKernels[int]()
+	int8Kernels       = plainKernels[int8]()
+	int16Kernels      = plainKernels[int16]()
+	int32Kernels      = plainKernels[int32]()
+	int64Kernels      = plainKernels[int64]()
+	uintKernels       = plainKernels[uint]()
+	uint8Kernels      = plainKernels[uint8]()
+	uint16Kernels     = plainKernels[uint16]()
+	uint32Kernels     = plainKernels[uint32]()
+	uint64Kernels     = plainKernels[uint64]()
+	complex64Kernels  = plainKernels[complex64]()
+	complex128Kernels = plainKernels[complex128]()
+
+	boolKernels = kernels[bool]{
+		one: true,
+		add: func(x, y bool) bool { return x || y },
+		mul: func(x, y bool) bool { return x && y },
+		mr:  plainRows, nr: plainColumns,
+		full: boolTile, partial: boolTile,
+		pool: newPool[bool](),
+	}
+	float32Kernels = fusedKernels(16, fma32)
+	float64Kernels = fusedKernels(8, fma64)
+)
+
+func plainKernels[T number]() kernels[T] {
+	return kernels[T]{
+		one: 1,
+		add: func(x, y T) T { return x + y },
+		mul: func(x, y T) T { return x * y },
+		mr:  plainRows, nr: plainColumns,
+		full: plainTile[T], partial: plainTile[T],
+		pool: newPool[T](),
+	}
+}
+
+// fusedKernels are the plain Go twins of the assembly for T: the same tile shape, the same bits.
+func fusedKernels[T float32 | float64](columns int, fma func(x, y, z T) T) kernels[T] {
+	k := plainKernels[T]()
+	k.mr, k.nr = 6, columns
+	k.full = func(t *tile[T]) { fusedTile(t, columns, fma) }
+	k.partial = func(t *tile[T]) { fusedTile(t, t.columns, fma) }
+	return k
+}
+
+// arithmeticOf returns the kernels for callers that only want one, add and mul.
+func arithmeticOf[T Element]() *kernels[T] { return kernelsOf[T]() }
+
+// A workspace is the scratch memory of one worker: packed panels and the offsets of the block it works on.
+type workspace[T Element] struct {
+	a, b, edge []T
+	mA, mC     []int
+	nB, nC     []int
+	kA, kB     []int
+	packedKB   []int
+	holds      bool // a is the whole packed A whose batch turn begins at held
+	held       int
+}
+
+func newPool[T Element]() *sync.Pool {
+	return &sync.Pool{New: func() any { return new(workspace[T]) }}
+}
+
+// grown returns s with length n, its elements unspecified.
+func grown[E any](s []E, n int) []E {
+	if cap(s) < n {
+		return make([]E, n)
+	}
+	return s[:n]
+}
