@@ -46,13 +46,13 @@ type Channel string
 const (
 	Shell     Channel = "shell"
 	IOPub     Channel = "iopub"
-	StdinChan Channel = "stdin"
+	Stdin     Channel = "stdin"
 	Control   Channel = "control"
 	Heartbeat Channel = "hb"
 )
 
 // Channels lists all channels.
-var Channels = []Channel{Shell, IOPub, StdinChan, Control, Heartbeat}
+var Channels = []Channel{Shell, IOPub, Stdin, Control, Heartbeat}
 
 // Port returns a pointer to the port of channel, so that callers can set it. It panics for an unknown channel.
 func (c *Connection) Port(channel Channel) *int {
@@ -61,7 +61,7 @@ func (c *Connection) Port(channel Channel) *int {
 		return &c.ShellPort
 	case IOPub:
 		return &c.IOPubPort
-	case StdinChan:
+	case Stdin:
 		return &c.StdinPort
 	case Control:
 		return &c.ControlPort

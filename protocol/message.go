@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -63,7 +64,7 @@ func NewSession(username string) Session {
 // New returns a message of type t that belongs to parent (the zero Header for none), with content encoded as JSON.
 // It fails when content has no JSON form, for instance because it holds a NaN.
 func (s Session) New(t Type, parent Header, content any) (Message, error) {
-	body, err := json.Marshal(content)
+	body, err := marshal(content)
 	if err != nil {
 		return Message{}, fmt.Errorf("protocol: content of %s: %w", t, err)
 	}
@@ -79,6 +80,18 @@ func (s Session) New(t Type, parent Header, content any) (Message, error) {
 		Parent:  parent,
 		Content: body,
 	}, nil
+}
+
+// marshal is json.Marshal without the escapes for <, > and &, which would swell HTML and SVG for nothing: content is never
+// pasted into a page as it travels.
+func marshal(content any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(content); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // Reply returns a message of type t that answers request: it carries request's header as parent and its routing frames.

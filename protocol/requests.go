@@ -37,8 +37,8 @@ func (r *ExecuteRequest) UnmarshalJSON(data []byte) error {
 type ExecuteReply struct {
 	Status          string         `json:"status"`
 	ExecutionCount  int            `json:"execution_count"`
-	UserExpressions map[string]any `json:"user_expressions,omitempty"` // Evaluation or Failure, by name
-	Payload         []struct{}     `json:"payload,omitempty"`          // always empty: payloads are deprecated
+	UserExpressions map[string]any `json:"user_expressions,omitzero"` // Evaluation or ErrorReply, by name; never null when ok
+	Payload         []struct{}     `json:"payload,omitzero"`          // always empty: payloads are deprecated
 	*Failure
 }
 
