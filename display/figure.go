@@ -1,0 +1,102 @@
+// This file is what all figures have in common: a bundle with a picture, its text and its description.
+
+package display
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A Figure is a picture with its text form, made by [Heatmap], [FeatureMaps], [Line] and the others. It shows itself as
+// the value of a cell. Its data was read when it was made: later changes to the array do not show in it.
+type Figure struct {
+	err   error
+	shape drawing
+}
+
+// A drawing is what a kind of figure knows how to make of its data.
+type drawing interface {
+	draw() *canvas       // the picture
+	text() string        // the same for a terminal
+	description() string // what the picture shows, in words, for a reader who cannot see it
+}
+
+// figureError is a figure that shows only what was wrong with the call.
+func figureError(err error) *Figure { return &Figure{err: err} }
+
+// Err returns what was wrong with the call that made the figure: a shape it cannot show, an option it does not take.
+func (f *Figure) Err() error { return f.err }
+
+// PNG returns the picture, drawn at twice the size at which it is meant to be shown.
+func (f *Figure) PNG() ([]byte, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
+	return f.shape.draw().png()
+}
+
+// Save writes the picture to a .png file, whole or not at all.
+func (f *Figure) Save(path string) error {
+	if ext := filepath.Ext(path); !strings.EqualFold(ext, ".png") {
+		return fmt.Errorf("display: Save %s: a figure is saved as .png, not %q", path, ext)
+	}
+	data, err := f.PNG()
+	if err != nil {
+		return err
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("display: Save %s: %w", path, err)
+	}
+	_, err = temporary.Write(data)
+	err = errors.Join(err, temporary.Chmod(0o644), temporary.Close())
+	if err == nil {
+		err = os.Rename(temporary.Name(), path)
+	}
+	if err != nil {
+		os.Remove(temporary.Name())
+		return fmt.Errorf("display: Save %s: %w", path, err)
+	}
+	return nil
+}
+
+// String returns the text form of the figure.
+func (f *Figure) String() string {
+	if f.err != nil {
+		return f.err.Error()
+	}
+	return f.shape.text()
+}
+
+// MimeBundle implements [MimeBundler].
+func (f *Figure) MimeBundle() (Bundle, error) {
+	if f.err != nil {
+		return errorBundle(f.err.Error()), nil
+	}
+	c := f.shape.draw()
+	data, err := c.png()
+	if err != nil {
+		return Bundle{}, err
+	}
+	w, h := c.w/pixelRatio, c.h/pixelRatio
+	return Bundle{
+		Data: map[string]any{
+			"text/plain": f.shape.text(),
+			"text/html":  pictureHTML(data, w, h, f.shape.description()),
+			"image/png":  data,
+		},
+		Metadata: map[string]any{"image/png": map[string]any{"width": w, "height": h}},
+	}, nil
+}
+
+// errorBundle shows what was wrong, in red where there is colour.
+func errorBundle(message string) Bundle {
+	return Bundle{Data: map[string]any{
+		"text/plain": message,
+		"text/html":  `<pre style="color:` + hexColor(errorColor) + `;white-space:pre-wrap">` + html.EscapeString(message) + `</pre>`,
+	}}
+}
