@@ -17,8 +17,11 @@ const (
 
 // String returns the elements as nested brackets with columns aligned, as NumPy prints them; the middle of a large
 // array is elided as "...". Floats are written with as many digits as the most demanding shown element needs, at most
-// eight after the point.
+// eight after the point. Rank 0 is written as its element.
 func (a *Array[T]) String() string {
+	if len(a.shape) == 0 {
+		return fmt.Sprint(a.data[a.offset])
+	}
 	elide := a.Size() > textThreshold
 	cells := make([]T, 0, 64)
 	a.visitShown(elide, 0, a.offset, func(v T) { cells = append(cells, v) })

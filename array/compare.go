@@ -1,0 +1,255 @@
+// This file holds comparisons and logic, element by element with broadcasting.
+
+package array
+
+import (
+	"encoding/binary"
+	"math"
+	"math/cmplx"
+	"slices"
+	"unsafe"
+)
+
+// Equal returns a == b. NumPy: equal.
+func Equal[T Element](a, b *Array[T]) *Array[bool] { return apply2("Equal", nil, a, b, equalBlock[T]) }
+
+// EqualInto stores in dst what Equal returns. The operands broadcast to dst's shape.
+func EqualInto[T Element](dst *Array[bool], a, b *Array[T]) {
+	apply2("EqualInto", dst, a, b, equalBlock[T])
+}
+
+func equalBlock[T Element](dst []bool, a, b []T) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] == b[i]
+	}
+}
+
+// NotEqual returns a != b. NumPy: not_equal.
+func NotEqual[T Element](a, b *Array[T]) *Array[bool] {
+	return apply2("NotEqual", nil, a, b, notEqualBlock[T])
+}
+
+// NotEqualInto stores in dst what NotEqual returns. The operands broadcast to dst's shape.
+func NotEqualInto[T Element](dst *Array[bool], a, b *Array[T]) {
+	apply2("NotEqualInto", dst, a, b, notEqualBlock[T])
+}
+
+func notEqualBlock[T Element](dst []bool, a, b []T) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] != b[i]
+	}
+}
+
+// Less returns a < b. NumPy: less.
+func Less[T Real](a, b *Array[T]) *Array[bool] { return apply2("Less", nil, a, b, lessBlock[T]) }
+
+// LessInto stores in dst what Less returns. The operands broadcast to dst's shape.
+func LessInto[T Real](dst *Array[bool], a, b *Array[T]) { apply2("LessInto", dst, a, b, lessBlock[T]) }
+
+func lessBlock[T Real](dst []bool, a, b []T) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] < b[i]
+	}
+}
+
+// LessEqual returns a <= b. NumPy: less_equal.
+func LessEqual[T Real](a, b *Array[T]) *Array[bool] {
+	return apply2("LessEqual", nil, a, b, lessEqualBlock[T])
+}
+
+// LessEqualInto stores in dst what LessEqual returns. The operands broadcast to dst's shape.
+func LessEqualInto[T Real](dst *Array[bool], a, b *Array[T]) {
+	apply2("LessEqualInto", dst, a, b, lessEqualBlock[T])
+}
+
+func lessEqualBlock[T Real](dst []bool, a, b []T) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] <= b[i]
+	}
+}
+
+// Greater returns a > b. NumPy: greater.
+func Greater[T Real](a, b *Array[T]) *Array[bool] {
+	return apply2("Greater", nil, a, b, greaterBlock[T])
+}
+
+// GreaterInto stores in dst what Greater returns. The operands broadcast to dst's shape.
+func GreaterInto[T Real](dst *Array[bool], a, b *Array[T]) {
+	apply2("GreaterInto", dst, a, b, greaterBlock[T])
+}
+
+func greaterBlock[T Real](dst []bool, a, b []T) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] > b[i]
+	}
+}
+
+// GreaterEqual returns a >= b. NumPy: greater_equal.
+func GreaterEqual[T Real](a, b *Array[T]) *Array[bool] {
+	return apply2("GreaterEqual", nil, a, b, greaterEqualBlock[T])
+}
+
+// GreaterEqualInto stores in dst what GreaterEqual returns. The operands broadcast to dst's shape.
+func GreaterEqualInto[T Real](dst *Array[bool], a, b *Array[T]) {
+	apply2("GreaterEqualInto", dst, a, b, greaterEqualBlock[T])
+}
+
+func greaterEqualBlock[T Real](dst []bool, a, b []T) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] >= b[i]
+	}
+}
+
+// And returns a and b: true where both are, or the bits that both have. NumPy: bitwise_and.
+func And[T Bits](a, b *Array[T]) *Array[T] { return apply2("And", nil, a, b, andBlock[T]) }
+
+// AndInto stores in dst what And returns. The operands broadcast to dst's shape.
+func AndInto[T Bits](dst *Array[T], a, b *Array[T]) { apply2("AndInto", dst, a, b, andBlock[T]) }
+
+// Or returns a or b: true where either is, or the bits that either has. NumPy: bitwise_or.
+func Or[T Bits](a, b *Array[T]) *Array[T] { return apply2("Or", nil, a, b, orBlock[T]) }
+
+// OrInto stores in dst what Or returns. The operands broadcast to dst's shape.
+func OrInto[T Bits](dst *Array[T], a, b *Array[T]) { apply2("OrInto", dst, a, b, orBlock[T]) }
+
+// Xor returns a exclusive-or b: true where exactly one is, or the bits that exactly one has. NumPy: bitwise_xor.
+func Xor[T Bits](a, b *Array[T]) *Array[T] { return apply2("Xor", nil, a, b, xorBlock[T]) }
+
+// XorInto stores in dst what Xor returns. The operands broadcast to dst's shape.
+func XorInto[T Bits](dst *Array[T], a, b *Array[T]) { apply2("XorInto", dst, a, b, xorBlock[T]) }
+
+// Not returns the opposite of each bool, or integers with all bits flipped. NumPy: invert.
+func Not[T Bits](a *Array[T]) *Array[T] { return apply("Not", nil, a, notBlock[T]) }
+
+// NotInto stores in dst what Not returns; a broadcasts to dst's shape.
+func NotInto[T Bits](dst *Array[T], a *Array[T]) { apply("NotInto", dst, a, notBlock[T]) }
+
+// IsNaN returns where elements are not a number. NumPy: isnan.
+func IsNaN[T Inexact](a *Array[T]) *Array[bool] { return apply("IsNaN", nil, a, isNaNBlock[T]) }
+
+// IsNaNInto stores in dst what IsNaN returns; a broadcasts to dst's shape.
+func IsNaNInto[T Inexact](dst *Array[bool], a *Array[T]) { apply("IsNaNInto", dst, a, isNaNBlock[T]) }
+
+// IsInf returns where elements are infinite. NumPy: isinf.
+func IsInf[T Inexact](a *Array[T]) *Array[bool] { return apply("IsInf", nil, a, isInfBlock[T]) }
+
+// IsInfInto stores in dst what IsInf returns; a broadcasts to dst's shape.
+func IsInfInto[T Inexact](dst *Array[bool], a *Array[T]) { apply("IsInfInto", dst, a, isInfBlock[T]) }
+
+// IsFinite returns where elements are neither infinite nor NaN. NumPy: isfinite.
+func IsFinite[T Inexact](a *Array[T]) *Array[bool] {
+	return apply("IsFinite", nil, a, isFiniteBlock[T])
+}
+
+// IsFiniteInto stores in dst what IsFinite returns; a broadcasts to dst's shape.
+func IsFiniteInto[T Inexact](dst *Array[bool], a *Array[T]) {
+	apply("IsFiniteInto", dst, a, isFiniteBlock[T])
+}
+
+// bytesOf returns the memory of a slice. A bool is one byte that holds 0 or 1, so that the bit operations of integers
+// serve it as well.
+func bytesOf[T Bits](s []T) []byte {
+	if len(s) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*byte)(unsafe.Pointer(&s[0])), len(s)*int(unsafe.Sizeof(s[0])))
+}
+
+// bitBlock applies f to eight bytes at a time, and to what is left over.
+func bitBlock[T Bits](dst, a, b []T, f func(x, y uint64) uint64) {
+	d, x, y := bytesOf(dst), bytesOf(a), bytesOf(b)
+	for len(d) >= 8 {
+		binary.NativeEndian.PutUint64(d, f(binary.NativeEndian.Uint64(x), binary.NativeEndian.Uint64(y)))
+		d, x, y = d[8:], x[8:], y[8:]
+	}
+	for i := range d {
+		d[i] = byte(f(uint64(x[i]), uint64(y[i])))
+	}
+}
+
+func andBlock[T Bits](dst, a, b []T) {
+	bitBlock(dst, a, b, func(x, y uint64) uint64 { return x & y })
+}
+
+func orBlock[T Bits](dst, a, b []T) {
+	bitBlock(dst, a, b, func(x, y uint64) uint64 { return x | y })
+}
+
+func xorBlock[T Bits](dst, a, b []T) {
+	bitBlock(dst, a, b, func(x, y uint64) uint64 { return x ^ y })
+}
+
+func notBlock[T Bits](dst, a []T) {
+	if dtypeOf[T]() == Bool {
+		bitBlock(dst, a, a, func(x, _ uint64) uint64 { return x ^ 0x0101010101010101 })
+		return
+	}
+	bitBlock(dst, a, a, func(x, _ uint64) uint64 { return ^x })
+}
+
+func isNaNBlock[T Inexact](dst []bool, a []T) {
+	for i, v := range a {
+		dst[i] = v != v
+	}
+}
+
+func isInfBlock[T Inexact](dst []bool, a []T) {
+	isFiniteBlock(dst, a)
+	for i, v := range a {
+		dst[i] = !dst[i] && hasInf(v)
+	}
+}
+
+// hasInf tells whether a number that is not finite is infinite; a complex number is if either part is.
+func hasInf[T Inexact](v T) bool {
+	c := convert[complex128](v)
+	return math.IsInf(real(c), 0) || math.IsInf(imag(c), 0)
+}
+
+// isFiniteBlock uses that v - v is 0 for finite numbers and NaN for all others.
+func isFiniteBlock[T Inexact](dst []bool, a []T) {
+	for i, v := range a {
+		dst[i] = v-v == 0
+	}
+}
+
+// ArrayEqual tells whether two arrays have the same shape and equal elements; NaN equals nothing. NumPy: array_equal.
+func ArrayEqual[T Element](a, b *Array[T]) bool {
+	return slices.Equal(a.shape, b.shape) && Equal(a, b).all()
+}
+
+// all tells whether every element of a contiguous bool array is true.
+func (a *Array[T]) all() bool {
+	var no T
+	return !slices.Contains(a.run(), no)
+}
+
+// IsClose returns where |a - b| <= atol + rtol·|b|; equal infinities are close, NaN is close to nothing. NumPy:
+// isclose.
+func IsClose[T Inexact](a, b *Array[T], rtol, atol float64) *Array[bool] {
+	if !(rtol >= 0 && atol >= 0) {
+		fail("IsClose", "tolerances rtol %v and atol %v may not be negative", rtol, atol)
+	}
+	return apply2("IsClose", nil, a, b, func(dst []bool, x, y []T) {
+		for i := range dst {
+			dst[i] = x[i] == y[i] || isClose(convert[complex128](x[i]), convert[complex128](y[i]), rtol, atol)
+		}
+	})
+}
+
+func isClose(x, y complex128, rtol, atol float64) bool {
+	distance, size := cmplx.Abs(x-y), cmplx.Abs(y)
+	return distance <= atol+rtol*size && !math.IsInf(size, 0)
+}
+
+// AllClose tells whether IsClose holds for every pair of elements. NumPy: allclose, whose default tolerances are 1e-5
+// and 1e-8.
+func AllClose[T Inexact](a, b *Array[T], rtol, atol float64) bool {
+	return IsClose(a, b, rtol, atol).all()
+}

@@ -1,0 +1,157 @@
+// This file gives Einsum and its relatives to arrays; parsing, planning and computing are package contract's.
+
+package array
+
+import (
+	"math/cmplx"
+	"slices"
+
+	"github.com/arraybook/arraybook/array/internal/contract"
+)
+
+// Einsum sums products of elements whose axes are named by letters: for every combination of the letters, the product
+// of the operands' elements is added to the element of the result that the letters after the arrow select.
+//
+//	Einsum("ij,jk->ik", a, b)       matrix product
+//	Einsum("ii->i", a)              diagonal
+//	Einsum("xyij,ij->xy", view, w)  filter over the windows of a view
+//	Einsum("...ij->...ji", a)       transpose of the last two axes
+//
+// The spec is all that numpy.einsum accepts as a string, with any Unicode letter: without an arrow the result has the
+// letters that occur once, in alphabetical order; an ellipsis stands for leading axes that broadcast; an axis of length
+// 1 broadcasts; spaces mean nothing. The operands are contracted two at a time in the best order (see [EinsumPath]),
+// and views, window views included, are read in place. For bool, the product is and, the sum is or; integers wrap.
+//
+// A single operand none of whose letters is summed gives a view, as in NumPy: "ij->ji" and "ii->i" copy nothing and
+// writing to them writes to the operand. Einsum panics if the spec is malformed or does not fit the shapes; the error
+// underlines the letter at fault. NumPy: einsum.
+func Einsum[T Element](spec string, operands ...*Array[T]) *Array[T] {
+	const op = "Einsum"
+	plan := planEinsum(op, spec, operands)
+	if view := einsumView(plan.Spec, operands); view != nil {
+		return view
+	}
+	dst := allocate[T](plan.Spec.OutputShape())
+	runPlan(plan, dst, operands)
+	return dst
+}
+
+// EinsumInto is Einsum with a destination, whose shape must be that of the result. The destination may share memory
+// with operands. NumPy: einsum(..., out=dst).
+func EinsumInto[T Element](dst *Array[T], spec string, operands ...*Array[T]) {
+	const op = "EinsumInto"
+	plan := planEinsum(op, spec, operands)
+	if shape := plan.Spec.OutputShape(); !slices.Equal(shape, dst.shape) {
+		fail(op, "the result of %q has shape %s, the destination %s", spec, shapeText(shape), shapeText(dst.shape))
+	}
+	dst.mustWrite(op)
+	for _, a := range operands {
+		if mayOverlap(dst, a) {
+			aside := allocate[T](dst.shape)
+			runPlan(plan, aside, operands)
+			plan, operands = planEinsum(op, "...", []*Array[T]{aside}), []*Array[T]{aside}
+			break
+		}
+	}
+	runPlan(plan, dst, operands)
+}
+
+// EinsumGrad returns the derivatives of Einsum(spec, operands...) with respect to each operand, given dout, the
+// derivative with respect to the result. Elements that a repeated letter leaves out get 0, and axes that were broadcast
+// are summed. For complex types it is the gradient in the convention of deep-learning libraries: the other operands
+// are conjugated.
+func EinsumGrad[T Number](spec string, dout *Array[T], operands ...*Array[T]) []*Array[T] {
+	const op = "EinsumGrad"
+	shapes := shapesOf(operands)
+	parsed, err := contract.Parse(spec, shapes)
+	if err != nil {
+		panic(&Error{Op: op, Message: err.Error(), Err: err})
+	}
+	if shape := parsed.OutputShape(); !slices.Equal(shape, dout.shape) {
+		fail(op, "the result of %q has shape %s, its derivative %s", spec, shapeText(shape), shapeText(dout.shape))
+	}
+	factors := make([]*Array[T], len(operands))
+	for i, a := range operands {
+		factors[i] = conjugate(a)
+	}
+	grads := make([]*Array[T], len(operands))
+	for i, a := range operands {
+		gradient, ones := contract.Gradient(parsed, shapes, i)
+		others := append(slices.Delete(slices.Clone(factors), i, i+1), dout, Scalar(one[T]()).BroadcastTo(ones...))
+		grads[i] = Zeros[T](a.shape...)
+		target := contract.Diagonal(grads[i].strided(), parsed.Inputs[i], gradient)
+		contract.Run(contract.NewPlan(gradient, shapesOf(others)), target, stridedAll(others), 0)
+	}
+	return grads
+}
+
+// planEinsum parses the spec for the operands and finds their order.
+func planEinsum[T Element](op, spec string, operands []*Array[T]) *contract.Plan {
+	shapes := shapesOf(operands)
+	parsed, err := contract.Parse(spec, shapes)
+	if err != nil {
+		panic(&Error{Op: op, Message: err.Error(), Err: err})
+	}
+	return contract.NewPlan(parsed, shapes)
+}
+
+// einsumView returns the result as a view of the only operand, or nil if there are sums or several operands.
+func einsumView[T Element](spec *contract.Spec, operands []*Array[T]) *Array[T] {
+	if len(operands) != 1 || len(spec.Output) != len(spec.Letters) {
+		return nil
+	}
+	a := operands[0]
+	strides := make([]int, len(spec.Output))
+	for axis, letter := range spec.Inputs[0] {
+		strides[slices.Index(spec.Output, letter)] += a.strides[axis]
+	}
+	return a.view(spec.OutputShape(), strides, a.offset)
+}
+
+func runPlan[T Element](plan *contract.Plan, dst *Array[T], operands []*Array[T]) {
+	contract.Run(plan, dst.strided(), stridedAll(operands), 0)
+}
+
+// strided hands the array to package contract.
+func (a *Array[T]) strided() contract.View[T] {
+	return contract.View[T]{Data: a.data, Offset: a.offset, Shape: a.shape, Strides: a.strides}
+}
+
+func stridedAll[T Element](operands []*Array[T]) []contract.View[T] {
+	views := make([]contract.View[T], len(operands))
+	for i, a := range operands {
+		views[i] = a.strided()
+	}
+	return views
+}
+
+func shapesOf[T Element](operands []*Array[T]) [][]int {
+	shapes := make([][]int, len(operands))
+	for i, a := range operands {
+		shapes[i] = a.shape
+	}
+	return shapes
+}
+
+// conjugate returns a itself for real types.
+func conjugate[T Number](a *Array[T]) *Array[T] {
+	switch any(a).(type) {
+	case *Array[complex64], *Array[complex128]:
+		a = a.Copy()
+	}
+	switch data := any(a.data).(type) {
+	case []complex64:
+		for i, v := range data {
+			data[i] = complex(real(v), -imag(v))
+		}
+	case []complex128:
+		for i, v := range data {
+			data[i] = cmplx.Conj(v)
+		}
+	}
+	return a
+}
+
+// Interrupt stops every Einsum and convolution that is running now, in whatever goroutine: each panics there with an
+// error that wraps contract's ErrInterrupted. A kernel calls it when the user interrupts a cell.
+func Interrupt() { contract.Interrupt() }

@@ -1,0 +1,270 @@
+// This file is the engine of element-wise operations: it broadcasts the operands, checks the destination, copies
+// operands that the destination would overwrite, and feeds blocks of adjacent elements to a block function. Operations
+// are therefore one plain loop each, whatever the strides.
+
+package array
+
+import (
+	"slices"
+	"unsafe"
+)
+
+// broadcastShape returns the shape that operands of the given shapes broadcast to: aligned at the last axis, lengths
+// agree or one of them is 1. It panics naming the first axis, from the right, where they disagree.
+func broadcastShape(op string, shapes ...[]int) []int {
+	rank := 0
+	for _, s := range shapes {
+		rank = max(rank, len(s))
+	}
+	out := make([]int, rank)
+	fill(out, 1)
+	for _, s := range shapes {
+		for k := 1; k <= len(s); k++ {
+			d, have := s[len(s)-k], &out[rank-k]
+			switch {
+			case *have == 1:
+				*have = d
+			case d != 1 && d != *have:
+				fail(op, "shapes %s do not broadcast: axis -%d has lengths %d and %d", shapesText(shapes), k, *have, d)
+			}
+		}
+	}
+	return out
+}
+
+// shapesText joins shapes as "(2, 3) and (3,)".
+func shapesText(shapes [][]int) string {
+	text := ""
+	for i, s := range shapes {
+		switch {
+		case i > 0 && i == len(shapes)-1:
+			text += " and "
+		case i > 0:
+			text += ", "
+		}
+		text += shapeText(s)
+	}
+	return text
+}
+
+// stretch returns a read-only view of a with the given shape, which a's shape broadcasts to; a itself if it has it.
+func stretch[T Element](op string, a *Array[T], shape []int) *Array[T] {
+	if slices.Equal(a.shape, shape) {
+		return a
+	}
+	extra := len(shape) - len(a.shape)
+	if extra < 0 {
+		fail(op, "shape %s does not broadcast to shape %s, which has fewer axes", shapeText(a.shape), shapeText(shape))
+	}
+	strides := make([]int, len(shape))
+	for k, d := range a.shape {
+		switch {
+		case d == shape[extra+k]:
+			strides[extra+k] = a.strides[k]
+		case d != 1:
+			fail(op, "shape %s does not broadcast to shape %s: axis %d has length %d, want %d or 1", shapeText(a.shape), shapeText(shape), k, d, shape[extra+k])
+		}
+	}
+	v := a.view(slices.Clone(shape), strides, a.offset)
+	v.readonly = true
+	return v
+}
+
+// extent returns the lowest and the highest position in the buffer that a view of at least one element touches.
+func extent(shape, strides []int, offset int) (lo, hi int) {
+	lo, hi = offset, offset
+	for k, d := range shape {
+		if s := strides[k] * (d - 1); s < 0 {
+			lo += s
+		} else {
+			hi += s
+		}
+	}
+	return lo, hi
+}
+
+// addresses returns the range of memory [lo, hi) that a touches; empty arrays touch none.
+func addresses[T Element](a *Array[T]) (lo, hi uintptr) {
+	if a.Size() == 0 {
+		return 0, 0
+	}
+	first, last := extent(a.shape, a.strides, a.offset)
+	return uintptr(unsafe.Pointer(&a.data[first])), uintptr(unsafe.Pointer(&a.data[last])) + unsafe.Sizeof(a.data[0])
+}
+
+// mayOverlap tells whether the memory ranges of two arrays meet, which is cheaper than SharesMemory and never wrong
+// when it says no.
+func mayOverlap[A, B Element](a *Array[A], b *Array[B]) bool {
+	alo, ahi := addresses(a)
+	blo, bhi := addresses(b)
+	return alo < bhi && blo < ahi
+}
+
+// sameElements tells whether two arrays are the same view of the same memory, so that reading one block and then
+// writing it is safe.
+func sameElements[A, B Element](a *Array[A], b *Array[B]) bool {
+	if dtypeOf[A]() != dtypeOf[B]() || !slices.Equal(a.shape, b.shape) || !slices.Equal(a.strides, b.strides) {
+		return false
+	}
+	alo, _ := addresses(a)
+	blo, _ := addresses(b)
+	return alo == blo
+}
+
+// detach returns a, or a copy of it if writing dst element by element could change a before it is read.
+func detach[R, A Element](dst *Array[R], a *Array[A]) *Array[A] {
+	if !mayOverlap(dst, a) || sameElements(dst, a) {
+		return a
+	}
+	return a.Copy()
+}
+
+// plain tells whether an operand needs neither broadcasting nor gathering.
+func plain[T Element](a *Array[T], shape []int) bool {
+	return slices.Equal(a.shape, shape) && a.IsContiguous()
+}
+
+// apply fills dst, a new array if it is nil, with f of a's elements. f must write each dst[i] from a[i] alone.
+func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, a []A)) *Array[R] {
+	if dst == nil {
+		dst = allocate[R](a.shape)
+	} else {
+		dst.mustWrite(op)
+		a = detach(dst, stretch(op, a, dst.shape))
+	}
+	n := dst.Size()
+	if dst.IsContiguous() && a.IsContiguous() {
+		d, s := dst.run(), a.run()
+		parallel(n, blockLen, n, func(lo, hi int) { f(d[lo:hi], s[lo:hi]) })
+		return dst
+	}
+	parallel(n, blockLen, n, func(lo, hi int) {
+		out, in := newOutput(dst, lo), newInput(a, lo)
+		for lo < hi {
+			m := in.limit(out.limit(min(blockLen, hi-lo)))
+			d := out.next(m)
+			f(d, in.next(m))
+			out.store(d)
+			lo += m
+		}
+	})
+	return dst
+}
+
+// apply2 fills dst, a new array if it is nil, with f of the elements of a and b broadcast against each other. f must
+// write each dst[i] from a[i] and b[i] alone.
+func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B], f func(dst []R, a []A, b []B)) *Array[R] {
+	if dst == nil {
+		shape := a.shape
+		if !slices.Equal(shape, b.shape) {
+			shape = broadcastShape(op, a.shape, b.shape)
+		}
+		dst = allocate[R](shape)
+		a, b = stretch(op, a, shape), stretch(op, b, shape)
+	} else {
+		dst.mustWrite(op)
+		a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
+	}
+	n := dst.Size()
+	if dst.IsContiguous() && a.IsContiguous() && b.IsContiguous() {
+		d, x, y := dst.run(), a.run(), b.run()
+		parallel(n, blockLen, n, func(lo, hi int) { f(d[lo:hi], x[lo:hi], y[lo:hi]) })
+		return dst
+	}
+	parallel(n, blockLen, n, func(lo, hi int) {
+		out, left, right := newOutput(dst, lo), newInput(a, lo), newInput(b, lo)
+		for lo < hi {
+			m := right.limit(left.limit(out.limit(min(blockLen, hi-lo))))
+			d := out.next(m)
+			f(d, left.next(m), right.next(m))
+			out.store(d)
+			lo += m
+		}
+	})
+	return dst
+}
+
+// longRun is the length from which a row of adjacent elements is worth handling where it lies; shorter rows are
+// gathered into full blocks first.
+const longRun = 64
+
+// input reads one operand block by block.
+type input[T Element] struct {
+	cursor[T]
+	scratch []T
+	filled  bool // scratch holds the one value of an operand broadcast over its whole innermost axis
+}
+
+func newInput[T Element](a *Array[T], first int) *input[T] {
+	in := &input[T]{cursor: newCursor(a)}
+	in.seek(first)
+	return in
+}
+
+// limit shortens a block of n elements to end with the present row if that row is long and can be used in place.
+func (in *input[T]) limit(n int) int { return in.cursor.limit(n) }
+
+func (c *cursor[T]) limit(n int) int {
+	if run, stride := c.left(); (stride == 1 || stride == 0) && run >= longRun {
+		return min(n, run)
+	}
+	return n
+}
+
+// next returns the next n elements.
+func (in *input[T]) next(n int) []T {
+	run, stride := in.left()
+	if stride == 1 && run >= n {
+		return in.read(n, nil)
+	}
+	if in.scratch == nil {
+		in.scratch = make([]T, blockLen)
+	}
+	if stride == 0 && run >= n {
+		if !in.filled {
+			fill(in.scratch, in.data[in.at])
+			in.filled = true
+		}
+		in.skip(n)
+		if n == run && in.rank > 1 {
+			in.filled = false
+		}
+		return in.scratch[:n]
+	}
+	in.filled = false
+	return in.read(n, in.scratch)
+}
+
+// output writes the destination block by block.
+type output[T Element] struct {
+	cursor[T]
+	scratch []T
+	direct  bool
+}
+
+func newOutput[T Element](a *Array[T], first int) *output[T] {
+	out := &output[T]{cursor: newCursor(a)}
+	out.seek(first)
+	return out
+}
+
+// next returns where the next n elements are to be written; store must follow.
+func (out *output[T]) next(n int) []T {
+	run, stride := out.left()
+	if out.direct = stride == 1 && run >= n; out.direct {
+		return out.data[out.at : out.at+n]
+	}
+	if out.scratch == nil {
+		out.scratch = make([]T, blockLen)
+	}
+	return out.scratch[:n]
+}
+
+// store puts a block that next returned into its place.
+func (out *output[T]) store(block []T) {
+	if out.direct {
+		out.skip(len(block))
+		return
+	}
+	out.write(block)
+}

@@ -1,0 +1,217 @@
+// This file holds the reductions that compare or test: Min, Max, Argmin, Argmax, Any, All, CountNonzero.
+
+package array
+
+import "slices"
+
+// Min returns the least elements over the given axes, none meaning all; NaN if there is one. It panics for complex
+// types, which have no order, and if there is nothing to choose from. false is less than true. NumPy: min.
+func (a *Array[T]) Min(axes ...int) *Array[T] { return extreme("Min", a, axes) }
+
+// Max returns the greatest elements over the given axes, none meaning all; NaN if there is one. It panics as Min does.
+// NumPy: max.
+func (a *Array[T]) Max(axes ...int) *Array[T] { return extreme("Max", a, axes) }
+
+func extreme[T Element](op string, a *Array[T], axes []int) *Array[T] {
+	checkChoice(op, a, axes)
+	var out any
+	switch a := any(a).(type) {
+	case *Array[bool]:
+		out = extremeBool(op, a, axes)
+	case *Array[int]:
+		out = extremeReal(op, a, axes)
+	case *Array[int8]:
+		out = extremeReal(op, a, axes)
+	case *Array[int16]:
+		out = extremeReal(op, a, axes)
+	case *Array[int32]:
+		out = extremeReal(op, a, axes)
+	case *Array[int64]:
+		out = extremeReal(op, a, axes)
+	case *Array[uint]:
+		out = extremeReal(op, a, axes)
+	case *Array[uint8]:
+		out = extremeReal(op, a, axes)
+	case *Array[uint16]:
+		out = extremeReal(op, a, axes)
+	case *Array[uint32]:
+		out = extremeReal(op, a, axes)
+	case *Array[uint64]:
+		out = extremeReal(op, a, axes)
+	case *Array[float32]:
+		out = extremeReal(op, a, axes)
+	case *Array[float64]:
+		out = extremeReal(op, a, axes)
+	default:
+		fail(op, "%s numbers have no order; use Modulus, or the parts", a.(Untyped).DType())
+	}
+	return out.(*Array[T])
+}
+
+// checkChoice panics if results would have to be chosen from no elements.
+func checkChoice[T Element](op string, a *Array[T], axes []int) {
+	l := splitAxes(op, a.shape, a.strides, a.offset, axes)
+	if l.count() == 0 && sizeOf(l.kept) > 0 {
+		fail(op, "shape %s has no elements to choose from along the axes %v", shapeText(a.shape), checkAxes(op, axes, a.shape))
+	}
+}
+
+func extremeReal[T Real](op string, a *Array[T], axes []int) *Array[T] {
+	if op == "Min" {
+		return reduce(op, a, axes, reducer[T, T]{run: minRun[T], rows: minRows[T], join: minRows[T], lift: copyRow[T]})
+	}
+	return reduce(op, a, axes, reducer[T, T]{run: maxRun[T], rows: maxRows[T], join: maxRows[T], lift: copyRow[T]})
+}
+
+func minRun[T Real](s []T) T {
+	m := s[0]
+	for _, v := range s {
+		m = min(m, v)
+	}
+	return m
+}
+
+func maxRun[T Real](s []T) T {
+	m := s[0]
+	for _, v := range s {
+		m = max(m, v)
+	}
+	return m
+}
+
+func minRows[T Real](acc, src []T) {
+	for i, v := range src[:len(acc)] {
+		acc[i] = min(acc[i], v)
+	}
+}
+
+func maxRows[T Real](acc, src []T) {
+	for i, v := range src[:len(acc)] {
+		acc[i] = max(acc[i], v)
+	}
+}
+
+// extremeBool looks for the one value that decides: false for Min, true for Max.
+func extremeBool(op string, a *Array[bool], axes []int) *Array[bool] {
+	decides := op == "Max"
+	rows := func(acc, src []bool) {
+		for i, v := range src {
+			if v == decides {
+				acc[i] = decides
+			}
+		}
+	}
+	run := func(s []bool) bool { return slices.Contains(s, decides) == decides }
+	return reduce(op, a, axes, reducer[bool, bool]{run: run, rows: rows, join: rows, lift: copyRow[bool]})
+}
+
+// Any returns whether any element over the given axes, none meaning all, is not zero; NaN counts as not zero. NumPy:
+// any.
+func (a *Array[T]) Any(axes ...int) *Array[bool] {
+	truth := Cast[bool](a)
+	if a.Size() == 0 {
+		return emptyFold("Any", truth, axes, false)
+	}
+	return extremeBool("Max", truth, axes)
+}
+
+// All returns whether all elements over the given axes, none meaning all, are not zero. It is a function because the
+// method a.All is the iterator, as in Go's own containers. NumPy: all.
+func All[T Element](a *Array[T], axes ...int) *Array[bool] {
+	truth := Cast[bool](a)
+	if a.Size() == 0 {
+		return emptyFold("All", truth, axes, true)
+	}
+	return extremeBool("Min", truth, axes)
+}
+
+// CountNonzero returns how many elements over the given axes, none meaning all, are not zero or false. NumPy:
+// count_nonzero.
+func CountNonzero[T Element](a *Array[T], axes ...int) *Array[int] {
+	return Cast[int](Cast[bool](a)).Sum(axes...)
+}
+
+// Argmin returns the index, along one axis, of each first least element; without an axis, its place among all elements
+// in row-major order. The first NaN wins. It panics as Min does. NumPy: argmin.
+func (a *Array[T]) Argmin(axis ...int) *Array[int] { return argExtreme("Argmin", a, axis) }
+
+// Argmax returns the index of each first greatest element, as Argmin does of the least. NumPy: argmax.
+func (a *Array[T]) Argmax(axis ...int) *Array[int] { return argExtreme("Argmax", a, axis) }
+
+func argExtreme[T Element](op string, a *Array[T], axis []int) *Array[int] {
+	if len(axis) > 1 {
+		fail(op, "%d axes %v, want one or none", len(axis), axis)
+	}
+	checkChoice(op, a, axis)
+	rows := a.Ravel()
+	kept := []int{}
+	if len(axis) == 1 {
+		k := checkAxis(op, axis[0], a.shape)
+		rows = a.MoveAxis(k, -1)
+		kept = rows.shape[:len(a.shape)-1]
+	}
+	switch rows := any(rows).(type) {
+	case *Array[bool]:
+		return firstExtremes(op, Cast[uint8](rows), kept)
+	case *Array[int]:
+		return firstExtremes(op, rows, kept)
+	case *Array[int8]:
+		return firstExtremes(op, rows, kept)
+	case *Array[int16]:
+		return firstExtremes(op, rows, kept)
+	case *Array[int32]:
+		return firstExtremes(op, rows, kept)
+	case *Array[int64]:
+		return firstExtremes(op, rows, kept)
+	case *Array[uint]:
+		return firstExtremes(op, rows, kept)
+	case *Array[uint8]:
+		return firstExtremes(op, rows, kept)
+	case *Array[uint16]:
+		return firstExtremes(op, rows, kept)
+	case *Array[uint32]:
+		return firstExtremes(op, rows, kept)
+	case *Array[uint64]:
+		return firstExtremes(op, rows, kept)
+	case *Array[float32]:
+		return firstExtremes(op, rows, kept)
+	case *Array[float64]:
+		return firstExtremes(op, rows, kept)
+	}
+	fail(op, "%s numbers have no order; use Modulus, or the parts", a.DType())
+	return nil
+}
+
+// firstExtremes returns the index along the last axis of the first extreme element of each row.
+func firstExtremes[T Real](op string, rows *Array[T], kept []int) *Array[int] {
+	out := allocate[int](kept)
+	if len(out.data) == 0 {
+		return out
+	}
+	n, least := rows.shape[len(rows.shape)-1], op == "Argmin"
+	parallel(len(out.data), 1+blockLen/n, len(out.data)*n, func(lo, hi int) {
+		c := newCursor(rows)
+		c.seek(lo * n)
+		scratch := make([]T, min(n, blockLen))
+		for i := lo; i < hi; i++ {
+			out.data[i] = firstExtreme(&c, n, scratch, least)
+		}
+	})
+	return out
+}
+
+// firstExtreme reads n elements and returns the index of the first least or greatest one, or of the first NaN.
+func firstExtreme[T Real](c *cursor[T], n int, scratch []T, least bool) int {
+	var best T
+	at := -1
+	for done := 0; done < n; {
+		m := min(len(scratch), n-done)
+		for i, v := range c.read(m, scratch) {
+			if at < 0 || best == best && (v != v || least && v < best || !least && v > best) {
+				best, at = v, done+i
+			}
+		}
+		done += m
+	}
+	return at
+}

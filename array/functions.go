@@ -1,0 +1,220 @@
+// This file holds the functions of analysis and rounding, element by element.
+
+package array
+
+import (
+	"math"
+	"math/cmplx"
+)
+
+// Exp returns e to the power of each element. NumPy: exp.
+func Exp[T Inexact](a *Array[T]) *Array[T] { return apply("Exp", nil, a, expBlock[T]) }
+
+// ExpInto stores in dst what Exp returns; a broadcasts to dst's shape.
+func ExpInto[T Inexact](dst *Array[T], a *Array[T]) { apply("ExpInto", dst, a, expBlock[T]) }
+
+// Log returns natural logarithms; NaN for negative floats, -Inf for 0. NumPy: log.
+func Log[T Inexact](a *Array[T]) *Array[T] { return apply("Log", nil, a, logBlock[T]) }
+
+// LogInto stores in dst what Log returns; a broadcasts to dst's shape.
+func LogInto[T Inexact](dst *Array[T], a *Array[T]) { apply("LogInto", dst, a, logBlock[T]) }
+
+// Sqrt returns square roots; NaN for negative floats. NumPy: sqrt.
+func Sqrt[T Inexact](a *Array[T]) *Array[T] { return apply("Sqrt", nil, a, sqrtBlock[T]) }
+
+// SqrtInto stores in dst what Sqrt returns; a broadcasts to dst's shape.
+func SqrtInto[T Inexact](dst *Array[T], a *Array[T]) { apply("SqrtInto", dst, a, sqrtBlock[T]) }
+
+// Sin returns sines of angles in radians. NumPy: sin.
+func Sin[T Inexact](a *Array[T]) *Array[T] { return apply("Sin", nil, a, sinBlock[T]) }
+
+// SinInto stores in dst what Sin returns; a broadcasts to dst's shape.
+func SinInto[T Inexact](dst *Array[T], a *Array[T]) { apply("SinInto", dst, a, sinBlock[T]) }
+
+// Cos returns cosines of angles in radians. NumPy: cos.
+func Cos[T Inexact](a *Array[T]) *Array[T] { return apply("Cos", nil, a, cosBlock[T]) }
+
+// CosInto stores in dst what Cos returns; a broadcasts to dst's shape.
+func CosInto[T Inexact](dst *Array[T], a *Array[T]) { apply("CosInto", dst, a, cosBlock[T]) }
+
+// Tan returns tangents of angles in radians. NumPy: tan.
+func Tan[T Inexact](a *Array[T]) *Array[T] { return apply("Tan", nil, a, tanBlock[T]) }
+
+// TanInto stores in dst what Tan returns; a broadcasts to dst's shape.
+func TanInto[T Inexact](dst *Array[T], a *Array[T]) { apply("TanInto", dst, a, tanBlock[T]) }
+
+// Sinh returns hyperbolic sines. NumPy: sinh.
+func Sinh[T Inexact](a *Array[T]) *Array[T] { return apply("Sinh", nil, a, sinhBlock[T]) }
+
+// SinhInto stores in dst what Sinh returns; a broadcasts to dst's shape.
+func SinhInto[T Inexact](dst *Array[T], a *Array[T]) { apply("SinhInto", dst, a, sinhBlock[T]) }
+
+// Cosh returns hyperbolic cosines. NumPy: cosh.
+func Cosh[T Inexact](a *Array[T]) *Array[T] { return apply("Cosh", nil, a, coshBlock[T]) }
+
+// CoshInto stores in dst what Cosh returns; a broadcasts to dst's shape.
+func CoshInto[T Inexact](dst *Array[T], a *Array[T]) { apply("CoshInto", dst, a, coshBlock[T]) }
+
+// Tanh returns hyperbolic tangents. NumPy: tanh.
+func Tanh[T Inexact](a *Array[T]) *Array[T] { return apply("Tanh", nil, a, tanhBlock[T]) }
+
+// TanhInto stores in dst what Tanh returns; a broadcasts to dst's shape.
+func TanhInto[T Inexact](dst *Array[T], a *Array[T]) { apply("TanhInto", dst, a, tanhBlock[T]) }
+
+// Asin returns arc sines in [-π/2, π/2]; NaN beyond [-1, 1]. NumPy: arcsin.
+func Asin[T Float](a *Array[T]) *Array[T] { return apply("Asin", nil, a, asinBlock[T]) }
+
+// AsinInto stores in dst what Asin returns; a broadcasts to dst's shape.
+func AsinInto[T Float](dst *Array[T], a *Array[T]) { apply("AsinInto", dst, a, asinBlock[T]) }
+
+// Acos returns arc cosines in [0, π]; NaN beyond [-1, 1]. NumPy: arccos.
+func Acos[T Float](a *Array[T]) *Array[T] { return apply("Acos", nil, a, acosBlock[T]) }
+
+// AcosInto stores in dst what Acos returns; a broadcasts to dst's shape.
+func AcosInto[T Float](dst *Array[T], a *Array[T]) { apply("AcosInto", dst, a, acosBlock[T]) }
+
+// Atan returns arc tangents in [-π/2, π/2]. NumPy: arctan.
+func Atan[T Float](a *Array[T]) *Array[T] { return apply("Atan", nil, a, atanBlock[T]) }
+
+// AtanInto stores in dst what Atan returns; a broadcasts to dst's shape.
+func AtanInto[T Float](dst *Array[T], a *Array[T]) { apply("AtanInto", dst, a, atanBlock[T]) }
+
+// Exp2 returns 2 to the power of each element. NumPy: exp2.
+func Exp2[T Float](a *Array[T]) *Array[T] { return apply("Exp2", nil, a, exp2Block[T]) }
+
+// Exp2Into stores in dst what Exp2 returns; a broadcasts to dst's shape.
+func Exp2Into[T Float](dst *Array[T], a *Array[T]) { apply("Exp2Into", dst, a, exp2Block[T]) }
+
+// Expm1 returns exp(a) - 1, accurate near 0. NumPy: expm1.
+func Expm1[T Float](a *Array[T]) *Array[T] { return apply("Expm1", nil, a, expm1Block[T]) }
+
+// Expm1Into stores in dst what Expm1 returns; a broadcasts to dst's shape.
+func Expm1Into[T Float](dst *Array[T], a *Array[T]) { apply("Expm1Into", dst, a, expm1Block[T]) }
+
+// Log1p returns log(1 + a), accurate near 0. NumPy: log1p.
+func Log1p[T Float](a *Array[T]) *Array[T] { return apply("Log1p", nil, a, log1pBlock[T]) }
+
+// Log1pInto stores in dst what Log1p returns; a broadcasts to dst's shape.
+func Log1pInto[T Float](dst *Array[T], a *Array[T]) { apply("Log1pInto", dst, a, log1pBlock[T]) }
+
+// Log2 returns logarithms to base 2. NumPy: log2.
+func Log2[T Float](a *Array[T]) *Array[T] { return apply("Log2", nil, a, log2Block[T]) }
+
+// Log2Into stores in dst what Log2 returns; a broadcasts to dst's shape.
+func Log2Into[T Float](dst *Array[T], a *Array[T]) { apply("Log2Into", dst, a, log2Block[T]) }
+
+// Log10 returns logarithms to base 10. NumPy: log10.
+func Log10[T Float](a *Array[T]) *Array[T] { return apply("Log10", nil, a, log10Block[T]) }
+
+// Log10Into stores in dst what Log10 returns; a broadcasts to dst's shape.
+func Log10Into[T Float](dst *Array[T], a *Array[T]) { apply("Log10Into", dst, a, log10Block[T]) }
+
+// Sigmoid returns 1 / (1 + exp(-a)), without overflow. SciPy: special.expit.
+func Sigmoid[T Float](a *Array[T]) *Array[T] { return apply("Sigmoid", nil, a, sigmoidBlock[T]) }
+
+// SigmoidInto stores in dst what Sigmoid returns; a broadcasts to dst's shape.
+func SigmoidInto[T Float](dst *Array[T], a *Array[T]) { apply("SigmoidInto", dst, a, sigmoidBlock[T]) }
+
+// Floor returns the greatest whole number not above each element. NumPy: floor.
+func Floor[T Float](a *Array[T]) *Array[T] { return apply("Floor", nil, a, floorBlock[T]) }
+
+// FloorInto stores in dst what Floor returns; a broadcasts to dst's shape.
+func FloorInto[T Float](dst *Array[T], a *Array[T]) { apply("FloorInto", dst, a, floorBlock[T]) }
+
+// Ceil returns the least whole number not below each element. NumPy: ceil.
+func Ceil[T Float](a *Array[T]) *Array[T] { return apply("Ceil", nil, a, ceilBlock[T]) }
+
+// CeilInto stores in dst what Ceil returns; a broadcasts to dst's shape.
+func CeilInto[T Float](dst *Array[T], a *Array[T]) { apply("CeilInto", dst, a, ceilBlock[T]) }
+
+// Trunc returns each element without its fraction. NumPy: trunc.
+func Trunc[T Float](a *Array[T]) *Array[T] { return apply("Trunc", nil, a, truncBlock[T]) }
+
+// TruncInto stores in dst what Trunc returns; a broadcasts to dst's shape.
+func TruncInto[T Float](dst *Array[T], a *Array[T]) { apply("TruncInto", dst, a, truncBlock[T]) }
+
+// Round returns the nearest whole number, ties to even. NumPy: round.
+func Round[T Float](a *Array[T]) *Array[T] { return apply("Round", nil, a, roundBlock[T]) }
+
+// RoundInto stores in dst what Round returns; a broadcasts to dst's shape.
+func RoundInto[T Float](dst *Array[T], a *Array[T]) { apply("RoundInto", dst, a, roundBlock[T]) }
+
+// Atan2 returns the angle, in (-π, π], of the point with y = a and x = b. NumPy: arctan2.
+func Atan2[T Float](a, b *Array[T]) *Array[T] { return apply2("Atan2", nil, a, b, atan2Block[T]) }
+
+// Atan2Into stores in dst what Atan2 returns. The operands broadcast to dst's shape.
+func Atan2Into[T Float](dst *Array[T], a, b *Array[T]) { apply2("Atan2Into", dst, a, b, atan2Block[T]) }
+
+// Hypot returns the square root of a² + b², without overflow. NumPy: hypot.
+func Hypot[T Float](a, b *Array[T]) *Array[T] { return apply2("Hypot", nil, a, b, hypotBlock[T]) }
+
+// HypotInto stores in dst what Hypot returns. The operands broadcast to dst's shape.
+func HypotInto[T Float](dst *Array[T], a, b *Array[T]) { apply2("HypotInto", dst, a, b, hypotBlock[T]) }
+
+// floatBlock applies f, a function of float64, to floats of either size: float32 results round once, from a result
+// that is accurate far beyond their last digit.
+func floatBlock[T Inexact](dst, a []T, f func(float64) float64, c func(complex128) complex128) {
+	switch d := any(dst).(type) {
+	case []float32:
+		for i, v := range any(a).([]float32) {
+			d[i] = float32(f(float64(v)))
+		}
+	case []float64:
+		for i, v := range any(a).([]float64) {
+			d[i] = f(v)
+		}
+	case []complex64:
+		for i, v := range any(a).([]complex64) {
+			d[i] = complex64(c(complex128(v)))
+		}
+	case []complex128:
+		for i, v := range any(a).([]complex128) {
+			d[i] = c(v)
+		}
+	}
+}
+
+func expBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Exp, cmplx.Exp) }
+func logBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Log, cmplx.Log) }
+func sqrtBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Sqrt, cmplx.Sqrt) }
+func sinBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Sin, cmplx.Sin) }
+func cosBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Cos, cmplx.Cos) }
+func tanBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Tan, cmplx.Tan) }
+func sinhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Sinh, cmplx.Sinh) }
+func coshBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Cosh, cmplx.Cosh) }
+func tanhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Tanh, cmplx.Tanh) }
+
+func asinBlock[T Float](dst, a []T)    { floatBlock(dst, a, math.Asin, nil) }
+func acosBlock[T Float](dst, a []T)    { floatBlock(dst, a, math.Acos, nil) }
+func atanBlock[T Float](dst, a []T)    { floatBlock(dst, a, math.Atan, nil) }
+func exp2Block[T Float](dst, a []T)    { floatBlock(dst, a, math.Exp2, nil) }
+func expm1Block[T Float](dst, a []T)   { floatBlock(dst, a, math.Expm1, nil) }
+func log1pBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.Log1p, nil) }
+func log2Block[T Float](dst, a []T)    { floatBlock(dst, a, math.Log2, nil) }
+func log10Block[T Float](dst, a []T)   { floatBlock(dst, a, math.Log10, nil) }
+func sigmoidBlock[T Float](dst, a []T) { floatBlock(dst, a, sigmoid, nil) }
+func floorBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.Floor, nil) }
+func ceilBlock[T Float](dst, a []T)    { floatBlock(dst, a, math.Ceil, nil) }
+func truncBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.Trunc, nil) }
+func roundBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.RoundToEven, nil) }
+
+// sigmoid keeps the exponent negative, so that exp never overflows.
+func sigmoid(x float64) float64 {
+	e := math.Exp(-math.Abs(x))
+	if x < 0 {
+		return e / (1 + e)
+	}
+	return 1 / (1 + e)
+}
+
+func atan2Block[T Float](dst, a, b []T) {
+	for i := range dst {
+		dst[i] = T(math.Atan2(float64(a[i]), float64(b[i])))
+	}
+}
+
+func hypotBlock[T Float](dst, a, b []T) {
+	for i := range dst {
+		dst[i] = T(math.Hypot(float64(a[i]), float64(b[i])))
+	}
+}

@@ -1,0 +1,153 @@
+// This file makes arrays from rules: ranges, grids, identity, other arrays' shapes, and nested slices.
+
+package array
+
+import (
+	"iter"
+	"math"
+)
+
+// Eye returns the n by n identity matrix. NumPy: eye.
+func Eye[T Element](n int) *Array[T] {
+	checkShape("Eye", []int{n, n})
+	a := allocate[T]([]int{n, n})
+	for i := 0; i < n; i++ {
+		a.data[i*(n+1)] = one[T]()
+	}
+	return a
+}
+
+// Arange returns start, start+step, ... before stop; each element is start + i·step, so that errors do not add up. It
+// panics if step is 0. NumPy: arange.
+func Arange[T Real](start, stop, step T) *Array[T] {
+	n := arangeLength(start, stop, step)
+	checkShape("Arange", []int{n})
+	a := allocate[T]([]int{n})
+	for i := range a.data {
+		a.data[i] = start + T(T(i)*step)
+	}
+	return a
+}
+
+// arangeLength counts the elements of Arange, in integers where T is one.
+func arangeLength[T Real](start, stop, step T) int {
+	if step == 0 || step != step {
+		fail("Arange", "step is %v", step)
+	}
+	if (step > 0) != (start < stop) || start == stop {
+		return 0
+	}
+	if !isInteger[T]() {
+		n := math.Ceil((float64(stop) - float64(start)) / float64(step))
+		if !(n < maxElements) {
+			fail("Arange", "%v to %v in steps of %v has %v elements", start, stop, step, n)
+		}
+		return int(n)
+	}
+	distance, pace := uint64(stop)-uint64(start), uint64(step)
+	if step < 0 {
+		distance, pace = -distance, -pace
+	}
+	n := (distance-1)/pace + 1
+	if n > maxElements {
+		fail("Arange", "%v to %v in steps of %v has %d elements", start, stop, step, n)
+	}
+	return int(n)
+}
+
+// Linspace returns n evenly spaced numbers from lo to hi, both included. NumPy: linspace.
+func Linspace[T Float](lo, hi T, n int) *Array[T] {
+	checkShape("Linspace", []int{n})
+	a := allocate[T]([]int{n})
+	step := (float64(hi) - float64(lo)) / float64(max(n-1, 1))
+	for i := range a.data {
+		a.data[i] = T(float64(lo) + float64(float64(i)*step))
+	}
+	if n > 1 {
+		a.data[n-1] = hi
+	}
+	return a
+}
+
+// Logspace returns n numbers spaced evenly on a logarithmic scale, from 10 to the power lo to 10 to the power hi.
+// NumPy: logspace.
+func Logspace[T Float](lo, hi T, n int) *Array[T] {
+	return Pow(Scalar(T(10)), Linspace(lo, hi, n))
+}
+
+// ZerosLike returns a new array of zeros with a's shape. NumPy: zeros_like.
+func ZerosLike[T Element](a *Array[T]) *Array[T] { return allocate[T](a.shape) }
+
+// Meshgrid returns the coordinates of a grid: one array per axis, all of shape (len(a[0]), len(a[1]), ...), as read-only
+// views that repeat the given 1-d arrays. NumPy: meshgrid with indexing="ij" and copy=False.
+func Meshgrid[T Element](axes ...*Array[T]) []*Array[T] {
+	shape := make([]int, len(axes))
+	for k, a := range axes {
+		if len(a.shape) != 1 {
+			fail("Meshgrid", "operand %d has shape %s, want one axis", k, shapeText(a.shape))
+		}
+		shape[k] = a.shape[0]
+	}
+	checkShape("Meshgrid", shape)
+	out := make([]*Array[T], len(axes))
+	for k, a := range axes {
+		strides := make([]int, len(axes))
+		strides[k] = a.strides[0]
+		v := a.view(shape, strides, a.offset)
+		v.shape = v.Shape()
+		v.readonly = true
+		out[k] = v
+	}
+	return out
+}
+
+// FromRows returns a new matrix with a copy of the given rows, which must be equally long. Rows gives them back.
+func FromRows[T Element](rows [][]T) *Array[T] {
+	columns := 0
+	if len(rows) > 0 {
+		columns = len(rows[0])
+	}
+	checkShape("FromRows", []int{len(rows), columns})
+	a := allocate[T]([]int{len(rows), columns})
+	for i, row := range rows {
+		if len(row) != columns {
+			fail("FromRows", "row %d has %d elements, row 0 has %d", i, len(row), columns)
+		}
+		copy(a.data[i*columns:], row)
+	}
+	return a
+}
+
+// Rows returns a copy of a matrix as a slice of rows.
+func (a *Array[T]) Rows() [][]T {
+	if len(a.shape) != 2 {
+		fail("Rows", "shape %s has rank %d, want 2", shapeText(a.shape), len(a.shape))
+	}
+	values, n := a.Values(), a.shape[1]
+	out := make([][]T, a.shape[0])
+	for i := range out {
+		out[i] = values[i*n : (i+1)*n : (i+1)*n]
+	}
+	return out
+}
+
+// All returns an iterator over indices and elements in row-major order. The index slice is reused: clone it to keep it.
+func (a *Array[T]) All() iter.Seq2[[]int, T] {
+	return func(yield func([]int, T) bool) {
+		index, at := make([]int, len(a.shape)), a.offset
+		for range a.Size() {
+			if !yield(index, a.data[at]) {
+				return
+			}
+			for k := len(index) - 1; k >= 0; k-- {
+				index[k]++
+				at += a.strides[k]
+				if index[k] < a.shape[k] {
+					break
+				}
+				at -= a.strides[k] * a.shape[k]
+				index[k] = 0
+			}
+		}
+	}
+}

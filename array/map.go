@@ -1,0 +1,89 @@
+// This file applies functions and choices of the caller, element by element.
+
+package array
+
+// Map returns f of each element, in row-major order, as a new array. f is never called from two goroutines at once.
+func Map[T, U Element](a *Array[T], f func(T) U) *Array[U] {
+	out := allocate[U](a.shape)
+	in := newInput(a, 0)
+	for done := 0; done < len(out.data); {
+		n := in.limit(min(blockLen, len(out.data)-done))
+		for i, v := range in.next(n) {
+			out.data[done+i] = f(v)
+		}
+		done += n
+	}
+	return out
+}
+
+// Zip returns f of each pair of elements of a and b, broadcast against each other, in row-major order. f is never
+// called from two goroutines at once.
+func Zip[T, U Element](a, b *Array[T], f func(x, y T) U) *Array[U] {
+	shape := broadcastShape("Zip", a.shape, b.shape)
+	out := allocate[U](shape)
+	left, right := newInput(stretch("Zip", a, shape), 0), newInput(stretch("Zip", b, shape), 0)
+	for done := 0; done < len(out.data); {
+		n := right.limit(left.limit(min(blockLen, len(out.data)-done)))
+		x, y := left.next(n), right.next(n)
+		for i := range x {
+			out.data[done+i] = f(x[i], y[i])
+		}
+		done += n
+	}
+	return out
+}
+
+// Where returns a's elements where cond is true and b's elsewhere; the three broadcast against each other. NumPy:
+// where.
+func Where[T Element](cond *Array[bool], a, b *Array[T]) *Array[T] {
+	shape := broadcastShape("Where", cond.shape, a.shape, b.shape)
+	return where("Where", allocate[T](shape), cond, a, b)
+}
+
+// WhereInto stores in dst what Where returns. The operands broadcast to dst's shape.
+func WhereInto[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T]) {
+	dst.mustWrite("WhereInto")
+	where("WhereInto", dst, cond, a, b)
+}
+
+func where[T Element](op string, dst *Array[T], cond *Array[bool], a, b *Array[T]) *Array[T] {
+	cond = detach(dst, stretch(op, cond, dst.shape))
+	a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
+	n := dst.Size()
+	parallel(n, blockLen, n, func(lo, hi int) {
+		out, choice, left, right := newOutput(dst, lo), newInput(cond, lo), newInput(a, lo), newInput(b, lo)
+		for lo < hi {
+			m := right.limit(left.limit(choice.limit(out.limit(min(blockLen, hi-lo)))))
+			d, c, x, y := out.next(m), choice.next(m), left.next(m), right.next(m)
+			for i := range d {
+				if c[i] {
+					d[i] = x[i]
+				} else {
+					d[i] = y[i]
+				}
+			}
+			out.store(d)
+			lo += m
+		}
+	})
+	return dst
+}
+
+// Assign copies b, broadcast to dst's shape, into dst; overlapping views give the result of a copy. NumPy: copyto.
+func Assign[T Element](dst, b *Array[T]) {
+	dst.mustWrite("Assign")
+	apply("Assign", dst, b, func(d, s []T) { copy(d, s) })
+}
+
+// Fill sets every element to v.
+func (a *Array[T]) Fill(v T) {
+	a.mustWrite("Fill")
+	out := newOutput(a, 0)
+	for n := a.Size(); n > 0; {
+		m := out.limit(min(blockLen, n))
+		d := out.next(m)
+		fill(d, v)
+		out.store(d)
+		n -= m
+	}
+}

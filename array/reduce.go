@@ -1,0 +1,299 @@
+// This file is the engine of reductions. Every result is the root of a fixed binary tree over its elements: leaves of
+// adjacent elements, joined in pairs. The shape of the tree depends on the array's layout alone, so that results are
+// the same for any number of processors, and rounding errors of sums grow with the logarithm of the number of elements.
+
+package array
+
+import (
+	"slices"
+	"sync"
+)
+
+// reducer says how elements of type T fold into accumulators of type A.
+type reducer[T, A Element] struct {
+	run  func(src []T) A          // folds at least one and at most leafRun elements
+	rows func(acc []A, src []T)   // folds src[i] into acc[i]
+	join func(acc, later []A)     // folds later[i] into acc[i]
+	lift func(acc []A, first []T) // makes accumulators of single elements
+}
+
+// The sizes of leaves: adjacent elements of one result, or rows of elements that belong to neighbouring results.
+const (
+	leafRun  = 1024
+	leafRows = 32
+	subtree  = 64 // leaves that one goroutine folds; a power of two, so that it is a whole subtree
+)
+
+// layout separates the axes of a reduction. Reduced axes are sorted by falling stride and merged, for the order in
+// which memory is read; kept axes stay in the order of the result.
+type layout struct {
+	kept    []int // shape of the result
+	strides []int // of the kept axes in the source
+	reduced axes
+	offset  int
+}
+
+// splitAxes checks the axes of a reduction, none meaning all, and separates them.
+func splitAxes(op string, shape, strides []int, offset int, over []int) layout {
+	over = checkAxes(op, over, shape)
+	if len(over) == 0 {
+		over = allAxes(len(shape))
+	}
+	l := layout{offset: offset}
+	type axis struct{ n, stride int }
+	var reduced []axis
+	for k, n := range shape {
+		s := strides[k]
+		if !slices.Contains(over, k) {
+			l.kept, l.strides = append(l.kept, n), append(l.strides, s)
+			continue
+		}
+		if s < 0 && n > 0 {
+			l.offset += (n - 1) * s
+			s = -s
+		}
+		reduced = append(reduced, axis{n, s})
+	}
+	slices.SortStableFunc(reduced, func(x, y axis) int { return y.stride - x.stride })
+	ns, steps := make([]int, len(reduced)), make([]int, len(reduced))
+	for k, r := range reduced {
+		ns[k], steps[k] = r.n, r.stride
+	}
+	l.reduced = mergeAxes(ns, steps)
+	return l
+}
+
+// count returns how many elements fold into each result.
+func (l *layout) count() int {
+	return sizeOf(l.reduced.shape[:l.reduced.rank])
+}
+
+// reduce folds a over the given axes, none meaning all. There must be at least one element per result.
+func reduce[T, A Element](op string, a *Array[T], over []int, r reducer[T, A]) *Array[A] {
+	l := splitAxes(op, a.shape, a.strides, a.offset, over)
+	out := allocate[A](l.kept)
+	if len(out.data) == 0 {
+		return out
+	}
+	if lane := l.laneAxis(); lane >= 0 {
+		reduceRows(out, a.data, &l, lane, r)
+		return out
+	}
+	n := l.count()
+	if len(out.data) == 1 {
+		out.data[0] = foldRuns(cursor[T]{axes: l.reduced, data: a.data, at: l.offset}, n, r)
+		return out
+	}
+	inner, stride := l.reduced.shape[l.reduced.rank-1], l.reduced.strides[l.reduced.rank-1]
+	parallel(len(out.data), 1+leafRun/n, len(out.data)*n, func(lo, hi int) {
+		at := cursor[T]{axes: mergeAxes(l.kept, l.strides), at: l.offset}
+		at.seek(lo)
+		for i := lo; i < hi; i++ {
+			if n == inner && n <= leafRun && stride == 1 {
+				out.data[i] = r.run(a.data[at.at : at.at+n])
+			} else {
+				out.data[i] = foldRange(cursor[T]{axes: l.reduced, data: a.data, at: at.at}, n, r)
+			}
+			at.skip(1)
+		}
+	})
+	return out
+}
+
+// laneAxis returns the kept axis whose elements lie closer together than those of any reduced axis, so that whole rows
+// fold at once; -1 if a reduced axis is closest.
+func (l *layout) laneAxis() int {
+	lane, closest := -1, l.reduced.strides[l.reduced.rank-1]
+	if l.count() == 1 {
+		closest = 1 << 62
+	}
+	for k, n := range l.kept {
+		if s := max(l.strides[k], -l.strides[k]); n > 1 && s != 0 && s < closest {
+			lane, closest = k, s
+		}
+	}
+	return lane
+}
+
+// tree joins leaves of equal width in the fixed order, keeping one partial result for each bit of their number.
+type tree[A Element] struct {
+	join   func(acc, later []A)
+	levels [][]A
+	count  uint
+}
+
+// push adds a leaf, which is copied.
+func (t *tree[A]) push(leaf []A) {
+	level := 0
+	for ; t.count>>level&1 == 1; level++ {
+		t.join(t.levels[level], leaf)
+		leaf = t.levels[level]
+	}
+	if level == len(t.levels) {
+		t.levels = append(t.levels, make([]A, len(leaf)))
+	}
+	copy(t.levels[level], leaf)
+	t.count++
+}
+
+// root joins what is left and empties the tree.
+func (t *tree[A]) root() []A {
+	var r []A
+	for level := range t.levels {
+		if t.count>>level&1 == 0 {
+			continue
+		}
+		if r != nil {
+			t.join(t.levels[level], r)
+		}
+		r = t.levels[level]
+	}
+	t.count = 0
+	return r
+}
+
+// foldRuns is foldRange with its subtrees spread over goroutines.
+func foldRuns[T, A Element](c cursor[T], n int, r reducer[T, A]) A {
+	const piece = leafRun * subtree
+	if n <= piece {
+		return foldRange(c, n, r)
+	}
+	parts := make([]A, (n+piece-1)/piece)
+	parallel(len(parts), 1, n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			from := c
+			from.seek(i * piece)
+			parts[i] = foldRange(from, min(piece, n-i*piece), r)
+		}
+	})
+	t := tree[A]{join: r.join}
+	for i := range parts {
+		t.push(parts[i : i+1])
+	}
+	return t.root()[0]
+}
+
+// foldRange folds the next n elements.
+func foldRange[T, A Element](c cursor[T], n int, r reducer[T, A]) A {
+	if n <= leafRun {
+		return foldLeaf(&c, n, nil, r)
+	}
+	scratch := make([]T, leafRun)
+	t := tree[A]{join: r.join}
+	var leaf [1]A
+	for n > 0 {
+		m := min(leafRun, n)
+		leaf[0] = foldLeaf(&c, m, scratch, r)
+		t.push(leaf[:])
+		n -= m
+	}
+	return t.root()[0]
+}
+
+func foldLeaf[T, A Element](c *cursor[T], n int, scratch []T, r reducer[T, A]) A {
+	if run, stride := c.left(); stride == 1 && run >= n {
+		return r.run(c.read(n, nil))
+	}
+	if scratch == nil {
+		scratch = make([]T, n)
+	}
+	return r.run(c.read(n, scratch))
+}
+
+// reduceRows folds whole rows of the lane axis, in strips of at most blockLen lanes.
+func reduceRows[T, A Element](out *Array[A], data []T, l *layout, lane int, r reducer[T, A]) {
+	width := min(blockLen, l.kept[lane])
+	strips := (l.kept[lane] + width - 1) / width
+	// The results but for the lane axis, and then the strips along it, are independent pieces of work.
+	outer, steps, outSteps := slices.Clone(l.kept), slices.Clone(l.strides), slices.Clone(out.strides)
+	outer[lane] = 1
+	outer, steps, outSteps = append(outer, strips), append(steps, width*l.strides[lane]), append(outSteps, width*out.strides[lane])
+	n, pieces := l.count(), sizeOf(outer)
+	laneStride, outStride := l.strides[lane], out.strides[lane]
+	parallel(pieces, 1, len(out.data)*n, func(lo, hi int) {
+		w := newRowFolder(data, laneStride, width, r)
+		from := cursor[T]{axes: mergeAxes(outer, steps), at: l.offset}
+		to := cursor[A]{axes: mergeAxes(outer, outSteps)}
+		from.seek(lo)
+		to.seek(lo)
+		for i := lo; i < hi; i++ {
+			lanes := min(width, l.kept[lane]-i%strips*width)
+			rows := cursor[T]{axes: l.reduced, at: from.at}
+			var sums []A
+			if pieces == 1 {
+				sums = w.foldAll(rows, n, lanes)
+			} else {
+				sums = w.fold(rows, n, lanes)
+			}
+			scatter(out.data, to.at, outStride, sums)
+			from.skip(1)
+			to.skip(1)
+		}
+	})
+}
+
+// rowFolder folds rows of lanes; it holds the scratch for doing so.
+type rowFolder[T, A Element] struct {
+	reducer[T, A]
+	data   []T
+	stride int // between lanes
+	width  int
+	row    []T
+	acc    []A
+}
+
+func newRowFolder[T, A Element](data []T, stride, width int, r reducer[T, A]) *rowFolder[T, A] {
+	return &rowFolder[T, A]{reducer: r, data: data, stride: stride, width: width, row: make([]T, width), acc: make([]A, width)}
+}
+
+// foldAll is fold with subtrees spread over goroutines.
+func (w *rowFolder[T, A]) foldAll(rows cursor[T], n, lanes int) []A {
+	const piece = leafRows * subtree
+	pieces := (n + piece - 1) / piece
+	parts := make([]A, pieces*lanes)
+	spare := sync.Pool{New: func() any { return newRowFolder(w.data, w.stride, w.width, w.reducer) }}
+	parallel(pieces, 1, n*lanes, func(lo, hi int) {
+		own := spare.Get().(*rowFolder[T, A])
+		for i := lo; i < hi; i++ {
+			from := rows
+			from.seek(i * piece)
+			copy(parts[i*lanes:], own.fold(from, min(piece, n-i*piece), lanes))
+		}
+		spare.Put(own)
+	})
+	t := tree[A]{join: w.join}
+	for i := range pieces {
+		t.push(parts[i*lanes : (i+1)*lanes])
+	}
+	return t.root()
+}
+
+// fold folds n rows; the result is valid until the next call.
+func (w *rowFolder[T, A]) fold(rows cursor[T], n, lanes int) []A {
+	t := tree[A]{join: w.join}
+	acc := w.acc[:lanes]
+	for n > 0 {
+		m := min(leafRows, n)
+		w.lift(acc, w.next(&rows, lanes))
+		for range m - 1 {
+			w.rows(acc, w.next(&rows, lanes))
+		}
+		if n == m && t.count == 0 {
+			return acc
+		}
+		t.push(acc)
+		n -= m
+	}
+	return t.root()
+}
+
+// next returns the row the cursor stands at and moves on.
+func (w *rowFolder[T, A]) next(rows *cursor[T], lanes int) []T {
+	at := rows.at
+	rows.skip(1)
+	if w.stride == 1 {
+		return w.data[at : at+lanes]
+	}
+	gather(w.row[:lanes], w.data, at, w.stride)
+	return w.row[:lanes]
+}

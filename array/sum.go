@@ -1,0 +1,364 @@
+// This file holds the sums and what is made of them: Sum, Prod, Mean, Var, Std, cumulative sums.
+
+package array
+
+import "math"
+
+// Sum returns the sums over the given axes, none meaning all; the axes disappear, and ExpandDims(axes...) brings them
+// back with length 1 (NumPy's keepdims). Sums of floats are pairwise. 64-bit integers wrap around; a sum that does not
+// fit a narrower integer type panics, and so do sums of bool: Cast first. The sum of no elements is 0. NumPy: sum.
+func (a *Array[T]) Sum(axes ...int) *Array[T] { return fold("Sum", a, axes, 0) }
+
+// Prod returns the products over the given axes, none meaning all, as Sum does sums. The product of no elements is 1.
+// NumPy: prod.
+func (a *Array[T]) Prod(axes ...int) *Array[T] { return fold("Prod", a, axes, 1) }
+
+// fold computes sums (unit 0) or products (unit 1) for any element type.
+func fold[T Element](op string, a *Array[T], axes []int, unit uint8) *Array[T] {
+	var out any
+	switch a := any(a).(type) {
+	case *Array[bool]:
+		fail(op, "bool arrays have no arithmetic; use Cast[int](a).%s", op)
+	case *Array[int]:
+		out = foldWide(op, a, axes, unit)
+	case *Array[int8]:
+		out = foldNarrow[int8, int64](op, a, axes, unit)
+	case *Array[int16]:
+		out = foldNarrow[int16, int64](op, a, axes, unit)
+	case *Array[int32]:
+		out = foldNarrow[int32, int64](op, a, axes, unit)
+	case *Array[int64]:
+		out = foldWide(op, a, axes, unit)
+	case *Array[uint]:
+		out = foldWide(op, a, axes, unit)
+	case *Array[uint8]:
+		out = foldNarrow[uint8, int64](op, a, axes, unit)
+	case *Array[uint16]:
+		out = foldNarrow[uint16, int64](op, a, axes, unit)
+	case *Array[uint32]:
+		out = foldNarrow[uint32, int64](op, a, axes, unit)
+	case *Array[uint64]:
+		out = foldWide(op, a, axes, unit)
+	case *Array[float32]:
+		out = foldWide(op, a, axes, unit)
+	case *Array[float64]:
+		out = foldWide(op, a, axes, unit)
+	case *Array[complex64]:
+		out = foldWide(op, a, axes, unit)
+	case *Array[complex128]:
+		out = foldWide(op, a, axes, unit)
+	}
+	return out.(*Array[T])
+}
+
+// foldWide folds in the element type itself.
+func foldWide[T Number](op string, a *Array[T], axes []int, unit uint8) *Array[T] {
+	if a.Size() == 0 {
+		return emptyFold(op, a, axes, convert[T](unit))
+	}
+	if unit == 0 {
+		return reduce(op, a, axes, reducer[T, T]{run: sumRun[T], rows: addRows[T], join: addRows[T], lift: copyRow[T]})
+	}
+	return reduce(op, a, axes, reducer[T, T]{run: prodRun[T], rows: mulRows[T], join: mulRows[T], lift: copyRow[T]})
+}
+
+// foldNarrow folds small integers in a wide type and checks that the results fit.
+func foldNarrow[T int8 | int16 | int32 | uint8 | uint16 | uint32, W int64](op string, a *Array[T], axes []int, unit uint8) *Array[T] {
+	if a.Size() == 0 {
+		return emptyFold(op, a, axes, convert[T](unit))
+	}
+	r := reducer[T, int64]{run: sumWide[T], rows: addWide[T], join: addRows[int64], lift: widenRow[T]}
+	if unit == 1 {
+		r = reducer[T, int64]{run: prodWide[T], rows: mulWide[T], join: mulSaturated, lift: widenRow[T]}
+	}
+	wide := reduce(op, a, axes, r)
+	out := allocate[T](wide.shape)
+	for i, v := range wide.data {
+		out.data[i] = T(v)
+		if int64(out.data[i]) != v {
+			fail(op, "a result over shape %s does not fit %s; use Cast[int](a).%s", shapeText(a.shape), a.DType(), op)
+		}
+	}
+	return out
+}
+
+// emptyFold returns the result of folding an array without elements.
+func emptyFold[T Element](op string, a *Array[T], axes []int, unit T) *Array[T] {
+	l := splitAxes(op, a.shape, a.strides, a.offset, axes)
+	return Full(unit, l.kept...)
+}
+
+// sumLanes is the number of partial sums side by side in a leaf, whatever the vector width of the processor.
+const sumLanes = 32
+
+// sumRun sums a leaf: element i goes to lane i mod sumLanes, then the upper half of the lanes is added to the lower
+// half until one is left. Short leaves are summed one by one.
+func sumRun[T Number](s []T) T {
+	if len(s) < sumLanes {
+		sum := s[0]
+		for _, v := range s[1:] {
+			sum += v
+		}
+		return sum
+	}
+	var lanes [sumLanes]T
+	for len(s) >= sumLanes {
+		for i, v := range s[:sumLanes] {
+			lanes[i] += v
+		}
+		s = s[sumLanes:]
+	}
+	for i, v := range s {
+		lanes[i] += v
+	}
+	for half := sumLanes / 2; half > 0; half /= 2 {
+		for i := range lanes[:half] {
+			lanes[i] += lanes[i+half]
+		}
+	}
+	return lanes[0]
+}
+
+func prodRun[T Number](s []T) T {
+	p := s[0]
+	for _, v := range s[1:] {
+		p *= v
+	}
+	return p
+}
+
+func addRows[T Number](acc, src []T) {
+	src = src[:len(acc)]
+	for i := range acc {
+		acc[i] += src[i]
+	}
+}
+
+func mulRows[T Number](acc, src []T) {
+	src = src[:len(acc)]
+	for i := range acc {
+		acc[i] *= src[i]
+	}
+}
+
+func copyRow[T Element](acc, src []T) { copy(acc, src) }
+
+func sumWide[T Integer](s []T) int64 {
+	var sum int64
+	for _, v := range s {
+		sum += int64(v)
+	}
+	return sum
+}
+
+func addWide[T Integer](acc []int64, src []T) {
+	src = src[:len(acc)]
+	for i := range acc {
+		acc[i] += int64(src[i])
+	}
+}
+
+func widenRow[T Integer](acc []int64, src []T) {
+	for i := range acc {
+		acc[i] = int64(src[i])
+	}
+}
+
+func prodWide[T Integer](s []T) int64 {
+	p := int64(s[0])
+	for _, v := range s[1:] {
+		p = mulClamped(p, int64(v))
+	}
+	return p
+}
+
+func mulWide[T Integer](acc []int64, src []T) {
+	for i := range acc {
+		acc[i] = mulClamped(acc[i], int64(src[i]))
+	}
+}
+
+func mulSaturated(acc, later []int64) {
+	for i := range acc {
+		acc[i] = mulClamped(acc[i], later[i])
+	}
+}
+
+// mulClamped multiplies; a product beyond int64 stays at its end, where no narrower type reaches, until a zero comes.
+func mulClamped(x, y int64) int64 {
+	if p, ok := mulInt(int(x), int(y)); ok {
+		return int64(p)
+	}
+	return math.MaxInt64
+}
+
+// Mean returns the arithmetic means over the given axes, none meaning all. Only floating-point and complex types hold
+// means: for others it panics, Cast[float64] first. The mean of no elements is NaN. NumPy: mean.
+func (a *Array[T]) Mean(axes ...int) *Array[T] {
+	var out any
+	switch a := any(a).(type) {
+	case *Array[float32]:
+		out = mean("Mean", a, axes)
+	case *Array[float64]:
+		out = mean("Mean", a, axes)
+	case *Array[complex64]:
+		out = mean("Mean", a, axes)
+	case *Array[complex128]:
+		out = mean("Mean", a, axes)
+	default:
+		failInexact[T]("Mean")
+	}
+	return out.(*Array[T])
+}
+
+// Var returns the variances over the given axes, none meaning all: the means of the squared distances from the mean,
+// divided by n as NumPy does by default. It panics as Mean does. NumPy: var.
+func (a *Array[T]) Var(axes ...int) *Array[T] {
+	var out any
+	switch a := any(a).(type) {
+	case *Array[float32]:
+		out = variance("Var", a, axes)
+	case *Array[float64]:
+		out = variance("Var", a, axes)
+	case *Array[complex64]:
+		out = variance("Var", a, axes)
+	case *Array[complex128]:
+		out = variance("Var", a, axes)
+	default:
+		failInexact[T]("Var")
+	}
+	return out.(*Array[T])
+}
+
+// Std returns the standard deviations, the square roots of Var. NumPy: std.
+func (a *Array[T]) Std(axes ...int) *Array[T] {
+	var out any
+	switch a := any(a).(type) {
+	case *Array[float32]:
+		out = Sqrt(variance("Std", a, axes))
+	case *Array[float64]:
+		out = Sqrt(variance("Std", a, axes))
+	case *Array[complex64]:
+		out = Sqrt(variance("Std", a, axes))
+	case *Array[complex128]:
+		out = Sqrt(variance("Std", a, axes))
+	default:
+		failInexact[T]("Std")
+	}
+	return out.(*Array[T])
+}
+
+func failInexact[T Element](op string) {
+	fail(op, "%s elements cannot hold the result; use Cast[float64](a).%s", dtypeOf[T](), op)
+}
+
+func mean[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
+	sum := foldWide(op, a, axes, 0)
+	l := splitAxes(op, a.shape, a.strides, a.offset, axes)
+	n := convert[T](l.count())
+	for i := range sum.data {
+		sum.data[i] /= n
+	}
+	return sum
+}
+
+func variance[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
+	over := checkAxes(op, axes, a.shape)
+	if len(over) == 0 {
+		over = allAxes(len(a.shape))
+	}
+	distance := Sub(a, mean(op, a, over).ExpandDims(over...))
+	apply(op, distance, distance, squareBlock[T])
+	return mean(op, distance, over)
+}
+
+// squareBlock squares magnitudes, rounding each product so that no processor fuses it with a later sum.
+func squareBlock[T Inexact](dst, a []T) {
+	for i, v := range a {
+		dst[i] = v * conj(v)
+	}
+}
+
+// conj returns the complex conjugate, for floats v itself.
+func conj[T Inexact](v T) T {
+	switch v := any(v).(type) {
+	case complex64:
+		return any(complex(real(v), -imag(v))).(T)
+	case complex128:
+		return any(complex(real(v), -imag(v))).(T)
+	}
+	return v
+}
+
+// CumSum returns the running sums along one axis, or of all elements in row-major order under one axis if none is
+// given; the shape stays. Integers wrap around. NumPy: cumsum.
+func (a *Array[T]) CumSum(axis ...int) *Array[T] { return accumulate("CumSum", a, axis, false) }
+
+// CumProd returns the running products, as CumSum does sums. NumPy: cumprod.
+func (a *Array[T]) CumProd(axis ...int) *Array[T] { return accumulate("CumProd", a, axis, true) }
+
+func accumulate[T Element](op string, a *Array[T], axis []int, product bool) *Array[T] {
+	if len(axis) > 1 {
+		fail(op, "%d axes %v, want one or none", len(axis), axis)
+	}
+	var out *Array[T]
+	along := 0
+	if len(axis) == 0 {
+		out = wrap(a.Values(), []int{a.Size()})
+	} else {
+		along = checkAxis(op, axis[0], a.shape)
+		out = a.Copy()
+	}
+	switch out := any(out).(type) {
+	case *Array[bool]:
+		fail(op, "bool arrays have no arithmetic; use Cast[int](a).%s", op)
+	case *Array[int]:
+		runAlong(out, along, product)
+	case *Array[int8]:
+		runAlong(out, along, product)
+	case *Array[int16]:
+		runAlong(out, along, product)
+	case *Array[int32]:
+		runAlong(out, along, product)
+	case *Array[int64]:
+		runAlong(out, along, product)
+	case *Array[uint]:
+		runAlong(out, along, product)
+	case *Array[uint8]:
+		runAlong(out, along, product)
+	case *Array[uint16]:
+		runAlong(out, along, product)
+	case *Array[uint32]:
+		runAlong(out, along, product)
+	case *Array[uint64]:
+		runAlong(out, along, product)
+	case *Array[float32]:
+		runAlong(out, along, product)
+	case *Array[float64]:
+		runAlong(out, along, product)
+	case *Array[complex64]:
+		runAlong(out, along, product)
+	case *Array[complex128]:
+		runAlong(out, along, product)
+	}
+	return out
+}
+
+// runAlong turns each element of a row-major array into the sum or product of those up to it along one axis.
+func runAlong[T Number](a *Array[T], axis int, product bool) {
+	if a.Size() == 0 {
+		return
+	}
+	step := a.strides[axis]
+	block := step * a.shape[axis]
+	for lo := 0; lo < len(a.data); lo += block {
+		b := a.data[lo : lo+block]
+		for i := step; i < block; i++ {
+			if product {
+				b[i] *= b[i-step]
+			} else {
+				b[i] += b[i-step]
+			}
+		}
+	}
+}
