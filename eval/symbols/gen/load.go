@@ -12,7 +12,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/gcexportdata"
@@ -60,6 +59,7 @@ func (w *world) read(path, exportFile string) error {
 		return fmt.Errorf("export data of %s: %w", path, err)
 	}
 	defer f.Close()
+	//lint:ignore SA1019 up to Go 1.27, go list -export gives archives
 	r, err := gcexportdata.NewReader(f)
 	if err != nil {
 		return fmt.Errorf("export data of %s: %w", path, err)
@@ -79,6 +79,3 @@ func (w *world) exportData(path string) ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
-
-// repository returns the directory of the main module, seen from the directory that is written to.
-func repository(out string) string { return filepath.Join(out, "..", "..") }

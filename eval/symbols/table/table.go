@@ -1,5 +1,5 @@
 // Package table is the form of the generated symbol tables: static data, so that a table costs nothing at start-up, which
-// is turned into the evaluator's form when a cell first needs the package.
+// is turned into maps when a cell first needs the package.
 package table
 
 import "reflect"
@@ -8,31 +8,28 @@ import "reflect"
 type Table struct {
 	Path, Name string // import path and package name
 
-	Funcs []Entry // func values; instances of generic functions are named like "Zeros[float64]"
-	Vars  []Entry // pointers to variables
-	Types []Entry // nil pointers to the types
+	Funcs List // func values; instances of generic functions are named like "Zeros[float64]"
+	Vars  List // pointers to variables
+	Types List // nil pointers to the types
 }
 
-// Entry is a name and its value.
-type Entry struct {
-	Name  string
-	Value any
-}
+// List holds names and values in turn: a name, its value, the next name, its value.
+type List []any
 
-// ByName returns the values of entries by name.
-func ByName(entries []Entry) map[string]any {
-	values := make(map[string]any, len(entries))
-	for _, e := range entries {
-		values[e.Name] = e.Value
+// Values returns the values by name.
+func (l List) Values() map[string]any {
+	values := make(map[string]any, len(l)/2)
+	for i := 0; i < len(l); i += 2 {
+		values[l[i].(string)] = l[i+1]
 	}
 	return values
 }
 
-// TypesByName returns the types that entries point to by name.
-func TypesByName(entries []Entry) map[string]reflect.Type {
-	types := make(map[string]reflect.Type, len(entries))
-	for _, e := range entries {
-		types[e.Name] = reflect.TypeOf(e.Value).Elem()
+// Types returns the types that the values point to by name.
+func (l List) Types() map[string]reflect.Type {
+	types := make(map[string]reflect.Type, len(l)/2)
+	for i := 0; i < len(l); i += 2 {
+		types[l[i].(string)] = reflect.TypeOf(l[i+1]).Elem()
 	}
 	return types
 }
