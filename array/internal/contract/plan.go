@@ -7,6 +7,8 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // exhaustive is the largest number of operands for which every order is considered.
@@ -331,4 +333,51 @@ func (p *planner) result(a, b node, shared letterSet, uses []int) letterSet {
 
 func (p *planner) isEmpty(s letterSet) bool {
 	return !slices.ContainsFunc(s, func(word uint64) bool { return word != 0 })
+}
+
+// StepText writes step i as a specification, such as "ij,jk->ik". Ellipsis axes appear as capital letters that the
+// plan's specification does not use.
+func (p *Plan) StepText(i int) string {
+	names := p.letterNames()
+	word := func(letters []int) string {
+		var b strings.Builder
+		for _, letter := range letters {
+			b.WriteString(names[letter])
+		}
+		return b.String()
+	}
+	step := p.Steps[i]
+	text := word(p.tensorLetters(step.Left))
+	if step.Right >= 0 {
+		text += "," + word(p.tensorLetters(step.Right))
+	}
+	return text + "->" + word(step.Letters)
+}
+
+// tensorLetters returns the letters of an operand or of a step's result.
+func (p *Plan) tensorLetters(number int) []int {
+	if number < len(p.Spec.Inputs) {
+		return p.Spec.Inputs[number]
+	}
+	return p.Steps[number-len(p.Spec.Inputs)].Letters
+}
+
+func (p *Plan) letterNames() []string {
+	names := make([]string, len(p.Spec.Letters))
+	used := map[string]bool{}
+	for i, l := range p.Spec.Letters {
+		if !strings.HasPrefix(l.Name, "...") {
+			names[i], used[l.Name] = l.Name, true
+		}
+	}
+	free := 'A'
+	for i := range names {
+		for names[i] == "" {
+			if unicode.IsLetter(free) && !used[string(free)] {
+				names[i] = string(free)
+			}
+			free++
+		}
+	}
+	return names
 }
