@@ -19,3 +19,6 @@ type Bound = host.Bound
 
 // Env is the cell on whose behalf a goroutine runs.
 type Env = host.Env
+
+// Shared is what the cells of a session share, for symbols that keep state.
+type Shared = host.Shared

@@ -16,12 +16,21 @@ type Package struct {
 	Name string // package name: "http"
 
 	// ExportData gives the package's type information in the format of golang.org/x/tools/go/gcexportdata. It is nil for
-	// packages given as source.
+	// packages given wholly as source.
 	ExportData func() ([]byte, error)
 
-	// Source gives the Go files of a package that is interpreted, by file name. Packages of generic functions need bodies
-	// to instantiate, which export data does not hold.
+	// Source gives Go files to interpret, by file name. Generic functions and types need them: export data holds no bodies
+	// to instantiate. Without ExportData, the files are the whole package. Beside ExportData they are an overlay: each of
+	// their declarations takes the place of the one of the same name in the export data, and the other names of the package
+	// are in scope, the same objects as in the export data. So the package that cells (and packages loaded later) see is a
+	// types.Package of the same path into whose scope the export data's objects are inserted, but for those that the files
+	// declare, before the files are checked in it. A generic function with a compiled instance in Symbols is called there.
+	// Sources import packages that cells may not: unsafe, and helpers whose path has an element "internal".
 	Source func() map[string]string
+
+	// Needs lists the packages with Source that ExportData mentions. They are to be loaded before it is read, since it
+	// brings its own copy of every declaration it mentions and does not find.
+	Needs []string
 
 	// Symbols gives the compiled values behind the exported names. It is nil for packages given as source, whose functions
 	// may still have compiled instances: see Symbols.Funcs.
@@ -58,4 +67,15 @@ type Env interface {
 	Stdin() io.Reader
 	Host() any     // what the caller of the evaluator put in Cell.Host
 	Exit(code int) // ends the cell, as os.Exit ends a program; does not return
+}
+
+// Shared is what the cells of a session share. An Env that belongs to one has a method Shared() Shared. It lets symbols keep
+// state from cell to cell, such as the file behind os.Stdout.
+type Shared interface {
+	// Keep returns the value kept under key, made when it is first asked for.
+	Keep(key any, make func() any) any
+	// Current returns the cell that runs or, between cells, ran last.
+	Current() Env
+	// AfterCell has f called at the end of every cell, from the running one on, before the cell counts as finished.
+	AfterCell(f func())
 }
