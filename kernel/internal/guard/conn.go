@@ -16,7 +16,6 @@ type conn struct {
 	net.Conn // addresses; its Read and Write are for the goroutines of this package
 	l        *Listener
 	in       inbound
-	once     sync.Once // forgets the connection
 
 	mu     sync.Mutex
 	change sync.Cond // of anything below

@@ -428,8 +428,9 @@ func TestSubscriptions(t *testing.T) {
 
 // A subscriber that never reads is dropped when it holds up the producer, and the others miss nothing.
 func TestSubscriberThatNeverReads(t *testing.T) {
+	t.Parallel() // it waits for Stall, which must be longer than a busy machine keeps the good subscriber from running
 	limits := Defaults
-	limits.HighWater, limits.Stall = 64<<10, 50*time.Millisecond
+	limits.HighWater, limits.Stall = 64<<10, 2*time.Second
 	l, pub, subscribed := publisher(t, limits)
 	deaf, good := dial(t, l), dial(t, l)
 	for _, c := range []net.Conn{deaf, good} {

@@ -1,0 +1,156 @@
+// Package kernel is the Jupyter kernel: it serves frontends over five ZeroMQ channels and has an Evaluator run their cells.
+//
+// Its one job is the messaging protocol as a kernel speaks it: order of requests, busy and idle, output of cells while
+// they run, interrupt, input, history, comms. It must not know Go syntax or arrays: source goes to the Evaluator as it
+// came, and values go to package display to become MIME bundles.
+//
+// How it is laid out. Each channel is a socket (socket.go), guarded against hostile peers (internal/guard). Requests of
+// the shell channel queue up in a shell (shell.go), which serves them one after the other; those of the control channel
+// are served at once. Both ways end in a handler (handlers.go, execute.go), which answers its request. What a cell
+// prints and displays goes through its output (output.go) to the publisher of the iopub channel (publisher.go).
+package kernel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/arraybook/arraybook/protocol"
+)
+
+// Options are settings of a kernel. The zero value is usable.
+type Options struct {
+	Version   string       // of the implementation, for kernel_info
+	Banner    string       // what consoles show at the start
+	History   string       // file that keeps inputs across sessions; "" keeps them in memory only
+	Subshells bool         // the evaluator allows concurrent calls, so that subshells (JEP 91) can be offered
+	Log       *slog.Logger // hears what goes wrong; nil is slog.Default()
+}
+
+// Run serves the frontends of connection until one of them asks for shutdown or ctx is cancelled, which are no errors.
+// It answers kernel_info as soon as its sockets are open: start, which makes the evaluator, runs meanwhile, and only
+// requests that need the evaluator wait for it. While Run runs, SIGINT interrupts the cell that is running and SIGTERM
+// ends the kernel.
+func Run(ctx context.Context, connection protocol.Connection, start func() (Evaluator, error), options Options) error {
+	k := &kernel{
+		options: options,
+		log:     options.Log,
+		session: protocol.NewSession("kernel"),
+		stopped: make(chan struct{}),
+		ready:   make(chan struct{}),
+	}
+	if k.log == nil {
+		k.log = slog.Default()
+	}
+	k.history = history{path: options.History, log: k.log}
+	if err := k.open(connection); err != nil {
+		return fmt.Errorf("kernel: %w", err)
+	}
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+
+	go k.prepare(start)
+	k.main = k.newShell("")
+	k.serveChannels()
+	for done := false; !done; {
+		select {
+		case s := <-signals:
+			if s != os.Interrupt {
+				done = true
+				break
+			}
+			k.running.interrupt()
+		case <-ctx.Done():
+			done = true
+		case <-k.stopped:
+			done = true
+		}
+	}
+	return k.close()
+}
+
+// A kernel is one run of Run.
+type kernel struct {
+	options Options
+	log     *slog.Logger
+	session protocol.Session
+
+	connection                         protocol.Connection
+	shell, control, stdin, heart, pubs *socket
+	iopub                              *publisher
+	input                              input
+
+	main      *shell
+	subshells subshells
+	running   executions
+	history   history
+
+	stopOnce sync.Once
+	stopped  chan struct{} // closed when the kernel shall end
+
+	ready     chan struct{} // closed when the two below are set
+	evaluator Evaluator
+	startErr  error
+}
+
+// prepare makes the evaluator.
+func (k *kernel) prepare(start func() (Evaluator, error)) {
+	defer close(k.ready)
+	defer func() {
+		if p := recover(); p != nil {
+			k.startErr = fmt.Errorf("panic: %v", p)
+		}
+		if k.startErr != nil {
+			k.log.Error("the evaluator did not start", "error", k.startErr)
+		}
+	}()
+	k.evaluator, k.startErr = start()
+}
+
+// eval returns the evaluator once it is ready.
+func (k *kernel) eval() (Evaluator, error) {
+	<-k.ready
+	if k.startErr != nil {
+		return nil, fmt.Errorf("the evaluator did not start: %w", k.startErr)
+	}
+	return k.evaluator, nil
+}
+
+// stop makes Run return.
+func (k *kernel) stop() { k.stopOnce.Do(func() { close(k.stopped) }) }
+
+// grace is how long the end of the kernel waits for a cell that does not heed its interrupt.
+const grace = 2 * time.Second
+
+// close ends everything in the order in which it can still be heard: the running cell first, whose last words are
+// published, then the sockets, which write what is queued.
+func (k *kernel) close() error {
+	k.stop()
+	k.main.end()
+	k.subshells.endAll()
+	k.running.interrupt()
+	ended := k.running.wait(grace)
+	if !ended {
+		k.log.Warn("a cell did not heed its interrupt", "waited", grace)
+	}
+	var errs []error
+	select {
+	case <-k.ready:
+		if k.evaluator != nil && ended {
+			errs = append(errs, k.evaluator.Close())
+		}
+	default: // it never got ready, and nothing waits for it any more
+	}
+	errs = append(errs, k.iopub.flush(), k.closeSockets())
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("kernel: %w", err)
+	}
+	return nil
+}
