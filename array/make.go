@@ -56,12 +56,12 @@ func arangeLength[T Real](start, stop, step T) int {
 }
 
 // Linspace returns n evenly spaced numbers from lo to hi, both included. NumPy: linspace.
-func Linspace[T Float](lo, hi T, n int) *Array[T] {
+func Linspace(lo, hi float64, n int) *Array[float64] {
 	checkShape("Linspace", []int{n})
-	a := allocate[T]([]int{n})
-	step := (float64(hi) - float64(lo)) / float64(max(n-1, 1))
+	a := allocate[float64]([]int{n})
+	step := (hi - lo) / float64(max(n-1, 1))
 	for i := range a.data {
-		a.data[i] = T(float64(lo) + float64(float64(i)*step))
+		a.data[i] = lo + float64(float64(i)*step) // rounded twice on every machine
 	}
 	if n > 1 {
 		a.data[n-1] = hi
@@ -71,8 +71,8 @@ func Linspace[T Float](lo, hi T, n int) *Array[T] {
 
 // Logspace returns n numbers spaced evenly on a logarithmic scale, from 10 to the power lo to 10 to the power hi.
 // NumPy: logspace.
-func Logspace[T Float](lo, hi T, n int) *Array[T] {
-	return Pow(Scalar(T(10)), Linspace(lo, hi, n))
+func Logspace(lo, hi float64, n int) *Array[float64] {
+	return Pow(Scalar(10.0), Linspace(lo, hi, n))
 }
 
 // ZerosLike returns a new array of zeros with a's shape. NumPy: zeros_like.

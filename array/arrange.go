@@ -1,0 +1,329 @@
+// This file puts arrays together, takes them apart and moves their elements around.
+
+package array
+
+import "slices"
+
+// Concat joins arrays along an existing axis; the other lengths must agree. NumPy: concatenate.
+func Concat[T Element](axis int, arrays ...*Array[T]) *Array[T] {
+	if len(arrays) == 0 {
+		fail("Concat", "there is nothing to join")
+	}
+	first := arrays[0]
+	if len(first.shape) == 0 {
+		fail("Concat", "arrays of rank 0 have no axis to join along; use Stack")
+	}
+	k := checkAxis("Concat", axis, first.shape)
+	shape := first.Shape()
+	shape[k] = 0
+	for i, a := range arrays {
+		if len(a.shape) != len(shape) {
+			fail("Concat", "operand %d has shape %s, operand 0 has shape %s", i, shapeText(a.shape), shapeText(first.shape))
+		}
+		for j, d := range a.shape {
+			if j != k && d != shape[j] {
+				fail("Concat", "operand %d of shape %s differs from operand 0 of shape %s on axis %d", i, shapeText(a.shape), shapeText(first.shape), j)
+			}
+		}
+		shape[k] += a.shape[k]
+	}
+	checkShape("Concat", shape)
+	out := allocate[T](shape)
+	at := 0
+	for _, a := range arrays {
+		Assign(out.narrowAxis(k, at, a.shape[k]), a)
+		at += a.shape[k]
+	}
+	return out
+}
+
+// narrowAxis returns the view of n entries of one axis from position at on.
+func (a *Array[T]) narrowAxis(axis, at, n int) *Array[T] {
+	v := a.view(a.Shape(), a.strides, a.offset)
+	if n > 0 {
+		v.offset += at * a.strides[axis]
+	}
+	v.shape[axis] = n
+	return v
+}
+
+// Stack joins arrays of one shape along a new axis, which lies at the given position of the result. NumPy: stack.
+func Stack[T Element](axis int, arrays ...*Array[T]) *Array[T] {
+	expanded := make([]*Array[T], len(arrays))
+	for i, a := range arrays {
+		if !slices.Equal(a.shape, arrays[0].shape) {
+			fail("Stack", "operand %d has shape %s, operand 0 has shape %s", i, shapeText(a.shape), shapeText(arrays[0].shape))
+		}
+		expanded[i] = a.ExpandDims(axis)
+	}
+	return Concat(axis, expanded...)
+}
+
+// Split returns views of n equal parts along an axis. It panics if n does not divide the axis. NumPy: split.
+func Split[T Element](a *Array[T], n, axis int) []*Array[T] {
+	k := checkAxis("Split", axis, a.shape)
+	if n < 1 || a.shape[k]%n != 0 {
+		fail("Split", "axis %d of shape %s cannot be split into %d equal parts", k, shapeText(a.shape), n)
+	}
+	out := make([]*Array[T], n)
+	for i := range out {
+		part := a.shape[k] / n
+		out[i] = a.narrowAxis(k, i*part, part)
+	}
+	return out
+}
+
+// Pad returns a copy of a with elements added before and after each axis. The arguments are the numbers of elements:
+// one for all axes or one per axis, each an int for both sides or a [2]int for before and after; then, optionally,
+// Boundary with the values beyond the edge, zeros if it is not given. NumPy: pad.
+func Pad[T Element](a *Array[T], width ...any) *Array[T] {
+	const op = "Pad"
+	pairs, opts := padArguments(op, width)
+	o := parseOptions(op, opts, "Boundary")
+	if len(pairs) == 1 {
+		pairs = slices.Repeat(pairs, len(a.shape))
+	}
+	if len(pairs) != len(a.shape) {
+		fail(op, "%d widths %v for shape %s", len(pairs), pairs, shapeText(a.shape))
+	}
+	shape := a.Shape()
+	for k, p := range pairs {
+		if p[0] < 0 || p[1] < 0 {
+			fail(op, "width %v on axis %d is negative", p, k)
+		}
+		if o.boundary != Zero && shape[k] == 0 && p[0]+p[1] > 0 {
+			fail(op, "axis %d of shape %s is empty, so that there is nothing to continue with", k, shapeText(a.shape))
+		}
+		shape[k] += p[0] + p[1]
+	}
+	checkShape(op, shape)
+	out := allocate[T](shape)
+	inner := out
+	for k, p := range pairs {
+		inner = inner.narrowAxis(k, p[0], a.shape[k])
+	}
+	Assign(inner, a)
+	if o.boundary != Zero && out.Size() > 0 {
+		for k, p := range pairs {
+			continueAxis(out, k, p[0], a.shape[k], o.boundary)
+		}
+	}
+	return out
+}
+
+// padArguments separates the widths of Pad from its options.
+func padArguments(op string, arguments []any) (pairs [][2]int, opts []Option) {
+	for i, v := range arguments {
+		switch v := v.(type) {
+		case int:
+			pairs = append(pairs, [2]int{v, v})
+		case [2]int:
+			pairs = append(pairs, v)
+		case [][2]int:
+			pairs = append(pairs, v...)
+		case Option:
+			opts = append(opts, v)
+			continue
+		default:
+			fail(op, "argument %d is %v of type %T; widths are int or [2]int, followed by options", i+2, v, v)
+		}
+		if len(opts) > 0 {
+			fail(op, "width %v comes after the option %s; widths come first", v, opts[0].name)
+		}
+	}
+	return pairs, opts
+}
+
+// continueAxis fills the entries outside [start, start+n) of one axis from those inside. Axes before it are complete
+// already, so that corners continue what was continued.
+func continueAxis[T Element](out *Array[T], axis, start, n int, mode BoundaryMode) {
+	for i := range out.shape[axis] {
+		if from := start + boundaryIndex(i-start, n, mode); from != i {
+			Assign(out.narrowAxis(axis, i, 1), out.narrowAxis(axis, from, 1))
+		}
+	}
+}
+
+// boundaryIndex returns which of n > 0 elements stands at position i, which may lie outside, under a mode that is not
+// Zero.
+func boundaryIndex(i, n int, mode BoundaryMode) int {
+	switch mode {
+	case Wrap:
+		return floorRem(i, n)
+	case Reflect:
+		if i = floorRem(i, 2*n); i >= n {
+			i = 2*n - 1 - i
+		}
+		return i
+	case Mirror:
+		if n == 1 {
+			return 0
+		}
+		if i = floorRem(i, 2*n-2); i >= n {
+			i = 2*n - 2 - i
+		}
+		return i
+	}
+	return min(max(i, 0), n-1)
+}
+
+// floorRem returns i modulo n > 0, in [0, n).
+func floorRem(i, n int) int {
+	if i %= n; i < 0 {
+		i += n
+	}
+	return i
+}
+
+// Tile returns a repeated along each axis the given number of times; numbers align at the last axis. NumPy: tile.
+func Tile[T Element](a *Array[T], times ...int) *Array[T] {
+	rank := max(len(times), len(a.shape))
+	if rank > maxRank/2 {
+		fail("Tile", "rank %d exceeds %d", rank, maxRank/2)
+	}
+	// Every axis d becomes (times, d), of which times is a broadcast.
+	split, wide, shape := make([]int, 2*rank), make([]int, 2*rank), make([]int, rank)
+	for k := range rank {
+		d, n := 1, 1
+		if j := k - (rank - len(a.shape)); j >= 0 {
+			d = a.shape[j]
+		}
+		if j := k - (rank - len(times)); j >= 0 {
+			n = times[j]
+		}
+		if n < 0 {
+			fail("Tile", "number of times %d on axis %d is negative", n, k)
+		}
+		split[2*k], split[2*k+1] = 1, d
+		wide[2*k], wide[2*k+1] = n, d
+		shape[k] = n * d
+	}
+	checkShape("Tile", wide)
+	return a.Reshape(split...).BroadcastTo(wide...).Copy().Reshape(shape...)
+}
+
+// Repeat returns a with each entry along an axis repeated n times; without an axis, the elements in row-major order.
+// NumPy: repeat.
+func Repeat[T Element](a *Array[T], n int, axis ...int) *Array[T] {
+	if len(axis) > 1 {
+		fail("Repeat", "%d axes %v, want one or none", len(axis), axis)
+	}
+	if n < 0 {
+		fail("Repeat", "number of times %d is negative", n)
+	}
+	if len(axis) == 0 {
+		a, axis = a.Ravel(), []int{0}
+	}
+	k := checkAxis("Repeat", axis[0], a.shape)
+	wide := slices.Insert(a.Shape(), k+1, n)
+	checkShape("Repeat", wide)
+	shape := a.Shape()
+	shape[k] *= n
+	return a.ExpandDims(k + 1).BroadcastTo(wide...).Copy().Reshape(shape...)
+}
+
+// Roll returns a copy with entries shifted along an axis by n positions, those that fall off the end coming back at the
+// start; without an axis, elements shift in row-major order. NumPy: roll.
+func Roll[T Element](a *Array[T], n int, axis ...int) *Array[T] {
+	if len(axis) > 1 {
+		fail("Roll", "%d axes %v, want one or none", len(axis), axis)
+	}
+	if len(axis) == 0 {
+		return Roll(a.Ravel(), n, 0).Reshape(a.shape...)
+	}
+	k := checkAxis("Roll", axis[0], a.shape)
+	d := a.shape[k]
+	if d == 0 {
+		return a.Copy()
+	}
+	n = floorRem(n, d)
+	return Concat(k, a.narrowAxis(k, d-n, n), a.narrowAxis(k, 0, d-n))
+}
+
+// Take returns the entries along an axis with the given indices, which may be negative: the axis is replaced by the
+// axes of indices. NumPy: take.
+func Take[T Element](a *Array[T], indices *Array[int], axis int) *Array[T] {
+	k := checkAxis("Take", axis, a.shape)
+	shape := slices.Concat(a.shape[:k], indices.shape, a.shape[k+1:])
+	checkShape("Take", shape)
+	out := allocate[T](shape)
+	flat := out.Reshape(slices.Concat(a.shape[:k], []int{indices.Size()}, a.shape[k+1:])...)
+	for i, from := range indices.Values() {
+		from = checkIndex("Take", from, k, a.shape)
+		Assign(flat.narrowAxis(k, i, 1), a.narrowAxis(k, from, 1))
+	}
+	return out
+}
+
+// Mask returns a's entries where mask is true, in row-major order under one axis. The mask's shape must be that of a's
+// leading axes; the axes beyond it stay. NumPy: a[mask].
+func Mask[T Element](a *Array[T], mask *Array[bool]) *Array[T] {
+	r := len(mask.shape)
+	if r > len(a.shape) || !slices.Equal(mask.shape, a.shape[:r]) {
+		fail("Mask", "the mask's shape %s is not that of the leading axes of shape %s", shapeText(mask.shape), shapeText(a.shape))
+	}
+	per := sizeOf(a.shape[r:])
+	chosen := []T{}
+	n := 0
+	values := a.run
+	if !a.IsContiguous() {
+		values = a.Values
+	}
+	elements := values()
+	for i, keep := range mask.Values() {
+		if keep {
+			chosen = append(chosen, elements[i*per:(i+1)*per]...)
+			n++
+		}
+	}
+	return wrap(chosen, slices.Concat([]int{n}, a.shape[r:]))
+}
+
+// Argwhere returns the indices of the elements that are not zero, in row-major order, as an array of shape (number
+// found, rank). NumPy: argwhere.
+func Argwhere[T Element](a *Array[T]) *Array[int] {
+	var zero T
+	found := []int{}
+	n := 0
+	for index, v := range a.All() {
+		if v != zero {
+			found = append(found, index...)
+			n++
+		}
+	}
+	return wrap(found, []int{n, len(a.shape)})
+}
+
+// Diff returns the differences between neighbours along an axis, which gets shorter by one. NumPy: diff.
+func Diff[T Number](a *Array[T], axis int) *Array[T] {
+	k := checkAxis("Diff", axis, a.shape)
+	n := max(a.shape[k]-1, 0)
+	return Sub(a.narrowAxis(k, min(1, a.shape[k]), n), a.narrowAxis(k, 0, n))
+}
+
+// Tril returns a copy of the matrices of the last two axes with zeros above diagonal k; 0 is the main diagonal and
+// positive ones lie above it. NumPy: tril.
+func Tril[T Element](a *Array[T], k int) *Array[T] {
+	return triangle("Tril", a, func(i, j int) bool { return j-i <= k })
+}
+
+// Triu returns a copy of the matrices of the last two axes with zeros below diagonal k. NumPy: triu.
+func Triu[T Element](a *Array[T], k int) *Array[T] {
+	return triangle("Triu", a, func(i, j int) bool { return j-i >= k })
+}
+
+func triangle[T Element](op string, a *Array[T], keep func(i, j int) bool) *Array[T] {
+	r := len(a.shape)
+	if r < 2 {
+		fail(op, "shape %s has rank %d, want at least 2", shapeText(a.shape), r)
+	}
+	out := a.Copy()
+	rows, columns := a.shape[r-2], a.shape[r-1]
+	var zero T
+	for p := range out.data {
+		if !keep(p/columns%rows, p%columns) {
+			out.data[p] = zero
+		}
+	}
+	return out
+}

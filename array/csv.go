@@ -1,0 +1,208 @@
+// This file reads and writes tables of numbers as comma-separated text.
+
+package array
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// maxCSVLine bounds one line of a table.
+const maxCSVLine = 1 << 26
+
+// LoadCSV reads a table of numbers, comma-separated, one row per line, plain or compressed with gzip, as an array of
+// shape (rows, columns). Blank lines and lines that start with # are skipped, and so is a first line without a number,
+// the heading. Every row must have as many fields as the first, and every field must be a T: an error names the line
+// and the field. Booleans are written true, false, 1 or 0. NumPy: loadtxt with delimiter=",".
+func LoadCSV[T Element](path string) (*Array[T], error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fileError("LoadCSV", path, err)
+	}
+	defer f.Close()
+	a, err := ReadCSV[T](f)
+	if err != nil {
+		return nil, fileError("LoadCSV", path, cause(err))
+	}
+	return a, nil
+}
+
+// ReadCSV is LoadCSV for any source of bytes.
+func ReadCSV[T Element](r io.Reader) (*Array[T], error) {
+	a, err := readCSV[T](r)
+	if err != nil {
+		return nil, &Error{Op: "ReadCSV", Message: err.Error(), Err: err}
+	}
+	return a, nil
+}
+
+func readCSV[T Element](r io.Reader) (*Array[T], error) {
+	packed := &countingReader{r: bufio.NewReader(r)}
+	var text io.Reader = packed.r
+	if start, _ := packed.r.Peek(2); bytes.Equal(start, []byte{0x1f, 0x8b}) {
+		z, err := gzip.NewReader(packed)
+		if err != nil {
+			return nil, err
+		}
+		text = &bombReader{r: z, packed: packed}
+	}
+	lines := bufio.NewScanner(text)
+	lines.Buffer(make([]byte, 1<<16), maxCSVLine)
+	var values []T
+	columns, rows, number := 0, 0, 0
+	for lines.Scan() {
+		number++
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		row, err := parseRow[T](values, line)
+		if err != nil && rows == 0 && isHeading(line) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", number, err)
+		}
+		width := len(row) - len(values)
+		if rows > 0 && width != columns {
+			return nil, fmt.Errorf("line %d has %d fields, the first row has %d", number, width, columns)
+		}
+		values, columns = row, width
+		rows++
+	}
+	if err := lines.Err(); err != nil {
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = fmt.Errorf("line %d is longer than %d bytes", number+1, maxCSVLine)
+		}
+		return nil, err
+	}
+	return wrap(values[:rows*columns:rows*columns], []int{rows, columns}), nil
+}
+
+// isHeading tells whether no field of a line is a number.
+func isHeading(line string) bool {
+	for field := range strings.SplitSeq(line, ",") {
+		if _, err := strconv.ParseFloat(unquote(field), 64); err == nil {
+			return false
+		}
+	}
+	return true
+}
+
+func unquote(field string) string {
+	return strings.Trim(strings.TrimSpace(field), `"`)
+}
+
+// parseRow appends the numbers of a line.
+func parseRow[T Element](to []T, line string) ([]T, error) {
+	column := 0
+	for field := range strings.SplitSeq(line, ",") {
+		column++
+		v, err := parseElement[T](unquote(field))
+		if err != nil {
+			return nil, fmt.Errorf("field %d, %.40q, is not a %s", column, field, dtypeOf[T]())
+		}
+		to = append(to, v)
+	}
+	return to, nil
+}
+
+// parseElement parses one number in Go's notation.
+func parseElement[T Element](text string) (T, error) {
+	var v T
+	d := dtypeOf[T]()
+	width := 8 * d.Bytes()
+	switch d.String()[0] {
+	case 'b':
+		x, err := strconv.ParseBool(text)
+		return convert[T](x), err
+	case 'i':
+		x, err := strconv.ParseInt(text, 10, width)
+		return convert[T](x), err
+	case 'u':
+		x, err := strconv.ParseUint(text, 10, width)
+		return convert[T](x), err
+	case 'f':
+		x, err := strconv.ParseFloat(text, width)
+		return convert[T](x), err
+	case 'c':
+		x, err := strconv.ParseComplex(text, width)
+		return convert[T](x), err
+	}
+	return v, fmt.Errorf("unknown element type")
+}
+
+// countingReader counts the bytes taken from a packed file.
+type countingReader struct {
+	r *bufio.Reader
+	n int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// ReadByte makes gzip read no further than it needs, and count.
+func (c *countingReader) ReadByte() (byte, error) {
+	b, err := c.r.ReadByte()
+	if err == nil {
+		c.n++
+	}
+	return b, err
+}
+
+// bombReader stops a file that unpacks to far more than its size.
+type bombReader struct {
+	r      io.Reader
+	packed *countingReader
+	n      int64
+}
+
+func (b *bombReader) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	b.n += int64(n)
+	if b.n > bombSize && b.n/bombRatio > b.packed.n {
+		return n, fmt.Errorf("%d packed bytes unpack to more than %d, over %d times as much", b.packed.n, b.n, bombRatio)
+	}
+	return n, err
+}
+
+// SaveCSV writes an array of rank 1, as a column, or 2 as comma-separated text, each number in the shortest form that
+// reads back the same. The file appears whole or not at all. NumPy: savetxt with delimiter=",".
+func SaveCSV[T Element](path string, a *Array[T]) error {
+	return writeWhole("SaveCSV", path, func(w io.Writer) error { return cause(WriteCSV(w, a)) })
+}
+
+// WriteCSV is SaveCSV for any sink of bytes.
+func WriteCSV[T Element](w io.Writer, a *Array[T]) error {
+	if len(a.shape) != 1 && len(a.shape) != 2 {
+		err := fmt.Errorf("shape %s is not a table: want rank 1 or 2", shapeText(a.shape))
+		return &Error{Op: "WriteCSV", Message: err.Error(), Err: err}
+	}
+	columns := 1
+	if len(a.shape) == 2 {
+		columns = a.shape[1]
+	}
+	out := bufio.NewWriter(w)
+	for i, v := range a.Values() {
+		fmt.Fprint(out, v)
+		if (i+1)%columns == 0 {
+			out.WriteByte('\n')
+		} else {
+			out.WriteByte(',')
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return &Error{Op: "WriteCSV", Message: err.Error(), Err: err}
+	}
+	return nil
+}

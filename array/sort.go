@@ -1,0 +1,197 @@
+// This file sorts and ranks elements.
+
+package array
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Sort returns a copy with the elements along an axis, the last if none is given, in rising order; NaN comes last.
+// NumPy: sort.
+func Sort[T Real](a *Array[T], axis ...int) *Array[T] {
+	return alongRows("Sort", a, axis, a.Copy(), func(row []T) {
+		n := nanLast(row)
+		slices.Sort(row[:n])
+	})
+}
+
+// nanLast moves NaN to the end and returns the number of other elements.
+func nanLast[T Real](row []T) int {
+	n := 0
+	for i, v := range row {
+		if v == v {
+			row[i], row[n] = row[n], row[i]
+			n++
+		}
+	}
+	return n
+}
+
+// alongRows applies f to the rows of an axis of out, which is row-major and ours, and returns it.
+func alongRows[T Element](op string, a *Array[T], axis []int, out *Array[T], f func(row []T)) *Array[T] {
+	k := sortAxis(op, axis, a.shape)
+	n, step := out.shape[k], out.strides[k]
+	if len(out.data) == 0 {
+		return out
+	}
+	rows := out.MoveAxis(k, -1)
+	parallel(len(out.data)/n, 1+blockLen/n, len(out.data), func(lo, hi int) {
+		c := newCursor(rows)
+		c.seek(lo * n)
+		w := c
+		scratch := make([]T, n)
+		for range hi - lo {
+			if step == 1 {
+				f(c.read(n, scratch))
+				continue
+			}
+			row := c.read(n, scratch)
+			f(row)
+			w.write(row)
+		}
+	})
+	return out
+}
+
+// sortAxis returns the one axis given, or the last.
+func sortAxis(op string, axis []int, shape []int) int {
+	if len(axis) > 1 {
+		fail(op, "%d axes %v, want one or none", len(axis), axis)
+	}
+	if len(axis) == 0 {
+		axis = []int{-1}
+	}
+	return checkAxis(op, axis[0], shape)
+}
+
+// Argsort returns the indices that sort the elements along an axis, the last if none is given; equal elements keep
+// their order, NaN comes last. NumPy: argsort with kind="stable".
+func Argsort[T Real](a *Array[T], axis ...int) *Array[int] {
+	k := sortAxis("Argsort", axis, a.shape)
+	out := allocate[int](a.shape)
+	n := a.shape[k]
+	if len(out.data) == 0 {
+		return out
+	}
+	from, to := a.MoveAxis(k, -1), out.MoveAxis(k, -1)
+	parallel(len(out.data)/n, 1+blockLen/n, len(out.data), func(lo, hi int) {
+		c, w := newCursor(from), newCursor(to)
+		c.seek(lo * n)
+		w.seek(lo * n)
+		scratch, order := make([]T, n), make([]int, n)
+		for range hi - lo {
+			row := c.read(n, scratch)
+			for i := range order {
+				order[i] = i
+			}
+			slices.SortStableFunc(order, func(i, j int) int { return compareNaNLast(row[i], row[j]) })
+			w.write(order)
+		}
+	})
+	return out
+}
+
+func compareNaNLast[T Real](x, y T) int {
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	case x == y:
+		return 0
+	}
+	return -cmp.Compare(x, y) // which puts NaN first
+}
+
+// Unique returns the distinct elements in rising order under one axis; all NaN count as one. NumPy: unique.
+func Unique[T Real](a *Array[T]) *Array[T] {
+	values, _ := UniqueCounts(a)
+	return values
+}
+
+// UniqueCounts returns what Unique does, and how often each element occurs. NumPy: unique_counts.
+func UniqueCounts[T Real](a *Array[T]) (values *Array[T], counts *Array[int]) {
+	v := a.Values()
+	slices.Sort(v[:nanLast(v)])
+	distinct, count := []T{}, []int{}
+	for i, x := range v {
+		if i > 0 && (x == v[i-1] || x != x && v[i-1] != v[i-1]) {
+			count[len(count)-1]++
+			continue
+		}
+		distinct, count = append(distinct, x), append(count, 1)
+	}
+	return wrap(distinct, []int{len(distinct)}), wrap(count, []int{len(count)})
+}
+
+// Bincount returns how often each of 0, 1, ..., max(a) occurs in a, or up to least-1 if that is more. It panics if an
+// element is negative. NumPy: bincount.
+func Bincount[T Integer](a *Array[T], least int) *Array[int] {
+	checkShape("Bincount", []int{least})
+	values := a.Values()
+	n := least
+	for _, v := range values {
+		if v < 0 {
+			fail("Bincount", "element %v is negative", v)
+		}
+		if uint64(v) >= maxElements {
+			fail("Bincount", "element %v is too large to count up to", v)
+		}
+		n = max(n, int(v)+1)
+	}
+	out := allocate[int]([]int{n})
+	for _, v := range values {
+		out.data[int(v)]++
+	}
+	return out
+}
+
+// SearchSorted returns, for each element of v, where it would be put into sorted, an array of one axis in rising order,
+// before any equal elements. NumPy: searchsorted.
+func SearchSorted[T Real](sorted, v *Array[T]) *Array[int] {
+	if len(sorted.shape) != 1 {
+		fail("SearchSorted", "shape %s has rank %d, want 1", shapeText(sorted.shape), len(sorted.shape))
+	}
+	list := sorted.Values()
+	return Map(v, func(x T) int {
+		i, _ := slices.BinarySearchFunc(list, x, compareNaNLast[T])
+		return i
+	})
+}
+
+// Quantile returns the value below which the fraction q of the elements lies, along an axis or of all elements if none
+// is given, interpolating linearly between neighbours; NaN if there is one. It panics unless q is from 0 to 1, and if
+// there are no elements. NumPy: quantile.
+func Quantile[T Float](a *Array[T], q float64, axis ...int) *Array[T] {
+	if !(q >= 0 && q <= 1) {
+		fail("Quantile", "fraction %v is not from 0 to 1", q)
+	}
+	return quantile("Quantile", a, q, axis)
+}
+
+// Median returns the middle values along an axis, or of all elements if none is given, as Quantile of 0.5 does. NumPy:
+// median.
+func Median[T Float](a *Array[T], axis ...int) *Array[T] { return quantile("Median", a, 0.5, axis) }
+
+func quantile[T Float](op string, a *Array[T], q float64, axis []int) *Array[T] {
+	if len(axis) == 0 {
+		a, axis = a.Ravel(), []int{0}
+	}
+	k := sortAxis(op, axis, a.shape)
+	checkChoice(op, a, []int{k})
+	n := a.shape[k]
+	sorted := Sort(a, k)
+	if n == 0 {
+		return sorted.Sum(k)
+	}
+	place := q * float64(n-1)
+	lo := int(math.Floor(place))
+	weight := T(place - float64(lo))
+	low := sorted.narrowAxis(k, lo, 1).Squeeze(k)
+	high := sorted.narrowAxis(k, min(lo+1, n-1), 1).Squeeze(k)
+	last := sorted.narrowAxis(k, n-1, 1).Squeeze(k) // NaN, if there is one
+	between := Add(low, Mul(Sub(high, low), Scalar(weight)))
+	return Where(IsNaN(last), last, Where(Equal(low, high), low, between))
+}
