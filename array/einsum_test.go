@@ -3,9 +3,7 @@
 package array
 
 import (
-	"encoding/json"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -30,10 +28,6 @@ func numpyOperands[T Real](shapes [][]int) []*Array[T] {
 
 // TestEinsumNumPy checks results, and what is refused, against testdata/einsum_numpy.json.
 func TestEinsumNumPy(t *testing.T) {
-	text, err := os.ReadFile("testdata/einsum_numpy.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var recorded struct {
 		Cases []struct {
 			Spec   string
@@ -43,9 +37,7 @@ func TestEinsumNumPy(t *testing.T) {
 			Error  string
 		}
 	}
-	if err := json.Unmarshal(text, &recorded); err != nil {
-		t.Fatal(err)
-	}
+	readRecorded(t, "einsum_numpy.json", &recorded)
 	for _, c := range recorded.Cases {
 		got, refused := try(func() *Array[int64] { return Einsum(c.Spec, numpyOperands[int64](c.Shapes)...) })
 		switch {

@@ -1,0 +1,48 @@
+// This file gives Correlate and Convolve, the plain sliding sums of signal and image processing.
+
+package array
+
+import "slices"
+
+// Correlate slides k over x and returns the sum of products at each place; complex k is conjugated. Both have the same
+// rank. PadFull, the default, keeps every place where they touch, PadSame those centred on an element of x, PadValid
+// those where k lies wholly inside. Boundary says what lies beyond the edges of x; a boundary other than Zero makes
+// PadSame the default.
+//
+// SciPy: signal.correlate, and with a boundary ndimage.correlate (whose constant mode is Zero with PadSame).
+func Correlate[T Number](x, k *Array[T], opts ...Option) *Array[T] {
+	return correlate("Correlate", x, conjugate(k), opts)
+}
+
+// Convolve is [Correlate] with k flipped along every axis and not conjugated. SciPy: signal.convolve, and with a
+// boundary ndimage.convolve, which however centres a k of even length one element earlier.
+func Convolve[T Number](x, k *Array[T], opts ...Option) *Array[T] {
+	return correlate("Convolve", x, k.Flip(), opts)
+}
+
+func correlate[T Number](op string, x, k *Array[T], opts []Option) *Array[T] {
+	o := parseOptions(op, opts, "PadSame", "PadValid", "PadFull", "Boundary")
+	if len(x.shape) != len(k.shape) {
+		fail(op, "x of shape %s and k of shape %s differ in rank", shapeText(x.shape), shapeText(k.shape))
+	}
+	if len(x.shape) > maxCorrelateRank {
+		fail(op, "rank %d exceeds %d", len(x.shape), maxCorrelateRank)
+	}
+	switch {
+	case o.mode == padExplicit && o.boundary == Zero:
+		o.mode = padFull
+	case o.mode == padExplicit:
+		o.mode = padSame
+	}
+	g := newGeometry(op, x.shape, k.shape, o)
+	if o.mode == padSame { // the middle of an even k is its later element
+		g.before, g.after = g.after, g.before
+	}
+	c := &convolution{geometry: g, batch: 1, filters: 1, groups: 1}
+	y := allocate[T](c.outShape())
+	forward(c, y, x.ExpandDims(0, 1), k.ExpandDims(0, 1))
+	return wrap(y.data, slices.Clone(g.out))
+}
+
+// maxCorrelateRank leaves room for an image, a group and a channel axis and two axes per axis of x.
+const maxCorrelateRank = (maxRank - 3) / 2
