@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,7 @@ type Notebook struct {
 	Cells    []*Cell
 	Language string // of the kernelspec in the metadata, in lower case; "" when the file names none
 
+	minor int // of the nbformat
 	text  []byte
 	root  value
 	style style
@@ -39,6 +41,8 @@ type Cell struct {
 
 	place    value // of the cell in the text
 	executed bool  // Outputs and ExecutionCount replace what the text has
+	edited   bool  // Source replaces what the text has
+	added    bool  // the cell is not in the text: it belongs after the cell before it in Cells
 }
 
 // HasTag reports whether the cell's metadata lists the tag.
@@ -97,7 +101,7 @@ func Parse(text []byte) (*Notebook, error) {
 	if cells.kind != '[' || len(cells.items) != len(head.Cells) {
 		return nil, errors.New("not a notebook: no list of cells")
 	}
-	book := &Notebook{text: text, root: root, style: styleOf(text, root)}
+	book := &Notebook{minor: head.Minor, text: text, root: root, style: styleOf(text, root)}
 	book.Language = head.Metadata.Kernelspec.Language
 	if book.Language == "" {
 		book.Language = head.Metadata.LanguageInfo.Name
@@ -206,34 +210,90 @@ func linesOf(text string) []string {
 // Bytes returns the text of the notebook's file: what was read, with the results of executed cells in their places.
 func (n *Notebook) Bytes() ([]byte, error) {
 	var edits []edit
+	var before *Cell
 	for i, c := range n.Cells {
-		if !c.executed {
-			continue
-		}
-		more, err := n.resultEdits(c)
+		more, err := n.edits(c, before)
 		if err != nil {
 			return nil, fmt.Errorf("cell %d: %w", i+1, err)
 		}
 		edits = append(edits, more...)
+		if !c.added {
+			before = c
+		}
 	}
 	return apply(n.text, edits), nil
 }
 
-func (n *Notebook) resultEdits(c *Cell) ([]edit, error) {
-	outputs := make([]map[string]any, len(c.Outputs))
-	for i, o := range c.Outputs {
-		outputs[i] = o.encode()
+// edits are the changes that one cell brings to the text; before is the cell of the text that it follows, nil for none.
+func (n *Notebook) edits(c, before *Cell) ([]edit, error) {
+	if c.added {
+		e, err := n.insertion(c, before)
+		return []edit{e}, err
 	}
-	count := &c.ExecutionCount
-	if c.ExecutionCount == 0 {
-		count = nil
+	changes := map[string]any{}
+	if c.edited {
+		changes["source"] = linesOf(c.Source)
 	}
-	first, err := n.set(c.place, "execution_count", count)
-	if err != nil {
-		return nil, err
+	if c.executed {
+		changes["execution_count"], changes["outputs"] = c.results()
 	}
-	second, err := n.set(c.place, "outputs", outputs)
-	return []edit{first, second}, err
+	var edits []edit
+	for _, key := range slices.Sorted(maps.Keys(changes)) {
+		e, err := n.set(c.place, key, changes[key])
+		if err != nil {
+			return nil, err
+		}
+		edits = append(edits, e)
+	}
+	return edits, nil
+}
+
+// results are the execution count (null for 0) and the outputs as nbformat writes them.
+func (c *Cell) results() (count any, outputs []map[string]any) {
+	if c.ExecutionCount != 0 {
+		count = c.ExecutionCount
+	}
+	outputs = []map[string]any{}
+	for _, o := range c.Outputs {
+		outputs = append(outputs, o.encode())
+	}
+	return count, outputs
+}
+
+// encode is the cell as nbformat writes it. It has only the metadata that a Cell knows.
+func (c *Cell) encode(minor int) map[string]any {
+	metadata := map[string]any{}
+	if len(c.Tags) > 0 {
+		metadata["tags"] = c.Tags
+	}
+	j := map[string]any{"cell_type": c.Type, "metadata": metadata, "source": linesOf(c.Source)}
+	if minor >= 5 {
+		j["id"] = c.ID
+	}
+	if c.Type == "code" {
+		j["execution_count"], j["outputs"] = c.results()
+	}
+	return j
+}
+
+// insertion returns the edit that writes an added cell after the cell before it, or as the first.
+func (n *Notebook) insertion(c, before *Cell) (edit, error) {
+	cells, _ := n.root.get("cells")
+	if len(cells.items) == 0 {
+		text, err := n.style.encode([]any{c.encode(n.minor)}, n.style.indent)
+		return edit{cells.start, cells.end, text}, err
+	}
+	prefix, alone := lineIndent(n.text, cells.items[0].start)
+	text, err := n.style.encode(c.encode(n.minor), prefix)
+	separator := ","
+	if alone {
+		separator = ",\n" + prefix
+	}
+	if before == nil {
+		at := cells.items[0].start
+		return edit{at, at, append(text, separator...)}, err
+	}
+	return edit{before.place.end, before.place.end, append([]byte(separator), text...)}, err
 }
 
 // set returns the edit that gives the object a member with the key and the content, in the place of the old one or after the last.

@@ -24,7 +24,6 @@ type RunOptions struct {
 	Dir         string        // the kernel's working folder; "" is the current one
 	CellTimeout time.Duration // limit for each cell; 0 is none
 	AllowErrors bool          // go on after a failing cell
-	Parameters  string        // Go source to run after the cell tagged "parameters", else first; "" is none
 	Progress    func(Event)   // told about each cell; may be nil
 }
 
@@ -100,12 +99,6 @@ type planned struct {
 }
 
 func (r *runner) run(ctx context.Context) error {
-	parametersAfter := r.parametersPlace()
-	if parametersAfter < 0 {
-		if err := r.runParameters(ctx); err != nil {
-			return err
-		}
-	}
 	for n := range r.plan {
 		p := &r.plan[n]
 		event := Event{Cell: n + 1, Cells: len(r.plan), Title: title(p.cell.Source)}
@@ -129,34 +122,8 @@ func (r *runner) run(ctx context.Context) error {
 		case failure != nil && !r.opts.AllowErrors && !p.cell.HasTag(TagRaises):
 			return failure
 		}
-		if n == parametersAfter {
-			if err := r.runParameters(ctx); err != nil {
-				return err
-			}
-		}
 	}
 	return nil
-}
-
-// parametersPlace returns the number in the plan of the cell that parameters follow, -1 for before the first.
-func (r *runner) parametersPlace() int {
-	for n, p := range r.plan {
-		if p.cell.HasTag("parameters") {
-			return n
-		}
-	}
-	return -1
-}
-
-func (r *runner) runParameters(ctx context.Context) error {
-	if r.opts.Parameters == "" {
-		return nil
-	}
-	failure, err := r.execute(ctx, r.opts.Parameters, &cellOutputs{})
-	if failure != nil {
-		return fmt.Errorf("parameters: %s", strings.Join(failure.Traceback, "\n"))
-	}
-	return err
 }
 
 func (r *runner) report(e Event) {

@@ -178,23 +178,3 @@ func TestRunWithoutKernel(t *testing.T) {
 		}
 	}
 }
-
-func TestRunParameters(t *testing.T) {
-	for _, c := range []struct {
-		sources []string
-		counts  []int
-	}{
-		{[]string{"print a", "#parameters print b", "print c"}, []int{1, 2, 4}},
-		{[]string{"print a", "print b"}, []int{2, 3}},
-	} {
-		book := bookOf(t, c.sources...)
-		if err := Run(t.Context(), book, RunOptions{Kernel: fakeKernel(t), Parameters: "print p"}); err != nil {
-			t.Fatal(err)
-		}
-		for i, want := range c.counts {
-			if got := book.Cells[i].ExecutionCount; got != want {
-				t.Errorf("%q: cell %d has count %d, want %d", c.sources, i+1, got, want)
-			}
-		}
-	}
-}
