@@ -2,6 +2,72 @@
 
 package main
 
-import "errors"
+import (
+	"bytes"
+	"fmt"
+	"go/format"
+	"path/filepath"
+	"runtime"
+)
 
-func writeOwn(out string) error { return errors.New("own: not yet") }
+// ownPaths are the packages that cells may use without naming them, in the order in which their names are tried.
+var ownPaths = []string{module + "/array", module + "/display"}
+
+// writeOwn writes one table for each package, further tables with the instances of its generic names, one per element type,
+// the export data and the doc comments.
+func writeOwn(out string) error {
+	w, err := load(out, target{runtime.GOOS, runtime.GOARCH}, ownPaths...)
+	if err != nil {
+		return err
+	}
+	files := map[string][]byte{}
+	exports := map[string]string{}
+	var list []string
+	add := func(e entries, ident string) error {
+		source, err := e.source("own", ident)
+		if err != nil {
+			return fmt.Errorf("table %s: %w", ident, err)
+		}
+		files[ident+".go"] = source
+		list = append(list, ident)
+		return nil
+	}
+	for _, path := range ownPaths {
+		pkg := w.packages[path]
+		if err := add(plainEntries(pkg), pkg.Name()); err != nil {
+			return err
+		}
+		for _, part := range instances(pkg) {
+			if err := add(part.entries, pkg.Name()+"_"+part.name); err != nil {
+				return err
+			}
+		}
+		data, err := w.exportData(path)
+		if err != nil {
+			return err
+		}
+		exports[path] = string(data)
+		docs, err := docs(w.dirs[path])
+		if err != nil {
+			return err
+		}
+		files[pkg.Name()+".txt"] = docs
+	}
+	if files["exports.zip"], err = archive(exports); err != nil {
+		return err
+	}
+	if files["tables.go"], err = ownList(list); err != nil {
+		return err
+	}
+	return replaceFiles(filepath.Join(out, "own"), files)
+}
+
+func ownList(idents []string) ([]byte, error) {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%spackage own\n\nimport %q\n\nvar tables = []*table.Table{\n", banner, tablePath)
+	for _, ident := range idents {
+		fmt.Fprintf(&b, "\t&%s,\n", ident)
+	}
+	b.WriteString("}\n")
+	return format.Source(b.Bytes())
+}

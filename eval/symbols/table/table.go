@@ -2,7 +2,7 @@
 // is turned into maps when a cell first needs the package.
 package table
 
-import "reflect"
+import "iter"
 
 // Table holds the compiled values of one package, or of a part of it.
 type Table struct {
@@ -16,20 +16,13 @@ type Table struct {
 // List holds names and values in turn: a name, its value, the next name, its value.
 type List []any
 
-// Values returns the values by name.
-func (l List) Values() map[string]any {
-	values := make(map[string]any, len(l)/2)
-	for i := 0; i < len(l); i += 2 {
-		values[l[i].(string)] = l[i+1]
+// All yields names and values in order.
+func (l List) All() iter.Seq2[string, any] {
+	return func(yield func(string, any) bool) {
+		for i := 0; i < len(l); i += 2 {
+			if !yield(l[i].(string), l[i+1]) {
+				return
+			}
+		}
 	}
-	return values
-}
-
-// Types returns the types that the values point to by name.
-func (l List) Types() map[string]reflect.Type {
-	types := make(map[string]reflect.Type, len(l)/2)
-	for i := 0; i < len(l); i += 2 {
-		types[l[i].(string)] = reflect.TypeOf(l[i+1]).Elem()
-	}
-	return types
 }
