@@ -8,176 +8,177 @@ package rtype
 
 import (
 	"errors"
-	"fmt"
 	"go/types"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
 // Config says what the types of a Types are made of.
 type Config struct {
 	// Native returns the compiled type behind a named type of a compiled package, with the type arguments of an instance.
+	// It is not asked for types of package "main" or with type arguments that are not compiled.
 	Native func(obj *types.TypeName, targs []reflect.Type) (reflect.Type, bool)
 
 	// Method returns the implementation of a method of an interpreted type, for calls from compiled code. It is asked when
-	// the method is first called. Recv is T or *T; the handler is given the data word of an interface that holds the
-	// receiver: a pointer to the value, or the value itself if T is pointer-shaped.
+	// the method is first called, possibly by several goroutines at once. Recv is T or *T, and sel belongs to its method
+	// set. The handler is given the data word of an interface that holds the receiver: a pointer to the value, or the value
+	// itself if T is pointer-shaped (see DirectIface). It must not change the value behind the pointer if recv is T.
 	Method func(recv types.Type, sel *types.Selection) func(recv unsafe.Pointer, args []reflect.Value) []reflect.Value
 }
 
 // Types holds the run-time types of one session. It is safe for concurrent use. Types are never freed.
 type Types struct {
-	config Config
-	mu     sync.Mutex
-	cache  sync.Map // types.Type to reflect.Type
+	config  Config
+	cache   sync.Map    // types.Type to reflect.Type, by identity of the types.Type value
+	sources sync.Map    // type word to types.Type
+	pending atomic.Bool // adopted has entries
+
+	mu         sync.Mutex
+	natives    map[*types.Named]reflect.Type // nil for interpreted types
+	forged     map[string]*forged            // by identity
+	numbers    map[*types.TypeName]int       // of declarations, for identity
+	serial     int
+	added      []string  // keys of forged that came in with the type being made
+	unfinished []*forged // of these, those without parts and methods
+	adopted    []*types.TypeName
 }
 
 // New returns an empty set of run-time types.
 func New(config Config) *Types {
-	return &Types{config: config}
+	return &Types{
+		config:  config,
+		natives: map[*types.Named]reflect.Type{},
+		forged:  map[string]*forged{},
+		numbers: map[*types.TypeName]int{},
+	}
 }
 
-// Of returns the run-time type of t. Identical types have the same one.
-func (ts *Types) Of(t types.Type) (reflect.Type, error) {
-	if rt, ok := ts.cache.Load(t); ok {
+// Of returns the run-time type of t. Identical types have the same one. It fails for what no variable can have: generic
+// types, constraints and the type of nil; for types that reflect cannot make (more than 127 parameters, channel elements of
+// 64 kB); and on runtimes that this package does not know.
+func (ts *Types) Of(t types.Type) (rt reflect.Type, err error) {
+	if rt, ok := ts.cache.Load(t); ok && !ts.pending.Load() {
 		return rt.(reflect.Type), nil
+	}
+	if err := checkRuntime(); err != nil {
+		return nil, err
 	}
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
-	rt, err := ts.of(t)
-	if err != nil {
-		return nil, err
-	}
+	defer func() {
+		if err = asError(recover()); err != nil {
+			rt = nil
+			ts.drop()
+		}
+	}()
+	ts.adopt()
+	rt = ts.of(t)
+	ts.finish()
+	ts.added = nil
 	ts.cache.Store(t, rt)
 	return rt, nil
 }
 
+// asError returns the error that a panic in of or finish stands for. Reflect panics with strings.
+func asError(reason any) error {
+	switch reason := reason.(type) {
+	case nil:
+		return nil
+	case unsupportedError:
+		return reason
+	case string:
+		return errors.New(reason)
+	}
+	panic(reason)
+}
+
+// drop forgets the types that were being made when one of them failed.
+func (ts *Types) drop() {
+	for _, key := range ts.added {
+		delete(ts.forged, key)
+	}
+	ts.added, ts.unfinished = nil, nil
+}
+
 // Source returns the type behind an interpreted named type or a pointer to one.
 func (ts *Types) Source(rt reflect.Type) (types.Type, bool) {
-	return nil, false
+	t, ok := ts.sources.Load(Ptr(rt))
+	if !ok {
+		return nil, false
+	}
+	return t.(types.Type), true
 }
 
-// Adopt makes new, the same type checked again, take over old's run-time type with the method set of new.
-func (ts *Types) Adopt(old, new *types.TypeName) {}
-
-// Retire says that the type was replaced: from now on its name prints as label, such as "main.Point (cell 3)".
-func (ts *Types) Retire(obj *types.TypeName, label string) {}
-
-var basicTypes = map[types.BasicKind]reflect.Type{
-	types.Bool:           reflect.TypeFor[bool](),
-	types.Int:            reflect.TypeFor[int](),
-	types.Int8:           reflect.TypeFor[int8](),
-	types.Int16:          reflect.TypeFor[int16](),
-	types.Int32:          reflect.TypeFor[int32](),
-	types.Int64:          reflect.TypeFor[int64](),
-	types.Uint:           reflect.TypeFor[uint](),
-	types.Uint8:          reflect.TypeFor[uint8](),
-	types.Uint16:         reflect.TypeFor[uint16](),
-	types.Uint32:         reflect.TypeFor[uint32](),
-	types.Uint64:         reflect.TypeFor[uint64](),
-	types.Uintptr:        reflect.TypeFor[uintptr](),
-	types.Float32:        reflect.TypeFor[float32](),
-	types.Float64:        reflect.TypeFor[float64](),
-	types.Complex64:      reflect.TypeFor[complex64](),
-	types.Complex128:     reflect.TypeFor[complex128](),
-	types.String:         reflect.TypeFor[string](),
-	types.UnsafePointer:  reflect.TypeFor[unsafe.Pointer](),
-	types.UntypedBool:    reflect.TypeFor[bool](),
-	types.UntypedInt:     reflect.TypeFor[int](),
-	types.UntypedRune:    reflect.TypeFor[rune](),
-	types.UntypedFloat:   reflect.TypeFor[float64](),
-	types.UntypedComplex: reflect.TypeFor[complex128](),
-	types.UntypedString:  reflect.TypeFor[string](),
+// Adopt makes new, the same type checked again, take over old's run-time type, with the method set of new. Both must have the
+// same underlying type. It takes effect at the next call of Of, so that types that refer to each other can be adopted one
+// after the other, and must come before the first call of Of with a type that new occurs in.
+func (ts *Types) Adopt(old, new *types.TypeName) {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	ts.numbers[new] = ts.number(old)
+	ts.adopted = append(ts.adopted, new)
+	ts.pending.Store(true)
 }
 
-func (ts *Types) of(t types.Type) (reflect.Type, error) {
-	switch t := types.Unalias(t).(type) {
-	case *types.Basic:
-		if rt, ok := basicTypes[t.Kind()]; ok {
-			return rt, nil
-		}
-	case *types.Named:
-		if t.Obj().Pkg() == nil && t.Obj().Name() == "error" {
-			return reflect.TypeFor[error](), nil
-		}
-		if rt, ok := ts.config.Native(t.Obj(), nil); ok {
-			return rt, nil
-		}
-	case *types.Pointer:
-		elem, err := ts.of(t.Elem())
-		if err != nil {
-			return nil, err
-		}
-		return reflect.PointerTo(elem), nil
-	case *types.Slice:
-		elem, err := ts.of(t.Elem())
-		if err != nil {
-			return nil, err
-		}
-		return reflect.SliceOf(elem), nil
-	case *types.Array:
-		elem, err := ts.of(t.Elem())
-		if err != nil {
-			return nil, err
-		}
-		return reflect.ArrayOf(int(t.Len()), elem), nil
-	case *types.Map:
-		key, err1 := ts.of(t.Key())
-		elem, err2 := ts.of(t.Elem())
-		if err := errors.Join(err1, err2); err != nil {
-			return nil, err
-		}
-		return reflect.MapOf(key, elem), nil
-	case *types.Chan:
-		elem, err := ts.of(t.Elem())
-		if err != nil {
-			return nil, err
-		}
-		return reflect.ChanOf(chanDirs[t.Dir()], elem), nil
-	case *types.Signature:
-		in, err1 := ts.tuple(t.Params())
-		out, err2 := ts.tuple(t.Results())
-		if err := errors.Join(err1, err2); err != nil {
-			return nil, err
-		}
-		return reflect.FuncOf(in, out, t.Variadic()), nil
-	case *types.Struct:
-		fields := make([]reflect.StructField, t.NumFields())
-		for i := range fields {
-			f := t.Field(i)
-			ft, err := ts.of(f.Type())
-			if err != nil {
-				return nil, err
-			}
-			fields[i] = reflect.StructField{Name: f.Name(), Type: ft, Tag: reflect.StructTag(t.Tag(i)), Anonymous: f.Embedded()}
-			if !f.Exported() {
-				fields[i].PkgPath = f.Pkg().Path()
-			}
-		}
-		return reflect.StructOf(fields), nil
-	case *types.Interface:
-		if t.NumMethods() == 0 {
-			return reflect.TypeFor[any](), nil
+// adopt gives the types that were adopted their new methods.
+func (ts *Types) adopt() {
+	if !ts.pending.Load() {
+		return
+	}
+	adopted := ts.adopted
+	ts.adopted = nil
+	ts.pending.Store(false)
+	for _, obj := range adopted {
+		for _, f := range ts.instances(obj) {
+			ts.renew(f, obj)
 		}
 	}
-	return nil, fmt.Errorf("rtype: %s has no run-time type", t)
 }
 
-var chanDirs = map[types.ChanDir]reflect.ChanDir{
-	types.SendRecv: reflect.BothDir,
-	types.SendOnly: reflect.SendDir,
-	types.RecvOnly: reflect.RecvDir,
-}
-
-func (ts *Types) tuple(vars *types.Tuple) ([]reflect.Type, error) {
-	list := make([]reflect.Type, vars.Len())
-	for i := range list {
-		rt, err := ts.of(vars.At(i).Type())
-		if err != nil {
-			return nil, err
+// instances returns what was forged for a declaration: one type, or one for each instance of a generic one.
+func (ts *Types) instances(obj *types.TypeName) []*forged {
+	var list []*forged
+	number := ts.number(obj)
+	for _, f := range ts.forged {
+		if named, ok := f.source.(*types.Named); ok && ts.number(named.Origin().Obj()) == number {
+			list = append(list, f)
 		}
-		list[i] = rt
 	}
-	return list, nil
+	return list
+}
+
+// renew gives f the methods of its new declaration.
+func (ts *Types) renew(f *forged, obj *types.TypeName) {
+	named := obj.Type().(*types.Named)
+	if args := f.source.(*types.Named).TypeArgs(); args.Len() > 0 {
+		list := make([]types.Type, args.Len())
+		for i := range list {
+			list[i] = args.At(i)
+		}
+		instance, err := types.Instantiate(nil, named, list, false)
+		if err != nil {
+			panic(unsupported("%s: %v", obj.Name(), err))
+		}
+		named = instance.(*types.Named)
+	}
+	if ts.identity(f.source.Underlying()) != ts.identity(named.Underlying()) {
+		panic(unsupported("type %s was adopted, but its new declaration has another underlying type", obj.Name()))
+	}
+	f.source = named
+	ts.setMethods(f)
+	ts.setSource(f)
+}
+
+// Retire says that a type was replaced: from now on its name prints as label, such as "main.Point (cell 3)". Types made of it
+// by reflect, such as slices, keep printing the old name.
+func (ts *Types) Retire(obj *types.TypeName, label string) {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	for _, f := range ts.instances(obj) {
+		w := speller{named: spellPath}
+		w.arguments(f.source.(*types.Named))
+		f.setText(label + w.String())
+	}
 }

@@ -14,9 +14,15 @@ func Ptr(t reflect.Type) unsafe.Pointer {
 
 // FromPtr returns the type whose type word is p, nil for nil.
 func FromPtr(p unsafe.Pointer) reflect.Type {
-	eface := [2]unsafe.Pointer{p, nil}
-	return reflect.TypeOf(*(*any)(unsafe.Pointer(&eface)))
+	if p == nil {
+		return nil
+	}
+	t := anyType
+	(*[2]unsafe.Pointer)(unsafe.Pointer(&t))[1] = p // all reflect.Types hold the same concrete type
+	return t
 }
+
+var anyType = reflect.TypeFor[any]()
 
 // Itab returns the first word of a value of interface type iface that holds a concrete: the type word itself if iface has
 // no methods, else the runtime's method table for the pair. It reports false if concrete does not implement iface.
