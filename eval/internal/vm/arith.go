@@ -1,0 +1,198 @@
+// This file compiles binary operations and comparisons: it picks the operation for the operands' kind.
+
+package vm
+
+import (
+	"go/token"
+	"go/types"
+	"reflect"
+	"unsafe"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// kindOps is an operation's code for each kind of operand, 0 where there is none.
+type kindOps [reflect.UnsafePointer + 1]uint32
+
+func arith(ops *kindOps, k reflect.Kind) uint32 { return ops[k] }
+
+var intTyp = newTyp(reflect.TypeFor[int]())
+
+var binOps = map[token.Token]*kindOps{
+	token.ADD: opsAdd, token.SUB: opsSub, token.MUL: opsMul, token.QUO: opsQuo, token.REM: opsRem,
+	token.AND: opsAnd, token.OR: opsOr, token.XOR: opsXor, token.AND_NOT: opsAndNot,
+	token.SHL: opsShl, token.SHR: opsShr,
+}
+
+func (c *compiler) binOp(in *ssa.BinOp) {
+	switch in.Op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		c.compare(in)
+	case token.SHL, token.SHR:
+		ty := c.m.typ(in.Type())
+		c.emit(instr{op: binOps[in.Op][ty.kind], a: c.slot(in), b: c.slot(in.X), c: c.shiftCount(in.Y)})
+	default:
+		ty := c.m.typ(in.Type())
+		c.emit(instr{op: binOps[in.Op][ty.kind], a: c.slot(in), b: c.slot(in.X), c: c.slot(in.Y)})
+	}
+}
+
+// shiftCount returns the slot of a shift count as a uint64; at run time a negative one panics.
+func (c *compiler) shiftCount(v ssa.Value) uint32 {
+	if k, ok := v.(*ssa.Const); ok {
+		return c.intConst(k.Int64())
+	}
+	ty := c.m.typ(v.Type())
+	off := c.temp(intTyp)
+	switch ty.kind {
+	case reflect.Uint, reflect.Uint64, reflect.Uintptr:
+		return c.slot(v)
+	case reflect.Int, reflect.Int64:
+		c.emit(instr{op: opShiftCount, a: off, b: c.slot(v)})
+	case reflect.Int8, reflect.Int16, reflect.Int32:
+		c.emit(instr{op: conversions[ty.kind][reflect.Int], a: off, b: c.slot(v)})
+		c.emit(instr{op: opShiftCount, a: off, b: off})
+	default:
+		c.emit(instr{op: conversions[ty.kind][reflect.Int], a: off, b: c.slot(v)})
+	}
+	return off
+}
+
+// A comparison is an operation on two slots, perhaps with its operands exchanged.
+type comparison struct {
+	op   uint32
+	x, y ssa.Value
+	ty   *typ
+}
+
+func (c *compiler) comparison(in *ssa.BinOp) comparison {
+	x, y, op := in.X, in.Y, in.Op
+	if op == token.GTR || op == token.GEQ {
+		x, y = y, x
+		op = map[token.Token]token.Token{token.GTR: token.LSS, token.GEQ: token.LEQ}[op]
+	}
+	ty := c.m.slotTyp(x.Type())
+	if isNil(x) {
+		ty = c.m.slotTyp(y.Type())
+	}
+	switch op {
+	case token.LSS:
+		return comparison{opsLt[ty.kind], x, y, ty}
+	case token.LEQ:
+		return comparison{opsLe[ty.kind], x, y, ty}
+	case token.NEQ:
+		return comparison{neOp(ty), x, y, ty}
+	}
+	return comparison{eqOp(ty), x, y, ty}
+}
+
+func isNil(v ssa.Value) bool {
+	k, ok := v.(*ssa.Const)
+	return ok && k.IsNil()
+}
+
+func (c *compiler) compare(in *ssa.BinOp) {
+	cmp := c.comparison(in)
+	c.emit(instr{op: cmp.op, a: c.slot(in), b: c.slot(cmp.x), c: c.slot(cmp.y), x: unsafe.Pointer(cmp.ty)})
+}
+
+func eqOp(ty *typ) uint32 {
+	switch ty.kind {
+	case reflect.Interface:
+		if ty.rt.NumMethod() == 0 {
+			return opEqEface
+		}
+		return opEqIface
+	case reflect.Struct, reflect.Array:
+		return opEqT
+	}
+	return opsEq[ty.kind]
+}
+
+func neOp(ty *typ) uint32 {
+	switch ty.kind {
+	case reflect.Interface:
+		if ty.rt.NumMethod() == 0 {
+			return opNeEface
+		}
+		return opNeIface
+	case reflect.Struct, reflect.Array:
+		return opNeT
+	}
+	return opsNe[ty.kind]
+}
+
+// jumpForms maps a comparison to the jumps taken when it holds and when it does not. A swapped form exchanges b and c.
+var jumpForms = map[uint32]struct {
+	yes, no uint32
+	swapNo  bool
+}{
+	opEqI: {opJeqI, opJneI, false},
+	opNeI: {opJneI, opJeqI, false},
+	opLtI: {opJltI, opJleI, true},
+	opLeI: {opJleI, opJltI, true},
+	opLtF: {opJltF, opJnltF, false},
+	opLeF: {opJleF, opJnleF, false},
+}
+
+func init() {
+	jumpForms[opsLt[reflect.Uint]] = struct {
+		yes, no uint32
+		swapNo  bool
+	}{opJltU, opJleU, true}
+	jumpForms[opsLe[reflect.Uint]] = struct {
+		yes, no uint32
+		swapNo  bool
+	}{opJleU, opJltU, true}
+	pairs := []struct {
+		kind   reflect.Kind
+		eq, ne uint32
+	}{{reflect.Uint8, opJeq8, opJne8}, {reflect.Int32, opJeq32, opJne32}, {reflect.Float64, opJeqF, opJneF}}
+	for _, p := range pairs {
+		jumpForms[opsEq[p.kind]] = struct {
+			yes, no uint32
+			swapNo  bool
+		}{p.eq, p.ne, false}
+		jumpForms[opsNe[p.kind]] = struct {
+			yes, no uint32
+			swapNo  bool
+		}{p.ne, p.eq, false}
+	}
+}
+
+// compareJump returns the jump taken when the comparison gives sense.
+func (c *compiler) compareJump(in *ssa.BinOp, sense bool) (instr, bool) {
+	switch in.Op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+	default:
+		return instr{}, false
+	}
+	if _, generic := in.X.Type().(*types.TypeParam); generic {
+		return instr{}, false
+	}
+	cmp := c.comparison(in)
+	form, ok := jumpForms[cmp.op]
+	if !ok {
+		return instr{}, false
+	}
+	x, y, op := cmp.x, cmp.y, form.yes
+	if !sense {
+		op = form.no
+		if form.swapNo {
+			x, y = y, x
+		}
+	}
+	return instr{op: op, b: c.slot(x), c: c.slot(y)}, true
+}
+
+// test returns the jump taken when cond is sense.
+func (c *compiler) test(cond ssa.Value, sense bool) instr {
+	if cmp, ok := cond.(*ssa.BinOp); ok && c.fused[cmp] {
+		in, _ := c.compareJump(cmp, sense)
+		return in
+	}
+	if sense {
+		return instr{op: opJt, b: c.slot(cond)}
+	}
+	return instr{op: opJf, b: c.slot(cond)}
+}

@@ -1,0 +1,229 @@
+// This file makes func values of interpreted functions. They are callable by compiled code.
+
+package vm
+
+import (
+	"go/types"
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A closure is the object a func value points to. It starts with the words of reflect's own object for made functions,
+// so that compiled code can call it; the engine recognises it by its handler and goes straight to the code.
+type closure struct {
+	madeFunc         // the handler points to code below
+	code     uintptr // of the handler, a Go closure that captured self
+	self     *closure
+
+	slot *funcSlot
+	cell *env // whose output the function writes to when compiled code calls it
+	env  []unsafe.Pointer
+	buf  [3]unsafe.Pointer
+}
+
+// madeFunc is the start of the object that reflect.MakeFunc allocates.
+type madeFunc struct {
+	entry   uintptr
+	stack   unsafe.Pointer
+	argLen  uintptr
+	regs    uintptr
+	ftyp    unsafe.Pointer
+	handler unsafe.Pointer // a func([]reflect.Value) []reflect.Value
+}
+
+var (
+	handlerCode uintptr  // code of all handlers
+	madeCode    uintptr  // code of all made functions
+	templates   sync.Map // reflect.Type -> *madeFunc
+)
+
+func makeHandler(cl *closure) func([]reflect.Value) []reflect.Value {
+	return func(args []reflect.Value) []reflect.Value { return cl.callback(args) }
+}
+
+// handlerWords returns the words of a handler's closure object: its code and the captured closure.
+func handlerWords(cl *closure) [2]uintptr {
+	h := makeHandler(cl)
+	return **(**[2]uintptr)(unsafe.Pointer(&h))
+}
+
+func init() {
+	probe := &closure{}
+	h := makeHandler(probe)
+	f := reflect.MakeFunc(reflect.TypeFor[func()](), h).Interface().(func())
+	obj := *(**madeFunc)(unsafe.Pointer(&f))
+	words := handlerWords(probe)
+	if words[1] != uintptr(unsafe.Pointer(probe)) || obj.handler != *(*unsafe.Pointer)(unsafe.Pointer(&h)) {
+		panic("vm: reflect.MakeFunc has a layout that this version does not know")
+	}
+	handlerCode, madeCode = words[0], obj.entry
+}
+
+// closureTemplate returns the words that start every closure of a func type.
+func closureTemplate(rt reflect.Type) *madeFunc {
+	if w, ok := templates.Load(rt); ok {
+		return w.(*madeFunc)
+	}
+	f := reflect.MakeFunc(rt, func([]reflect.Value) []reflect.Value { return nil })
+	box := reflect.New(rt)
+	box.Elem().Set(f)
+	w := **(**madeFunc)(box.UnsafePointer())
+	templates.Store(rt, &w)
+	return &w
+}
+
+func newClosure(slot *funcSlot, rt reflect.Type, cell *env, n int) *closure {
+	cl := &closure{madeFunc: *closureTemplate(rt), code: handlerCode, slot: slot, cell: cell}
+	cl.self = cl
+	cl.handler = unsafe.Pointer(&cl.code)
+	if n <= len(cl.buf) {
+		cl.env = cl.buf[:n]
+	} else {
+		cl.env = make([]unsafe.Pointer, n)
+	}
+	return cl
+}
+
+// closureOf returns the closure behind a func value, nil if it is a compiled function.
+func closureOf(f unsafe.Pointer) *closure {
+	cl := (*closure)(f)
+	if cl.entry != madeCode || *(*uintptr)(cl.handler) != handlerCode {
+		return nil
+	}
+	return cl
+}
+
+// bind copies the free variables into a frame of the closure's function.
+func (cl *closure) bind(nf unsafe.Pointer) {
+	free := head(nf).code.free
+	for i := range free {
+		mv := &free[i]
+		if mv.class == classPtr {
+			put(nf, mv.dst, cl.env[i])
+		} else if mv.ty.size > 0 {
+			copyValue(at(nf, mv.dst), cl.env[i], mv.class, mv.ty)
+		}
+	}
+}
+
+// A closureSite tells how to make a closure.
+type closureSite struct {
+	slot     *funcSlot
+	rt       reflect.Type
+	bindings []move
+}
+
+func (c *compiler) makeClosure(in *ssa.MakeClosure) {
+	fn := in.Fn.(*ssa.Function)
+	site := &closureSite{slot: c.m.slot(fn), rt: c.m.typ(in.Type()).rt}
+	for _, b := range in.Bindings {
+		ty := c.m.slotTyp(b.Type())
+		site.bindings = append(site.bindings, move{src: c.slot(b), class: ty.class, ty: ty})
+	}
+	c.emit(instr{op: opMakeClosure, a: c.slot(in), x: unsafe.Pointer(site)})
+}
+
+var opMakeClosure = register("closure", func(t *thread, fp unsafe.Pointer, in *instr) {
+	site := (*closureSite)(in.x)
+	cl := newClosure(site.slot, site.rt, t.cell, len(site.bindings))
+	for i := range site.bindings {
+		mv := &site.bindings[i]
+		if mv.class == classPtr {
+			cl.env[i] = get[unsafe.Pointer](fp, mv.src)
+			continue
+		}
+		cl.env[i] = newValue(mv.ty)
+		copyValue(cl.env[i], at(fp, mv.src), mv.class, mv.ty)
+	}
+	put(fp, in.a, unsafe.Pointer(cl))
+})
+
+// funcValue returns the func value of a function that is not a closure.
+func (m *Machine) funcValue(fn *ssa.Function) unsafe.Pointer {
+	if fn.Blocks == nil && m.hook(fn) == nil {
+		return m.nativeFunc(fn).value(m)
+	}
+	s := m.slot(fn)
+	if cl := s.static.Load(); cl != nil {
+		return unsafe.Pointer(cl)
+	}
+	s.static.CompareAndSwap(nil, newClosure(s, m.typ(funcType(fn)).rt, nil, 0))
+	return unsafe.Pointer(s.static.Load())
+}
+
+// funcType is the type of fn as a value: a method's receiver is its first parameter.
+func funcType(fn *ssa.Function) types.Type {
+	sig := fn.Signature
+	if sig.Recv() == nil {
+		return sig
+	}
+	params := []*types.Var{sig.Recv()}
+	for i := range sig.Params().Len() {
+		params = append(params, sig.Params().At(i))
+	}
+	return types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), sig.Results(), sig.Variadic())
+}
+
+// callback runs the closure for compiled code, on a thread of its own.
+func (cl *closure) callback(args []reflect.Value) []reflect.Value {
+	m := cl.slot.m
+	t := m.newThread(cl.callerCell(m))
+	defer t.end()
+	c := m.code(cl.slot)
+	nf := t.frame(c)
+	order := args
+	if c.fn.Signature.Recv() != nil && len(args) > 0 {
+		order = append(append([]reflect.Value(nil), args[1:]...), args[0])
+	}
+	placeArgs(nf, order)
+	cl.bind(nf)
+	return t.results(nf, c)
+}
+
+// results runs the frame and returns what the function returned.
+func (t *thread) results(nf unsafe.Pointer, c *code) []reflect.Value {
+	block := newResultBlock(c)
+	t.invoke(nf, block)
+	out := make([]reflect.Value, len(c.results))
+	for i, r := range c.results {
+		out[i] = r.ty.value(at(block, r.off))
+	}
+	return out
+}
+
+func (cl *closure) callerCell(m *Machine) *env {
+	if cl.cell != nil {
+		return cl.cell
+	}
+	return m.cell.Load()
+}
+
+// methodForCompiled makes a method of an interpreted type callable by compiled code.
+func (m *Machine) methodForCompiled(recv types.Type, sel *types.Selection) func(unsafe.Pointer, []reflect.Value) []reflect.Value {
+	fn := m.prog.MethodValue(sel)
+	slot := m.slot(fn)
+	tg := &target{slot: slot, recv: m.typ(recv)}
+	tg.direct = isDirect(tg.recv)
+	return func(data unsafe.Pointer, args []reflect.Value) []reflect.Value {
+		t := m.newThread(m.cell.Load())
+		defer t.end()
+		c := m.code(slot)
+		nf := t.frame(c)
+		placeArgs(nf, args)
+		tg.setReceiver(nf, c, data)
+		return t.results(nf, c)
+	}
+}
+
+// placeArgs copies arguments to the places of parameters.
+func placeArgs(nf unsafe.Pointer, args []reflect.Value) {
+	off := headerSize
+	for _, a := range args {
+		ty := newTyp(a.Type())
+		ty.value(at(nf, off)).Set(a)
+		off += uint32(ty.slotSize())
+	}
+}

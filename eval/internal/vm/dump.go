@@ -1,0 +1,27 @@
+// This file prints compiled code.
+
+package vm
+
+import (
+	"fmt"
+	"io"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Dump writes the code of fn and of the functions written inside it.
+func (m *Machine) Dump(w io.Writer, fn *ssa.Function) {
+	c := m.code(m.slot(fn))
+	fmt.Fprintf(w, "func %s: %d constants, frame of %d bytes\n", fn.Name(), len(c.consts), c.layout.rt.Size())
+	for i := range c.instrs[:len(c.instrs)-1] {
+		in := &c.instrs[i]
+		fmt.Fprintf(w, "%4d %s", i, in)
+		if in.op >= opJmp && in.op <= opJneP {
+			fmt.Fprintf(w, " -> %d", (uintptr(in.x)-uintptr(c.start()))/instrSize)
+		}
+		fmt.Fprintln(w)
+	}
+	for _, inner := range fn.AnonFuncs {
+		m.Dump(w, inner)
+	}
+}

@@ -1,0 +1,146 @@
+// This file lays out frames and keeps those that are free.
+
+package vm
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+	"unsafe"
+
+	"github.com/arraybook/arraybook/eval/internal/rtype"
+)
+
+// A header starts every frame.
+type header struct {
+	code   *code
+	caller unsafe.Pointer // the calling frame, or the result block when ret is nil
+	ret    unsafe.Pointer // the caller's next instruction; nil at the foot of a run of exec
+	defers *deferStack    // made when the function first defers
+	rescue *panicking     // the panic this deferred call may recover
+	next   unsafe.Pointer // the next free frame
+	dst    uint32         // where in the caller the results go, or noResult
+}
+
+const (
+	headerSize = uint32(unsafe.Sizeof(header{}))
+	noResult   = ^uint32(0)
+)
+
+func head(fp unsafe.Pointer) *header { return (*header)(fp) }
+
+// A layout is the run-time type of a frame, shared by all functions whose slots hold pointers at the same places.
+type layout struct {
+	rt reflect.Type
+	p  unsafe.Pointer // its type word
+}
+
+var layouts struct {
+	sync.Mutex
+	m map[string]*layout
+}
+
+// layoutFor returns the layout for slots whose words are described by mask, one byte a word: 'p' pointer, 's' scalar.
+// The mask is rounded up with scalars so that more functions share a layout.
+func layoutFor(mask []byte) *layout {
+	for len(mask)%4 != 0 {
+		mask = append(mask, 's')
+	}
+	key := string(mask)
+	layouts.Lock()
+	defer layouts.Unlock()
+	if l := layouts.m[key]; l != nil {
+		return l
+	}
+	fields := []reflect.StructField{{Name: "Header", Type: reflect.TypeFor[header]()}}
+	for rest := key; rest != ""; {
+		run := len(rest) - len(strings.TrimLeft(rest, rest[:1]))
+		elem := reflect.TypeFor[uintptr]()
+		if rest[0] == 'p' {
+			elem = reflect.TypeFor[unsafe.Pointer]()
+		}
+		fields = append(fields, reflect.StructField{Name: "W" + string(rune('A'+len(fields)%26)) + itoa(len(fields)), Type: reflect.ArrayOf(run, elem)})
+		rest = rest[run:]
+	}
+	rt := reflect.StructOf(fields)
+	l := &layout{rt: rt, p: rtype.Ptr(rt)}
+	if layouts.m == nil {
+		layouts.m = map[string]*layout{}
+	}
+	layouts.m[key] = l
+	return l
+}
+
+func itoa(n int) string {
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return itoa(n/10) + string(rune('0'+n%10))
+}
+
+// pointerMask appends the words of one slot holding a value of type rt.
+func pointerMask(mask []byte, rt reflect.Type, size uintptr) []byte {
+	start := len(mask)
+	for range size / wordSize {
+		mask = append(mask, 's')
+	}
+	markPointers(mask[start:], rt, 0)
+	return mask
+}
+
+func markPointers(words []byte, rt reflect.Type, off uintptr) {
+	switch rt.Kind() {
+	case reflect.Pointer, reflect.UnsafePointer, reflect.Map, reflect.Chan, reflect.Func, reflect.String, reflect.Slice:
+		words[off/wordSize] = 'p'
+	case reflect.Interface:
+		words[off/wordSize], words[off/wordSize+1] = 'p', 'p'
+	case reflect.Array:
+		if !containsPointers(rt.Elem()) {
+			return
+		}
+		for i := range rt.Len() {
+			markPointers(words, rt.Elem(), off+uintptr(i)*rt.Elem().Size())
+		}
+	case reflect.Struct:
+		for i := range rt.NumField() {
+			f := rt.Field(i)
+			markPointers(words, f.Type, off+f.Offset)
+		}
+	}
+}
+
+// frame returns a frame for c: a free one of this thread if there is one. Constants are in place; other slots hold
+// whatever they held.
+func (t *thread) frame(c *code) unsafe.Pointer {
+	if c.id < len(t.free) {
+		if fp := t.free[c.id]; fp != nil {
+			h := head(fp)
+			t.free[c.id] = h.next
+			h.next = nil
+			return fp
+		}
+	}
+	return newFrame(c)
+}
+
+func newFrame(c *code) unsafe.Pointer {
+	fp := rtype.Alloc(c.layout.p)
+	head(fp).code = c
+	for i := range c.consts {
+		k := &c.consts[i]
+		copyValue(at(fp, k.off), k.value, k.ty.class, k.ty)
+	}
+	return fp
+}
+
+// release makes fp free for the next call of its function.
+func (t *thread) release(fp unsafe.Pointer) {
+	h := head(fp)
+	id := h.code.id
+	if id >= len(t.free) {
+		t.free = append(t.free, make([]unsafe.Pointer, max(id+1, 64)-len(t.free))...)
+	}
+	h.caller, h.ret, h.defers, h.rescue = nil, nil, nil, nil
+	h.next = t.free[id]
+	t.free[id] = fp
+}

@@ -1,0 +1,248 @@
+// This file decides which SSA instructions are carried out together with a later one, and which values need no slot of
+// their own because they lie inside another's.
+
+package vm
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// alias gives the slot of a value that is a part or another view of an earlier value's slot.
+func (c *compiler) alias(v ssa.Value) (uint32, bool) {
+	if !c.aliasable(v) {
+		return 0, false
+	}
+	switch v := v.(type) {
+	case *ssa.Field:
+		return c.slot(v.X) + uint32(c.m.typ(v.X.Type()).rt.Field(v.Field).Offset), true
+	case *ssa.ChangeType:
+		return c.slot(v.X), true
+	}
+	return 0, false
+}
+
+// aliasable says whether v can lie inside its operand's slot: not when that slot is shared, since it may be overwritten
+// while v is still needed.
+func (c *compiler) aliasable(v ssa.Value) bool {
+	var x ssa.Value
+	switch v := v.(type) {
+	case *ssa.Extract:
+		return true
+	case *ssa.Field:
+		if c.m.typ(v.X.Type()).rt.Field(v.Field).Offset%wordSize != 0 {
+			return false
+		}
+		x = v.X
+	case *ssa.ChangeType:
+		x = v.X
+	default:
+		return false
+	}
+	_, phi := x.(*ssa.Phi)
+	return !phi
+}
+
+// pinned says that v must keep a slot of its own.
+func (c *compiler) pinned(v ssa.Value) bool {
+	if c.aliasable(v) || c.tuple(v) != nil {
+		return true
+	}
+	if refs := v.Referrers(); refs != nil {
+		for _, r := range *refs {
+			switch r := r.(type) {
+			case *ssa.Field, *ssa.ChangeType:
+				if c.aliasable(r.(ssa.Value)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// tuple lists the element types if v is a tuple.
+func (c *compiler) tuple(v ssa.Value) []*typ {
+	if t, ok := v.Type().(*types.Tuple); ok {
+		return c.m.tupleTypes(t)
+	}
+	return nil
+}
+
+func (c *compiler) tupleOffset(tuple ssa.Value, index int) uint32 {
+	offs, _ := blockOffsets(c.tuple(tuple))
+	return offs[index]
+}
+
+// findFusions marks the address computations that loads and stores carry out themselves, and comparisons that their
+// branch carries out.
+func (c *compiler) findFusions() {
+	for _, b := range c.fn.Blocks {
+		for i, in := range b.Instrs {
+			switch in := in.(type) {
+			case *ssa.IndexAddr:
+				c.fused[in] = c.indexFits(in) && c.fusible(in, b, i)
+			case *ssa.FieldAddr:
+				c.fused[in] = c.fieldFits(in) && (c.steady(in) || c.fusible(in, b, i))
+			case *ssa.BinOp:
+				c.fused[in] = c.branches(in, b, i)
+			}
+		}
+	}
+}
+
+// steady says that the field's address is used only by loads and stores and can be computed at each of them, since the
+// slot of its base holds the same value there.
+func (c *compiler) steady(v *ssa.FieldAddr) bool {
+	if _, phi := v.X.(*ssa.Phi); phi || c.merged[v.X] != nil {
+		return false
+	}
+	if outer, ok := v.X.(*ssa.FieldAddr); ok && c.fused[outer] && !c.steady(outer) {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.UnOp:
+			if r.Op != token.MUL {
+				return false
+			}
+		case *ssa.Store:
+			if r.Val == v {
+				return false
+			}
+		case *ssa.FieldAddr:
+			if !c.fieldFits(r) || !c.steady(r) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// An address is where a load or store finds its memory.
+type address struct {
+	frame bool   // in the frame itself, at offset
+	slot  uint32 // else behind the pointer in slot
+	off   uint32
+}
+
+// address resolves v, a pointer, to the cheapest form of its memory.
+func (c *compiler) address(v ssa.Value) address {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		if !v.Heap {
+			return address{frame: true, off: c.region(v)}
+		}
+	case *ssa.FieldAddr:
+		if c.fused[v] {
+			a := c.address(v.X)
+			a.off += c.fieldOffset(v)
+			return a
+		}
+	}
+	return address{slot: c.slot(v)}
+}
+
+// region returns the memory of a local variable in the frame.
+func (c *compiler) region(v *ssa.Alloc) uint32 {
+	off, ok := c.regions[v]
+	if !ok {
+		off = c.fb.slot(c.elem(v))
+		c.regions[v] = off
+	}
+	return off
+}
+
+// elem is the type a pointer points to.
+func (c *compiler) elem(v ssa.Value) *typ {
+	return c.m.slotTyp(v.Type().Underlying().(*types.Pointer).Elem())
+}
+
+// direct says that local variable v is only loaded, stored and taken apart, so that no pointer to it is needed.
+func (c *compiler) direct(v *ssa.Alloc) bool {
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.Store:
+			if r.Val == v {
+				return false
+			}
+		case *ssa.FieldAddr:
+			if !c.fused[r] {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// fusible says that v's only use is as the address of a load or store further down in the block, and that until then
+// no shared slot is written.
+func (c *compiler) fusible(v ssa.Value, b *ssa.BasicBlock, i int) bool {
+	refs := *v.Referrers()
+	if len(refs) != 1 {
+		return false
+	}
+	switch use := refs[0].(type) {
+	case *ssa.UnOp:
+		if use.Op != token.MUL {
+			return false
+		}
+	case *ssa.Store:
+		if use.Addr != v || use.Val == v {
+			return false
+		}
+	default:
+		return false
+	}
+	for _, in := range b.Instrs[i+1:] {
+		if in == refs[0] {
+			return true
+		}
+		if w, ok := in.(ssa.Value); ok && (c.merged[w] != nil) {
+			return false
+		}
+		switch in.(type) {
+		case *ssa.Store, *ssa.Call, *ssa.MapUpdate, *ssa.RunDefers, *ssa.Send: // could panic or change what the address is made of
+			if _, addr := v.(*ssa.FieldAddr); !addr {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// indexFits: slices and pointers to arrays, indexed by an int, with elements that one instruction can move.
+func (c *compiler) indexFits(in *ssa.IndexAddr) bool {
+	_, slice := in.X.Type().Underlying().(*types.Slice)
+	return slice
+}
+
+// maxNilOffset is the largest offset at which a load through a nil pointer is certain to fault in the first page, which
+// the Go runtime turns into a nil dereference panic.
+const maxNilOffset = 4000
+
+func (c *compiler) fieldFits(in *ssa.FieldAddr) bool { return c.fieldOffset(in) < maxNilOffset }
+
+func (c *compiler) fieldOffset(in *ssa.FieldAddr) uint32 {
+	st := c.m.typ(in.X.Type().Underlying().(*types.Pointer).Elem())
+	return uint32(st.rt.Field(in.Field).Offset)
+}
+
+// branches says that the comparison is used only by the If that follows it at once, and has a fused form.
+func (c *compiler) branches(in *ssa.BinOp, b *ssa.BasicBlock, i int) bool {
+	if refs := *in.Referrers(); len(refs) != 1 || i+1 >= len(b.Instrs) || refs[0] != b.Instrs[i+1] {
+		return false
+	}
+	if _, ok := b.Instrs[i+1].(*ssa.If); !ok {
+		return false
+	}
+	_, ok := c.compareJump(in, true)
+	return ok
+}

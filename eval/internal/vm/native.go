@@ -1,0 +1,251 @@
+// This file finds compiled functions, methods, variables and types behind the names that go/ssa uses, and calls them.
+
+package vm
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"strings"
+	"unsafe"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/arraybook/arraybook/eval/internal/host"
+	"github.com/arraybook/arraybook/eval/internal/native"
+)
+
+type hostEnv = host.Env
+
+// A nativeFn is a compiled function that cells can call.
+type nativeFn struct {
+	fn     unsafe.Pointer // the func value
+	rt     reflect.Type
+	bound  host.Bound // if set, gives the func value for a cell
+	caller native.Caller
+}
+
+// A nativeCall is a call of compiled code from one place.
+type nativeCall struct {
+	*nativeFn
+	args []uint32
+	dst  uint32
+}
+
+// word returns the pointer that a func value is.
+func word(f any) unsafe.Pointer { return (*[2]unsafe.Pointer)(unsafe.Pointer(&f))[1] }
+
+func newNativeFn(f any) *nativeFn {
+	rt := reflect.TypeOf(f)
+	return &nativeFn{fn: word(f), rt: rt, caller: callerFor(rt)}
+}
+
+func newBoundFn(b host.Bound, rt reflect.Type) *nativeFn {
+	return &nativeFn{bound: b, rt: rt, caller: callerFor(rt)}
+}
+
+func callerFor(rt reflect.Type) native.Caller {
+	if c := native.For(rt); c != nil {
+		return c
+	}
+	return reflectCaller(rt)
+}
+
+// reflectCaller calls functions of any type.
+func reflectCaller(rt reflect.Type) native.Caller {
+	in, out := make([]reflect.Type, rt.NumIn()), make([]*typ, rt.NumOut())
+	for i := range in {
+		in[i] = rt.In(i)
+	}
+	for i := range out {
+		out[i] = newTyp(rt.Out(i))
+	}
+	offs, _ := blockOffsets(out)
+	return func(fn, fp unsafe.Pointer, args []uint32, dst uint32) {
+		f := reflect.NewAt(rt, unsafe.Pointer(&fn)).Elem()
+		vals := make([]reflect.Value, len(in))
+		for i, t := range in {
+			vals[i] = reflect.NewAt(t, at(fp, args[i])).Elem()
+		}
+		call := f.Call
+		if rt.IsVariadic() {
+			call = f.CallSlice
+		}
+		for i, r := range call(vals) {
+			out[i].value(at(fp, dst+offs[i])).Set(r)
+		}
+	}
+}
+
+func (f *nativeFn) bind(args []uint32, dst uint32) *nativeCall {
+	return &nativeCall{nativeFn: f, args: args, dst: dst}
+}
+
+func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
+	fn := n.fn
+	if n.bound != nil {
+		fn = word(n.bound(t.cell))
+	}
+	n.caller(fn, fp, n.args, n.dst)
+	t.poll()
+}
+
+// value returns the func value that stands for the function where cells pass it on.
+func (f *nativeFn) value(m *Machine) unsafe.Pointer {
+	if f.bound != nil {
+		return word(f.bound(latest{m}))
+	}
+	return f.fn
+}
+
+func (m *Machine) symbols(pkg *types.Package) *host.Symbols {
+	if pkg == nil {
+		return nil
+	}
+	return m.config.Natives(pkg.Path())
+}
+
+// nativeFunc returns the compiled function behind fn. It panics with *typeError if there is none.
+func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
+	if recv := fn.Signature.Recv(); recv != nil {
+		rt := m.typ(recv.Type()).rt
+		if meth, ok := rt.MethodByName(fn.Name()); ok && rt.Kind() != reflect.Interface {
+			return nativeMethod(meth)
+		}
+		panic(&typeError{recv.Type(), fmt.Errorf("its method %s is not compiled in", fn.Name())})
+	}
+	name := instanceName(m, fn)
+	obj := fn.Object()
+	if obj == nil && fn.Origin() != nil {
+		obj = fn.Origin().Object()
+	}
+	if obj != nil {
+		if syms := m.symbols(obj.Pkg()); syms != nil {
+			switch f := syms.Funcs[name].(type) {
+			case nil:
+			case host.Bound:
+				return newBoundFn(f, m.typ(fn.Signature).rt)
+			default:
+				return newNativeFn(f)
+			}
+		}
+	}
+	panic(&typeError{fn.Signature, m.noInstance(fn, name)})
+}
+
+func (m *Machine) noInstance(fn *ssa.Function, name string) error {
+	if len(fn.TypeArgs()) > 0 {
+		return fmt.Errorf("%s is not compiled for these type arguments", name)
+	}
+	return fmt.Errorf("%s has no body and is not compiled in", fn)
+}
+
+// instanceName is the key of fn in Symbols.Funcs.
+func instanceName(m *Machine, fn *ssa.Function) string {
+	if fn.Origin() == nil {
+		return fn.Name()
+	}
+	args := make([]string, len(fn.TypeArgs()))
+	for i, t := range fn.TypeArgs() {
+		args[i] = m.typ(t).rt.String()
+	}
+	return fn.Origin().Name() + "[" + strings.Join(args, ",") + "]"
+}
+
+// nativeMethod makes a method callable as a function whose first argument is the receiver.
+func nativeMethod(meth reflect.Method) *nativeFn {
+	f := meth.Func
+	box := reflect.New(f.Type())
+	box.Elem().Set(f)
+	return &nativeFn{fn: *(*unsafe.Pointer)(box.UnsafePointer()), rt: f.Type(), caller: callerFor(f.Type())}
+}
+
+func (m *Machine) nativeVar(g *ssa.Global) (unsafe.Pointer, bool) {
+	syms := m.symbols(g.Pkg.Pkg)
+	if syms == nil || g.Object() == nil {
+		return nil, false
+	}
+	p, ok := syms.Vars[g.Name()]
+	if !ok {
+		return nil, false
+	}
+	return reflect.ValueOf(p).UnsafePointer(), true
+}
+
+// nativeType finds a compiled named type, unexported ones by looking where the package's symbols lead.
+func (m *Machine) nativeType(obj *types.TypeName, targs []reflect.Type) (reflect.Type, bool) {
+	if isSession(obj.Pkg()) {
+		return nil, false
+	}
+	syms := m.symbols(obj.Pkg())
+	if syms == nil {
+		return nil, false
+	}
+	name := obj.Name()
+	if len(targs) > 0 {
+		args := make([]string, len(targs))
+		for i, t := range targs {
+			args[i] = t.String()
+		}
+		name += "[" + strings.Join(args, ",") + "]"
+	}
+	if rt, ok := syms.Types[name]; ok {
+		return rt, true
+	}
+	return findUnexported(syms, obj.Pkg().Path(), name)
+}
+
+// findUnexported searches the types of a package's symbols for a named type.
+func findUnexported(syms *host.Symbols, path, name string) (reflect.Type, bool) {
+	s := typeSearch{path: path, name: name, seen: map[reflect.Type]bool{}}
+	for _, p := range syms.Vars {
+		s.visit(reflect.TypeOf(p))
+	}
+	for _, rt := range syms.Types {
+		s.visit(rt)
+	}
+	for _, f := range syms.Funcs {
+		if _, bound := f.(host.Bound); !bound {
+			s.visit(reflect.TypeOf(f))
+		}
+	}
+	return s.found, s.found != nil
+}
+
+type typeSearch struct {
+	path, name string
+	seen       map[reflect.Type]bool
+	found      reflect.Type
+}
+
+func (s *typeSearch) visit(rt reflect.Type) {
+	if rt == nil || s.found != nil || s.seen[rt] {
+		return
+	}
+	s.seen[rt] = true
+	if rt.Name() == s.name && rt.PkgPath() == s.path {
+		s.found = rt
+		return
+	}
+	if rt.PkgPath() != "" && rt.PkgPath() != s.path {
+		return
+	}
+	switch rt.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Chan, reflect.Map:
+		s.visit(rt.Elem())
+	case reflect.Func:
+		for i := range rt.NumIn() {
+			s.visit(rt.In(i))
+		}
+		for i := range rt.NumOut() {
+			s.visit(rt.Out(i))
+		}
+	case reflect.Struct:
+		for i := range rt.NumField() {
+			s.visit(rt.Field(i).Type)
+		}
+	}
+	for i := range rt.NumMethod() {
+		s.visit(rt.Method(i).Type)
+	}
+}

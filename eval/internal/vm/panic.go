@@ -1,0 +1,280 @@
+// This file unwinds: panics of interpreted and compiled code, deferred calls, recover, and traces.
+
+package vm
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"sort"
+	"strings"
+	"sync"
+	"unsafe"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Frame is a call that was active when a panic began, the innermost first.
+type Frame struct {
+	Func string
+	Pos  token.Pos
+}
+
+// A Panic is the error of a cell that panicked.
+type Panic struct {
+	Value  any
+	Frames []Frame
+}
+
+func (p *Panic) Error() string {
+	switch v := p.Value.(type) {
+	case error:
+		return v.Error()
+	case fmt.Stringer:
+		return v.String()
+	}
+	return fmt.Sprint(p.Value)
+}
+
+// Unwrap gives the panic's value if it is an error.
+func (p *Panic) Unwrap() error {
+	err, _ := p.Value.(error)
+	return err
+}
+
+// panicking is a panic on its way up the frames of a thread.
+type panicking struct {
+	value     any
+	frames    []Frame
+	recovered bool
+}
+
+// final says that deferred functions cannot recover it: the cell ends.
+func (p *panicking) final() bool {
+	return p.value == ErrInterrupted || p.exits() || p.value == any(goexit{})
+}
+
+// exits says that deferred functions do not run either.
+func (p *panicking) exits() bool {
+	_, ok := p.value.(*Exit)
+	return ok
+}
+
+// goexit is the panic by which runtime.Goexit ends a goroutine.
+type goexit struct{}
+
+// Goexit unwinds the calling interpreted goroutine, running its deferred functions: runtime.Goexit for cells.
+func Goexit() { panic(goexit{}) }
+
+// invoke runs frame nf, whose results go to the block results, until it returns. A panic that nothing below recovers
+// comes out as a Go panic with the same value.
+func (t *thread) invoke(nf, results unsafe.Pointer) {
+	h := head(nf)
+	h.caller, h.ret, h.dst, h.next = results, nil, 0, t.fp
+	if results == nil {
+		h.dst = noResult
+	}
+	saved, pc, depth := t.fp, t.pc, t.depth
+	t.fp, t.ip = nf, h.code.entry
+	for p := t.enter(); p != nil; p = t.enter() {
+		t.unwind(p)
+	}
+	t.fp, t.pc, t.depth = saved, pc, depth
+	h.next = nil
+	t.release(nf)
+}
+
+// enter runs exec and catches its panic.
+func (t *thread) enter() (p *panicking) {
+	defer func() {
+		if r := recover(); r != nil {
+			p = t.panicked(r)
+		}
+	}()
+	t.exec()
+	return nil
+}
+
+// panicked describes a Go panic that reached the thread.
+func (t *thread) panicked(r any) *panicking {
+	p := &panicking{value: r, frames: t.m.traces.take(r)}
+	p.frames = append(p.frames, t.trace()...)
+	return p
+}
+
+// unwind runs the deferred calls of frame after frame. It returns when one recovered, with the thread ready to go on in
+// that frame, and panics on at the foot.
+func (t *thread) unwind(p *panicking) {
+	for {
+		fp := t.fp
+		h := head(fp)
+		p = t.runDeferred(fp, p)
+		if p.recovered {
+			t.ip = h.code.rescue
+			return
+		}
+		if h.ret == nil {
+			t.fp = h.next
+			h.next = nil
+			t.m.traces.put(p)
+			panic(p.value)
+		}
+		t.fp = h.caller
+		t.depth--
+	}
+}
+
+// runDeferred runs what the frame deferred, while p is on its way. It returns p, or the latest panic that replaced it.
+// After a recovery the rest runs as at a normal return.
+func (t *thread) runDeferred(fp unsafe.Pointer, p *panicking) *panicking {
+	stack := head(fp).defers
+	for stack != nil && stack.top != nil && !p.exits() {
+		d := stack.top
+		stack.top = d.next
+		if np := t.deferredCall(d, p); np != nil {
+			p = np
+		}
+	}
+	return p
+}
+
+// deferredCall makes one deferred call during a panic and returns the panic it ended in, if any.
+func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
+	saved, depth, stop := t.fp, t.depth, t.stop
+	t.stop = 0 // deferred calls of an interrupted cell run to their end
+	defer func() {
+		if r := recover(); r != nil {
+			np = t.panicked(r)
+		}
+		t.fp, t.depth, t.stop = saved, depth, stop
+	}()
+	if d.in == nil && d.frame != nil && !p.recovered {
+		head(d.frame).rescue = p
+	}
+	t.carryOut(d)
+	return nil
+}
+
+var (
+	opPanic = register("panic", func(_ *thread, fp unsafe.Pointer, in *instr) { panic(get[any](fp, in.b)) })
+
+	opRecover = register("recover", func(_ *thread, fp unsafe.Pointer, in *instr) {
+		p := head(fp).rescue
+		var v any
+		if p != nil && !p.recovered && !p.final() {
+			p.recovered = true
+			v = p.value
+		}
+		if in.a != noResult {
+			put(fp, in.a, v)
+		}
+	})
+)
+
+// trace lists the active frames of the thread.
+func (t *thread) trace() (frames []Frame) {
+	fp, pc := t.fp, t.pc
+	for fp != nil && len(frames) < maxTrace {
+		h := head(fp)
+		frames = append(frames, Frame{Func: funcName(h.code.fn), Pos: h.code.posOf(pc - instrSize)})
+		if h.ret == nil {
+			fp = h.next
+			continue
+		}
+		fp, pc = h.caller, uintptr(h.ret)
+	}
+	return frames
+}
+
+const maxTrace = 64
+
+func (c *code) contains(pc uintptr) bool {
+	base := uintptr(unsafe.Pointer(&c.instrs[0]))
+	return pc >= base && pc < base+uintptr(len(c.instrs))*instrSize
+}
+
+// posOf returns the position of the instruction at pc.
+func (c *code) posOf(pc uintptr) token.Pos {
+	if !c.contains(pc) {
+		return c.fn.Pos()
+	}
+	index := int((pc - uintptr(unsafe.Pointer(&c.instrs[0]))) / instrSize)
+	k := sort.Search(len(c.pos), func(i int) bool { return c.pos[i].index > index })
+	if k == 0 {
+		return c.fn.Pos()
+	}
+	return c.pos[k-1].pos
+}
+
+// funcName names a function as Go's traces do: "Point.String", "f.func1".
+func funcName(fn *ssa.Function) string {
+	name := fn.Name()
+	if fn.Parent() != nil {
+		parent, rest, _ := strings.Cut(name, "$")
+		if rest == "" {
+			return parent
+		}
+		return funcName(fn.Parent()) + ".func" + rest[strings.LastIndex(rest, "$")+1:]
+	}
+	if recv := fn.Signature.Recv(); recv != nil {
+		return types.TypeString(recv.Type(), func(*types.Package) string { return "" }) + "." + name
+	}
+	return name
+}
+
+func (m *Machine) frameText(f Frame) string {
+	if m.config.Fset == nil || !f.Pos.IsValid() {
+		return f.Func
+	}
+	return fmt.Sprintf("%s at %s", f.Func, m.config.Fset.Position(f.Pos))
+}
+
+// failure turns a panic that ended a thread into the error to report.
+func (t *thread) failure(r any) error {
+	switch r := r.(type) {
+	case *Exit:
+		return r
+	case goexit:
+		return nil
+	case *stackOverflow, *typeError:
+		return &Panic{Value: r, Frames: t.m.traces.take(r)}
+	}
+	if r == ErrInterrupted {
+		return ErrInterrupted
+	}
+	return &Panic{Value: r, Frames: t.m.traces.take(r)}
+}
+
+// traceStore carries the frames of a panic from where it leaves interpreted code, through compiled code, to where it is
+// caught again.
+type traceStore struct {
+	mu   sync.Mutex
+	list []*panicking
+}
+
+func (s *traceStore) put(p *panicking) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.list) == 16 { // panics that compiled code recovered are never taken
+		s.list = s.list[1:]
+	}
+	s.list = append(s.list, p)
+}
+
+func (s *traceStore) take(value any) []Frame {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := len(s.list) - 1; i >= 0; i-- {
+		if sameWords(s.list[i].value, value) {
+			frames := s.list[i].frames
+			s.list = append(s.list[:i], s.list[i+1:]...)
+			return frames
+		}
+	}
+	return nil
+}
+
+// sameWords says that two interfaces hold the same object; unlike ==, it never panics.
+func sameWords(a, b any) bool {
+	return *(*[2]uintptr)(unsafe.Pointer(&a)) == *(*[2]uintptr)(unsafe.Pointer(&b))
+}

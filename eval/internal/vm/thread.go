@@ -1,0 +1,298 @@
+// This file holds threads: interpreted goroutines, how they start, stop and end.
+
+package vm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unsafe"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/arraybook/arraybook/eval/internal/host"
+	"github.com/arraybook/arraybook/eval/internal/rtype"
+)
+
+// A thread runs interpreted code on one goroutine.
+type thread struct {
+	fp, ip unsafe.Pointer // the running frame, and where exec shall start
+	pc     uintptr        // behind the instruction that may fault
+	stop   uint32         // set from outside: end at the next jump or call
+	depth  int
+	free   []unsafe.Pointer // free frames by code id
+	m      *Machine
+	cell   *env
+	main   bool // runs the cell itself
+}
+
+// maxDepth bounds nested calls; a frame takes some 200 bytes.
+const maxDepth = 1 << 20
+
+// A stackOverflow ends code that calls itself without end.
+type stackOverflow struct{}
+
+func (*stackOverflow) Error() string {
+	return fmt.Sprintf("stack overflow: more than %d nested calls", maxDepth)
+}
+
+// A Cell is what one execution of code in the session is given.
+type Cell struct {
+	Number         int
+	Ctx            context.Context // cancelling it interrupts the cell
+	Stdout, Stderr io.Writer
+	Stdin          io.Reader
+	Host           any
+}
+
+// An env is a cell as its goroutines see it, host.Env. It outlives the cell's execution.
+type env struct {
+	cell   *Cell
+	m      *Machine
+	ctx    context.Context // ends when the cell is interrupted while it runs, or exits
+	cancel context.CancelCauseFunc
+}
+
+func (e *env) Context() context.Context { return e.ctx }
+func (e *env) Stdout() io.Writer        { return e.cell.Stdout }
+func (e *env) Stderr() io.Writer        { return e.cell.Stderr }
+func (e *env) Stdin() io.Reader         { return e.cell.Stdin }
+func (e *env) Host() any                { return e.cell.Host }
+
+// Exit ends the cell as os.Exit ends a program: goroutines of the cell stop, and the caller is unwound without running
+// deferred functions.
+func (e *env) Exit(code int) {
+	exit := &Exit{Code: code}
+	e.cancel(exit)
+	e.m.threads.stop(e)
+	panic(exit)
+}
+
+// Exit is the error of a cell that called os.Exit.
+type Exit struct{ Code int }
+
+func (e *Exit) Error() string { return fmt.Sprintf("exit status %d", e.Code) }
+
+// ErrInterrupted is the error of a cell whose context was cancelled.
+var ErrInterrupted = errors.New("interrupted")
+
+// latest is the environment of whatever cell runs when it is asked: for compiled functions that depend on the cell and
+// are passed on as func values.
+type latest struct{ m *Machine }
+
+func (l latest) Context() context.Context { return l.m.cell.Load().Context() }
+func (l latest) Stdout() io.Writer        { return l.m.cell.Load().Stdout() }
+func (l latest) Stderr() io.Writer        { return l.m.cell.Load().Stderr() }
+func (l latest) Stdin() io.Reader         { return l.m.cell.Load().Stdin() }
+func (l latest) Host() any                { return l.m.cell.Load().Host() }
+func (l latest) Exit(code int)            { l.m.cell.Load().Exit(code) }
+
+// threadSet is the set of running threads.
+type threadSet struct {
+	mu  sync.Mutex
+	set map[*thread]bool
+}
+
+func (s *threadSet) add(t *thread) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.set == nil {
+		s.set = map[*thread]bool{}
+	}
+	s.set[t] = true
+}
+
+func (s *threadSet) remove(t *thread) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.set, t)
+}
+
+// stop tells the threads of a cell to end.
+func (s *threadSet) stop(e *env) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for t := range s.set {
+		if t.cell == e {
+			atomic.StoreUint32(&t.stop, 1)
+		}
+	}
+}
+
+func (m *Machine) newThread(e *env) *thread {
+	t := &thread{m: m, cell: e}
+	m.threads.add(t)
+	t.poll()
+	return t
+}
+
+func (t *thread) end() { t.m.threads.remove(t) }
+
+// poll makes a thread stop whose cell ended while the thread was in compiled code or not yet known.
+func (t *thread) poll() {
+	if t.cell != nil && t.cell.ctx.Err() != nil {
+		atomic.StoreUint32(&t.stop, 1)
+	}
+}
+
+// interrupt unwinds the thread. The flag stays set, in case compiled code on the way swallows the panic.
+func (t *thread) interrupt() { panic(t.reason()) }
+
+// reason is why the cell ends: ErrInterrupted or *Exit.
+func (t *thread) reason() error {
+	if err := context.Cause(t.cell.ctx); err != nil {
+		return err
+	}
+	return ErrInterrupted
+}
+
+// Run runs fn, a function without parameters, on a thread of its own and waits for its end. If the cell's context is
+// cancelled the thread is unwound; if it is stuck in compiled code it is left behind after a grace period and ends when
+// that returns. The error is nil, *Panic, *Exit or ErrInterrupted.
+func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
+	ctx, cancel := context.WithCancelCause(context.WithoutCancel(cell.Ctx))
+	e := &env{cell: cell, m: m, ctx: ctx, cancel: cancel}
+	m.cell.Store(e)
+	defer m.shared.cellEnded()
+	done := make(chan error, 1)
+	t := m.newThread(e)
+	t.main = true
+	go func() { done <- t.runMain(fn) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done(): // another goroutine of the cell exited
+	case <-cell.Ctx.Done():
+		cancel(ErrInterrupted)
+		m.threads.stop(e)
+	}
+	return m.await(done, t)
+}
+
+func (t *thread) runMain(fn *ssa.Function) (err error) {
+	defer t.end()
+	ended := false
+	defer func() {
+		if r := recover(); r != nil {
+			err = t.failure(r)
+		} else if !ended { // compiled code called runtime.Goexit
+			err = nil
+		}
+	}()
+	c := t.m.code(t.m.slot(fn))
+	t.invoke(t.frame(c), newResultBlock(c))
+	ended = true
+	return nil
+}
+
+// newResultBlock allocates room for the results of c.
+func newResultBlock(c *code) unsafe.Pointer {
+	if len(c.results) == 0 {
+		return nil
+	}
+	var mask []byte
+	for _, r := range c.results {
+		mask = pointerMask(mask, r.ty.rt, r.ty.slotSize())
+	}
+	return rtype.Alloc(layoutFor(mask).p)
+}
+
+// spawn starts a goroutine that makes the prepared call. Its panic ends only itself.
+func (t *thread) spawn(d *deferred) {
+	nt := t.m.newThread(t.cell)
+	go func() {
+		defer nt.end()
+		defer func() {
+			if r := recover(); r != nil {
+				nt.report(r)
+			}
+		}()
+		nt.carryOut(d)
+	}()
+}
+
+// report prints why a goroutine other than the cell's own ended.
+func (t *thread) report(r any) {
+	err := t.failure(r)
+	if p, ok := err.(*Panic); ok {
+		fmt.Fprintf(t.cell.Stderr(), "panic in a goroutine of cell %d: %s\n", t.cell.cell.Number, p.Error())
+		for _, f := range p.Frames {
+			fmt.Fprintf(t.cell.Stderr(), "\t%s\n", t.m.frameText(f))
+		}
+	}
+}
+
+// carryOut makes a call that was prepared before.
+func (t *thread) carryOut(d *deferred) {
+	switch {
+	case d.nilFn:
+		panic(nilDereference())
+	case d.in == nil:
+		t.invoke(d.frame, nil)
+	case d.in.op == opCallClosure: // compiled code: its results have room in the copied frame
+		t.closureCall(d.frame, d.in)
+	case d.in.op == opInvoke:
+		t.invokeCall(d.frame, d.in)
+	default:
+		opFuncs[d.in.op-firstFunc](t, d.frame, d.in)
+	}
+}
+
+// await waits for a thread that was told to end, but not for ever.
+func (m *Machine) await(done chan error, t *thread) error {
+	select {
+	case err := <-done:
+		if exit, ok := context.Cause(t.cell.ctx).(*Exit); ok {
+			return exit
+		}
+		return err
+	case <-time.After(grace):
+		return t.reason()
+	}
+}
+
+// grace is how long a thread that shall end may stay in compiled code before it is left behind.
+const grace = 80 * time.Millisecond
+
+// sharedState is the state that the cells of a session share, host.Shared.
+type sharedState struct {
+	m     *Machine
+	mu    sync.Mutex
+	kept  map[any]any
+	after []func()
+}
+
+func (e *env) Shared() host.Shared   { return &e.m.shared }
+func (l latest) Shared() host.Shared { return &l.m.shared }
+
+func (s *sharedState) Keep(key any, make func() any) any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v, ok := s.kept[key]
+	if !ok {
+		v = make()
+		s.kept[key] = v
+	}
+	return v
+}
+
+func (s *sharedState) Current() host.Env { return latest{s.m} }
+
+func (s *sharedState) AfterCell(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.after = append(s.after, f)
+}
+
+func (s *sharedState) cellEnded() {
+	s.mu.Lock()
+	after := s.after
+	s.mu.Unlock()
+	for _, f := range after {
+		f()
+	}
+}
