@@ -13,30 +13,30 @@ import (
 	"strings"
 )
 
-// A Place is one of Jupyter's data folders. The zero Place is the machine-wide folder, which usually needs an
-// administrator.
+// A Place is one of Jupyter's data folders. At most one field is set; the zero Place is the current user's folder.
 type Place struct {
 	User      bool   // the data folder of the current user
 	Prefix    string // PREFIX/share/jupyter
 	SysPrefix bool   // share/jupyter of the active Python environment
+	System    bool   // the folder for all users of the machine, which usually needs an administrator
 }
 
 // dataDir returns the Jupyter data folder of the place, following jupyter_core's paths.py.
 func (p Place) dataDir() (string, error) {
-	if n := count(p.User, p.Prefix != "", p.SysPrefix); n > 1 {
-		return "", errors.New("kernelspec: user, prefix and sys-prefix exclude each other")
+	if n := count(p.User, p.Prefix != "", p.SysPrefix, p.System); n > 1 {
+		return "", errors.New("kernelspec: user, prefix, sys-prefix and system exclude each other")
 	}
 	switch {
-	case p.User:
-		return userDataDir(runtime.GOOS, os.Getenv, os.UserHomeDir)
 	case p.Prefix != "":
 		prefix, err := filepath.Abs(p.Prefix)
 		return filepath.Join(prefix, "share", "jupyter"), err
 	case p.SysPrefix:
 		prefix, err := sysPrefix(os.Getenv, askPython)
 		return filepath.Join(prefix, "share", "jupyter"), err
+	case p.System:
+		return systemDataDir(runtime.GOOS, os.Getenv), nil
 	}
-	return systemDataDir(runtime.GOOS, os.Getenv), nil
+	return userDataDir(runtime.GOOS, os.Getenv, os.UserHomeDir)
 }
 
 // userDataDir is jupyter_core's jupyter_data_dir: JUPYTER_DATA_DIR, or the system's folder for application data.
