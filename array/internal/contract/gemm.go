@@ -93,17 +93,18 @@ func (g *gemm[T]) piece(w *workspace[T], at position, i, rows, j, columns int) {
 // block multiplies count packed rows of A with the columns of b. Column panels are outermost: one stays in the
 // first-level cache while all rows go by.
 func (g *gemm[T]) block(w *workspace[T], a []T, b columns[T], top, count, cAt int, add bool) {
-	t := tile[T]{add: add}
+	t := &w.tile
+	t.add = add
 	for j := 0; j < len(w.nC); {
 		t.columns = min(g.nr, len(w.nC)-j)
 		if g.wide > 0 && count == 1 && b.inPlace(w, j, g.wide) && run(w.nC[j:], g.wide) {
 			t.columns = g.wide
 		}
-		b.panel(&t, w, j)
+		b.panel(t, w, j)
 		for i := 0; i < count; i += t.rows {
 			t.rows = min(g.mr, count-i)
 			t.a = a[i*len(w.kA) : (i+t.rows)*len(w.kA)]
-			g.multiply(&t, w, top+i, j, cAt)
+			g.multiply(t, w, top+i, j, cAt)
 		}
 		j += t.columns
 	}

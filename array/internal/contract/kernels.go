@@ -20,7 +20,7 @@ type tile[T Element] struct {
 	c        []T
 	cAt, ldc int
 	rows     int
-	columns  int // at most the kernel's; only the partial kernel takes less
+	columns  int
 	add      bool
 }
 
@@ -116,8 +116,8 @@ func plainKernels[T number]() kernels[T] {
 func fusedKernels[T float32 | float64](columns int, fma func(x, y, z T) T) kernels[T] {
 	k := plainKernels[T]()
 	k.mr, k.nr = 6, columns
-	k.full = func(t *tile[T]) { fusedTile(t, columns, fma) }
-	k.partial = func(t *tile[T]) { fusedTile(t, t.columns, fma) }
+	k.full = func(t *tile[T]) { fusedTile(t, fma) }
+	k.partial = k.full
 	return k
 }
 
@@ -126,6 +126,7 @@ func arithmeticOf[T Element]() *kernels[T] { return kernelsOf[T]() }
 
 // A workspace is the scratch memory of one worker: packed panels and the offsets of the block it works on.
 type workspace[T Element] struct {
+	tile       tile[T] // here, not on a stack, because kernels are called through variables
 	a, b, edge []T
 	mA, mC     []int
 	nB, nC     []int

@@ -47,9 +47,9 @@ func boolTile(t *tile[bool]) {
 }
 
 // fusedTile is the definition of a float tile: per element one chain of fused multiply-adds in the order of k.
-func fusedTile[T float32 | float64](t *tile[T], columns int, fma func(x, y, z T) T) {
+func fusedTile[T float32 | float64](t *tile[T], fma func(x, y, z T) T) {
 	for i := range t.rows {
-		for j := range columns {
+		for j := range t.columns {
 			var sum T
 			for k, off := range t.kB {
 				sum = fma(t.a[k*t.rows+i], t.b[t.bAt+off+j], sum)

@@ -1,0 +1,97 @@
+// This file tests that results have the same bits on every path: each set of kernels that this machine can run, and any
+// number of threads, against the plain Go twins.
+
+package contract
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+)
+
+// onPaths calls f with the kernels of T set to the plain Go twins, then to those chosen for this machine.
+func onPaths[T Element](active *kernels[T], plain kernels[T], f func()) {
+	chosen := *active
+	defer func() { *active = chosen }()
+	*active = plain
+	f()
+	*active = chosen
+	f()
+}
+
+func TestSameBits(t *testing.T) {
+	shapes := [][3]int{{1, 130, 300}, {6, 16, 256}, {7, 33, 257}, {13, 100, 40}, {37, 19, 700}, {150, 65, 30}, {300, 1, 520}, {1, 1, 1000}, {2, 1030, 7}, {25, 31, 1}, {190, 90, 120}}
+	for n := range 40 {
+		shapes = append(shapes, [3]int{1 + n%9, n + 1, 3 + n})
+	}
+	for _, s := range shapes {
+		t.Run(fmt.Sprint(s), func(t *testing.T) {
+			sameBits(t, s, &float32Kernels, fusedKernels(16, fma32), func(rng *rand.Rand) float32 { return float32(rng.NormFloat64()) },
+				func(x float32) uint64 { return uint64(math.Float32bits(x)) })
+			sameBits(t, s, &float64Kernels, fusedKernels(8, fma64), func(rng *rand.Rand) float64 { return rng.NormFloat64() }, math.Float64bits)
+		})
+	}
+}
+
+func sameBits[T Element](t *testing.T, size [3]int, active *kernels[T], plain kernels[T], element func(*rand.Rand) T, bits func(T) uint64) {
+	m, n, k := size[0], size[1], size[2]
+	rng := rand.New(rand.NewPCG(uint64(m*1000+n), uint64(k)))
+	shapes := [][]int{{m, k}, {k, n}}
+	spec, err := Parse("ik,kj->ij", shapes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, contiguous := range []bool{true, false} {
+		var operands []View[T]
+		for _, shape := range shapes {
+			v := randomView(rng, shape, func() T { return element(rng) })
+			if contiguous {
+				v = RowMajor(make([]T, product(shape)), shape)
+				for i := range v.Data {
+					v.Data[i] = element(rng)
+				}
+			}
+			operands = append(operands, v)
+		}
+		var want []T
+		onPaths(active, plain, func() {
+			for _, threads := range []int{1, 2, 7} {
+				dst := RowMajor(make([]T, m*n), []int{m, n})
+				Run(NewPlan(spec, shapes), dst, operands, threads)
+				if want == nil {
+					want = dst.Data
+				}
+				for i := range want {
+					if bits(dst.Data[i]) != bits(want[i]) {
+						t.Fatalf("%d threads: element %d is %v, the twin has %v", threads, i, dst.Data[i], want[i])
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestFMA32 compares the emulated fused multiply-add with exact arithmetic on values whose sums hit ties.
+func TestFMA32(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 200000 {
+		x := math.Float32frombits(rng.Uint32()&0x007fffff | 0x3f800000)
+		y := math.Float32frombits(rng.Uint32()&0x00000fff | 0x3f800000)
+		z := float32(math.Ldexp(float64(1+rng.IntN(8)), rng.IntN(60)-30))
+		if rng.IntN(2) == 0 {
+			z = -z
+		}
+		if got, want := fma32(x, y, z), exactFMA32(x, y, z); got != want {
+			t.Fatalf("fma32(%v, %v, %v) = %v, want %v", x, y, z, got, want)
+		}
+	}
+}
+
+func exactFMA32(x, y, z float32) float32 {
+	exact := new(big.Float).SetPrec(400).SetFloat64(float64(x) * float64(y)) // 48 bits: exact
+	exact.Add(exact, big.NewFloat(float64(z)))
+	rounded, _ := exact.Float32()
+	return rounded
+}

@@ -1,0 +1,211 @@
+// This file generates the AVX2 and FMA kernels: an instruction set is its registers, the width of a vector, and the
+// tiles that fit the register file.
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// An element is a floating-point type as the instruction set sees it.
+type element struct {
+	name   string // in Go
+	short  string // in the kernels' names
+	suffix string // of packed instructions
+	bytes  int
+	scalar string // suffix of the broadcast instruction
+}
+
+var elements = []element{
+	{"float32", "F32", "PS", 4, "SS"},
+	{"float64", "F64", "PD", 8, "SD"},
+}
+
+const (
+	vectorBytes = 32
+	mainVectors = 2 // vectors in a row of the main tile
+	mainRows    = 6 // 6 x 2 sums, 2 vectors of B and 1 broadcast of A fill 15 of 16 registers
+	wideVectors = 8 // vectors in the single-row tile
+)
+
+// A kernel is one tile shape for one element type.
+type kernel struct {
+	element
+	rows, vectors int
+	masked        bool
+}
+
+func avx2Kernels() []kernel {
+	var all []kernel
+	for _, e := range elements {
+		for _, masked := range []bool{false, true} {
+			for rows := 1; rows <= mainRows; rows++ {
+				all = append(all, kernel{e, rows, mainVectors, masked})
+			}
+		}
+		all = append(all, kernel{e, 1, wideVectors, false})
+	}
+	return all
+}
+
+func (k kernel) name() string {
+	name := fmt.Sprintf("tile%dx%d", k.rows, k.vectors)
+	if k.masked {
+		name += "Masked"
+	}
+	return name + k.short + "AVX2"
+}
+
+func (k kernel) signature() string {
+	parameters := fmt.Sprintf("a, b *%s, kB *int, count int, c *%s, ldc, add int", k.element.name, k.element.name)
+	if k.masked {
+		parameters += ", mask *[64]byte"
+	}
+	return parameters
+}
+
+func (k kernel) writeStub(w *bytes.Buffer) {
+	fmt.Fprintf(w, "\n//go:noescape\nfunc %s(%s)\n", k.name(), k.signature())
+}
+
+// Registers: the sums fill Y15 downwards, B is in the lowest ones, A is broadcast into the next.
+func (k kernel) sum(row, vector int) string { return fmt.Sprintf("Y%d", 15-row*k.vectors-vector) }
+func (k kernel) b(vector int) string        { return fmt.Sprintf("Y%d", vector) }
+
+// broadcast returns the register into which A is broadcast.
+func (k kernel) broadcast() string {
+	if k.vectors == wideVectors {
+		return "Y0" // B is multiplied from memory
+	}
+	return "Y2"
+}
+
+func (k kernel) writeAssembly(w *bytes.Buffer) {
+	out := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+	size := 56
+	if k.masked {
+		size = 64
+	}
+	out("\n// func %s(%s)", k.name(), k.signature())
+	out("TEXT ·%s(SB), NOSPLIT, $0-%d", k.name(), size)
+	out("\tMOVQ a+0(FP), AX")
+	out("\tMOVQ b+8(FP), BX")
+	out("\tMOVQ kB+16(FP), SI")
+	out("\tMOVQ count+24(FP), CX")
+	out("\tMOVQ c+32(FP), DX")
+	out("\tMOVQ ldc+40(FP), R8")
+	out("\tSHLQ $%d, R8", shift(k.bytes))
+	out("\tMOVQ add+48(FP), R9")
+	if k.masked {
+		out("\tMOVQ mask+56(FP), R10")
+	}
+	for row := range k.rows {
+		for v := range k.vectors {
+			s := k.sum(row, v)
+			out("\tVXORPS %s, %s, %s", s, s, s)
+		}
+	}
+	out("\nloop:")
+	k.writeStep(out)
+	out("\tADDQ $8, SI")
+	out("\tADDQ $%d, AX", k.rows*k.bytes)
+	out("\tDECQ CX")
+	out("\tJNZ  loop")
+	k.writeStore(out)
+	out("\tVZEROUPPER")
+	out("\tRET")
+}
+
+// writeStep multiplies one row of B with one element of A for each row of the tile.
+func (k kernel) writeStep(out func(string, ...any)) {
+	out("\tMOVQ (SI), DI")
+	address := func(v int) string { return fmt.Sprintf("%d(BX)(DI*%d)", v*vectorBytes, k.bytes) }
+	a := k.broadcast()
+	if k.vectors == wideVectors {
+		out("\tVBROADCAST%s (AX), %s", k.scalar, a)
+		for v := range k.vectors {
+			out("\tVFMADD231%s %s, %s, %s", k.suffix, address(v), a, k.sum(0, v))
+		}
+		return
+	}
+	for v := range k.vectors {
+		if k.masked { // no register is left for the masks: they are loaded again and overwritten
+			out("\tVMOVUPS %d(R10), %s", v*vectorBytes, k.b(v))
+			out("\tVMASKMOV%s %s, %s, %s", k.suffix, address(v), k.b(v), k.b(v))
+		} else {
+			out("\tVMOVU%s %s, %s", k.suffix, address(v), k.b(v))
+		}
+	}
+	for row := range k.rows {
+		out("\tVBROADCAST%s %d(AX), %s", k.scalar, row*k.bytes, a)
+		for v := range k.vectors {
+			out("\tVFMADD231%s %s, %s, %s", k.suffix, k.b(v), a, k.sum(row, v))
+		}
+	}
+}
+
+// writeStore stores the sums, or adds them to what C holds.
+func (k kernel) writeStore(out func(string, ...any)) {
+	if k.masked {
+		for v := range k.vectors {
+			out("\tVMOVUPS %d(R10), %s", v*vectorBytes, k.b(v))
+		}
+	}
+	out("\tTESTQ R9, R9")
+	out("\tJNZ   sum")
+	for row := range k.rows {
+		k.writeRow(out, row, false)
+	}
+	out("\tVZEROUPPER")
+	out("\tRET")
+	out("\nsum:")
+	for row := range k.rows {
+		k.writeRow(out, row, true)
+	}
+}
+
+func (k kernel) writeRow(out func(string, ...any), row int, add bool) {
+	for v := range k.vectors {
+		s := k.sum(row, v)
+		switch {
+		case k.masked && add:
+			out("\tVMASKMOV%s %d(DX), %s, Y2", k.suffix, v*vectorBytes, k.b(v))
+			out("\tVADD%s Y2, %s, %s", k.suffix, s, s)
+		case add:
+			out("\tVADD%s %d(DX), %s, %s", k.suffix, v*vectorBytes, s, s)
+		}
+		if k.masked {
+			out("\tVMASKMOV%s %s, %s, %d(DX)", k.suffix, s, k.b(v), v*vectorBytes)
+		} else {
+			out("\tVMOVU%s %s, %d(DX)", k.suffix, s, v*vectorBytes)
+		}
+	}
+	if row < k.rows-1 {
+		out("\tADDQ R8, DX")
+	}
+}
+
+func shift(bytes int) int {
+	if bytes == 4 {
+		return 2
+	}
+	return 3
+}
+
+// writeTables lists the kernels of a type by their number of rows.
+func writeTables(w *bytes.Buffer) {
+	for _, e := range elements {
+		for _, masked := range []bool{false, true} {
+			list, signature := "tiles"+e.short+"AVX2", kernel{e, 1, mainVectors, masked}.signature()
+			if masked {
+				list = "maskedTiles" + e.short + "AVX2"
+			}
+			fmt.Fprintf(w, "\n// %s are the kernels for 1 to %d rows.\nvar %s = [...]func(%s){\n", list, mainRows, list, signature)
+			for rows := 1; rows <= mainRows; rows++ {
+				fmt.Fprintf(w, "\t%s,\n", kernel{e, rows, mainVectors, masked}.name())
+			}
+			fmt.Fprintln(w, "}")
+		}
+	}
+}

@@ -1,0 +1,61 @@
+// This file chooses the assembly kernels that the processor can run.
+
+package contract
+
+import "golang.org/x/sys/cpu"
+
+//go:generate go run ./gen
+
+func init() {
+	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
+		float32Kernels, float64Kernels = float32AVX2(), float64AVX2()
+	}
+}
+
+func float32AVX2() kernels[float32] {
+	k := fusedKernels(16, fma32)
+	k.wide = 64
+	k.full = func(t *tile[float32]) {
+		tilesF32AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+	}
+	k.partial = func(t *tile[float32]) {
+		maskedTilesF32AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(4*t.columns))
+	}
+	k.row = func(t *tile[float32]) {
+		tile1x8F32AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+	}
+	return k
+}
+
+func float64AVX2() kernels[float64] {
+	k := fusedKernels(8, fma64)
+	k.wide = 32
+	k.full = func(t *tile[float64]) {
+		tilesF64AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+	}
+	k.partial = func(t *tile[float64]) {
+		maskedTilesF64AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(8*t.columns))
+	}
+	k.row = func(t *tile[float64]) {
+		tile1x8F64AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+	}
+	return k
+}
+
+func flag(set bool) int {
+	if set {
+		return 1
+	}
+	return 0
+}
+
+// maskBits has 64 bytes that are set, then 64 that are not.
+var maskBits = func() (bits [128]byte) {
+	for i := range 64 {
+		bits[i] = 0xff
+	}
+	return bits
+}()
+
+// mask returns a mask of 64 bytes whose first n are set.
+func mask(n int) *[64]byte { return (*[64]byte)(maskBits[64-n:]) }
