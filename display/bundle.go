@@ -99,23 +99,6 @@ func panicText(p any) (text string) {
 	return fmt.Sprint(p)
 }
 
-// render picks the form of a value: its own description first, then what this package knows of its type.
-func render(value any) Bundle {
-	switch v := value.(type) {
-	case *Handle:
-		return Bundle{}
-	case Bundle:
-		return withText(v, "Bundle")
-	case MimeBundler:
-		bundle, err := v.MimeBundle()
-		if err != nil {
-			return textBundle(fmt.Sprintf("%T: MimeBundle: %v", value, err))
-		}
-		return withText(bundle, fmt.Sprintf("%T", value))
-	}
-	return textBundle(fmt.Sprintf("%+v", value))
-}
-
 // textBundle is a bundle of plain text only.
 func textBundle(text string) Bundle {
 	return Bundle{Data: map[string]any{"text/plain": text}}

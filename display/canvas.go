@@ -3,11 +3,8 @@
 package display
 
 import (
-	"bytes"
-	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"math"
 
 	"golang.org/x/image/font"
@@ -252,12 +249,5 @@ func (c *canvas) image() *image.Paletted {
 	return &image.Paletted{Pix: c.pix, Stride: c.w, Rect: image.Rect(0, 0, c.w, c.h), Palette: palette}
 }
 
-// png encodes the canvas.
-func (c *canvas) png() ([]byte, error) {
-	var buf bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.DefaultCompression}
-	if err := encoder.Encode(&buf, c.image()); err != nil {
-		return nil, fmt.Errorf("display: encode picture: %w", err)
-	}
-	return buf.Bytes(), nil
-}
+// picture is the finished canvas.
+func (c *canvas) picture() picture { return picture{c.image(), pixelRatio} }

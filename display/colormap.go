@@ -148,10 +148,10 @@ func linear(v uint8) float64 {
 	return math.Pow((x+0.055)/1.055, 2.4)
 }
 
-// readableOn is the ink, dark or light, that has the better contrast on a background.
+// readableOn is black or white, whichever has the better contrast on a background: by WCAG 2 always more than 4.5.
 func readableOn(background color.RGBA) color.RGBA {
-	if luminance(background) > 0.18 {
-		return inkColor
+	if luminance(background) > 0.179 {
+		return rgb(0x000000)
 	}
-	return paperColor
+	return rgb(0xffffff)
 }

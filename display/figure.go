@@ -3,9 +3,12 @@
 package display
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,7 +23,7 @@ type Figure struct {
 
 // A drawing is what a kind of figure knows how to make of its data.
 type drawing interface {
-	draw() *canvas       // the picture
+	draw() picture       // the picture
 	text() string        // the same for a terminal
 	description() string // what the picture shows, in words, for a reader who cannot see it
 }
@@ -77,16 +80,35 @@ func (f *Figure) MimeBundle() (Bundle, error) {
 	if f.err != nil {
 		return errorBundle(f.err.Error()), nil
 	}
-	c := f.shape.draw()
-	data, err := c.png()
+	return f.shape.draw().bundle(f.shape.text(), f.shape.description())
+}
+
+// A picture is an image with the number of its pixels to one CSS pixel.
+type picture struct {
+	image.Image
+	ratio int
+}
+
+// png encodes the picture.
+func (p picture) png() ([]byte, error) {
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, p.Image); err != nil {
+		return nil, fmt.Errorf("display: encode picture: %w", err)
+	}
+	return buf.Bytes(), nil
+}
+
+// bundle shows the picture with a text for terminals and a description for readers who cannot see it.
+func (p picture) bundle(text, description string) (Bundle, error) {
+	data, err := p.png()
 	if err != nil {
 		return Bundle{}, err
 	}
-	w, h := c.w/pixelRatio, c.h/pixelRatio
+	w, h := max(1, p.Bounds().Dx()/p.ratio), max(1, p.Bounds().Dy()/p.ratio)
 	return Bundle{
 		Data: map[string]any{
-			"text/plain": f.shape.text(),
-			"text/html":  pictureHTML(data, w, h, f.shape.description()),
+			"text/plain": text,
+			"text/html":  pictureHTML(data, w, h, description),
 			"image/png":  data,
 		},
 		Metadata: map[string]any{"image/png": map[string]any{"width": w, "height": h}},

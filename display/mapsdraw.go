@@ -45,11 +45,11 @@ func fitCells(rows, cols, width, height, largest int) cellSize {
 }
 
 // draw implements drawing.
-func (m *maps) draw() *canvas {
+func (m *maps) draw() picture {
 	if m.single {
-		return m.drawHeatmap()
+		return m.drawHeatmap().picture()
 	}
-	return m.drawGrid()
+	return m.drawGrid().picture()
 }
 
 // A layout is where the parts of a heatmap go.

@@ -47,7 +47,7 @@ func newScale(s *settings, dtype array.DType, sum summary) (sc scale, note strin
 		if reach == 0 {
 			reach = 1
 		}
-		sc.lo, sc.hi = center-reach, center+reach
+		sc.lo, sc.hi = max(center-reach, -math.MaxFloat64), min(center+reach, math.MaxFloat64)
 		if sc.colors == nil {
 			sc.colors = mustColormap("coolwarm")
 		}
@@ -96,7 +96,7 @@ func (sc *scale) widen() {
 	}
 	switch {
 	case sc.log:
-		sc.lo, sc.hi = sc.lo/2, sc.hi*2
+		sc.lo, sc.hi = max(sc.lo/2, math.SmallestNonzeroFloat64), min(sc.hi*2, math.MaxFloat64)
 	case sc.lo == 0:
 		sc.hi = 1
 	default:
@@ -107,7 +107,11 @@ func (sc *scale) widen() {
 // position is the place of a finite value on the scale from 0 to 1; outside for values outside.
 func (sc *scale) position(v float64) float64 {
 	if sc.log {
-		return math.Log(v/sc.lo) / math.Log(sc.hi/sc.lo)
+		d := math.Log(sc.hi) - math.Log(sc.lo)
+		if !(d > 0) {
+			return 0.5 // two neighbours among the smallest numbers
+		}
+		return (math.Log(v) - math.Log(sc.lo)) / d
 	}
 	if d := sc.hi - sc.lo; !math.IsInf(d, 0) {
 		return (v - sc.lo) / d

@@ -64,12 +64,12 @@ func indexTicks(n, count int) []int {
 func logTicks(lo, hi float64, count int) []float64 {
 	first, last := math.Floor(math.Log10(lo)+1e-9), math.Ceil(math.Log10(hi)-1e-9)
 	multiples := []float64{1}
-	if math.Log10(hi/lo) < 2 {
+	if math.Log10(hi)-math.Log10(lo) < 2 {
 		multiples = []float64{1, 2, 5}
 	}
 	step := max(1, math.Ceil((last-first)/float64(count)))
 	var ticks []float64
-	for e := first; e <= last; e += step {
+	for e := first; e <= last && len(ticks) <= 4*count; e += step {
 		for _, m := range multiples {
 			if v := m * math.Pow(10, e); v >= lo*(1-1e-9) && v <= hi*(1+1e-9) {
 				ticks = append(ticks, v)
@@ -119,6 +119,8 @@ func significant(v float64, digits int) string {
 	switch {
 	case math.IsNaN(v):
 		return "NaN"
+	case v == 0:
+		return "0" // also for a negative zero
 	case math.IsInf(v, 1):
 		return "+Inf"
 	case math.IsInf(v, -1):
