@@ -133,8 +133,6 @@ func (t *abiType) reflect() reflect.Type {
 	return FromPtr(unsafe.Pointer(t))
 }
 
-func (t *abiType) named() bool { return t.tflag&tflagNamed != 0 }
-
 // addReflectOff registers a name, a type or code for good and returns the offset by which descriptors refer to it.
 //
 //go:linkname addReflectOff reflect.addReflectOff

@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"reflect"
 	"strconv"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -161,8 +162,7 @@ func (ts *Types) identity(t types.Type) string {
 func (ts *Types) number(obj *types.TypeName) int {
 	n, ok := ts.numbers[obj]
 	if !ok {
-		ts.serial++
-		n = ts.serial
+		n = len(ts.numbers) + 1
 		ts.numbers[obj] = n
 	}
 	return n
@@ -187,14 +187,16 @@ func (ts *Types) layOut(f *forged, text string, under types.Type) {
 	f.typ.tflag = f.typ.tflag&^(tflagExtraStar|tflagNamed) | tflagUncommon
 	f.ptr.tflag = f.ptr.tflag&^(tflagExtraStar|tflagNamed) | tflagUncommon
 	f.setText(text)
-	ts.serial++
-	f.typ.hash = hashString(hashString(0, text), strconv.Itoa(ts.serial))
+	f.typ.hash = hashString(hashString(0, text), strconv.FormatInt(hashSerial.Add(1), 10))
 	f.ptr.hash = hashString(f.typ.hash, "*")
 	f.typ.ptrToThis = addReflectOff(unsafe.Pointer(f.ptr))
 	f.ptr.ptrToThis = 0
 	(*ptrType)(unsafe.Pointer(f.ptr)).elem = f.typ
 	f.laidOut = true
 }
+
+// hashSerial makes hashes differ: types of one name in many sessions would slow the runtime's and reflect's tables down.
+var hashSerial atomic.Int64
 
 func (f *forged) setText(text string) {
 	f.typ.str = nameOffset(text, "", 0)

@@ -39,9 +39,8 @@ type Types struct {
 	natives    map[*types.Named]reflect.Type // nil for interpreted types
 	forged     map[string]*forged            // by identity
 	numbers    map[*types.TypeName]int       // of declarations, for identity
-	serial     int
-	added      []string  // keys of forged that came in with the type being made
-	unfinished []*forged // of these, those without parts and methods
+	added      []string                      // keys of forged that came in with the type being made
+	unfinished []*forged                     // of these, those without parts and methods
 	adopted    []*types.TypeName
 }
 

@@ -224,6 +224,9 @@ type Large struct {
 	Tail string
 }
 
+// What only the type checker looks at.
+var _ = []any{(*Point).hidden, (*lower).unexported, Tagged{}.any, Pair[int, int]{}.next}
+
 // subjects lists a type descriptor of each, in the form of a pointer.
 var subjects = []any{
 	(*Celsius)(nil), (*Weekday)(nil), (*Point)(nil), (*Tagged)(nil), (*Money)(nil), (*Failure)(nil), (*Sentinel)(nil),

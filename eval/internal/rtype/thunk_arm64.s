@@ -12,8 +12,8 @@
 #define E512(i)  E64(i) E64(i+64) E64(i+128) E64(i+192) E64(i+256) E64(i+320) E64(i+384) E64(i+448)
 #define E4096(i) E512(i) E512(i+512) E512(i+1024) E512(i+1536) E512(i+2048) E512(i+2560) E512(i+3072) E512(i+3584)
 
-// func thunks()
-TEXT ·thunks(SB), NOSPLIT|NOFRAME, $0-0
+// All entry points, one after the other.
+TEXT thunks<>(SB), NOSPLIT|NOFRAME, $0-0
 	E4096(0)
 	E4096(4096)
 	E4096(8192)
@@ -26,6 +26,6 @@ load:
 
 // func thunkBase() unsafe.Pointer
 TEXT ·thunkBase(SB), NOSPLIT, $0-8
-	MOVD $·thunks(SB), R0
+	MOVD $thunks<>(SB), R0
 	MOVD R0, ret+0(FP)
 	RET
