@@ -217,7 +217,7 @@ type Held struct {
 
 type Large struct {
 	Head *int
-	Data [200000]struct {
+	Data [9000]struct {
 		P *int
 		N int
 	}
