@@ -53,6 +53,9 @@ func (r *request) execute() {
 	}
 }
 
+// aborted answers an execution that is not run.
+func (r *request) aborted() { r.reply(protocol.StatusReply{Status: protocol.StatusAborted}) }
+
 // number counts an execution that is stored, and returns the number a cell goes by. A blank cell is not counted, as in
 // other kernels, and a silent one shows the number of the last that was.
 func (s *shell) number(c protocol.ExecuteRequest) int {

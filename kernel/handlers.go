@@ -21,13 +21,13 @@ type request struct {
 
 // serveChannels starts the goroutines that take messages off the channels. They end when the sockets are closed.
 func (k *kernel) serveChannels() {
+	k.iopub.status(protocol.StateStarting, protocol.Header{})
 	go k.heart.echo()
 	go k.stdin.each(k.input.deliver)
 	go k.shell.each(k.route)
 	go k.control.each(func(m protocol.Message) {
 		k.handle(&request{Message: m, k: k, socket: k.control})
 	})
-	k.iopub.status(protocol.StateStarting, protocol.Header{})
 }
 
 // route queues a message of the shell channel in the shell it is addressed to.

@@ -17,8 +17,14 @@ type shell struct {
 
 	mu    sync.Mutex
 	more  sync.Cond
-	queue []protocol.Message
+	queue []queued
 	ended bool
+}
+
+// A queued request waits for its turn.
+type queued struct {
+	protocol.Message
+	aborted bool // an earlier execution failed: it is answered and not run
 }
 
 // newShell starts a shell.
@@ -32,11 +38,16 @@ func (k *kernel) newShell(id string) *shell {
 // serve handles requests until the shell is ended.
 func (s *shell) serve() {
 	for {
-		m, ok := s.next()
+		q, ok := s.next()
 		if !ok {
 			return
 		}
-		s.k.handle(&request{Message: m, k: s.k, socket: s.k.shell, shell: s})
+		r := &request{Message: q.Message, k: s.k, socket: s.k.shell, shell: s}
+		if q.aborted {
+			s.k.bracket(r, (*request).aborted)
+		} else {
+			s.k.handle(r)
+		}
 	}
 }
 
@@ -44,40 +55,35 @@ func (s *shell) serve() {
 func (s *shell) add(m protocol.Message) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.queue = append(s.queue, m)
+	s.queue = append(s.queue, queued{Message: m})
 	s.more.Signal()
 }
 
 // next waits for a request and takes it off the queue; it reports false when the shell is ended.
-func (s *shell) next() (protocol.Message, bool) {
+func (s *shell) next() (queued, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for len(s.queue) == 0 && !s.ended {
 		s.more.Wait()
 	}
 	if s.ended {
-		return protocol.Message{}, false
+		return queued{}, false
 	}
-	m := s.queue[0]
-	s.queue[0] = protocol.Message{}
+	q := s.queue[0]
+	s.queue[0] = queued{} // free the message when it is done
 	s.queue = s.queue[1:]
-	return m, true
+	return q, true
 }
 
-// takeExecutions takes the execute_requests off the queue that have arrived so far.
-func (s *shell) takeExecutions() []protocol.Message {
+// abort marks the executions that have arrived so far: an earlier one failed, and they build on it.
+func (s *shell) abort() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var taken, left []protocol.Message
-	for _, m := range s.queue {
-		if m.Header.Type == protocol.TypeExecuteRequest {
-			taken = append(taken, m)
-		} else {
-			left = append(left, m)
+	for i := range s.queue {
+		if s.queue[i].Header.Type == protocol.TypeExecuteRequest {
+			s.queue[i].aborted = true
 		}
 	}
-	s.queue = left
-	return taken
 }
 
 // end makes the shell stop after the request that it is handling.
@@ -86,16 +92,6 @@ func (s *shell) end() {
 	defer s.mu.Unlock()
 	s.ended = true
 	s.more.Signal()
-}
-
-// abort answers the executions that wait in the queue: an earlier one failed, and they build on it.
-func (s *shell) abort() {
-	for _, m := range s.takeExecutions() {
-		s.k.iopub.status(protocol.StateBusy, m.Header)
-		r := &request{Message: m, k: s.k, socket: s.k.shell, shell: s}
-		r.reply(protocol.StatusReply{Status: protocol.StatusAborted})
-		s.k.iopub.status(protocol.StateIdle, m.Header)
-	}
 }
 
 // subshells are the shells besides the main one.
