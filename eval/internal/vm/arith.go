@@ -3,8 +3,10 @@
 package vm
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 	"reflect"
 	"unsafe"
 
@@ -40,7 +42,11 @@ func (c *compiler) binOp(in *ssa.BinOp) {
 // shiftCount returns the slot of a shift count as a uint64; at run time a negative one panics.
 func (c *compiler) shiftCount(v ssa.Value) uint32 {
 	if k, ok := v.(*ssa.Const); ok {
-		return c.intConst(k.Int64())
+		n, ok := constant.Uint64Val(constant.ToInt(k.Value))
+		if !ok {
+			n = math.MaxUint64 // any count of 64 or more shifts everything out
+		}
+		return c.intConst(int64(n))
 	}
 	ty := c.m.typ(v.Type())
 	off := c.temp(intTyp)

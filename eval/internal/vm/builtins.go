@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"io"
 	"reflect"
+	"strconv"
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
@@ -281,10 +282,9 @@ func printed(ty *typ, p unsafe.Pointer) string {
 	case k == reflect.Bool, v.CanInt(), v.CanUint():
 		return fmt.Sprint(plain(v))
 	case v.CanFloat():
-		return printedFloat(v.Float())
+		return strconv.FormatFloat(v.Float(), 'g', -1, v.Type().Bits())
 	case v.CanComplex():
-		c := v.Complex()
-		return "(" + printedFloat(real(c)) + printedFloat(imag(c)) + "i)"
+		return strconv.FormatComplex(v.Complex(), 'g', -1, v.Type().Bits())
 	case k == reflect.Interface:
 		w := *(*[2]uintptr)(p)
 		return fmt.Sprintf("(%#x,%#x)", w[0], w[1])
@@ -303,26 +303,4 @@ func plain(v reflect.Value) any {
 		return v.Uint()
 	}
 	return v.Bool()
-}
-
-func printedFloat(f float64) string {
-	switch {
-	case f != f:
-		return "NaN"
-	case f > maxFinite:
-		return "+Inf"
-	case f < -maxFinite:
-		return "-Inf"
-	}
-	return threeDigits(fmt.Sprintf("%+.6e", f))
-}
-
-const maxFinite = 1.79769313486231570814527423731704356798070e+308
-
-// threeDigits widens the exponent, which print writes with three digits.
-func threeDigits(s string) string {
-	if n := len(s); s[n-3] == '+' || s[n-3] == '-' {
-		return s[:n-2] + "0" + s[n-2:]
-	}
-	return s
 }

@@ -331,7 +331,7 @@ func (m *Machine) methodTarget(rt reflect.Type, site *callSite) *target {
 
 func (m *Machine) findMethod(rt reflect.Type, site *callSite) *target {
 	tg := &target{recv: newTyp(rt), direct: rtype.DirectIface(rt)}
-	if src, ok := m.types.Source(rt); ok {
+	if src, ok := m.source(rt); ok {
 		tg.slot = m.methodSlot(src, site.pkg, site.method)
 		if tg.slot != nil {
 			return tg
@@ -361,4 +361,27 @@ func (m *Machine) methodSlot(recv types.Type, pkg, name string) *funcSlot {
 		return m.slot(fn)
 	}
 	return nil
+}
+
+// noteSource remembers the type behind rt if it is an unnamed struct, or a pointer to one, that embeds.
+func (m *Machine) noteSource(rt reflect.Type, t types.Type) {
+	st := t
+	if p, ok := st.(*types.Pointer); ok {
+		st = p.Elem()
+	}
+	if _, ok := types.Unalias(st).(*types.Struct); ok {
+		m.sources.Store(rt, t)
+	}
+}
+
+// source returns the type of the checker behind a run-time type, if it has interpreted methods.
+func (m *Machine) source(rt reflect.Type) (types.Type, bool) {
+	if t, ok := m.types.Source(rt); ok {
+		return t, true
+	}
+	t, ok := m.sources.Load(rt)
+	if !ok {
+		return nil, false
+	}
+	return t.(types.Type), true
 }

@@ -33,18 +33,28 @@ func indexError(i, n int) error {
 	return goError("index out of range [" + decimal(i) + "] with length " + decimal(n))
 }
 
-// boundsError joins texts and numbers.
-func boundsError(parts ...any) error {
-	text := ""
-	for _, p := range parts {
-		switch p := p.(type) {
-		case string:
-			text += p
-		case int:
-			text += decimal(p)
-		}
+// A bound is one of the indices of a slice expression, and how errors show it: the expression with the index at fault,
+// the part that gives the limit, and the part for a negative index, which needs no limit.
+type bound struct{ before, between, after, negative string }
+
+var (
+	boundHiLen  = bound{"[:", "] with length ", "", "]"}
+	boundHiCap  = bound{"[:", "] with capacity ", "", "]"}
+	boundLo     = bound{"[", ":", "]", ":]"}
+	boundMaxLen = bound{"[::", "] with length ", "", "]"}
+	boundMaxCap = bound{"[::", "] with capacity ", "", "]"}
+	boundHiMax  = bound{"[:", ":", "]", ":]"}
+	boundLoHi   = bound{"[", ":", ":]", "::]"}
+)
+
+// check panics unless 0 <= i <= limit.
+func (b *bound) check(i, limit int) {
+	switch {
+	case i < 0:
+		panic(goError("slice bounds out of range " + b.before + decimal(i) + b.negative))
+	case i > limit:
+		panic(goError("slice bounds out of range " + b.before + decimal(i) + b.between + decimal(limit) + b.after))
 	}
-	return goError(text)
 }
 
 func nilDereference() (err error) {

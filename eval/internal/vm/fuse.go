@@ -99,9 +99,6 @@ func (c *compiler) steady(v *ssa.FieldAddr) bool {
 	if _, phi := v.X.(*ssa.Phi); phi || c.merged[v.X] != nil {
 		return false
 	}
-	if outer, ok := v.X.(*ssa.FieldAddr); ok && c.fused[outer] && !c.steady(outer) {
-		return false
-	}
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case *ssa.UnOp:
@@ -112,10 +109,7 @@ func (c *compiler) steady(v *ssa.FieldAddr) bool {
 			if r.Val == v {
 				return false
 			}
-		case *ssa.FieldAddr:
-			if !c.fieldFits(r) || !c.steady(r) {
-				return false
-			}
+		case *ssa.FieldAddr: // it starts from the same base
 		default:
 			return false
 		}

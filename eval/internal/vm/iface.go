@@ -27,6 +27,7 @@ func (c *compiler) makeInterface(in *ssa.MakeInterface) {
 	if !ok {
 		panic(&typeError{in.X.Type(), errNoMethods})
 	}
+	c.m.noteSource(ty.rt, in.X.Type())
 	site := &boxSite{first: first, ty: ty, direct: isDirect(ty)}
 	if site.direct {
 		c.emit(instr{op: opBoxPtr, a: c.slot(in), b: c.slot(in.X), x: first})

@@ -224,6 +224,7 @@ type sliceSite struct {
 	elem       *typ
 	array      int64 // length of the array behind the pointer, -1 for slices and strings
 	str        bool
+	made       bool // make([]T, hi) with a constant capacity, which go/ssa writes as an array that is sliced
 	hasHi      bool
 	hasMax     bool
 	lo, hi, mx uint32
@@ -237,6 +238,8 @@ func (c *compiler) slice(in *ssa.Slice) {
 	case *types.Pointer:
 		arr := t.Elem().Underlying().(*types.Array)
 		s.elem, s.array = c.m.typ(arr.Elem()), arr.Len()
+		alloc, ok := in.X.(*ssa.Alloc)
+		s.made = ok && alloc.Comment == "makeslice"
 	default:
 		s.str = true
 	}

@@ -45,6 +45,7 @@ type Machine struct {
 	threads threadSet
 	traces  traceStore
 	methods sync.Map // methodKey -> *target
+	sources sync.Map // reflect.Type of an unnamed type with promoted methods -> types.Type
 }
 
 // A funcSlot is what callers hold of a function: redefining the function puts new code into the same slot.

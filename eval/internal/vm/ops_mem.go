@@ -165,49 +165,47 @@ func (s *sliceSite) sliceString(fp unsafe.Pointer, v string) string {
 	lo, hi := get[int](fp, s.lo), len(v)
 	if s.hasHi {
 		hi = get[int](fp, s.hi)
-		if uint(hi) > uint(len(v)) {
-			panic(boundsError("slice bounds out of range [:", hi, "] with length ", len(v)))
-		}
+		boundHiLen.check(hi, len(v))
 	}
-	if uint(lo) > uint(hi) {
-		panic(boundsError("slice bounds out of range [", lo, ":", hi, "]"))
-	}
+	boundLo.check(lo, hi)
 	return v[lo:hi]
 }
 
 func (s *sliceSite) slice(fp unsafe.Pointer, v rtype.Slice) rtype.Slice {
 	lo, hi, mx := get[int](fp, s.lo), v.Len, v.Cap
-	what := " with capacity "
+	limitHi, limitMax := &boundHiCap, &boundMaxCap
 	if s.array >= 0 {
-		what = " with length "
+		limitHi, limitMax = &boundHiLen, &boundMaxLen
 	}
-	if s.hasMax {
-		mx = get[int](fp, s.mx)
+	switch {
+	case s.hasMax:
+		hi, mx = get[int](fp, s.hi), get[int](fp, s.mx)
+		limitMax.check(mx, v.Cap)
+		boundHiMax.check(hi, mx)
+		boundLoHi.check(lo, hi)
+	case s.hasHi:
 		hi = get[int](fp, s.hi)
-		switch {
-		case uint(mx) > uint(v.Cap):
-			panic(boundsError("slice bounds out of range [::", mx, "]"+what, v.Cap))
-		case uint(hi) > uint(mx):
-			panic(boundsError("slice bounds out of range [:", hi, ":", mx, "]"))
-		case uint(lo) > uint(hi):
-			panic(boundsError("slice bounds out of range [", lo, ":", hi, ":]"))
+		if s.made && (hi < 0 || hi > v.Cap) {
+			panic(runtimeError(madeWith(hi)))
 		}
-	} else {
-		if s.hasHi {
-			hi = get[int](fp, s.hi)
-			if uint(hi) > uint(v.Cap) {
-				panic(boundsError("slice bounds out of range [:", hi, "]"+what, v.Cap))
-			}
-		}
-		if uint(lo) > uint(hi) {
-			panic(boundsError("slice bounds out of range [", lo, ":", hi, "]"))
-		}
+		limitHi.check(hi, v.Cap)
+		boundLo.check(lo, hi)
+	default:
+		boundLo.check(lo, hi)
 	}
 	out := rtype.Slice{Data: v.Data, Len: hi - lo, Cap: mx - lo}
 	if out.Cap > 0 {
 		out.Data = unsafe.Add(v.Data, uintptr(lo)*s.elem.size)
 	}
 	return out
+}
+
+// madeWith is the error of make with a length that does not fit its capacity.
+func madeWith(n int) string {
+	if n < 0 {
+		return "makeslice: len out of range"
+	}
+	return "makeslice: cap out of range"
 }
 
 // isDirect says that an interface holds a value of type ty in its data word itself.
