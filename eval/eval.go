@@ -6,7 +6,15 @@
 // of notebook arithmetic, come in through Config. DESIGN.md tells the life of a cell and why it is lived this way.
 package eval
 
-import "github.com/arraybook/arraybook/eval/internal/host"
+import (
+	"go/token"
+	"go/types"
+	"io"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/arraybook/arraybook/eval/internal/host"
+)
 
 // Package is a package that cells can import.
 type Package = host.Package
@@ -20,5 +28,80 @@ type Bound = host.Bound
 // Env is the cell on whose behalf a goroutine runs.
 type Env = host.Env
 
-// Shared is what the cells of a session share, for symbols that keep state.
+// Shared is what the cells of a session share.
 type Shared = host.Shared
+
+// Cell is what Execute is given. It is an alias of an unnamed struct, as are the three results below, so that a caller
+// can declare the same types without importing this package.
+type Cell = struct {
+	Number         int                                                // shown in errors: "cell 3"
+	Source         string                                             // the text
+	Stdout, Stderr io.Writer                                          // safe for concurrent use; goroutines of the cell may write after it ended
+	Stdin          func(prompt string, password bool) (string, error) // nil when no input can be had
+	Show           func(value any)                                    // called with the value of the last expression
+	Host           any                                                // handed to bound functions through Env.Host
+}
+
+// Completion lists what may stand in place of Source[Start:End], byte offsets. Types[i] is one of "function", "type",
+// "variable", "constant", "keyword", "module", "field", "method".
+type Completion = struct {
+	Matches, Types []string
+	Start, End     int
+}
+
+// Inspection describes what stands under the cursor.
+type Inspection = struct {
+	Found          bool
+	Text, Markdown string
+}
+
+// Completeness tells whether a cell can run as it is: Status is "complete", "incomplete", "invalid" or "unknown"; Indent
+// is what the next line of an incomplete cell starts with.
+type Completeness = struct {
+	Status, Indent string
+}
+
+// Config says what a session consists of.
+type Config struct {
+	// Packages are what cells can import. Where several are Unqualified, an earlier one's names come before a later one's.
+	Packages []*Package
+	// Operators names the type whose values cells may add, multiply and index. The zero value means there is none.
+	Operators Operators
+	// Version is what %version prints.
+	Version string
+	// Sanity makes the ssa package check what it built. It is for tests.
+	Sanity bool
+}
+
+// New makes an empty session.
+func New(config Config) (*Session, error) {
+	mode := ssa.InstantiateGenerics | ssa.BareInits | ssa.BuildSerially
+	if config.Sanity {
+		mode |= ssa.SanityCheckFunctions
+	}
+	fset := token.NewFileSet()
+	s := &Session{config: config, fset: fset, prog: ssa.NewProgram(fset, mode), hooks: newHooks(), sources: map[string]string{}}
+	s.prog.CreatePackage(s.hooks, nil, nil, false)
+	s.imports = newImporter(fset, s.prog, config.Packages)
+	s.conf = types.Config{
+		Context: types.NewContext(), GoVersion: goVersion, Importer: s.imports, Sizes: targetSizes, DisableUnusedImportCheck: true,
+	}
+	for _, p := range config.Packages {
+		if p.Unqualified {
+			s.unqualifiedPaths = append(s.unqualifiedPaths, p.Path)
+		}
+	}
+	s.engine = newEngine(s)
+	s.reset()
+	return s, nil
+}
+
+// Close ends the session. Goroutines of its cells that still run are left to themselves.
+func (s *Session) Close() error {
+	s.running.Lock()
+	defer s.running.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reset()
+	return nil
+}

@@ -1,0 +1,269 @@
+package eval
+
+// This file brings a checked chunk into build form and builds its SSA. In build form the initializers of variables are
+// assignments in the body of func ·cell, at their place among the statements, so that one function runs everything in
+// the order of the text, and defer, return, goto and labels work across it.
+
+import (
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"runtime/debug"
+	"strconv"
+)
+
+// build makes the chunk's SSA. The chunk has been checked.
+func (s *Session) build(c *chunk) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &Error{name: internal, message: fmt.Sprintf("building cell %d: %v", c.cell, r), lines: []string{string(debug.Stack())}}
+		}
+	}()
+	b := &builder{c: c, hooks: s.hooks}
+	if c.program {
+		b.program()
+	} else {
+		for _, u := range c.units {
+			b.unit(u)
+		}
+	}
+	c.entry.Body.List = b.body
+	c.info.InitOrder = nil
+	c.ssa = s.prog.CreatePackage(c.pkg, []*ast.File{c.file}, c.info, false)
+	c.ssa.Build()
+	return nil
+}
+
+// A builder collects the body of func ·cell in build form. The syntax it makes gets its types by hand.
+type builder struct {
+	c     *chunk
+	hooks *types.Package
+	body  []ast.Stmt
+	temps int
+}
+
+func (b *builder) add(stmts ...ast.Stmt) { b.body = append(b.body, stmts...) }
+
+func (b *builder) unit(u *unit) {
+	if u.timing == "%time" {
+		b.add(b.hook(timeStartHook, u.pos()))
+		defer func() { b.add(b.hook(timeStopHook, u.pos())) }()
+	}
+	switch u.kind {
+	case varUnit:
+		b.variables(u)
+	case commandUnit:
+		b.add(u.form)
+	case stmtUnit:
+		b.statement(u)
+	}
+}
+
+// variables assigns a top-level variable's initial value where its declaration stands.
+func (b *builder) variables(u *unit) {
+	vs := u.vars
+	spec := vs.form
+	switch {
+	case vs.failed != nil:
+		b.mustAssign(u)
+		return
+	case len(spec.Values) > 0:
+		b.add(b.assign(vs, b.targets(spec.Names), spec.Values))
+	default:
+		for _, id := range spec.Names {
+			if obj, ok := b.c.info.Defs[id].(*types.Var); ok && id.Name != "_" {
+				b.zero(id, obj)
+			}
+		}
+	}
+	b.reuse(vs)
+}
+
+// targets returns the names as operands of an assignment. The nodes that define them serve as uses too.
+func (b *builder) targets(names []*ast.Ident) []ast.Expr {
+	exprs := make([]ast.Expr, len(names))
+	for i, id := range names {
+		exprs[i] = id
+	}
+	return exprs
+}
+
+func (b *builder) assign(vs *variables, lhs, rhs []ast.Expr) *ast.AssignStmt {
+	return &ast.AssignStmt{Lhs: lhs, TokPos: vs.pos, Tok: token.ASSIGN, Rhs: rhs}
+}
+
+// reuse passes values on to variables of a mixed := that existed before it.
+func (b *builder) reuse(vs *variables) {
+	for _, r := range vs.reused {
+		stmt := r.assignment()
+		scope := b.c.pkg.Scope()
+		b.c.info.Uses[stmt.Lhs[0].(*ast.Ident)] = scope.Lookup(r.name.Name)
+		b.c.info.Uses[stmt.Rhs[0].(*ast.Ident)] = scope.Lookup(r.temp.Name)
+		b.add(stmt)
+	}
+}
+
+// zero sets a variable that is declared without a value: it may hold one from an earlier run of the cell.
+func (b *builder) zero(id *ast.Ident, obj *types.Var) {
+	local := b.define(obj.Type(), id.Pos())
+	decl := &ast.GenDecl{TokPos: id.Pos(), Tok: token.VAR, Specs: []ast.Spec{&ast.ValueSpec{Names: []*ast.Ident{local}}}}
+	b.add(&ast.DeclStmt{Decl: decl}, &ast.AssignStmt{Lhs: []ast.Expr{id}, TokPos: id.Pos(), Tok: token.ASSIGN, Rhs: []ast.Expr{b.use(local)}})
+}
+
+// define makes the identifier that defines a local variable of func ·cell.
+func (b *builder) define(t types.Type, pos token.Pos) *ast.Ident {
+	b.temps++
+	id := &ast.Ident{NamePos: pos, Name: "·v" + strconv.Itoa(b.temps)}
+	b.c.info.Defs[id] = types.NewVar(pos, b.c.pkg, id.Name, t)
+	return id
+}
+
+func (b *builder) use(def *ast.Ident) *ast.Ident {
+	id := &ast.Ident{NamePos: def.NamePos, Name: def.Name}
+	b.c.info.Uses[id] = b.c.info.Defs[def]
+	return id
+}
+
+// hook makes a call of a hook.
+func (b *builder) hook(name string, pos token.Pos, args ...ast.Expr) ast.Stmt {
+	stmt := hookCall(name, pos, args...)
+	call := stmt.X.(*ast.CallExpr)
+	b.c.info.Uses[call.Fun.(*ast.Ident)] = b.hooks.Scope().Lookup(name)
+	b.c.info.Types[call] = types.TypeAndValue{Type: (*types.Tuple)(nil)}
+	return stmt
+}
+
+// text makes a string constant.
+func (b *builder) text(s string, pos token.Pos) ast.Expr {
+	lit := &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(s)}
+	b.c.info.Types[lit] = types.TypeAndValue{Type: types.Typ[types.String], Value: constant.MakeString(s)}
+	return lit
+}
+
+// results evaluates a call into local variables, one for each result.
+func (b *builder) results(call ast.Expr) []*ast.Ident {
+	tuple := b.c.info.TypeOf(call).(*types.Tuple)
+	define := &ast.AssignStmt{TokPos: call.Pos(), Tok: token.DEFINE, Rhs: []ast.Expr{call}}
+	var ids []*ast.Ident
+	for i := range tuple.Len() {
+		id := b.define(tuple.At(i).Type(), call.Pos())
+		ids = append(ids, id)
+		define.Lhs = append(define.Lhs, id)
+	}
+	b.add(define)
+	return ids
+}
+
+// must fails the cell when a call's error result is not nil.
+func (b *builder) must(u *unit, call, err ast.Expr) {
+	b.add(b.hook(mustHook, call.Pos(), err, b.text(u.syn.textOf(call), call.Pos())))
+}
+
+// mustAssign is x := f() with an error that x does not take: x keeps its old value when the error is not nil.
+func (b *builder) mustAssign(u *unit) {
+	call := u.vars.values[0]
+	ids := b.results(call)
+	last := len(ids) - 1
+	b.must(u, call, b.use(ids[last]))
+	spec := u.vars.form
+	var values []ast.Expr
+	for _, id := range ids[:last] {
+		values = append(values, b.use(id))
+	}
+	b.add(b.assign(u.vars, b.targets(spec.Names[:last]), values))
+	b.reuse(u.vars)
+}
+
+// statement adds a statement as it is, unless it is an expression whose value is displayed or whose error nobody takes.
+func (b *builder) statement(u *unit) {
+	expr, ok := u.form.(*ast.ExprStmt)
+	if !ok || u.form != u.stmt || !isCall(expr.X) || b.prints(expr.X) {
+		b.add(u.form)
+		return
+	}
+	switch t := b.c.info.TypeOf(expr.X).(type) {
+	case *types.Tuple:
+		b.tuple(u, expr, t)
+	case nil:
+		b.add(u.stmt)
+	default:
+		if isError(t) {
+			b.must(u, expr.X, expr.X)
+		} else if u.value && !u.hide {
+			b.add(b.hook(showHook, expr.Pos(), expr.X))
+		} else {
+			b.add(u.stmt)
+		}
+	}
+}
+
+// tuple handles a call with several results: a last error fails the cell, the others are displayed.
+func (b *builder) tuple(u *unit, expr *ast.ExprStmt, t *types.Tuple) {
+	fails := t.Len() > 0 && isError(t.At(t.Len()-1).Type())
+	shown := u.value && !u.hide
+	if t.Len() == 0 || !fails && !shown {
+		b.add(u.stmt)
+		return
+	}
+	ids := b.results(expr.X)
+	if fails {
+		b.must(u, expr.X, b.use(ids[len(ids)-1]))
+		ids = ids[:len(ids)-1]
+	}
+	if shown {
+		var values []ast.Expr
+		for _, id := range ids {
+			values = append(values, b.use(id))
+		}
+		b.add(b.hook(showHook, expr.Pos(), values...))
+	}
+}
+
+// prints reports whether e calls one of fmt's printing functions, whose results nobody wants to see.
+func (b *builder) prints(e ast.Expr) bool {
+	sel, ok := ast.Unparen(e).(*ast.CallExpr).Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	obj := b.c.info.Uses[sel.Sel]
+	if obj == nil || obj.Pkg() == nil || obj.Pkg().Path() != "fmt" {
+		return false
+	}
+	switch obj.Name() {
+	case "Print", "Printf", "Println", "Fprint", "Fprintf", "Fprintln":
+		return true
+	}
+	return false
+}
+
+// program makes the body for a whole program: variables in the order of their dependencies, the init functions, main.
+func (b *builder) program() {
+	for _, init := range b.c.info.InitOrder {
+		lhs := make([]ast.Expr, len(init.Lhs))
+		for i, v := range init.Lhs {
+			id := &ast.Ident{NamePos: v.Pos(), Name: v.Name()}
+			if v.Name() != "_" {
+				b.c.info.Uses[id] = v
+			}
+			lhs[i] = id
+		}
+		b.add(&ast.AssignStmt{Lhs: lhs, TokPos: init.Rhs.Pos(), Tok: token.ASSIGN, Rhs: []ast.Expr{init.Rhs}})
+	}
+	for _, u := range b.c.units {
+		switch {
+		case u.kind == stmtUnit:
+			b.statement(u)
+		case u.kind == commandUnit:
+			b.add(u.form)
+		}
+	}
+}
+
+func (u *unit) pos() token.Pos {
+	for _, f := range u.syn.files {
+		return f.tokens.Pos(f.prefix + u.start)
+	}
+	return token.NoPos
+}

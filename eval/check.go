@@ -1,0 +1,371 @@
+package eval
+
+// This file checks a chunk: it puts the chunk's units into the form of a plain Go package, runs go/types on it, and has
+// what the checker rejects lowered (lower.go, operators.go) until nothing is left that a rule applies to.
+//
+// In check form every top-level variable is a package variable with its initializer, functions, types and constants are
+// what they are, and statements make the body of func ·cell.
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// targetSizes are the sizes of the machine the session runs on.
+var targetSizes = types.SizesFor("gc", runtime.GOARCH)
+
+// entryName is the function that holds a chunk's statements.
+const entryName = "·cell"
+
+// errCutAgain says that a unit has been marked, and that the cell must be cut into chunks once more.
+var errCutAgain = errors.New("cut again")
+
+// A checking is one chunk while it is being checked.
+type checking struct {
+	s      *Session
+	v      *view
+	c      *chunk
+	body   []ast.Stmt
+	values map[*unit]bool  // last expressions that are not calls of functions: they must be displayed to be used
+	names  map[string]bool // names that the chunk's own units declare
+	errs   []types.Error
+	first  []types.Error     // of the first pass: in the words of what the user wrote
+	broken map[string]string // pulled declarations that no longer type-check, and why
+}
+
+// check brings c from units to checked syntax. An error is an *Error to show, or errCutAgain.
+func (s *Session) check(v *view, c *chunk) error {
+	k := &checking{s: s, v: v, c: c, values: map[*unit]bool{}, broken: map[string]string{}}
+	if err := k.pullTypes(); err != nil {
+		return err
+	}
+	if err := k.settle(); err != nil {
+		return err
+	}
+	if err := k.pullDependents(); err != nil {
+		return err
+	}
+	return k.finish()
+}
+
+// settle checks and lowers until the chunk is free of errors, or no rule helps any more.
+func (k *checking) settle() error {
+	for {
+		if err := k.pass(); err != nil {
+			return err
+		}
+		if len(k.errs) == 0 {
+			return nil
+		}
+		if k.first == nil {
+			k.first = k.errs
+		}
+		progress, err := k.repair()
+		if err != nil {
+			return err
+		}
+		if !progress && !k.breakPulled() {
+			return k.failure()
+		}
+	}
+}
+
+// pass runs the checker once over the chunk as it stands now.
+func (k *checking) pass() error {
+	c := k.c
+	c.pkg = types.NewPackage(sessionPath, "cell·"+strconv.Itoa(c.number))
+	c.info = newInfo()
+	c.file = k.assemble()
+	k.insertNames()
+	k.errs = k.errs[:0:0]
+	conf := k.s.conf
+	conf.Error = func(err error) {
+		if e, ok := err.(types.Error); ok && k.counts(e) {
+			k.errs = append(k.errs, e)
+		}
+	}
+	types.NewChecker(&conf, k.s.fset, c.pkg, c.info).Files([]*ast.File{c.file})
+	return nil
+}
+
+// counts reports whether an error is one in a cell. Statements run in the order of the text, so a variable whose
+// initializer leads back to it just has the value it has by then.
+func (k *checking) counts(e types.Error) bool {
+	return k.c.program || !strings.HasPrefix(strings.TrimPrefix(e.Msg, "\t"), "initialization cycle")
+}
+
+// assemble makes the chunk's file in check form.
+func (k *checking) assemble() *ast.File {
+	c := k.c
+	k.body, k.names = nil, map[string]bool{}
+	file := &ast.File{Name: ast.NewIdent(c.pkg.Name()), GoVersion: goVersion}
+	var decls []ast.Decl
+	for _, u := range slices.Concat(pulledUnits(c.pulled), c.units) {
+		for _, n := range u.names {
+			k.names[n] = true
+		}
+		if d := k.unitDecl(u); d != nil {
+			decls = append(decls, d)
+		}
+	}
+	for _, u := range c.units {
+		k.body = append(k.body, k.unitStmts(u)...)
+	}
+	c.entry = &ast.FuncDecl{
+		Name: ast.NewIdent(entryName),
+		Type: &ast.FuncType{Params: &ast.FieldList{}},
+		Body: &ast.BlockStmt{List: k.body},
+	}
+	if len(c.units) > 0 && len(c.units[0].syn.files) > 0 {
+		at := token.Pos(c.units[0].syn.files[0].tokens.Base())
+		file.Package, file.FileStart, file.FileEnd = at, at, at
+		c.entry.Type.Func, c.entry.Name.NamePos, c.entry.Body.Lbrace = at, at, at
+	}
+	file.Decls = slices.Concat(k.importDecls(), decls, []ast.Decl{c.entry})
+	return file
+}
+
+// unitDecl returns the unit's package-level declaration, nil if it has none.
+func (k *checking) unitDecl(u *unit) ast.Decl {
+	switch u.kind {
+	case constUnit, funcUnit:
+		return u.decl
+	case typeUnit:
+		return &ast.GenDecl{TokPos: u.typ.Pos(), Tok: token.TYPE, Specs: []ast.Spec{u.typ}}
+	case varUnit:
+		u.vars.form = u.vars.spec()
+		return &ast.GenDecl{TokPos: u.vars.pos, Tok: token.VAR, Specs: []ast.Spec{u.vars.form}}
+	}
+	return nil
+}
+
+// spec returns the variables' declaration in check form.
+func (vs *variables) spec() *ast.ValueSpec {
+	spec := &ast.ValueSpec{Names: slices.Clone(vs.names), Type: vs.typ, Values: vs.values}
+	for i, name := range vs.names {
+		for _, r := range vs.reused {
+			if r.name == name {
+				spec.Names[i] = r.temp
+			}
+		}
+	}
+	if vs.failed != nil {
+		spec.Names = append(spec.Names, vs.failed)
+	}
+	if vs.from != nil {
+		for _, temp := range vs.from.names {
+			spec.Values = append(spec.Values, &ast.Ident{NamePos: temp.NamePos, Name: temp.Name})
+		}
+	}
+	return spec
+}
+
+// unitStmts returns what the unit puts into the body of func ·cell for the check.
+func (k *checking) unitStmts(u *unit) []ast.Stmt {
+	switch u.kind {
+	case varUnit:
+		var stmts []ast.Stmt
+		for _, r := range u.vars.reused {
+			stmts = append(stmts, r.assignment())
+		}
+		return stmts
+	case commandUnit:
+		text := &ast.BasicLit{ValuePos: u.pos(), Kind: token.STRING, Value: strconv.Quote(u.command)}
+		u.form = hookCall(commandHook, u.pos(), text)
+		return []ast.Stmt{u.form}
+	case stmtUnit:
+		u.form = k.statement(u)
+		return []ast.Stmt{u.form}
+	}
+	return nil
+}
+
+func (r reuse) assignment() *ast.AssignStmt {
+	return &ast.AssignStmt{
+		Lhs: []ast.Expr{&ast.Ident{NamePos: r.name.NamePos, Name: r.name.Name}}, TokPos: r.name.NamePos, Tok: token.ASSIGN,
+		Rhs: []ast.Expr{&ast.Ident{NamePos: r.name.NamePos, Name: r.temp.Name}},
+	}
+}
+
+// statement wraps a statement that is displayed or timed. A call that stands last is left for the build form, which
+// knows whether it has a result.
+func (k *checking) statement(u *unit) ast.Stmt {
+	expr, isExpr := u.stmt.(*ast.ExprStmt)
+	switch {
+	case u.timing == "%timeit":
+		return timeit(u.stmt)
+	case isExpr && u.value && (k.values[u] || !isCall(expr.X)):
+		if u.hide {
+			return toBlank(expr)
+		}
+		return hookCall(showHook, expr.Pos(), expr.X)
+	}
+	return u.stmt
+}
+
+// timeit wraps a statement into a function that the hook can run again and again.
+func timeit(stmt ast.Stmt) ast.Stmt {
+	if expr, ok := stmt.(*ast.ExprStmt); ok && !isCall(expr.X) {
+		stmt = toBlank(expr)
+	}
+	lit := &ast.FuncLit{
+		Type: &ast.FuncType{Func: stmt.Pos(), Params: &ast.FieldList{}},
+		Body: &ast.BlockStmt{Lbrace: stmt.Pos(), List: []ast.Stmt{stmt}, Rbrace: stmt.End()},
+	}
+	return hookCall(timeitHook, stmt.Pos(), lit)
+}
+
+// toBlank makes _ = x of x.
+func toBlank(expr *ast.ExprStmt) ast.Stmt {
+	blank := &ast.Ident{NamePos: expr.Pos(), Name: "_"}
+	return &ast.AssignStmt{Lhs: []ast.Expr{blank}, TokPos: expr.Pos(), Tok: token.ASSIGN, Rhs: []ast.Expr{expr.X}}
+}
+
+// importDecls returns the import declarations of the packages whose names the chunk mentions.
+func (k *checking) importDecls() []ast.Decl {
+	var specs []ast.Spec
+	add := func(name, path string) {
+		specs = append(specs, &ast.ImportSpec{
+			Name: ast.NewIdent(name), Path: &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote(path)},
+		})
+	}
+	for _, name := range k.mentioned() {
+		if k.names[name] {
+			continue
+		}
+		if d := k.v.lookup(name); d != nil && k.c.imports[name] == "" {
+			continue
+		}
+		if path, ok := k.c.imports[name]; ok {
+			add(name, path)
+		} else if path, ok := k.v.importOf(name); ok {
+			add(name, path)
+		}
+	}
+	for name, path := range k.c.hidden {
+		add(name, path)
+	}
+	if specs == nil {
+		return nil
+	}
+	return []ast.Decl{&ast.GenDecl{Tok: token.IMPORT, Lparen: 1, Specs: specs, Rparen: 1}}
+}
+
+// mentioned lists all names that occur in the chunk.
+func (k *checking) mentioned() []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, u := range slices.Concat(pulledUnits(k.c.pulled), k.c.units) {
+		for _, n := range u.uses() {
+			if !seen[n] {
+				seen[n] = true
+				names = append(names, n)
+			}
+		}
+		for _, r := range u.reusedNames() {
+			if !seen[r] {
+				seen[r] = true
+				names = append(names, r)
+			}
+		}
+	}
+	return names
+}
+
+func (u *unit) reusedNames() []string {
+	if u.vars == nil {
+		return nil
+	}
+	var names []string
+	if u.vars.from != nil {
+		names = identNames(u.vars.from.names)
+	}
+	return names
+}
+
+// insertNames puts the earlier declarations that the chunk mentions into its scope. They are the same objects that the
+// chunk that declared them has, so types keep their identity; and there are as many as the chunk mentions, whatever
+// the session holds.
+func (k *checking) insertNames() {
+	scope := k.c.pkg.Scope()
+	for _, name := range hookNames {
+		scope.Insert(k.s.hooks.Scope().Lookup(name))
+	}
+	for _, name := range k.mentioned() {
+		if k.names[name] || k.c.imports[name] != "" {
+			continue
+		}
+		if d := k.v.lookup(name); d != nil {
+			if d.broken == "" {
+				scope.Insert(d.obj)
+			}
+			continue
+		}
+		if _, ok := k.v.importOf(name); ok {
+			continue
+		}
+		if k.c.learned[name] || k.s.learned[name] {
+			if obj := k.unqualified(name); obj != nil {
+				scope.Insert(obj)
+			}
+		}
+	}
+}
+
+// unqualified finds an exported name in a dot import or in the packages whose names cells use unqualified.
+func (k *checking) unqualified(name string) types.Object {
+	for _, path := range slices.Concat(k.c.dots, k.v.dotImports(), k.s.unqualifiedPaths) {
+		if pkg, err := k.s.imports.load(path); err == nil && token.IsExported(name) {
+			if obj := pkg.Scope().Lookup(name); obj != nil {
+				return obj
+			}
+		}
+	}
+	return nil
+}
+
+// failure makes the error of a chunk that does not compile. Where a lowering did not lead to correct code, what the
+// checker said about the user's own form is the better message.
+func (k *checking) failure() error {
+	errs := slices.Clone(k.errs)
+	for i, e := range errs {
+		if rw := k.rewriteAt(e.Pos); rw != nil {
+			for _, f := range k.first {
+				if rw.covers(f.Pos) {
+					errs[i] = f
+					break
+				}
+			}
+		}
+		errs[i].Msg = k.c.originalText(k.explain(errs[i]))
+	}
+	return k.s.typeErrors(k.v, errs)
+}
+
+// explain adds what the session knows to an "undefined" error.
+func (k *checking) explain(e types.Error) string {
+	name, ok := strings.CutPrefix(e.Msg, "undefined: ")
+	if !ok {
+		return e.Msg
+	}
+	if d := k.v.lookup(name); d != nil {
+		if reason := cmp.Or(k.broken[name], d.broken); reason != "" {
+			return fmt.Sprintf("%s (cell %d) is broken: %s", name, d.cell, reason)
+		}
+	}
+	if paths := k.s.imports.named(name); len(paths) > 1 {
+		for i, p := range paths {
+			paths[i] = strconv.Quote(p)
+		}
+		return fmt.Sprintf("%s (import one of %s)", e.Msg, strings.Join(paths, ", "))
+	}
+	return e.Msg
+}

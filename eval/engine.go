@@ -1,0 +1,106 @@
+package eval
+
+// This file is the only one that talks to the engine.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/arraybook/arraybook/eval/internal/host"
+	"github.com/arraybook/arraybook/eval/internal/vm"
+)
+
+// An engine runs built chunks.
+type engine struct {
+	s       *Session
+	machine *vm.Machine
+}
+
+func newEngine(s *Session) *engine {
+	tables := map[string]*host.Symbols{}
+	natives := func(path string) *host.Symbols {
+		if t, ok := tables[path]; ok {
+			return t
+		}
+		var t *host.Symbols
+		if p := s.imports.byPath[path]; p != nil && p.Symbols != nil {
+			symbols := p.Symbols()
+			t = &symbols
+		}
+		tables[path] = t
+		return t
+	}
+	e := &engine{s: s, machine: vm.New(vm.Config{Natives: natives, Fset: s.fset})}
+	s.imports.built = e.initialize
+	for name, f := range hookBodies {
+		e.machine.Hook(name, func(env host.Env, args []any) {
+			f(env.Context().Value(executionKey{}).(*execution), args)
+		})
+	}
+	return e
+}
+
+// executionKey finds the execution in the context of the cell's goroutines.
+type executionKey struct{}
+
+// initialize runs the variable initializers of a package given as source.
+func (e *engine) initialize(pkg *ssa.Package) error {
+	e.machine.Load(pkg)
+	cell := &vm.Cell{Ctx: context.Background(), Stdout: io.Discard, Stderr: io.Discard, Stdin: &input{}}
+	return e.machine.Run(cell, pkg.Func("init"))
+}
+
+// load makes a built chunk take effect.
+func (e *engine) load(c *chunk) {
+	for _, t := range c.retire {
+		e.machine.Types().Retire(t.old, fmt.Sprintf("main.%s (cell %d)", t.old.Name(), e.s.cellOfChunk(strings.TrimPrefix(t.old.Pkg().Name(), "cell·"))))
+	}
+	for _, t := range c.adopt {
+		e.machine.Types().Adopt(t.old, t.new)
+	}
+	e.machine.Load(c.ssa)
+}
+
+// run runs a function on behalf of a cell and turns what ends it into an *Error.
+func (e *engine) run(ctx context.Context, run *execution, fn *ssa.Function) error {
+	cell := &vm.Cell{
+		Number: run.cell.Number, Ctx: context.WithValue(ctx, executionKey{}, run),
+		Stdout: run.cell.Stdout, Stderr: run.cell.Stderr, Stdin: &input{ask: run.cell.Stdin}, Host: run.cell.Host,
+	}
+	err := e.machine.Run(cell, fn)
+	var panicked *vm.Panic
+	var exit *vm.Exit
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &exit):
+		return &Error{name: exited, message: exit.Error(), lines: []string{exit.Error()}, cause: exit}
+	case errors.Is(err, vm.ErrInterrupted):
+		return &Error{name: interrupted, message: "the cell was interrupted", lines: []string{"interrupted"}, cause: err}
+	case errors.As(err, &panicked):
+		return e.s.panicFailure(panicked.Value, frames(panicked))
+	}
+	return &Error{name: internal, message: err.Error(), lines: []string{err.Error()}, cause: err}
+}
+
+func frames(p *vm.Panic) []frame {
+	list := make([]frame, len(p.Frames))
+	for i, f := range p.Frames {
+		list[i] = frame{function: f.Func, pos: f.Pos}
+	}
+	return list
+}
+
+// variable returns the current value of a session variable.
+func (e *engine) variable(name string) (reflect.Value, bool) { return e.machine.Global(name) }
+
+// drop lets go of a session variable's value.
+func (e *engine) drop(name string) { e.machine.Drop(name) }
+
+func (e *engine) dump(w io.Writer, fn *ssa.Function) { e.machine.Dump(w, fn) }

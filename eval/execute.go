@@ -1,0 +1,209 @@
+package eval
+
+// This file takes a cell through all stages and runs it.
+
+import (
+	"context"
+	"errors"
+	"go/ast"
+	"go/token"
+	"strconv"
+	"time"
+)
+
+// An execution is one cell while it runs.
+type execution struct {
+	s      *Session
+	cell   Cell
+	ctx    context.Context
+	clocks []time.Time // of %time, which can nest
+}
+
+// Execute runs a cell. A cell that does not compile changes nothing. Cancelling ctx interrupts the cell; the session
+// stays usable. The error, if any, is an *Error.
+func (s *Session) Execute(ctx context.Context, cell Cell) error {
+	s.running.Lock()
+	defer s.running.Unlock()
+	run := &execution{s: s, cell: cell, ctx: ctx}
+	if name, args, body, ok := cellCommand(cell.Source); ok {
+		return run.cellCommand(name, args, body)
+	}
+	return run.execute(cell.Source)
+}
+
+func (run *execution) execute(text string) error {
+	s := run.s
+	chunks, err := s.prepare(run.cell.Number, text)
+	if err != nil {
+		return err
+	}
+	for _, c := range chunks {
+		s.mu.Lock()
+		s.engine.load(c)
+		s.commit(c)
+		s.mu.Unlock()
+		if err := s.engine.run(run.ctx, run, c.ssa.Func(entryName)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepare takes a cell from its text to built chunks. Nothing in the session changes but the record of texts.
+func (s *Session) prepare(number int, text string) ([]*chunk, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	name := "cell " + strconv.Itoa(number)
+	s.sources[name] = text
+	s.history = append(s.history, historyEntry{number, text})
+	syn, err := s.parse(name, text)
+	if err != nil {
+		return nil, err
+	}
+	chunks, err := s.checkAll(number, syn)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range chunks {
+		if err := s.build(c); err != nil {
+			return nil, err
+		}
+	}
+	return chunks, nil
+}
+
+// checkAll cuts a cell into chunks and checks them in order, each seeing what those before it declare.
+func (s *Session) checkAll(number int, syn *syntax) ([]*chunk, error) {
+	units, err := s.expand(syn)
+	if err != nil {
+		return nil, err
+	}
+	imports, dots, err := s.importNames(syn)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		chunks, err := s.tryChunks(number, syn, units, imports, dots)
+		if !errors.Is(err, errCutAgain) {
+			return chunks, err
+		}
+	}
+}
+
+func (s *Session) tryChunks(number int, syn *syntax, units []*unit, imports map[string]string, dots []string) ([]*chunk, error) {
+	groups := [][]*unit{units}
+	if !syn.program {
+		var imported []string
+		for name := range imports {
+			imported = append(imported, name)
+		}
+		groups = cutChunks(units, imported)
+	}
+	v := &view{s: s}
+	for i, group := range groups {
+		c := &chunk{
+			number: len(s.chunks), cell: number, program: syn.program, units: group,
+			imports: map[string]string{}, hidden: map[string]string{}, learned: map[string]bool{},
+		}
+		s.chunks = append(s.chunks, number)
+		c.reset = len(group) > 0 && group[0].isReset()
+		if i == 0 || c.reset {
+			for name, path := range imports {
+				c.imports[name] = path
+			}
+			c.dots = dots
+		}
+		v.after = append(v.after, c)
+		if err := s.check(v, c); err != nil {
+			return nil, err
+		}
+	}
+	return v.after, nil
+}
+
+// importNames loads what the cell imports and returns the names this gives.
+func (s *Session) importNames(syn *syntax) (names map[string]string, dots []string, err error) {
+	names = map[string]string{}
+	var reports []report
+	for _, spec := range syn.imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			reports = append(reports, s.reportAt(spec.Path.Pos(), "invalid import path "+spec.Path.Value))
+			continue
+		}
+		pkg, err := s.imports.Import(path)
+		if err != nil {
+			reports = append(reports, s.reportAt(spec.Path.Pos(), "could not import "+path+": "+err.Error()))
+			continue
+		}
+		switch {
+		case spec.Name == nil:
+			names[pkg.Name()] = path
+		case spec.Name.Name == ".":
+			dots = append(dots, path)
+		case spec.Name.Name != "_":
+			names[spec.Name.Name] = path
+		}
+	}
+	if len(reports) > 0 {
+		return nil, nil, compileFailure(reports)
+	}
+	return names, dots, nil
+}
+
+// expand replaces %load by what the file holds, and lets init functions, and main of a whole program, run at their place.
+func (s *Session) expand(syn *syntax) ([]*unit, error) {
+	var units []*unit
+	var inits []*unit
+	hasMain := false
+	for _, u := range syn.units {
+		if u.kind == commandUnit {
+			loaded, err := s.checkCommand(syn, u)
+			if err != nil {
+				return nil, err
+			}
+			units = append(units, loaded...)
+			continue
+		}
+		units = append(units, u)
+		fn, ok := u.decl.(*ast.FuncDecl)
+		if !ok || fn.Recv != nil {
+			continue
+		}
+		hasMain = hasMain || fn.Name.Name == "main"
+		if fn.Name.Name == "init" {
+			call, err := s.runInit(u, fn)
+			if err != nil {
+				return nil, err
+			}
+			if syn.program {
+				inits = append(inits, call)
+			} else {
+				units = append(units, call)
+			}
+		}
+	}
+	if !syn.program {
+		return units, nil
+	}
+	if !hasMain {
+		return nil, compileFailure([]report{newReport(syn.name, string(syn.src.text), problem{0, "function main is undeclared in the main package"})})
+	}
+	main := callUnit(syn, "main", syn.units[0].pos())
+	return append(append(units, inits...), main), nil
+}
+
+// runInit renames an init function, of which there may be several, and makes its call.
+func (s *Session) runInit(u *unit, fn *ast.FuncDecl) (*unit, error) {
+	if fn.Type.Params.NumFields() != 0 || fn.Type.Results.NumFields() != 0 || fn.Type.TypeParams.NumFields() != 0 {
+		return nil, compileFailure([]report{s.reportAt(fn.Name.Pos(), "func init must have no arguments and no return values")})
+	}
+	fn.Name.Name = "·init" + strconv.Itoa(u.start)
+	u.names = []string{fn.Name.Name}
+	return callUnit(u.syn, fn.Name.Name, fn.Pos()), nil
+}
+
+func callUnit(syn *syntax, name string, pos token.Pos) *unit {
+	call := &ast.ExprStmt{X: &ast.CallExpr{Fun: &ast.Ident{NamePos: pos, Name: name}, Lparen: pos, Rparen: pos}}
+	return &unit{kind: stmtUnit, syn: syn, stmt: call}
+}

@@ -1,0 +1,361 @@
+package eval
+
+// This file lowers operators and indexing on the operand type that Config.Operators names: a + b becomes a call of Add,
+// a[i, j] a call of At, a[i, j] = v a call of Set. It only ever touches forms that plain Go rejects, so it may look at
+// every expression of a chunk with errors, and need not understand the errors.
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// Operators names a generic type, *Type[T] in the package at Path, whose values cells may use with operators and index
+// expressions. The package offers functions of the names in the tables below, Scalar[T](v) to make an operand of a
+// number, and the type has the methods At(i ...int) T and Set(v T, i ...int).
+type Operators struct {
+	Path string
+	Type string
+}
+
+var binaryFuncs = map[token.Token]string{
+	token.ADD: "Add", token.SUB: "Sub", token.MUL: "Mul", token.QUO: "Div", token.REM: "Mod",
+	token.LSS: "Less", token.GTR: "Greater", token.LEQ: "LessEqual", token.GEQ: "GreaterEqual",
+	token.AND: "And", token.OR: "Or",
+}
+
+var unaryFuncs = map[token.Token]string{token.SUB: "Neg", token.NOT: "Not"}
+
+// Assignments with an operator work in place, as in NumPy.
+var assignFuncs = map[token.Token]string{
+	token.ADD_ASSIGN: "AddInto", token.SUB_ASSIGN: "SubInto", token.MUL_ASSIGN: "MulInto", token.QUO_ASSIGN: "DivInto",
+}
+
+// An operatorLowering walks one pass's syntax, operands before their operators.
+type operatorLowering struct {
+	k       *checking
+	pkg     *types.Package
+	known   map[ast.Expr]types.Type // element types of expressions lowered in this pass
+	targets map[ast.Expr]bool       // index expressions that are assigned to
+	changed bool
+}
+
+func (k *checking) lowerOperators() bool {
+	pkg := k.s.imports.loaded[k.s.config.Operators.Path]
+	if pkg == nil {
+		return false // no value of the type can exist yet
+	}
+	o := &operatorLowering{k: k, pkg: pkg, known: map[ast.Expr]types.Type{}, targets: map[ast.Expr]bool{}}
+	for _, u := range slices.Concat(pulledUnits(k.c.pulled), k.c.units) {
+		switch u.kind {
+		case stmtUnit:
+			block := &ast.BlockStmt{List: []ast.Stmt{u.stmt}}
+			astutil.Apply(block, o.enter, o.leave)
+			u.stmt = block.List[0]
+		case varUnit:
+			spec := &ast.ValueSpec{Values: u.vars.values}
+			astutil.Apply(spec, o.enter, o.leave)
+			u.vars.values = spec.Values
+		case funcUnit:
+			astutil.Apply(u.decl, o.enter, o.leave)
+		}
+	}
+	return o.changed
+}
+
+// element returns the element type of an expression of the operand type, nil for any other expression.
+func (o *operatorLowering) element(e ast.Expr) types.Type {
+	e = ast.Unparen(e)
+	if t, ok := o.known[e]; ok {
+		return t
+	}
+	t := o.k.c.info.TypeOf(e)
+	if t == nil {
+		return nil
+	}
+	ptr, ok := types.Unalias(t).(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	named, ok := types.Unalias(ptr.Elem()).(*types.Named)
+	if !ok || named.Obj().Name() != o.k.s.config.Operators.Type || named.Obj().Pkg() != o.pkg || named.TypeArgs().Len() != 1 {
+		return nil
+	}
+	return named.TypeArgs().At(0)
+}
+
+func (o *operatorLowering) offers(name string) bool {
+	return name != "" && o.pkg.Scope().Lookup(name) != nil
+}
+
+func (o *operatorLowering) enter(c *astutil.Cursor) bool {
+	switch n := c.Node().(type) {
+	case *ast.AssignStmt:
+		for _, lhs := range n.Lhs {
+			if o.indexed(lhs) != nil {
+				o.targets[lhs] = true
+			}
+		}
+	case *ast.IncDecStmt:
+		if o.indexed(n.X) != nil {
+			o.targets[n.X] = true
+		}
+	}
+	return true
+}
+
+func (o *operatorLowering) leave(c *astutil.Cursor) bool {
+	switch n := c.Node().(type) {
+	case *ast.BinaryExpr:
+		o.binary(c, n)
+	case *ast.UnaryExpr:
+		if elem := o.element(n.X); elem != nil && o.offers(unaryFuncs[n.Op]) {
+			o.replace(c, n, o.call(unaryFuncs[n.Op], n.OpPos, n.X), elem)
+		}
+	case *ast.IndexExpr, *ast.IndexListExpr:
+		if ix := o.indexed(n.(ast.Expr)); ix != nil && !o.targets[n.(ast.Expr)] {
+			o.replace(c, n.(ast.Expr), o.at(ix.array, ix.indices, ix.pos), nil)
+		}
+	case *ast.AssignStmt:
+		o.assign(c, n)
+	case *ast.IncDecStmt:
+		op := token.ADD_ASSIGN
+		if n.Tok == token.DEC {
+			op = token.SUB_ASSIGN
+		}
+		one := &ast.BasicLit{ValuePos: n.TokPos, Kind: token.INT, Value: "1"}
+		o.assign(c, &ast.AssignStmt{Lhs: []ast.Expr{n.X}, TokPos: n.TokPos, Tok: op, Rhs: []ast.Expr{one}})
+	}
+	return true
+}
+
+func (o *operatorLowering) binary(c *astutil.Cursor, n *ast.BinaryExpr) {
+	elem := o.element(n.X)
+	if elem == nil {
+		elem = o.element(n.Y)
+	}
+	if elem == nil || !o.offers(binaryFuncs[n.Op]) {
+		return
+	}
+	result := elem
+	switch n.Op {
+	case token.LSS, token.GTR, token.LEQ, token.GEQ:
+		result = types.Typ[types.Bool]
+	}
+	o.replace(c, n, o.call(binaryFuncs[n.Op], n.OpPos, o.operand(n.X, elem), o.operand(n.Y, elem)), result)
+}
+
+func (o *operatorLowering) replace(c *astutil.Cursor, was ast.Expr, now ast.Expr, elem types.Type) {
+	if elem != nil {
+		o.known[now] = elem
+	}
+	o.k.c.rewrites = append(o.k.c.rewrites, rewrite{now: now, was: was})
+	o.changed = true
+	c.Replace(now)
+}
+
+// operand makes an operand of a number: Scalar[T](x).
+func (o *operatorLowering) operand(e ast.Expr, elem types.Type) ast.Expr {
+	if o.element(e) != nil {
+		return e
+	}
+	t, err := o.k.typeExpr(elem)
+	if err != nil {
+		return e
+	}
+	call := o.call("Scalar", e.Pos(), e)
+	call.Fun = &ast.IndexExpr{X: call.Fun, Lbrack: e.Pos(), Index: t, Rbrack: e.Pos()}
+	return call
+}
+
+// call makes a call of a function of the operators' package.
+func (o *operatorLowering) call(name string, pos token.Pos, args ...ast.Expr) *ast.CallExpr {
+	return &ast.CallExpr{Fun: o.k.qualified(o.pkg, name, pos), Lparen: pos, Args: args, Rparen: pos}
+}
+
+// An indexing is an index expression on an operand.
+type indexing struct {
+	array   ast.Expr
+	indices []ast.Expr
+	pos     token.Pos
+	elem    types.Type
+}
+
+func (o *operatorLowering) indexed(e ast.Expr) *indexing {
+	ix := &indexing{}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.IndexExpr:
+		ix.array, ix.indices, ix.pos = e.X, []ast.Expr{e.Index}, e.Lbrack
+	case *ast.IndexListExpr:
+		ix.array, ix.indices, ix.pos = e.X, e.Indices, e.Lbrack
+	default:
+		return nil
+	}
+	ix.elem = o.element(ix.array)
+	if ix.elem == nil {
+		return nil
+	}
+	return ix
+}
+
+func (o *operatorLowering) at(array ast.Expr, indices []ast.Expr, pos token.Pos) *ast.CallExpr {
+	return method(array, "At", pos, o.ints(indices)...)
+}
+
+func (o *operatorLowering) set(array, value ast.Expr, indices []ast.Expr, pos token.Pos) ast.Stmt {
+	return &ast.ExprStmt{X: method(array, "Set", pos, append([]ast.Expr{value}, o.ints(indices)...)...)}
+}
+
+// ints converts indices of other integer types, which Go takes as indices too, to int.
+func (o *operatorLowering) ints(indices []ast.Expr) []ast.Expr {
+	out := slices.Clone(indices)
+	for i, e := range indices {
+		t := o.k.c.info.TypeOf(e)
+		if t == nil || types.Identical(t, types.Typ[types.Int]) {
+			continue
+		}
+		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsInteger != 0 && b.Info()&types.IsUntyped == 0 {
+			out[i] = &ast.CallExpr{Fun: &ast.Ident{NamePos: e.Pos(), Name: "int"}, Lparen: e.Pos(), Args: []ast.Expr{e}, Rparen: e.Pos()}
+		}
+	}
+	return out
+}
+
+func method(recv ast.Expr, name string, pos token.Pos, args ...ast.Expr) *ast.CallExpr {
+	return &ast.CallExpr{
+		Fun:    &ast.SelectorExpr{X: recv, Sel: &ast.Ident{NamePos: pos, Name: name}},
+		Lparen: pos, Args: args, Rparen: pos,
+	}
+}
+
+// assign lowers assignments to elements, and assignments with an operator.
+func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt) {
+	if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
+		if elem := o.element(n.Lhs[0]); elem != nil && o.offers(assignFuncs[n.Tok]) {
+			call := o.call(assignFuncs[n.Tok], n.TokPos, n.Lhs[0], n.Lhs[0], o.operand(n.Rhs[0], elem))
+			o.replaceStmt(c, n, &ast.ExprStmt{X: call})
+			return
+		}
+	}
+	if !slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return o.targets[e] }) || n.Tok == token.DEFINE {
+		return
+	}
+	if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
+		if ix := o.indexed(n.Lhs[0]); simple(ix.array) && !slices.ContainsFunc(ix.indices, func(e ast.Expr) bool { return !simple(e) }) {
+			o.replaceStmt(c, n, o.set(ix.array, o.newValue(n, ix.array, ix.indices), ix.indices, ix.pos))
+			return
+		}
+	}
+	o.replaceStmt(c, n, o.assignInOrder(c, n))
+}
+
+// newValue is the right side of an assignment to one element; with an operator, the element is its left operand.
+func (o *operatorLowering) newValue(n *ast.AssignStmt, array ast.Expr, indices []ast.Expr) ast.Expr {
+	if n.Tok == token.ASSIGN {
+		return n.Rhs[0]
+	}
+	op := n.Tok - token.ADD_ASSIGN + token.ADD // the tokens stand in the same order
+	return &ast.BinaryExpr{X: o.at(array, indices, n.TokPos), OpPos: n.TokPos, Op: op, Y: &ast.ParenExpr{Lparen: n.Rhs[0].Pos(), X: n.Rhs[0], Rparen: n.Rhs[0].Pos()}}
+}
+
+// assignInOrder keeps Go's order of evaluation: operands of index expressions, each once, then the right side, then the
+// assignments from left to right.
+func (o *operatorLowering) assignInOrder(c *astutil.Cursor, n *ast.AssignStmt) ast.Stmt {
+	t := &temporaries{pos: n.TokPos}
+	var sets []ast.Stmt
+	lhs := make([]*indexing, len(n.Lhs))
+	for i, e := range n.Lhs {
+		if o.targets[e] {
+			ix := o.indexed(e)
+			held := &indexing{array: t.hold(ix.array), pos: ix.pos}
+			for _, index := range o.ints(ix.indices) {
+				held.indices = append(held.indices, t.hold(index))
+			}
+			lhs[i] = held
+		}
+	}
+	if len(n.Lhs) == 1 {
+		sets = append(sets, o.set(lhs[0].array, o.newValue(n, lhs[0].array, lhs[0].indices), lhs[0].indices, n.TokPos))
+	} else {
+		for i, value := range t.holdAll(o.k.c.info, n.Rhs, len(n.Lhs)) {
+			if lhs[i] != nil {
+				sets = append(sets, o.set(lhs[i].array, value, lhs[i].indices, n.TokPos))
+			} else {
+				sets = append(sets, &ast.AssignStmt{Lhs: n.Lhs[i : i+1], TokPos: n.TokPos, Tok: token.ASSIGN, Rhs: []ast.Expr{value}})
+			}
+		}
+	}
+	block := &ast.BlockStmt{Lbrace: n.Pos(), List: append(t.stmts, sets...), Rbrace: n.End()}
+	if c.Name() == "Post" || c.Name() == "Init" { // no place for a block
+		lit := &ast.FuncLit{Type: &ast.FuncType{Func: n.Pos(), Params: &ast.FieldList{}}, Body: block}
+		return &ast.ExprStmt{X: &ast.CallExpr{Fun: lit, Lparen: n.End(), Rparen: n.End()}}
+	}
+	return block
+}
+
+func (o *operatorLowering) replaceStmt(c *astutil.Cursor, was, now ast.Stmt) {
+	o.k.c.rewrites = append(o.k.c.rewrites, rewrite{now: now, was: was})
+	o.changed = true
+	c.Replace(now)
+}
+
+// simple reports whether evaluating e twice, or later, makes no difference that anyone could see.
+func simple(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident, *ast.BasicLit:
+		return true
+	case *ast.SelectorExpr:
+		return simple(e.X)
+	case *ast.BinaryExpr:
+		return simple(e.X) && simple(e.Y)
+	}
+	return false
+}
+
+// temporaries collects variables that hold values until an assignment is complete.
+type temporaries struct {
+	pos   token.Pos
+	count int
+	stmts []ast.Stmt
+}
+
+func (t *temporaries) name() *ast.Ident {
+	t.count++
+	return &ast.Ident{NamePos: t.pos, Name: "·t" + strconv.Itoa(t.count)}
+}
+
+func (t *temporaries) hold(e ast.Expr) ast.Expr {
+	if _, constant := e.(*ast.BasicLit); constant {
+		return e
+	}
+	id := t.name()
+	t.stmts = append(t.stmts, &ast.AssignStmt{Lhs: []ast.Expr{id}, TokPos: t.pos, Tok: token.DEFINE, Rhs: []ast.Expr{e}})
+	return &ast.Ident{NamePos: t.pos, Name: id.Name}
+}
+
+// holdAll holds n values: of n expressions, or of one call. Constants stay in place, to take the type they are used at.
+func (t *temporaries) holdAll(info *types.Info, values []ast.Expr, n int) []ast.Expr {
+	out := make([]ast.Expr, n)
+	if len(values) != n {
+		define := &ast.AssignStmt{TokPos: t.pos, Tok: token.DEFINE, Rhs: values}
+		for i := range out {
+			id := t.name()
+			define.Lhs = append(define.Lhs, id)
+			out[i] = &ast.Ident{NamePos: t.pos, Name: id.Name}
+		}
+		t.stmts = append(t.stmts, define)
+		return out
+	}
+	for i, e := range values {
+		if info.Types[e].Value != nil {
+			out[i] = e
+		} else {
+			out[i] = t.hold(e)
+		}
+	}
+	return out
+}

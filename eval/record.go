@@ -1,0 +1,203 @@
+package eval
+
+// This file records what a checked chunk declares, and on what each declaration depends.
+
+import (
+	"go/ast"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// finish collects what the session takes over from the chunk when it starts to run.
+func (k *checking) finish() error {
+	c := k.c
+	c.changes = map[string]*decl{}
+	for name, reason := range k.broken {
+		d := *k.v.lookup(name)
+		d.broken = reason
+		c.changes[name] = &d
+	}
+	for _, p := range c.pulled {
+		for _, name := range p.unit.names {
+			was := k.v.lookup(name)
+			d := *was
+			d.broken = ""
+			k.describe(&d, p.unit)
+			c.changes[name] = &d
+		}
+	}
+	for _, u := range c.units {
+		for i, name := range u.names {
+			if name == "_" {
+				continue
+			}
+			d := k.declaration(u, name)
+			d.group = u.names
+			if u.kind == varUnit {
+				d.at = k.s.fset.Position(u.vars.names[i].Pos())
+			}
+			k.describe(d, u)
+			c.changes[name] = d
+		}
+	}
+	if err := k.refuseBroken(); err != nil {
+		return err
+	}
+	k.succeed()
+	return nil
+}
+
+func (k *checking) declaration(u *unit, name string) *decl {
+	d := &decl{key: name, cell: k.c.cell, kind: u.kind, doc: u.doc}
+	switch u.kind {
+	case typeUnit:
+		d.text, d.at = u.syn.textOf(u.typ), k.s.fset.Position(u.typ.Pos())
+	case constUnit, funcUnit:
+		d.text, d.at = u.syn.textOf(u.decl), k.s.fset.Position(u.decl.Pos())
+	}
+	return d
+}
+
+// describe fills in the object and the names that d depends on.
+func (k *checking) describe(d *decl, u *unit) {
+	typeName, methodName, isMethod := strings.Cut(d.key, ".")
+	if isMethod {
+		d.obj = k.method(typeName, methodName)
+	} else {
+		d.obj = k.c.pkg.Scope().Lookup(d.key)
+	}
+	switch u.kind {
+	case varUnit:
+		d.uses = nil
+		for _, obj := range sessionTypes(d.obj.Type()) {
+			d.uses = append(d.uses, obj.Name())
+		}
+		d.header = d.uses
+	case funcUnit:
+		fn := u.decl.(*ast.FuncDecl)
+		d.uses = k.sessionNames(fn)
+		d.header = k.sessionNames(fn.Type)
+		if fn.Recv != nil {
+			d.header = append(d.header, k.sessionNames(fn.Recv)...)
+		}
+	default:
+		d.uses = k.sessionNames(u.nodes()...)
+		d.header = d.uses
+	}
+}
+
+func (k *checking) method(typeName, name string) types.Object {
+	obj, _ := k.c.pkg.Scope().Lookup(typeName).(*types.TypeName)
+	if obj == nil {
+		return nil
+	}
+	named, ok := obj.Type().(*types.Named)
+	if !ok {
+		return nil
+	}
+	for m := range named.Methods() {
+		if m.Name() == name {
+			return m
+		}
+	}
+	return nil
+}
+
+// sessionNames lists the package-level names of the session that occur in nodes.
+func (k *checking) sessionNames(nodes ...ast.Node) []string {
+	seen := map[string]bool{}
+	for _, n := range nodes {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if obj := k.c.info.Uses[id]; obj != nil && packageLevel(obj) && !strings.HasPrefix(obj.Name(), "·") {
+					seen[obj.Name()] = true
+				}
+			}
+			return true
+		})
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// packageLevel reports whether obj is a declaration of the session, not one inside a function.
+func packageLevel(obj types.Object) bool {
+	return obj.Pkg() != nil && obj.Pkg().Path() == sessionPath && obj.Pkg().Scope().Lookup(obj.Name()) == obj
+}
+
+// refuseBroken fails the chunk if something it mentions depends on a broken declaration.
+func (k *checking) refuseBroken() error {
+	if k.s.broken == 0 && len(k.v.after) == 0 && len(k.broken) == 0 {
+		return nil
+	}
+	var reports []report
+	for _, u := range k.c.units {
+		for _, n := range u.nodes() {
+			ast.Inspect(n, func(n ast.Node) bool {
+				id, ok := n.(*ast.Ident)
+				if !ok {
+					return true
+				}
+				obj := k.c.info.Uses[id]
+				if obj == nil || !packageLevel(obj) || obj.Pkg() == k.c.pkg {
+					return true
+				}
+				if d := k.brokenBehind(obj.Name(), map[string]bool{}); d != nil {
+					reports = append(reports, k.s.reportAt(id.Pos(), obj.Name()+" uses "+d.key+", which is broken: "+d.broken))
+				}
+				return true
+			})
+		}
+	}
+	if len(reports) > 0 {
+		return compileFailure(reports)
+	}
+	return nil
+}
+
+// brokenBehind follows what name depends on to a broken declaration.
+func (k *checking) brokenBehind(name string, seen map[string]bool) *decl {
+	if seen[name] {
+		return nil
+	}
+	seen[name] = true
+	d := k.c.changes[name]
+	if d == nil {
+		d = k.v.lookup(name)
+	}
+	if d == nil || d.kind == varUnit {
+		return nil // a variable has its value
+	}
+	if d.broken != "" {
+		return d
+	}
+	for _, used := range d.uses {
+		if b := k.brokenBehind(used, seen); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// succeed lists the types of the session that types of the chunk take the place of.
+func (k *checking) succeed() {
+	adopted := k.successions()
+	for name, d := range k.c.changes {
+		old := k.v.lookup(name)
+		if old == nil || old.kind != typeUnit || d.broken != "" {
+			continue
+		}
+		was, ok := old.obj.(*types.TypeName)
+		if !ok || was.IsAlias() || was == d.obj {
+			continue
+		}
+		if now := adopted[was]; now != nil {
+			k.c.adopt = append(k.c.adopt, succession{was, now})
+		} else {
+			k.c.retire = append(k.c.retire, succession{old: was})
+		}
+	}
+}
+
+func cmpKeys(a, b string) int { return strings.Compare(a, b) }

@@ -1,0 +1,219 @@
+package eval
+
+// This file holds the session: what has been declared, and what every name means.
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"sync"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// goVersion is the language of cells.
+const goVersion = "go1.26"
+
+// A Session is one Go package that is being edited, cell by cell. Its methods may be called from any goroutine; cells
+// run one after the other.
+type Session struct {
+	config  Config
+	running sync.Mutex // held while a cell executes
+
+	mu      sync.Mutex // guards all below, and the type checker's data; not held while user code runs
+	fset    *token.FileSet
+	prog    *ssa.Program
+	imports *importer
+	conf    types.Config
+	hooks   *types.Package
+	engine  *engine
+
+	unqualifiedPaths []string // import paths of packages whose names cells use without the package's
+
+	decls    map[string]*decl           // what is declared, methods as "Point.String"
+	users    map[string]map[string]bool // name to the keys of declarations that use it
+	packages map[string]string          // names of import declarations to import paths
+	dots     []string                   // import paths of dot imports
+	learned  map[string]bool            // names that were once found in packages no import declaration names
+	broken   int                        // how many declarations are broken
+
+	sources map[string]string // texts by the file name in positions: "cell 3"
+	history []historyEntry
+	chunks  []int // cell number of each chunk
+}
+
+type historyEntry struct {
+	cell int
+	text string
+}
+
+// reset forgets all declarations.
+func (s *Session) reset() {
+	for name := range s.decls {
+		s.engine.drop(name)
+	}
+	s.decls = map[string]*decl{}
+	s.users = map[string]map[string]bool{}
+	s.packages = map[string]string{}
+	s.dots = nil
+	s.learned = map[string]bool{}
+	s.broken = 0
+}
+
+// A decl is a declaration that the session keeps.
+type decl struct {
+	key    string // its name; methods as "Point.String"
+	cell   int    // number of the cell that wrote it
+	kind   unitKind
+	obj    types.Object
+	text   string         // its source, to be checked again when something it uses is replaced
+	at     token.Position // where text stands
+	doc    string
+	group  []string // names declared by the same constant group, in order
+	uses   []string // session names that it depends on
+	header []string // those of uses that its type depends on
+	broken string   // why it no longer type-checks, "" if it does
+}
+
+// A view is what names mean at some point of a cell: the session, changed by the chunks before that point.
+type view struct {
+	s     *Session
+	after []*chunk
+}
+
+// lookup returns the declaration under key, nil if there is none.
+func (v *view) lookup(key string) *decl {
+	for _, c := range slices.Backward(v.after) {
+		if d, ok := c.changes[key]; ok {
+			return d
+		}
+		if c.reset {
+			return nil
+		}
+	}
+	return v.s.decls[key]
+}
+
+// importOf returns the import path that an import declaration gave to name.
+func (v *view) importOf(name string) (string, bool) {
+	for _, c := range slices.Backward(v.after) {
+		if path, ok := c.imports[name]; ok {
+			return path, true
+		}
+		if c.reset {
+			return "", false
+		}
+	}
+	path, ok := v.s.packages[name]
+	return path, ok
+}
+
+// dotImports returns the import paths of dot imports, newest first.
+func (v *view) dotImports() []string {
+	var paths []string
+	for _, c := range slices.Backward(v.after) {
+		paths = append(paths, c.dots...)
+		if c.reset {
+			return paths
+		}
+	}
+	return append(paths, v.s.dots...)
+}
+
+// usersOf returns the declarations that use any of names.
+func (v *view) usersOf(names ...string) []*decl {
+	found := map[string]*decl{}
+	for _, name := range names {
+		for key := range v.s.users[name] {
+			found[key] = v.lookup(key)
+		}
+	}
+	for _, c := range v.after {
+		for key := range c.changes {
+			found[key] = v.lookup(key)
+		}
+	}
+	var list []*decl
+	for _, d := range found {
+		if d != nil && slices.ContainsFunc(d.uses, func(u string) bool { return slices.Contains(names, u) }) {
+			list = append(list, d)
+		}
+	}
+	slices.SortFunc(list, func(a, b *decl) int { return cmpKeys(a.key, b.key) })
+	return list
+}
+
+// commit makes a chunk's declarations the session's.
+func (s *Session) commit(c *chunk) {
+	if c.reset {
+		s.reset()
+	}
+	for key, d := range c.changes {
+		s.forget(key)
+		s.decls[key] = d
+		for _, used := range d.uses {
+			if s.users[used] == nil {
+				s.users[used] = map[string]bool{}
+			}
+			s.users[used][key] = true
+		}
+		if d.broken != "" {
+			s.broken++
+		}
+	}
+	for name, path := range c.imports {
+		if old := s.decls[name]; old != nil && c.changes[name] == nil {
+			s.forget(name) // an import replaces a declaration of its name
+			delete(s.decls, name)
+		}
+		s.packages[name] = path
+	}
+	for key := range c.changes {
+		if _, both := c.imports[key]; !both {
+			delete(s.packages, key)
+		}
+	}
+	s.dots = slices.Concat(c.dots, s.dots)
+	for name := range c.learned {
+		s.learned[name] = true
+	}
+}
+
+// forget drops the old declaration under key from the index of uses.
+func (s *Session) forget(key string) {
+	old := s.decls[key]
+	if old == nil {
+		return
+	}
+	for _, used := range old.uses {
+		delete(s.users[used], key)
+	}
+	if old.broken != "" {
+		s.broken--
+	}
+}
+
+// cellOfChunk returns the number of the cell that a chunk, named by its number in decimal, came from.
+func (s *Session) cellOfChunk(id string) int {
+	n, err := strconv.Atoi(id)
+	if err != nil || n >= len(s.chunks) {
+		return 0
+	}
+	return s.chunks[n]
+}
+
+// newInfo returns a types.Info with all maps that go/ssa reads.
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		FileVersions: make(map[*ast.File]string),
+	}
+}

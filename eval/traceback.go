@@ -1,0 +1,99 @@
+package eval
+
+// This file tells how a running cell ended: panics with the frames of cells, errors that nobody took.
+
+import (
+	"fmt"
+	"go/token"
+	"strings"
+)
+
+// A frame is a call in progress when a panic began.
+type frame struct {
+	function string
+	pos      token.Pos
+}
+
+// A failure is the panic value of a cell that failed without panicking: an error nobody took, a failed command.
+type failure struct {
+	doing string // the call or command
+	err   error
+}
+
+func (f *failure) Error() string { return f.doing + ": " + f.err.Error() }
+
+func (f *failure) Unwrap() error { return f.err }
+
+// panicFailure describes a panic, its frames the innermost first. Frames outside cells are left out.
+func (s *Session) panicFailure(value any, frames []frame) *Error {
+	e := &Error{name: panicError, message: panicText(value)}
+	e.cause, _ = value.(error)
+	if f, ok := value.(*failure); ok {
+		e.name, e.message, e.cause = failedError, f.Error(), f.err
+	}
+	e.lines = append(e.lines, e.name+": "+e.message)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var places []report
+	for _, f := range frames {
+		r := s.reportAt(f.pos, userFunction(f.function))
+		if _, ours := s.sources[r.file]; ours && r.line > 0 {
+			places = append(places, r)
+		}
+	}
+	e.lines = append(e.lines, shortened(places)...)
+	return e
+}
+
+// shortened lists places with their source lines; of a deep recursion only both ends.
+func shortened(places []report) []string {
+	const ends = 10
+	var lines []string
+	for i, p := range places {
+		if i == ends && len(places) > 2*ends+1 {
+			lines = append(lines, fmt.Sprintf("... %d more calls ...", len(places)-2*ends))
+		}
+		if i >= ends && i < len(places)-ends {
+			continue
+		}
+		where := fmt.Sprintf("%s, line %d", p.file, p.line)
+		if p.message != "" {
+			where += ", in " + p.message
+		}
+		lines = append(lines, where)
+		lines = append(lines, p.excerpt()...)
+	}
+	return lines
+}
+
+// userFunction names a function as the user wrote it; the statements of a cell are in none.
+func userFunction(name string) string {
+	if name == entryName {
+		return ""
+	}
+	name = strings.TrimPrefix(name, entryName+".")
+	if strings.HasPrefix(name, "·init") {
+		return "init"
+	}
+	return strings.ReplaceAll(name, "·", "")
+}
+
+// panicText prints a panic's value as Go's runtime does, but for values the runtime prints as addresses.
+func panicText(value any) (text string) {
+	defer func() {
+		if r := recover(); r != nil {
+			text = fmt.Sprintf("a %T whose text panics too: %v", value, r)
+		}
+	}()
+	switch v := value.(type) {
+	case error:
+		return v.Error()
+	case fmt.Stringer:
+		return v.String()
+	case string:
+		return v
+	case bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, uintptr, float32, float64, complex64, complex128:
+		return fmt.Sprintf("%T(%v)", v, v)
+	}
+	return fmt.Sprintf("(%T) %v", value, value)
+}
