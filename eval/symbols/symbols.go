@@ -45,7 +45,11 @@ func newPackage(exports *table.Archive, tables ...*table.Table) *eval.Package {
 		Path:       path,
 		Name:       tables[0].Name,
 		ExportData: func() ([]byte, error) { return exports.Read(path) },
-		Symbols:    func() eval.Symbols { return joined(tables) },
+		Symbols: func() eval.Symbols {
+			s := joined(tables)
+			bind(path, s)
+			return s
+		},
 	}
 }
 

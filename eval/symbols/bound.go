@@ -1,0 +1,117 @@
+// This file replaces table entries that would reach past the cell that calls them: to the process's streams or its exit, or
+// into a wait that an interrupt could not end.
+
+package symbols
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/arraybook/arraybook/eval"
+)
+
+// bind replaces what depends on the calling cell in the symbols of the package with the given path.
+func bind(path string, s eval.Symbols) {
+	switch path {
+	case "bufio":
+		s.Funcs["NewReader"] = reading(bufio.NewReader)
+		s.Funcs["NewScanner"] = reading(bufio.NewScanner)
+		s.Funcs["NewReaderSize"] = eval.Bound(func(env eval.Env) any {
+			return func(r io.Reader, size int) *bufio.Reader { return bufio.NewReaderSize(input(env, r), size) }
+		})
+	case "encoding/csv":
+		s.Funcs["NewReader"] = reading(csv.NewReader)
+	case "encoding/json":
+		s.Funcs["NewDecoder"] = reading(json.NewDecoder)
+	case "fmt":
+		bindFmt(s.Funcs)
+	case "io":
+		bindIO(s.Funcs)
+	case "log":
+		bindLog(s.Funcs)
+	case "os":
+		bindOS(s)
+	case "time":
+		s.Funcs["Sleep"] = eval.Bound(sleep)
+	case displayPath:
+		bindDisplay(s.Funcs)
+	}
+}
+
+func bindFmt(funcs map[string]any) {
+	funcs["Print"] = eval.Bound(func(env eval.Env) any {
+		return func(a ...any) (int, error) { return fmt.Fprint(stdout(env), a...) }
+	})
+	funcs["Printf"] = eval.Bound(func(env eval.Env) any {
+		return func(format string, a ...any) (int, error) { return fmt.Fprintf(stdout(env), format, a...) }
+	})
+	funcs["Println"] = eval.Bound(func(env eval.Env) any {
+		return func(a ...any) (int, error) { return fmt.Fprintln(stdout(env), a...) }
+	})
+	funcs["Scan"] = eval.Bound(func(env eval.Env) any {
+		return func(a ...any) (int, error) { return fmt.Fscan(stdin(env), a...) }
+	})
+	funcs["Scanf"] = eval.Bound(func(env eval.Env) any {
+		return func(format string, a ...any) (int, error) { return fmt.Fscanf(stdin(env), format, a...) }
+	})
+	funcs["Scanln"] = eval.Bound(func(env eval.Env) any {
+		return func(a ...any) (int, error) { return fmt.Fscanln(stdin(env), a...) }
+	})
+	funcs["Fscan"] = eval.Bound(func(env eval.Env) any {
+		return func(r io.Reader, a ...any) (int, error) { return fmt.Fscan(input(env, r), a...) }
+	})
+	funcs["Fscanf"] = eval.Bound(func(env eval.Env) any {
+		return func(r io.Reader, format string, a ...any) (int, error) {
+			return fmt.Fscanf(input(env, r), format, a...)
+		}
+	})
+	funcs["Fscanln"] = eval.Bound(func(env eval.Env) any {
+		return func(r io.Reader, a ...any) (int, error) { return fmt.Fscanln(input(env, r), a...) }
+	})
+}
+
+// reading binds a function of a reader so that os.Stdin means what is typed for the cell.
+func reading[R any](f func(io.Reader) R) eval.Bound {
+	return func(env eval.Env) any {
+		return func(r io.Reader) R { return f(input(env, r)) }
+	}
+}
+
+func bindIO(funcs map[string]any) {
+	funcs["ReadAll"] = eval.Bound(func(env eval.Env) any {
+		return func(r io.Reader) ([]byte, error) { return io.ReadAll(input(env, r)) }
+	})
+	funcs["Copy"] = eval.Bound(func(env eval.Env) any {
+		return func(dst io.Writer, src io.Reader) (int64, error) { return io.Copy(dst, input(env, src)) }
+	})
+	funcs["TeeReader"] = eval.Bound(func(env eval.Env) any {
+		return func(r io.Reader, w io.Writer) io.Reader { return io.TeeReader(input(env, r), w) }
+	})
+}
+
+func bindOS(s eval.Symbols) {
+	s.Vars["Stdin"] = bindStdio(&os.Stdin, func(s *stdio) **os.File { return &s.stdin })
+	s.Vars["Stdout"] = bindStdio(&os.Stdout, func(s *stdio) **os.File { return &s.stdout })
+	s.Vars["Stderr"] = bindStdio(&os.Stderr, func(s *stdio) **os.File { return &s.stderr })
+	s.Funcs["Exit"] = eval.Bound(func(env eval.Env) any { return env.Exit })
+}
+
+// sleep is time.Sleep that an interrupt ends.
+func sleep(env eval.Env) any {
+	return func(d time.Duration) {
+		if d <= 0 {
+			return
+		}
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-env.Context().Done():
+		}
+	}
+}

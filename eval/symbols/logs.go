@@ -1,0 +1,82 @@
+// This file gives each session a standard logger of its own, which writes to the cell that logs.
+
+package symbols
+
+import (
+	"log"
+
+	"github.com/arraybook/arraybook/eval"
+)
+
+type loggerKey struct{}
+
+// standardLogger returns the session's standard logger, which holds prefix and flags, and the one that writes for env's cell:
+// another one, unless a cell has given the standard logger an output.
+func standardLogger(env eval.Env) (standard, writing *log.Logger) {
+	shared, ok := session(env)
+	if !ok {
+		return log.Default(), log.Default()
+	}
+	standard = shared.Keep(loggerKey{}, func() any {
+		return log.New(currentStderr{shared}, "", log.LstdFlags)
+	}).(*log.Logger)
+	if _, unset := standard.Writer().(currentStderr); !unset {
+		return standard, standard
+	}
+	return standard, log.New(stderr(env), standard.Prefix(), standard.Flags())
+}
+
+// currentStderr writes to the cell that runs at the time.
+type currentStderr struct{ shared eval.Shared }
+
+func (w currentStderr) Write(p []byte) (int, error) { return stderr(w.shared.Current()).Write(p) }
+
+func bindLog(funcs map[string]any) {
+	onStandard := func(name string, method func(*log.Logger) any) {
+		funcs[name] = eval.Bound(func(env eval.Env) any {
+			standard, _ := standardLogger(env)
+			return method(standard)
+		})
+	}
+	onStandard("Default", func(l *log.Logger) any { return func() *log.Logger { return l } })
+	onStandard("SetOutput", func(l *log.Logger) any { return l.SetOutput })
+	onStandard("Writer", func(l *log.Logger) any { return l.Writer })
+	onStandard("SetPrefix", func(l *log.Logger) any { return l.SetPrefix })
+	onStandard("Prefix", func(l *log.Logger) any { return l.Prefix })
+	onStandard("SetFlags", func(l *log.Logger) any { return l.SetFlags })
+	onStandard("Flags", func(l *log.Logger) any { return l.Flags })
+
+	onWriting := func(name string, method func(*log.Logger, eval.Env) any) {
+		funcs[name] = eval.Bound(func(env eval.Env) any {
+			_, writing := standardLogger(env)
+			return method(writing, env)
+		})
+	}
+	onWriting("Output", func(l *log.Logger, _ eval.Env) any { return l.Output })
+	onWriting("Print", func(l *log.Logger, _ eval.Env) any { return l.Print })
+	onWriting("Printf", func(l *log.Logger, _ eval.Env) any { return l.Printf })
+	onWriting("Println", func(l *log.Logger, _ eval.Env) any { return l.Println })
+	onWriting("Panic", func(l *log.Logger, _ eval.Env) any { return l.Panic })
+	onWriting("Panicf", func(l *log.Logger, _ eval.Env) any { return l.Panicf })
+	onWriting("Panicln", func(l *log.Logger, _ eval.Env) any { return l.Panicln })
+	onWriting("Fatal", func(l *log.Logger, env eval.Env) any {
+		return func(v ...any) { l.Print(v...); env.Exit(1) }
+	})
+	onWriting("Fatalf", func(l *log.Logger, env eval.Env) any {
+		return func(format string, v ...any) { l.Printf(format, v...); env.Exit(1) }
+	})
+	onWriting("Fatalln", func(l *log.Logger, env eval.Env) any {
+		return func(v ...any) { l.Println(v...); env.Exit(1) }
+	})
+
+	// Loggers that cells make end the cell, too.
+	funcs["(*Logger).Fatal"] = eval.Bound(func(env eval.Env) any {
+		return func(l *log.Logger, v ...any) { l.Print(v...); env.Exit(1) }
+	})
+	funcs["(*Logger).Fatalf"] = eval.Bound(func(env eval.Env) any {
+		return func(l *log.Logger, format string, v ...any) { l.Printf(format, v...); env.Exit(1) }
+	})
+	funcs["(*Logger).Fatalln"] = eval.Bound(func(env eval.Env) any {
+		return func(l *log.Logger, v ...any) { l.Println(v...); env.Exit(1) }
+	})
+}
