@@ -190,7 +190,7 @@ func (t *thread) prepare(fp unsafe.Pointer, in *instr) *deferred {
 	snap := rtype.Alloc(head(fp).code.layout.p)
 	rtype.Move(head(fp).code.layout.p, snap, fp)
 	h := head(snap)
-	h.caller, h.ret, h.defers, h.rescue, h.next = nil, nil, nil, nil, nil
+	h.caller, h.ret, h.defers, h.next = nil, nil, nil, nil // a deferred recover sees what its function may recover
 	return &deferred{frame: snap, in: in}
 }
 

@@ -268,6 +268,9 @@ func (c *compiler) intSlotKept(v ssa.Value) uint32 {
 }
 
 func (c *compiler) ret(in *ssa.Return) {
+	if c.lendsDefers() {
+		c.emit(instr{op: opRunDefers})
+	}
 	if len(in.Results) == 0 {
 		c.emit(instr{op: opRet0})
 		return
@@ -284,6 +287,19 @@ func (c *compiler) ret(in *ssa.Return) {
 		}
 	}
 	c.emit(instr{op: opRet, x: unsafe.Pointer(site)})
+}
+
+// lendsDefers says that bodies of loops over functions defer calls on behalf of this function. go/ssa emits no RunDefers
+// when the function defers nothing itself.
+func (c *compiler) lendsDefers() bool {
+	for _, in := range c.fn.Blocks[0].Instrs {
+		if call, ok := in.(*ssa.Call); ok {
+			if b, ok := call.Call.Value.(*ssa.Builtin); ok && b.Name() == "ssa:deferstack" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A retSite lists what a return copies to the caller.

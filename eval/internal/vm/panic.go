@@ -148,8 +148,11 @@ func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
 		}
 		t.fp, t.depth, t.stop = saved, depth, stop
 	}()
-	if d.in == nil && d.frame != nil && !p.recovered {
-		head(d.frame).rescue = p
+	if d.frame != nil {
+		head(d.frame).rescue = nil
+		if d.in == nil && !p.recovered {
+			head(d.frame).rescue = p
+		}
 	}
 	t.carryOut(d)
 	return nil
