@@ -19,6 +19,10 @@ TEXT thunks<>(SB), NOSPLIT|NOFRAME, $0-0
 	E4096(4096)
 	E4096(8192)
 	E4096(12288)
+	E4096(16384)
+	E4096(20480)
+	E4096(24576)
+	E4096(28672)
 	INT $3
 
 // func thunkBase() unsafe.Pointer

@@ -7,7 +7,7 @@ package rtype
 import "unsafe"
 
 // thunkCount is the number of entry points in thunk_*.s.
-const thunkCount = 16384
+const thunkCount = 32768
 
 // thunkBase returns the address of the first entry point.
 func thunkBase() unsafe.Pointer
