@@ -26,13 +26,12 @@ import (
 // writing to them writes to the operand. Einsum panics if the spec is malformed or does not fit the shapes; the error
 // underlines the letter at fault. NumPy: einsum.
 func Einsum[T Element](spec string, operands ...*Array[T]) *Array[T] {
-	const op = "Einsum"
-	plan := planEinsum(op, spec, operands)
-	if view := einsumView(plan.Spec, operands); view != nil {
+	program, buffers := compile("Einsum", spec, nil, operands)
+	if view := einsumView(program.Spec, operands); view != nil {
 		return view
 	}
-	dst := allocate[T](plan.Spec.OutputShape())
-	runPlan(plan, dst, operands)
+	dst := allocate[T](program.Spec.OutputShape())
+	contract.Run(program, contract.Buffer[T]{Data: dst.data}, buffers, 0)
 	return dst
 }
 
@@ -40,20 +39,20 @@ func Einsum[T Element](spec string, operands ...*Array[T]) *Array[T] {
 // with operands. NumPy: einsum(..., out=dst).
 func EinsumInto[T Element](dst *Array[T], spec string, operands ...*Array[T]) {
 	const op = "EinsumInto"
-	plan := planEinsum(op, spec, operands)
-	if shape := plan.Spec.OutputShape(); !slices.Equal(shape, dst.shape) {
+	program, buffers := compile(op, spec, dst.strides, operands)
+	if shape := program.Spec.OutputShape(); !slices.Equal(shape, dst.shape) {
 		fail(op, "the result of %q has shape %s, the destination %s", spec, shapeText(shape), shapeText(dst.shape))
 	}
 	dst.mustWrite(op)
 	for _, a := range operands {
 		if mayOverlap(dst, a) {
 			aside := allocate[T](dst.shape)
-			runPlan(plan, aside, operands)
-			plan, operands = planEinsum(op, "...", []*Array[T]{aside}), []*Array[T]{aside}
+			EinsumInto(aside, spec, operands...)
+			program, buffers = compile(op, "...", dst.strides, []*Array[T]{aside})
 			break
 		}
 	}
-	runPlan(plan, dst, operands)
+	contract.Run(program, contract.Buffer[T]{Data: dst.data, Offset: dst.offset}, buffers, 0)
 }
 
 // EinsumGrad returns the derivatives of Einsum(spec, operands...) with respect to each operand, given dout, the
@@ -79,20 +78,22 @@ func EinsumGrad[T Number](spec string, dout *Array[T], operands ...*Array[T]) []
 		gradient, ones := contract.Gradient(parsed, shapes, i)
 		others := append(slices.Delete(slices.Clone(factors), i, i+1), dout, Scalar(one[T]()).BroadcastTo(ones...))
 		grads[i] = Zeros[T](a.shape...)
-		target := contract.Diagonal(grads[i].strided(), parsed.Inputs[i], gradient)
-		contract.Run(contract.NewPlan(gradient, shapesOf(others)), target, stridedAll(others), 0)
+		plan := contract.NewPlan(gradient, shapesOf(others))
+		target := contract.Diagonal(parsed.Inputs[i], grads[i].strides, gradient)
+		program := contract.NewProgram(plan, shapesOf(others), stridesOf(others), target)
+		contract.Run(program, contract.Buffer[T]{Data: grads[i].data}, buffersOf(others), 0)
 	}
 	return grads
 }
 
-// planEinsum parses the spec for the operands and finds their order.
-func planEinsum[T Element](op, spec string, operands []*Array[T]) *contract.Plan {
-	shapes := shapesOf(operands)
-	parsed, err := contract.Parse(spec, shapes)
+// compile readies the spec for the operands and a destination with the given strides, or in row-major order if they
+// are nil.
+func compile[T Element](op, spec string, dst []int, operands []*Array[T]) (*contract.Program, []contract.Buffer[T]) {
+	program, err := contract.Compile(spec, shapesOf(operands), stridesOf(operands), dst)
 	if err != nil {
 		panic(&Error{Op: op, Message: err.Error(), Err: err})
 	}
-	return contract.NewPlan(parsed, shapes)
+	return program, buffersOf(operands)
 }
 
 // einsumView returns the result as a view of the only operand, or nil if there are sums or several operands.
@@ -108,21 +109,12 @@ func einsumView[T Element](spec *contract.Spec, operands []*Array[T]) *Array[T] 
 	return a.view(spec.OutputShape(), strides, a.offset)
 }
 
-func runPlan[T Element](plan *contract.Plan, dst *Array[T], operands []*Array[T]) {
-	contract.Run(plan, dst.strided(), stridedAll(operands), 0)
-}
-
-// strided hands the array to package contract.
-func (a *Array[T]) strided() contract.View[T] {
-	return contract.View[T]{Data: a.data, Offset: a.offset, Shape: a.shape, Strides: a.strides}
-}
-
-func stridedAll[T Element](operands []*Array[T]) []contract.View[T] {
-	views := make([]contract.View[T], len(operands))
+func buffersOf[T Element](operands []*Array[T]) []contract.Buffer[T] {
+	buffers := make([]contract.Buffer[T], len(operands))
 	for i, a := range operands {
-		views[i] = a.strided()
+		buffers[i] = contract.Buffer[T]{Data: a.data, Offset: a.offset}
 	}
-	return views
+	return buffers
 }
 
 func shapesOf[T Element](operands []*Array[T]) [][]int {
@@ -131,6 +123,14 @@ func shapesOf[T Element](operands []*Array[T]) [][]int {
 		shapes[i] = a.shape
 	}
 	return shapes
+}
+
+func stridesOf[T Element](operands []*Array[T]) [][]int {
+	strides := make([][]int, len(operands))
+	for i, a := range operands {
+		strides[i] = a.strides
+	}
+	return strides
 }
 
 // conjugate returns a itself for real types.

@@ -41,7 +41,12 @@ func (p *ContractionPath) SpeedUp() float64 {
 // EinsumPath returns the order in which [Einsum] contracts these operands: the one with the fewest operations for up to
 // 8 operands, a good one beyond. It panics as Einsum does. NumPy: einsum_path.
 func EinsumPath[T Element](spec string, operands ...*Array[T]) *ContractionPath {
-	plan := planEinsum("EinsumPath", spec, operands)
+	const op = "EinsumPath"
+	parsed, err := contract.Parse(spec, shapesOf(operands))
+	if err != nil {
+		panic(&Error{Op: op, Message: err.Error(), Err: err})
+	}
+	plan := contract.NewPlan(parsed, shapesOf(operands))
 	path := &ContractionPath{
 		Spec:                spec,
 		Shapes:              make([][]int, len(operands)),

@@ -137,6 +137,9 @@ func TestEinsumInto(t *testing.T) {
 	if _, err := try(func() any { EinsumInto(Zeros[float64](3), "ij->i", a); return nil }); err == nil || !strings.Contains(err.Error(), "(2,)") {
 		t.Errorf("wrong shape: got %v", err)
 	}
+	if _, err := try(func() any { EinsumInto(Zeros[float64](2, 2), "ij->i", a); return nil }); err == nil || !strings.Contains(err.Error(), "has 1 axes, the destination 2") {
+		t.Errorf("wrong rank: got %v", err)
+	}
 }
 
 // TestEinsumGrad compares gradients with finite differences, which are exact up to rounding for products.

@@ -8,33 +8,31 @@ import (
 	"slices"
 )
 
-// A tensor is an operand whose axes are letters. No letter occurs twice, and none has extent 1.
-type tensor[T Element] struct {
-	data    []T
-	offset  int
+// A lettering is what a tensor's axes look like to the engine: no letter occurs twice, and none has extent 1.
+type lettering struct {
 	letters []int
 	strides []int
 }
 
-// bind gives a view the letters of its axes: a repeated letter is a diagonal, whose stride is the sum of the strides,
-// and an axis of extent 1 needs no letter, since it broadcasts.
-func bind[T Element](v View[T], letters []int) tensor[T] {
-	t := tensor[T]{data: v.Data, offset: v.Offset, letters: make([]int, 0, len(letters)), strides: make([]int, 0, len(letters))}
+// newLettering names the axes of a strided tensor: a repeated letter is a diagonal, whose stride is the sum of the
+// strides, and an axis of extent 1 needs no letter, since it broadcasts.
+func newLettering(letters, shape, strides []int) lettering {
+	t := lettering{make([]int, 0, len(letters)), make([]int, 0, len(letters))}
 	for axis, letter := range letters {
-		if v.Shape[axis] == 1 {
+		if shape[axis] == 1 {
 			continue
 		}
 		if seen := slices.Index(t.letters, letter); seen >= 0 {
-			t.strides[seen] += v.Strides[axis]
+			t.strides[seen] += strides[axis]
 			continue
 		}
 		t.letters = append(t.letters, letter)
-		t.strides = append(t.strides, v.Strides[axis])
+		t.strides = append(t.strides, strides[axis])
 	}
 	return t
 }
 
-func (t *tensor[T]) stride(letter int) (stride int, carries bool) {
+func (t lettering) stride(letter int) (stride int, carries bool) {
 	if axis := slices.Index(t.letters, letter); axis >= 0 {
 		return t.strides[axis], true
 	}
@@ -55,56 +53,62 @@ func (g axes) size() int {
 	return size
 }
 
-// A pair is a contraction of two tensors: for each index of batch, the m x n matrix C gets the sum over k of A times B.
+// A layout is how two tensors are contracted: for each index of batch, the m x n matrix C gets the sum over k of A
+// times B.
 //
 //	batch: letters of A, B and C      m: of A and C      n: of B and C      k: not of C
 //
 // A letter of only one operand that C does not carry is a k axis with stride 0 in the other operand.
-type pair[T Element] struct {
-	batch, m, n, k axes
-	a, b, c        tensor[T]
+type layout struct {
+	batch, m, n, k                axes
+	batches, rows, columns, terms int  // sizes of the groups
+	swapped                       bool // A is the right operand
+	path                          path
 }
 
-// newPair groups the letters of c = a * b. The roles of a and b are swapped where that puts the axis on which c is
+// newLayout groups the letters of c = left * right. The operands change roles where that puts the axis on which c is
 // contiguous into n, the side that microkernels work on in vectors.
-func newPair[T Element](c, a, b tensor[T], extents []int) *pair[T] {
-	p := &pair[T]{a: a, b: b, c: c}
+func newLayout(c, left, right lettering, extents []int) *layout {
+	l := &layout{}
 	for i, letter := range c.letters {
-		sa, inA := a.stride(letter)
-		sb, inB := b.stride(letter)
+		sa, inA := left.stride(letter)
+		sb, inB := right.stride(letter)
 		x := axis{extents[letter], sa, sb, c.strides[i]}
 		switch {
 		case inA && inB:
-			p.batch = append(p.batch, x)
+			l.batch = append(l.batch, x)
 		case inA:
-			p.m = append(p.m, x)
+			l.m = append(l.m, x)
 		default:
-			p.n = append(p.n, x)
+			l.n = append(l.n, x)
 		}
 	}
-	for i, letter := range a.letters {
+	for i, letter := range left.letters {
 		if _, kept := c.stride(letter); !kept {
-			sb, _ := b.stride(letter)
-			p.k = append(p.k, axis{extents[letter], a.strides[i], sb, 0})
+			sb, _ := right.stride(letter)
+			l.k = append(l.k, axis{extents[letter], left.strides[i], sb, 0})
 		}
 	}
-	for i, letter := range b.letters {
+	for i, letter := range right.letters {
 		_, kept := c.stride(letter)
-		_, done := a.stride(letter)
+		_, done := left.stride(letter)
 		if !kept && !done {
-			p.k = append(p.k, axis{extents[letter], 0, b.strides[i], 0})
+			l.k = append(l.k, axis{extents[letter], 0, right.strides[i], 0})
 		}
 	}
-	if p.m.tightest() < p.n.tightest() {
-		p.swap()
+	if l.m.tightest() < l.n.tightest() || len(l.m)+len(l.n) == 0 && l.k.stillInB() {
+		l.swap()
 	}
-	p.batch, p.m, p.n, p.k = p.batch.merge(), p.m.merge(), p.n.merge(), p.k.merge()
-	return p
+	l.batch, l.m, l.n, l.k = l.batch.merge(), l.m.merge(), l.n.merge(), l.k.merge()
+	l.batches, l.rows, l.columns, l.terms = l.batch.size(), l.m.size(), l.n.size(), l.k.size()
+	l.path = l.choosePath()
+	return l
 }
 
-func (p *pair[T]) swap() {
-	p.a, p.b, p.m, p.n = p.b, p.a, p.n, p.m
-	for _, g := range []axes{p.batch, p.m, p.n, p.k} {
+func (l *layout) swap() {
+	l.swapped = !l.swapped
+	l.m, l.n = l.n, l.m
+	for _, g := range []axes{l.batch, l.m, l.n, l.k} {
 		for i := range g {
 			g[i].a, g[i].b = g[i].b, g[i].a
 		}
@@ -118,6 +122,11 @@ func (g axes) tightest() int {
 		least = min(least, abs(x.c))
 	}
 	return least
+}
+
+// stillInB tells whether B stands still while the loops run, as a scalar does.
+func (g axes) stillInB() bool {
+	return !slices.ContainsFunc(g, func(x axis) bool { return x.b != 0 })
 }
 
 // merge orders the loops by falling stride, so that the innermost one walks the result (or, for k, the operands) in
@@ -144,46 +153,18 @@ func (x axis) continues(inner axis) bool {
 
 func abs(x int) int { return max(x, -x) }
 
-// Offsets lists where the loops from turn start on (counting through the whole group, innermost fastest) lead to in
-// both tensors that stride selects. It fills the two slices, which have the same length.
-func (g axes) offsets(start int, first, second []int, strides func(axis) (int, int)) {
-	if len(first) == 0 {
-		return
+// innermost returns the fastest loop of the group; a group without axes has one turn and no strides.
+func (g axes) innermost() axis {
+	if len(g) == 0 {
+		return axis{extent: 1}
 	}
-	var index [maxAxes]int
-	x, y := 0, 0
-	for i, rest := len(g)-1, start; i >= 0; i-- {
-		index[i] = rest % g[i].extent
-		rest /= g[i].extent
-		sx, sy := strides(g[i])
-		x += index[i] * sx
-		y += index[i] * sy
-	}
-	for turn := range first {
-		first[turn], second[turn] = x, y
-		for i := len(g) - 1; i >= 0; i-- {
-			sx, sy := strides(g[i])
-			index[i]++
-			x += sx
-			y += sy
-			if index[i] < g[i].extent {
-				break
-			}
-			x -= sx * index[i]
-			y -= sy * index[i]
-			index[i] = 0
-		}
-	}
+	return g[len(g)-1]
 }
 
-// maxAxes bounds the loops of one group; arrays have at most 32 axes, and a result that many.
-const maxAxes = 64
+// outer returns the loops around the innermost one.
+func (g axes) outer() axes { return g[:max(0, len(g)-1)] }
 
-func strideAB(x axis) (int, int) { return x.a, x.b }
-func strideAC(x axis) (int, int) { return x.a, x.c }
-func strideBC(x axis) (int, int) { return x.b, x.c }
-
-// A position is where one turn of the batch loops starts in each tensor.
+// A position is where something starts in each tensor.
 type position struct{ a, b, c int }
 
 // at returns the position that the given turn of the group leads to from start.
@@ -197,4 +178,44 @@ func (g axes) at(start position, turn int) position {
 		p.c += index * g[i].c
 	}
 	return p
+}
+
+// offsetsAC, offsetsBC and offsetsAB list where the loops, from turn start on, lead to in two of the tensors. They fill
+// both slices, which have the same length.
+func (g axes) offsetsAC(start int, a, c []int) {
+	g.offsets(start, a, c, func(x axis) (int, int) { return x.a, x.c })
+}
+
+func (g axes) offsetsBC(start int, b, c []int) {
+	g.offsets(start, b, c, func(x axis) (int, int) { return x.b, x.c })
+}
+
+func (g axes) offsetsAB(start int, a, b []int) {
+	g.offsets(start, a, b, func(x axis) (int, int) { return x.a, x.b })
+}
+
+func (g axes) offsets(start int, first, second []int, strides func(axis) (int, int)) {
+	inner := g.innermost()
+	s, t := strides(inner)
+	for done := 0; done < len(first); {
+		turn := start + done
+		x, y, rest := 0, 0, turn/inner.extent
+		for i := len(g) - 2; i >= 0; i-- {
+			index := rest % g[i].extent
+			rest /= g[i].extent
+			sx, sy := strides(g[i])
+			x += index * sx
+			y += index * sy
+		}
+		from := turn % inner.extent
+		run := min(inner.extent-from, len(first)-done)
+		x, y = x+from*s, y+from*t
+		f, g := first[done:done+run], second[done:done+run]
+		for i := range f {
+			f[i], g[i] = x, y
+			x += s
+			y += t
+		}
+		done += run
+	}
 }

@@ -22,18 +22,21 @@ func benchmarkSpec[T float32 | float64](b *testing.B, text string, shapes ...[]i
 		b.Fatal(err)
 	}
 	plan := NewPlan(spec, shapes)
-	var operands []View[T]
+	var strides [][]int
+	var operands []Buffer[T]
 	for _, shape := range shapes {
-		v := RowMajor(make([]T, product(shape)), shape)
-		for i := range v.Data {
-			v.Data[i] = T(i%17) - 8
+		data := make([]T, product(shape))
+		for i := range data {
+			data[i] = T(i%17) - 8
 		}
-		operands = append(operands, v)
+		strides = append(strides, rowMajorStrides(shape))
+		operands = append(operands, Buffer[T]{Data: data})
 	}
-	dst := RowMajor(make([]T, product(spec.OutputShape())), spec.OutputShape())
+	program := NewProgram(plan, shapes, strides, nil)
+	dst := Buffer[T]{Data: make([]T, product(spec.OutputShape()))}
 	b.ReportAllocs()
 	for b.Loop() {
-		Run(plan, dst, operands, 1)
+		Run(program, dst, operands, 1)
 	}
 	b.ReportMetric(plan.FLOPs()*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "GFLOP/s")
 }

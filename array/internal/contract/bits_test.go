@@ -59,7 +59,7 @@ func sameBits[T Element](t *testing.T, size [3]int, active *kernels[T], plain ke
 		onPaths(active, plain, func() {
 			for _, threads := range []int{1, 2, 7} {
 				dst := RowMajor(make([]T, m*n), []int{m, n})
-				Run(NewPlan(spec, shapes), dst, operands, threads)
+				runViews(spec, dst, operands, threads)
 				if want == nil {
 					want = dst.Data
 				}

@@ -53,7 +53,7 @@ func compareWithTwin[T Element](t *testing.T, guard T, element func(*rand.Rand) 
 		}
 		p := randomProblem(rng, 4, func() int { return extents[rng.IntN(len(extents))] }, func() T { return element(rng) })
 		dst := p.randomOutput(rng, guard)
-		Run(p.plan, dst, p.operands, 1+int(seed%3))
+		runViews(p.spec, dst, p.operands, 1+int(seed%3))
 		got, touched := dst.values(guard)
 		want := Twin(p.spec, p.operands)
 		terms := int(p.plan.NaiveFLOPs()) / max(1, len(want))
@@ -83,7 +83,7 @@ func TestBlocks(t *testing.T) {
 			operands = append(operands, randomView(rng, shape, func() int { return rng.IntN(100) }))
 		}
 		dst := RowMajor(make([]int, m*n), []int{m, n})
-		Run(NewPlan(spec, shapes), dst, operands, 2)
+		runViews(spec, dst, operands, 2)
 		for i, want := range Twin(spec, operands) {
 			if dst.Data[i] != want {
 				t.Fatalf("%v: element %d is %v, want %v", size, i, dst.Data[i], want)

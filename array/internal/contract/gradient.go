@@ -38,14 +38,14 @@ func Gradient(spec *Spec, shapes [][]int, at int) (gradient *Spec, ones []int) {
 	return gradient, ones
 }
 
-// Diagonal returns v with one axis for each letter of the gradient's output: the elements on which the derivative of
-// the operand v, whose axes have the given letters, is not zero.
-func Diagonal[T Element](v View[T], axes []int, gradient *Spec) View[T] {
-	d := View[T]{Data: v.Data, Offset: v.Offset, Shape: gradient.OutputShape(), Strides: make([]int, len(gradient.Output))}
-	for axis, letter := range axes {
+// Diagonal returns the strides of the gradient's output in an operand with the given letters and strides: the elements
+// on which the operand's derivative is not zero.
+func Diagonal(letters, strides []int, gradient *Spec) []int {
+	diagonal := make([]int, len(gradient.Output))
+	for axis, letter := range letters {
 		if i := slices.Index(gradient.Output, letter); i >= 0 {
-			d.Strides[i] += v.Strides[axis]
+			diagonal[i] += strides[axis]
 		}
 	}
-	return d
+	return diagonal
 }

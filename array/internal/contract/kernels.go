@@ -27,13 +27,16 @@ type tile[T Element] struct {
 // kernels is the engine's view of an element type.
 type kernels[T Element] struct {
 	one      T
+	unit     []T // holds one
 	add, mul func(x, y T) T
 	mr, nr   int            // rows and columns of a full tile
 	wide     int            // columns of the single-row kernel, 0 if there is none
 	full     func(*tile[T]) // rows <= mr, exactly nr columns
 	partial  func(*tile[T]) // rows <= mr, columns <= nr: reads no element of B beyond them
 	row      func(*tile[T]) // one row, exactly wide columns
-	pool     *sync.Pool     // of *workspace[T]
+	dot      func(a, b []T) T
+	lanes    func(c, a, b []T, at position, row axis, add bool)
+	pool     *sync.Pool // of *workspace[T]
 }
 
 // kernelsOf returns the kernels of T for this machine.
@@ -94,7 +97,8 @@ var (
 		add: func(x, y bool) bool { return x || y },
 		mul: func(x, y bool) bool { return x && y },
 		mr:  plainRows, nr: plainColumns,
-		full: boolTile, partial: boolTile,
+		full: boolTile, partial: boolTile, dot: boolDot, lanes: boolLanes,
+		unit: []bool{true},
 		pool: newPool[bool](),
 	}
 	float32Kernels = fusedKernels(16, fma32)
@@ -107,7 +111,8 @@ func plainKernels[T number]() kernels[T] {
 		add: func(x, y T) T { return x + y },
 		mul: func(x, y T) T { return x * y },
 		mr:  plainRows, nr: plainColumns,
-		full: plainTile[T], partial: plainTile[T],
+		full: plainTile[T], partial: plainTile[T], dot: plainDot[T], lanes: plainLanes[T],
+		unit: []T{1},
 		pool: newPool[T](),
 	}
 }
@@ -118,32 +123,6 @@ func fusedKernels[T float32 | float64](columns int, fma func(x, y, z T) T) kerne
 	k.mr, k.nr = 6, columns
 	k.full = func(t *tile[T]) { fusedTile(t, fma) }
 	k.partial = k.full
+	k.dot = func(a, b []T) T { return fusedDot(a, b, fma) }
 	return k
-}
-
-// arithmeticOf returns the kernels for callers that only want one, add and mul.
-func arithmeticOf[T Element]() *kernels[T] { return kernelsOf[T]() }
-
-// A workspace is the scratch memory of one worker: packed panels and the offsets of the block it works on.
-type workspace[T Element] struct {
-	tile       tile[T] // here, not on a stack, because kernels are called through variables
-	a, b, edge []T
-	mA, mC     []int
-	nB, nC     []int
-	kA, kB     []int
-	packedKB   []int
-	holds      bool // a is the whole packed A whose batch turn begins at held
-	held       int
-}
-
-func newPool[T Element]() *sync.Pool {
-	return &sync.Pool{New: func() any { return new(workspace[T]) }}
-}
-
-// grown returns s with length n, its elements unspecified.
-func grown[E any](s []E, n int) []E {
-	if cap(s) < n {
-		return make([]E, n)
-	}
-	return s[:n]
 }

@@ -2,67 +2,71 @@
 
 package contract
 
-// columns is a block of B as tiles see it: packed panels of nr columns, or, where place is set and the columns are
-// neighbours, the operand itself.
-type columns[T Element] struct {
-	packed []T // panel p holds columns p*nr... row by row, nr elements a row; nil if every panel is read in place
-	data   []T
-	at, nr int
-	place  bool
-}
-
-// packB prepares the block of B that the workspace's nB and kB describe.
-func (g *gemm[T]) packB(w *workspace[T], at int) columns[T] {
-	b := columns[T]{data: g.b.data, at: at, nr: g.nr, place: g.direct}
+// packB packs the workspace's columns and terms into panels of nr columns. Row k of a panel takes nr places, even
+// where the last panel has fewer columns.
+func (g *gemm[T]) packB(w *workspace[T], at int) {
+	terms := len(w.kB)
 	panels := (len(w.nB) + g.nr - 1) / g.nr
-	w.b = grown(w.b, panels*g.nr*len(w.kB))
-	b.packed = w.b
-	w.packedKB = grown(w.packedKB, len(w.kB))
+	w.b = grown(w.b, panels*g.nr*terms)
+	w.packedKB = grown(w.packedKB, terms)
 	for k := range w.packedKB {
 		w.packedKB[k] = k * g.nr
 	}
 	for j := 0; j < len(w.nB); j += g.nr {
 		count := min(g.nr, len(w.nB)-j)
-		if !b.inPlace(w, j, count) {
-			packPanel(w.b[j*len(w.kB):], b.data, at, w.nB[j:j+count], w.kB, g.nr)
+		packPanel(w.b[j*terms:], g.b, at, w.nB[j:j+count], w.runB[j:j+count], w.kB, g.nr)
+	}
+}
+
+// packPanel packs up to width columns, run by run.
+func packPanel[T Element](dst, src []T, at int, n, runs, k []int, width int) {
+	if len(n) == width && runs[0] >= width {
+		switch width {
+		case 16:
+			for row, off := range k {
+				*(*[16]T)(dst[row*16:]) = *(*[16]T)(src[at+off+n[0]:])
+			}
+			return
+		case 8:
+			for row, off := range k {
+				*(*[8]T)(dst[row*8:]) = *(*[8]T)(src[at+off+n[0]:])
+			}
+			return
 		}
 	}
-	return b
-}
-
-// inPlace tells whether columns j... can be read from the operand itself.
-func (b *columns[T]) inPlace(w *workspace[T], j, count int) bool {
-	return b.place && run(w.nB[j:], count)
-}
-
-// panel points the tile at its columns j....
-func (b *columns[T]) panel(t *tile[T], w *workspace[T], j int) {
-	if b.inPlace(w, j, t.columns) {
-		t.b, t.bAt, t.kB = b.data, b.at+w.nB[j], w.kB
-	} else {
-		t.b, t.bAt, t.kB = b.packed, j*len(w.kB), w.packedKB
-	}
-}
-
-// packPanel copies len(n) <= width columns; row k takes width places in dst.
-func packPanel[T Element](dst, src []T, at int, n, k []int, width int) {
-	if run(n, len(n)) {
-		for row, off := range k {
-			from := at + off + n[0]
-			copy(dst[row*width:(row+1)*width], src[from:from+len(n)])
+	for j := 0; j < len(n); {
+		run := min(runs[j], len(n)-j)
+		if run == 1 {
+			run = packStrided(dst[j:], src, at, n[j:], runs[j:], k, width)
+		} else {
+			for row, off := range k {
+				from := at + off + n[j]
+				copy(dst[row*width+j:row*width+j+run], src[from:from+run])
+			}
 		}
-		return
+		j += run
 	}
+}
+
+// packStrided packs columns that have no neighbours and returns how many there were.
+func packStrided[T Element](dst, src []T, at int, n, runs, k []int, width int) int {
+	count := 1
+	for count < len(n) && runs[count] == 1 {
+		count++
+	}
+	n = n[:count]
 	for row, off := range k {
-		to := dst[row*width : row*width+len(n)]
+		to := dst[row*width : row*width+count]
+		from := at + off
 		for j := range to {
-			to[j] = src[at+off+n[j]]
+			to[j] = src[from+n[j]]
 		}
 	}
+	return count
 }
 
-// packA returns the packed block of the piece's rows top... (count of them) and the workspace's k block, which begins
-// at k. An A that is kept is packed whole when the workspace first meets it.
+// packA returns the packed block of the workspace's rows top... (count of them) and its terms, which begin at k. An A
+// that is kept is packed whole when the workspace first meets it.
 func (g *gemm[T]) packA(w *workspace[T], at, k, top, count int) []T {
 	if !g.keep {
 		w.a = grown(w.a, count*len(w.kA))
@@ -78,26 +82,54 @@ func (g *gemm[T]) packA(w *workspace[T], at, k, top, count int) []T {
 // holdA packs all of A, k block after k block.
 func (g *gemm[T]) holdA(w *workspace[T], at int) {
 	w.a = grown(w.a, g.rows*g.terms)
+	w.holds, w.held = true, at
+	if g.terms <= g.kc {
+		g.fillA(w.a, at, w.mA, w.kA)
+		return
+	}
 	kA, kB := make([]int, g.kc), make([]int, g.kc)
 	for k := 0; k < g.terms; k += g.kc {
 		kc := min(g.kc, g.terms-k)
-		g.k.offsets(k, kA[:kc], kB[:kc], strideAB)
+		g.k.offsetsAB(k, kA[:kc], kB[:kc])
 		g.fillA(w.a[g.rows*k:], at, w.mA, kA[:kc])
 	}
-	w.holds, w.held = true, at
 }
 
 // fillA packs rows in panels of mr, the last of which may have fewer: element (i, t) of a panel of r rows at t*r+i.
 func (g *gemm[T]) fillA(dst []T, at int, m, k []int) {
-	src := g.a.data
+	contiguous := k[len(k)-1] == k[0]+len(k)-1 && contiguousRun(k) == len(k)
 	for i := 0; i < len(m); i += g.mr {
 		rows := m[i:min(i+g.mr, len(m))]
-		for _, off := range k {
+		panel := dst[i*len(k) : (i+len(rows))*len(k)]
+		if contiguous && len(rows) == 6 {
+			interleave6(panel, g.a, at+k[0], rows, len(k))
+			continue
+		}
+		for t, off := range k {
+			to := panel[t*len(rows) : (t+1)*len(rows)]
 			from := at + off
 			for r, x := range rows {
-				dst[r] = src[from+x]
+				to[r] = g.a[from+x]
 			}
-			dst = dst[len(rows):]
 		}
 	}
+}
+
+// interleave6 packs six rows whose n terms are neighbours.
+func interleave6[T Element](dst, src []T, at int, rows []int, n int) {
+	row := func(i int) []T { return src[at+rows[i] : at+rows[i]+n] }
+	r0, r1, r2, r3, r4, r5 := row(0), row(1), row(2), row(3), row(4), row(5)
+	for t := range n {
+		to := (*[6]T)(dst[6*t:])
+		to[0], to[1], to[2], to[3], to[4], to[5] = r0[t], r1[t], r2[t], r3[t], r4[t], r5[t]
+	}
+}
+
+// contiguousRun returns how many offsets from the first on are neighbours.
+func contiguousRun(offsets []int) int {
+	run := 1
+	for run < len(offsets) && offsets[run] == offsets[run-1]+1 {
+		run++
+	}
+	return run
 }

@@ -38,10 +38,13 @@ func newExecutor(threads int) *executor {
 
 // check panics if the contraction has been interrupted.
 func (e *executor) check() {
-	if interrupts.Load() != e.interrupts {
+	if e.stopped() {
 		panic(ErrInterrupted)
 	}
 }
+
+// stopped tells whether the contraction has been interrupted.
+func (e *executor) stopped() bool { return interrupts.Load() != e.interrupts }
 
 // each hands out the numbers below count. Every thread calls worker once, which takes numbers until there are no more.
 // Work is the whole in operations; little of it stays on this thread.
@@ -49,7 +52,7 @@ func (e *executor) each(count int, work float64, worker func(next func() (int, b
 	e.check()
 	var taken atomic.Int64
 	next := func() (int, bool) {
-		if interrupts.Load() != e.interrupts {
+		if e.stopped() {
 			return 0, false
 		}
 		item := int(taken.Add(1)) - 1

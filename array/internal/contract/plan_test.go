@@ -137,7 +137,7 @@ func TestPlanMany(t *testing.T) {
 		t.Errorf("an intermediate has %v elements", plan.LargestIntermediate())
 	}
 	dst := RowMajor(make([]int, 1), nil)
-	Run(plan, dst, operands, 1)
+	runViews(plan.Spec, dst, operands, 1)
 	if dst.Data[0] != 2 { // the product is an upper triangle with ones on its diagonal
 		t.Errorf("trace of the ring is %d, want 2", dst.Data[0])
 	}

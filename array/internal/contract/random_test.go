@@ -16,6 +16,17 @@ type problem[T Element] struct {
 	operands []View[T]
 }
 
+// runViews runs a specification over views.
+func runViews[T Element](spec *Spec, dst View[T], operands []View[T], threads int) {
+	var shapes, strides [][]int
+	var buffers []Buffer[T]
+	for _, v := range operands {
+		shapes, strides = append(shapes, v.Shape), append(strides, v.Strides)
+		buffers = append(buffers, Buffer[T]{v.Data, v.Offset})
+	}
+	Run(NewProgram(NewPlan(spec, shapes), shapes, strides, dst.Strides), Buffer[T]{dst.Data, dst.Offset}, buffers, threads)
+}
+
 // randomProblem makes a specification of up to maxOperands terms over few letters, whose extents extent draws.
 func randomProblem[T Element](rng *rand.Rand, maxOperands int, extent func() int, element func() T) problem[T] {
 	letters := []string{"a", "b", "c", "d", "e", "é"}

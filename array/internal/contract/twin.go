@@ -1,7 +1,21 @@
 // This file is the definition of an einsum, written as one nest of loops over all letters. It is the oracle of the
-// tests; nothing else runs it, since it repeats for every output element what pairwise contraction does once.
+// tests; nothing else uses it, since it repeats for every output element what pairwise contraction does once.
 
 package contract
+
+// View is a strided window onto a buffer: element (i0, i1, ...) lies at Data[Offset + i0*Strides[0] + i1*Strides[1] + ...].
+// Strides count elements and may be zero, negative or overlapping.
+type View[T Element] struct {
+	Data    []T
+	Offset  int
+	Shape   []int
+	Strides []int
+}
+
+// RowMajor returns a view of the given shape over data, last axis fastest.
+func RowMajor[T Element](data []T, shape []int) View[T] {
+	return View[T]{Data: data, Shape: shape, Strides: rowMajorStrides(shape)}
+}
 
 // Twin returns the row-major result of a specification by its definition: for every combination of the letters, the
 // product of the operands' elements is added to the output element those letters select.
@@ -9,7 +23,7 @@ func Twin[T Element](spec *Spec, operands []View[T]) []T {
 	shape := spec.OutputShape()
 	out := make([]T, product(shape))
 	outStrides := rowMajorStrides(shape)
-	ops := arithmeticOf[T]()
+	ops := kernelsOf[T]()
 	letters := make([]int, len(spec.Letters)) // the value each letter has now
 	for letter := 0; letter >= 0; {
 		if letter < len(letters) {

@@ -1,0 +1,39 @@
+// This file is the one rule that chooses how a pair of tensors is contracted. It looks at shapes and strides alone,
+// never at the processor, since every path has its own order of summation.
+
+package contract
+
+// A path is a way to run a layout.
+type path uint8
+
+const (
+	// gemmPath is the blocked matrix product with packed operands.
+	gemmPath path = iota
+	// directPath is the matrix product that reads B in place.
+	directPath
+	// dotPath computes each element of C as a dot product along contiguous k.
+	dotPath
+	// lanePath computes neighbouring batch turns side by side, one product or a few to each.
+	lanePath
+)
+
+const (
+	// With at most this many rows, turning the columns of B into panels costs more than dot products lose.
+	dotRows = 2
+	// Dot products shorter than this are not worth their final sum over lanes.
+	dotTerms = 8
+)
+
+func (l *layout) choosePath() path {
+	k := l.k.innermost()
+	alongK := k.b == 1 && k.extent >= dotTerms
+	switch {
+	case l.rows == 1 && l.columns == 1 && len(l.batch) > 0 && !alongK:
+		return lanePath
+	case l.rows <= dotRows && alongK && l.n.innermost().b != 1:
+		return dotPath
+	case l.readsInPlace():
+		return directPath
+	}
+	return gemmPath
+}

@@ -1,0 +1,202 @@
+// This file turns a plan into a program for operands with given strides, remembers programs, and runs them.
+
+package contract
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// A Program is a specification made ready for operands of given shapes and strides. It may be run by several goroutines.
+type Program struct {
+	Spec    *Spec
+	layouts []*layout
+	steps   []Step
+	sizes   []int // elements of each step's result
+	shapes  [][]int
+	strides [][]int
+	dst     []int // strides of the destination; nil means row-major
+}
+
+// Compile reads text for operands of the given shapes and strides and a destination with the strides dst, or in
+// row-major order if dst is nil. Programs are remembered, so that the same call again costs little. The arguments are
+// not kept.
+func Compile(text string, shapes, strides [][]int, dst []int) (*Program, error) {
+	if p := remembered.find(text, shapes, strides, dst); p != nil {
+		return p, nil
+	}
+	spec, err := Parse(text, shapes)
+	if err != nil {
+		return nil, err
+	}
+	if dst != nil && len(dst) != len(spec.Output) {
+		return nil, fmt.Errorf("the result of %q has %d axes, the destination %d", text, len(spec.Output), len(dst))
+	}
+	p := NewProgram(NewPlan(spec, shapes), clone(shapes), clone(strides), slices.Clone(dst))
+	remembered.keep(text, p)
+	return p, nil
+}
+
+func clone(lists [][]int) [][]int {
+	copied := make([][]int, len(lists))
+	for i, list := range lists {
+		copied[i] = slices.Clone(list)
+	}
+	return copied
+}
+
+// NewProgram lays out every step of the plan.
+func NewProgram(plan *Plan, shapes, strides [][]int, dst []int) *Program {
+	spec := plan.Spec
+	p := &Program{Spec: spec, steps: plan.Steps, shapes: shapes, strides: strides, dst: dst}
+	extents := make([]int, len(spec.Letters))
+	for i, l := range spec.Letters {
+		extents[i] = l.Extent
+	}
+	var tensors []lettering
+	for i, letters := range spec.Inputs {
+		tensors = append(tensors, newLettering(letters, shapes[i], strides[i]))
+	}
+	for i, step := range plan.Steps {
+		shape := make([]int, len(step.Letters))
+		for j, letter := range step.Letters {
+			shape[j] = extents[letter]
+		}
+		to := rowMajorStrides(shape)
+		if i == len(plan.Steps)-1 && dst != nil {
+			to = dst
+		}
+		result := newLettering(step.Letters, shape, to)
+		right := lettering{} // the number one
+		if step.Right >= 0 {
+			right = tensors[step.Right]
+		}
+		p.layouts = append(p.layouts, newLayout(result, tensors[step.Left], right, extents))
+		p.sizes = append(p.sizes, product(shape))
+		tensors = append(tensors, result)
+	}
+	return p
+}
+
+// A Buffer is the memory of an operand or destination: the element with index 0, 0, ... is Data[Offset].
+type Buffer[T Element] struct {
+	Data   []T
+	Offset int
+}
+
+// Run computes the program over operands into dst, whose memory none of the operands shares. At most threads
+// goroutines work on it, GOMAXPROCS if threads is 0; the result does not depend on their number. It panics with
+// ErrInterrupted when Interrupt is called meanwhile.
+func Run[T Element](p *Program, dst Buffer[T], operands []Buffer[T], threads int) {
+	e := newExecutor(threads)
+	k := kernelsOf[T]()
+	var results []Buffer[T]
+	if len(p.steps) > 1 {
+		results = make([]Buffer[T], len(p.steps))
+	}
+	tensor := func(number int) Buffer[T] {
+		switch {
+		case number < 0:
+			return Buffer[T]{Data: k.unit}
+		case number < len(operands):
+			return operands[number]
+		}
+		b := results[number-len(operands)]
+		results[number-len(operands)] = Buffer[T]{} // let go of intermediates early
+		return b
+	}
+	for i, step := range p.steps {
+		c := dst
+		if i < len(p.steps)-1 {
+			c = Buffer[T]{Data: make([]T, p.sizes[i])}
+			results[i] = c
+		}
+		run(e, k, p.layouts[i], c, tensor(step.Left), tensor(step.Right))
+	}
+}
+
+// A pair is a layout with the memory of its tensors.
+type pair[T Element] struct {
+	*layout
+	*kernels[T]
+	a, b, c []T
+	start   position
+}
+
+// work returns the operations of the pair.
+func (p *pair[T]) work() float64 {
+	return 2 * float64(p.batches) * float64(p.rows) * float64(p.columns) * float64(p.terms)
+}
+
+// run computes c = left * right as the layout says.
+func run[T Element](e *executor, k *kernels[T], l *layout, c, left, right Buffer[T]) {
+	if l.batches == 0 || l.rows == 0 || l.columns == 0 {
+		return
+	}
+	if l.swapped {
+		left, right = right, left
+	}
+	p := &pair[T]{layout: l, kernels: k, a: left.Data, b: right.Data, c: c.Data, start: position{left.Offset, right.Offset, c.Offset}}
+	switch {
+	case l.terms == 0:
+		p.clear()
+	case l.path == lanePath:
+		p.runLanes(e)
+	case l.path == dotPath:
+		p.runDots(e)
+	case l.path == directPath:
+		newGEMM(p).runDirect(e)
+	default:
+		newGEMM(p).run(e)
+	}
+}
+
+// clear sets the result to zero, the sum over nothing.
+func (p *pair[T]) clear() {
+	var zero T
+	all := slices.Concat(p.batch, p.m, p.n)
+	for turn := range all.size() {
+		p.c[all.at(p.start, turn).c] = zero
+	}
+}
+
+// memory keeps the programs of recent specifications.
+type memory struct {
+	sync.RWMutex
+	programs map[string][]*Program
+}
+
+var remembered = memory{programs: map[string][]*Program{}}
+
+const (
+	maxTexts   = 256 // specifications remembered
+	maxPerText = 8   // sets of shapes and strides remembered of each
+)
+
+func (m *memory) find(text string, shapes, strides [][]int, dst []int) *Program {
+	m.RLock()
+	defer m.RUnlock()
+	for _, p := range m.programs[text] {
+		if sameLists(p.shapes, shapes) && sameLists(p.strides, strides) && slices.Equal(p.dst, dst) && (p.dst == nil) == (dst == nil) {
+			return p
+		}
+	}
+	return nil
+}
+
+// keep remembers a program; where there are too many, the oldest of its text, or all others, make room.
+func (m *memory) keep(text string, p *Program) {
+	m.Lock()
+	defer m.Unlock()
+	if len(m.programs) >= maxTexts {
+		clear(m.programs)
+	}
+	list := m.programs[text]
+	if len(list) >= maxPerText {
+		list = list[1:]
+	}
+	m.programs[text] = append(slices.Clone(list), p)
+}
+
+func sameLists(x, y [][]int) bool { return slices.EqualFunc(x, y, slices.Equal[[]int]) }

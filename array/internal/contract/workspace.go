@@ -1,0 +1,97 @@
+// This file holds the scratch memory of one worker.
+
+package contract
+
+import "sync"
+
+// A workspace holds packed panels, and the offsets of the block of rows, columns and terms that is worked on.
+type workspace[T Element] struct {
+	tile       tile[T] // here, not on a stack, because kernels are called through variables
+	a, b, edge []T
+	mA, mC     []int
+	ldc        []int // by row panel: the distance between its rows of C, or uneven
+	nB, nC     []int
+	runB, runC []int // by column: how many columns from it on are neighbours
+	steps      []int // 0, 1, 2, ...
+	kA, kB     []int
+	packedKB   []int // where the rows of a packed panel begin
+	holds      bool  // a is what the path made of all of A at held
+	held       int
+}
+
+// uneven marks rows that have no common distance.
+const uneven = int(^uint(0) >> 1)
+
+func newPool[T Element]() *sync.Pool {
+	return &sync.Pool{New: func() any {
+		w := new(workspace[T])
+		for i := range 64 {
+			w.steps = append(w.steps, i)
+		}
+		return w
+	}}
+}
+
+// workspace returns scratch memory, to be put back into the pool.
+func (k *kernels[T]) workspace() *workspace[T] {
+	w := k.pool.Get().(*workspace[T])
+	w.holds = false
+	return w
+}
+
+func (w *workspace[T]) setColumns(n axes, first, count int) {
+	w.nB, w.nC = grown(w.nB, count), grown(w.nC, count)
+	n.offsetsBC(first, w.nB, w.nC)
+	w.runB, w.runC = grown(w.runB, count), grown(w.runC, count)
+	neighbours(w.runB, w.nB)
+	neighbours(w.runC, w.nC)
+}
+
+func (w *workspace[T]) setRows(m axes, first, count, mr int) {
+	w.mA, w.mC = grown(w.mA, count), grown(w.mC, count)
+	m.offsetsAC(first, w.mA, w.mC)
+	w.ldc = w.ldc[:0]
+	for i := 0; i < count; i += mr {
+		w.ldc = append(w.ldc, distance(w.mC[i:min(i+mr, count)]))
+	}
+}
+
+func (w *workspace[T]) setTerms(k axes, first, count int) {
+	w.kA, w.kB = grown(w.kA, count), grown(w.kB, count)
+	k.offsetsAB(first, w.kA, w.kB)
+}
+
+// neighbours counts, for each offset, how many from it on follow each other without a gap.
+func neighbours(runs, offsets []int) {
+	run := 0
+	for i := len(offsets) - 1; i >= 0; i-- {
+		if run > 0 && offsets[i+1] == offsets[i]+1 {
+			run++
+		} else {
+			run = 1
+		}
+		runs[i] = run
+	}
+}
+
+// distance returns the step between offsets, or uneven.
+func distance(offsets []int) int {
+	if len(offsets) < 2 {
+		return 0
+	}
+	step := offsets[1] - offsets[0]
+	for i := 2; i < len(offsets); i++ {
+		if offsets[i] != offsets[i-1]+step {
+			return uneven
+		}
+	}
+	return step
+}
+
+// grown returns s with length n, its elements unspecified.
+func grown[E any](s []E, n int) []E {
+	if cap(s) < n {
+		return make([]E, n)
+	}
+	return s[:n]
+}
