@@ -124,32 +124,15 @@ func (c *canvas) frame(r image.Rectangle, width int, col color.RGBA) {
 // A point is a place on the canvas in pixels.
 type point struct{ x, y float64 }
 
-// area paints the inside of a polygon with an opacity of 0 to 1, clipped to the rectangle clip.
-func (c *canvas) area(clip image.Rectangle, col color.RGBA, opacity float64, outline ...point) {
-	if len(outline) < 3 {
-		return
-	}
+// shape paints what path encloses, with an opacity of 0 to 1, within the rectangle clip. The path is given in pixels
+// relative to the origin that path is handed.
+func (c *canvas) shape(clip image.Rectangle, col color.RGBA, opacity float64, path func(r *vector.Rasterizer, origin point)) {
 	bounds := image.Rect(0, 0, c.w, c.h).Intersect(clip)
-	minX, minY, maxX, maxY := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
-	for _, p := range outline {
-		minX, minY, maxX, maxY = min(minX, p.x), min(minY, p.y), max(maxX, p.x), max(maxY, p.y)
-	}
-	if !(maxX >= float64(bounds.Min.X) && maxY >= float64(bounds.Min.Y) && minX <= float64(bounds.Max.X) && minY <= float64(bounds.Max.Y)) {
-		return
-	}
-	bounds = bounds.Intersect(image.Rect(clampInt(minX)-1, clampInt(minY)-1, clampInt(maxX)+2, clampInt(maxY)+2))
 	if bounds.Empty() {
 		return
 	}
 	raster := vector.NewRasterizer(bounds.Dx(), bounds.Dy())
-	at := func(p point) (float32, float32) {
-		return float32(p.x - float64(bounds.Min.X)), float32(p.y - float64(bounds.Min.Y))
-	}
-	raster.MoveTo(at(outline[0]))
-	for _, p := range outline[1:] {
-		raster.LineTo(at(p))
-	}
-	raster.ClosePath()
+	path(raster, point{float64(bounds.Min.X), float64(bounds.Min.Y)})
 	mask := image.NewAlpha(image.Rect(0, 0, bounds.Dx(), bounds.Dy()))
 	raster.Draw(mask, mask.Rect, image.Opaque, image.Point{})
 	i := c.index(col)
@@ -162,28 +145,64 @@ func (c *canvas) area(clip image.Rectangle, col color.RGBA, opacity float64, out
 	}
 }
 
-// clampInt rounds to an int that an image coordinate can hold, whatever the value.
-func clampInt(v float64) int { return int(min(max(v, -1<<20), 1<<20)) }
-
-// line draws a straight line of the given width.
-func (c *canvas) line(clip image.Rectangle, col color.RGBA, width float64, a, b point) {
-	dx, dy := b.x-a.x, b.y-a.y
-	length := math.Hypot(dx, dy)
-	if length == 0 || math.IsNaN(length) || math.IsInf(length, 0) {
-		return
+// polygon adds a closed outline to a path.
+func polygon(r *vector.Rasterizer, origin point, outline ...point) {
+	at := func(p point) (float32, float32) {
+		// Far outside, the exact place does not matter, and the rasteriser's arithmetic would overflow.
+		return float32(min(max(p.x-origin.x, -1e5), 1e5)), float32(min(max(p.y-origin.y, -1e5), 1e5))
 	}
-	nx, ny := -dy/length*width/2, dx/length*width/2
-	c.area(clip, col, 1, point{a.x + nx, a.y + ny}, point{b.x + nx, b.y + ny}, point{b.x - nx, b.y - ny}, point{a.x - nx, a.y - ny})
+	r.MoveTo(at(outline[0]))
+	for _, p := range outline[1:] {
+		r.LineTo(at(p))
+	}
+	r.ClosePath()
 }
 
-// disc paints a filled circle.
-func (c *canvas) disc(clip image.Rectangle, col color.RGBA, opacity float64, center point, radius float64) {
-	outline := make([]point, 20)
+// line draws lines through points in one stroke, with round joints. A point that is not finite leaves a gap.
+func (c *canvas) line(clip image.Rectangle, col color.RGBA, width float64, points ...point) {
+	c.shape(clip, col, 1, func(r *vector.Rasterizer, origin point) {
+		for i, b := range points {
+			if i == 0 || !b.finite() || !points[i-1].finite() {
+				continue
+			}
+			a := points[i-1]
+			dx, dy := b.x-a.x, b.y-a.y
+			length := math.Hypot(dx, dy)
+			if length == 0 {
+				continue
+			}
+			nx, ny := -dy/length*width/2, dx/length*width/2
+			polygon(r, origin, point{a.x + nx, a.y + ny}, point{a.x - nx, a.y - ny}, point{b.x - nx, b.y - ny}, point{b.x + nx, b.y + ny})
+			if width > 2 {
+				polygon(r, origin, circle(b, width/2, 10)...)
+			}
+		}
+	})
+}
+
+// discs paints filled circles of the same radius in one stroke: where they overlap, they are no darker.
+func (c *canvas) discs(clip image.Rectangle, col color.RGBA, opacity, radius float64, centers ...point) {
+	c.shape(clip, col, opacity, func(r *vector.Rasterizer, origin point) {
+		for _, p := range centers {
+			if p.finite() {
+				polygon(r, origin, circle(p, radius, 14)...)
+			}
+		}
+	})
+}
+
+// circle is a polygon around a centre, turning the same way as the strokes of lines do.
+func circle(center point, radius float64, corners int) []point {
+	outline := make([]point, corners)
 	for i := range outline {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(len(outline)))
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(corners))
 		outline[i] = point{center.x + radius*cos, center.y + radius*sin}
 	}
-	c.area(clip, col, opacity, outline...)
+	return outline
+}
+
+func (p point) finite() bool {
+	return math.Abs(p.x) <= math.MaxFloat64 && math.Abs(p.y) <= math.MaxFloat64
 }
 
 // An anchor is the point of a text that is put at the given place: a fraction of its width and of its height, where

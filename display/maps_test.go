@@ -123,7 +123,7 @@ func TestFigureErrors(t *testing.T) {
 func TestEveryScale(t *testing.T) {
 	inf, nan := math.Inf(1), math.NaN()
 	data := [][]float64{{0}, {5}, {-5}, {nan}, {inf}, {-inf, inf, nan}, {0, 1}, {-1, 1}, {math.MaxFloat64, -math.MaxFloat64},
-		{math.SmallestNonzeroFloat64, 0}, {1e-300, 1e300}, {3, 3, 3}, {-0.0, 0}}
+		{math.SmallestNonzeroFloat64, 0}, {1e-300, 1e300}, {3, 3, 3}}
 	options := [][]Option{nil, {Log()}, {Center(0)}, {Center(5)}, {Range(1, 2)}, {Colormap("coolwarm")}, {Colormap("gray_r"), Log()}, {Annotate()}}
 	for _, values := range data {
 		for i, opts := range options {

@@ -31,6 +31,9 @@ type settings struct {
 	height      int
 	xLabel      string
 	yLabel      string
+	x           any
+	names       []string
+	bins        int
 }
 
 func (s *settings) has(name string) bool { return slices.Contains(s.given, name) }
@@ -149,4 +152,26 @@ func XLabel(label string) Option {
 // YLabel names the vertical axis.
 func YLabel(label string) Option {
 	return Option{"YLabel", func(s *settings) error { s.yLabel = label; return nil }}
+}
+
+// X gives the places of a chart's points along the horizontal axis: a slice or array of as many numbers as each series
+// has. Without it they are 0, 1, 2 and so on.
+func X(values any) Option {
+	return Option{"X", func(s *settings) error { s.x = values; return nil }}
+}
+
+// Names writes a name under each bar of a chart, in place of its number.
+func Names(names ...string) Option {
+	return Option{"Names", func(s *settings) error { s.names = names; return nil }}
+}
+
+// Bins is the number of intervals of a histogram.
+func Bins(n int) Option {
+	return Option{"Bins", func(s *settings) error {
+		if n < 1 || n > 10_000 {
+			return fmt.Errorf("Bins(%d): a histogram has from 1 to 10,000 bins", n)
+		}
+		s.bins = n
+		return nil
+	}}
 }

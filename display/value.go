@@ -1,8 +1,12 @@
-// This file holds small questions about values of unknown type.
+// This file holds small helpers for values of unknown type and for lists of numbers.
 
 package display
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+	"time"
+)
 
 // isNil reports a nil interface, or a nil pointer, map, slice, channel or function in one.
 func isNil(v any) bool {
@@ -14,4 +18,15 @@ func isNil(v any) bool {
 		return r.IsNil()
 	}
 	return false
+}
+
+var durationType = reflect.TypeFor[time.Duration]()
+
+// quantile is the q-th quantile of values, which it puts in order; 0 of none.
+func quantile(values []float64, q float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return values[int(q*float64(len(values)-1))]
 }
