@@ -297,7 +297,7 @@ func signBlock[T Real](dst, a []T) {
 		case v > 0:
 			v = 1
 		case v < 0:
-			v -= v
+			v = 0
 			v--
 		case v == 0:
 			v = 0 // not -0

@@ -100,6 +100,38 @@ func mayOverlap[A, B Element](a *Array[A], b *Array[B]) bool {
 	return alo < bhi && blo < ahi
 }
 
+// SharesMemory tells whether some element of a is also an element of b. It looks at every element where the memory
+// ranges of the two meet. NumPy: shares_memory.
+func SharesMemory[T Element](a, b *Array[T]) bool {
+	if !mayOverlap(a, b) {
+		return false
+	}
+	base, end := addresses(a)
+	var zero T
+	seen := make([]bool, (end-base)/unsafe.Sizeof(zero))
+	eachAddress(a, func(at uintptr) bool {
+		seen[(at-base)/unsafe.Sizeof(zero)] = true
+		return true
+	})
+	shares := false
+	eachAddress(b, func(at uintptr) bool {
+		shares = at >= base && at < end && seen[(at-base)/unsafe.Sizeof(zero)]
+		return !shares
+	})
+	return shares
+}
+
+// eachAddress calls f with the address of each element until it returns false.
+func eachAddress[T Element](a *Array[T], f func(at uintptr) bool) {
+	c := newCursor(a)
+	for range a.Size() {
+		if !f(uintptr(unsafe.Pointer(&c.data[c.at]))) {
+			return
+		}
+		c.skip(1)
+	}
+}
+
 // sameElements tells whether two arrays are the same view of the same memory, so that reading one block and then
 // writing it is safe.
 func sameElements[A, B Element](a *Array[A], b *Array[B]) bool {
@@ -117,11 +149,6 @@ func detach[R, A Element](dst *Array[R], a *Array[A]) *Array[A] {
 		return a
 	}
 	return a.Copy()
-}
-
-// plain tells whether an operand needs neither broadcasting nor gathering.
-func plain[T Element](a *Array[T], shape []int) bool {
-	return slices.Equal(a.shape, shape) && a.IsContiguous()
 }
 
 // apply fills dst, a new array if it is nil, with f of a's elements. f must write each dst[i] from a[i] alone.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -212,16 +213,11 @@ func (p *literalParser) descr(h *npyHeader) {
 	if p.err != nil {
 		return
 	}
-	if len(s) < 3 {
-		p.fail("unknown element type %q", s)
-		return
-	}
-	switch s[0] {
-	case '<', '|', '=':
-		h.order = binary.LittleEndian
-	case '>':
+	h.order = binary.LittleEndian
+	if strings.HasPrefix(s, ">") {
 		h.order = binary.BigEndian
-	default:
+	}
+	if len(s) < 2 || !strings.Contains("<>|=", s[:1]) {
 		p.fail("unknown element type %q", s)
 		return
 	}
@@ -230,12 +226,15 @@ func (p *literalParser) descr(h *npyHeader) {
 		return
 	}
 	size, err := strconv.Atoi(s[2:])
-	if err != nil || !strings.Contains("b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16", s[1:]) || s[2] == '0' {
+	if err != nil || !slices.Contains(readableKinds, s[1:]) {
 		p.fail("unknown element type %q; bool, integers of 1 to 8 bytes, floats of 2 to 8 and complex of 8 and 16 can be read", s)
 		return
 	}
 	h.kind, h.bytes = s[1], size
 }
+
+// readableKinds are the element types that can be read, but for their byte order.
+var readableKinds = []string{"b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"}
 
 // refusedKinds explains the element types that NumPy writes and an Array cannot hold.
 var refusedKinds = map[byte]string{

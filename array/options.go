@@ -20,7 +20,6 @@ type options struct {
 	mode     padMode
 	groups   int
 	boundary BoundaryMode
-	method   string
 }
 
 // padMode says how the amount of padding is chosen.

@@ -188,10 +188,23 @@ func quantile[T Float](op string, a *Array[T], q float64, axis []int) *Array[T] 
 	}
 	place := q * float64(n-1)
 	lo := int(math.Floor(place))
-	weight := T(place - float64(lo))
+	weight := place - float64(lo)
 	low := sorted.narrowAxis(k, lo, 1).Squeeze(k)
 	high := sorted.narrowAxis(k, min(lo+1, n-1), 1).Squeeze(k)
 	last := sorted.narrowAxis(k, n-1, 1).Squeeze(k) // NaN, if there is one
-	between := Add(low, Mul(Sub(high, low), Scalar(weight)))
-	return Where(IsNaN(last), last, Where(Equal(low, high), low, between))
+	between := Zip(low, high, func(x, y T) T { return T(between(float64(x), float64(y), weight)) })
+	return Where(IsNaN(last), last, between)
+}
+
+// between returns the point that lies a fraction of the way from x to y, reckoned from the nearer end; equal ends, even
+// infinite ones, are the result.
+func between(x, y, fraction float64) float64 {
+	switch d := y - x; {
+	case x == y:
+		return x
+	case fraction < 0.5:
+		return x + float64(d*fraction)
+	default:
+		return y - float64(d*(1-fraction))
+	}
 }

@@ -1,0 +1,395 @@
+// This file compares the package with NumPy, whose results for generated cases are in testdata/numpy_cases.json.gz,
+// written by testdata/numpy_cases.py.
+
+package array
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+type packedArray struct {
+	Shape []int
+	Data  string
+	Slice string
+	Axes  []int
+}
+
+type numpyArgs struct {
+	Axes, Other, Shape, Times []int
+	N, Before, After          int
+	Lo, Hi, Q                 float64
+	Start, Stop, Step         float64
+}
+
+type numpyCase struct {
+	Op, DType string
+	Operands  []packedArray
+	Results   []packedArray
+	ULPs      float64
+	Args      numpyArgs
+}
+
+// unpack makes an array, seen through the slice and the transposition of the case.
+func unpack[T Element](t *testing.T, p packedArray) *Array[T] {
+	t.Helper()
+	var data []T
+	for _, text := range strings.Fields(p.Data) {
+		v, err := parseElement[T](text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data = append(data, v)
+	}
+	a := From(data, p.Shape...)
+	if len(p.Shape) == 0 {
+		a = Scalar(data[0])
+	}
+	if p.Slice != "" {
+		a = a.Slice(p.Slice)
+	}
+	if p.Axes != nil {
+		a = a.Transpose(p.Axes...)
+	}
+	return a
+}
+
+type operation[T Element] func(x []*Array[T], c numpyArgs) any
+
+// elementOps are the operations of every element type.
+func elementOps[T Element]() map[string]operation[T] {
+	return map[string]operation[T]{
+		"Equal":        func(x []*Array[T], c numpyArgs) any { return Equal(x[0], x[1]) },
+		"NotEqual":     func(x []*Array[T], c numpyArgs) any { return NotEqual(x[0], x[1]) },
+		"Where":        func(x []*Array[T], c numpyArgs) any { return Where(Equal(x[0], x[1]), x[0], x[1]) },
+		"Min":          func(x []*Array[T], c numpyArgs) any { return x[0].Min(c.Axes...) },
+		"Max":          func(x []*Array[T], c numpyArgs) any { return x[0].Max(c.Axes...) },
+		"Any":          func(x []*Array[T], c numpyArgs) any { return x[0].Any(c.Axes...) },
+		"All":          func(x []*Array[T], c numpyArgs) any { return All(x[0], c.Axes...) },
+		"CountNonzero": func(x []*Array[T], c numpyArgs) any { return CountNonzero(x[0], c.Axes...) },
+		"Argmin":       func(x []*Array[T], c numpyArgs) any { return x[0].Argmin(c.Axes...) },
+		"Argmax":       func(x []*Array[T], c numpyArgs) any { return x[0].Argmax(c.Axes...) },
+		"View":         func(x []*Array[T], c numpyArgs) any { return x[0] },
+		"Reshape":      func(x []*Array[T], c numpyArgs) any { return x[0].Reshape(c.Shape...) },
+		"Concat":       func(x []*Array[T], c numpyArgs) any { return Concat(c.Axes[0], x...) },
+		"Stack":        func(x []*Array[T], c numpyArgs) any { return Stack(c.Axes[0], x...) },
+		"Repeat":       func(x []*Array[T], c numpyArgs) any { return Repeat(x[0], c.N, c.Axes...) },
+		"Roll":         func(x []*Array[T], c numpyArgs) any { return Roll(x[0], c.N, c.Axes...) },
+		"Flip":         func(x []*Array[T], c numpyArgs) any { return x[0].Flip(c.Axes...) },
+		"Take":         func(x []*Array[T], c numpyArgs) any { return Take(x[0], From([]int{2, -1, 0, 2}, 2, 2), c.Axes[0]) },
+		"Tile":         func(x []*Array[T], c numpyArgs) any { return Tile(x[0], c.Times...) },
+		"Tril":         func(x []*Array[T], c numpyArgs) any { return Tril(x[0], c.N) },
+		"Triu":         func(x []*Array[T], c numpyArgs) any { return Triu(x[0], c.N) },
+		"Pad": func(x []*Array[T], c numpyArgs) any {
+			return Pad(x[0], [2]int{c.Before, c.After}, [2]int{c.After, c.Before}, Boundary(BoundaryMode(c.N)))
+		},
+		"Mask":     func(x []*Array[T], c numpyArgs) any { return Mask(x[0], Cast[bool](x[0])) },
+		"Argwhere": func(x []*Array[T], c numpyArgs) any { return Argwhere(x[0]) },
+		"Diagonal": func(x []*Array[T], c numpyArgs) any { return x[0].Diagonal() },
+		"Sum":      func(x []*Array[T], c numpyArgs) any { return x[0].Sum(c.Axes...) },
+		"Prod":     func(x []*Array[T], c numpyArgs) any { return x[0].Prod(c.Axes...) },
+		"CumSum":   func(x []*Array[T], c numpyArgs) any { return x[0].CumSum(c.Axes...) },
+		"CumProd":  func(x []*Array[T], c numpyArgs) any { return x[0].CumProd(c.Axes...) },
+		"Mean":     func(x []*Array[T], c numpyArgs) any { return x[0].Mean(c.Axes...) },
+		"Var":      func(x []*Array[T], c numpyArgs) any { return x[0].Var(c.Axes...) },
+		"Std":      func(x []*Array[T], c numpyArgs) any { return x[0].Std(c.Axes...) },
+	}
+}
+
+// withInto checks that an operation's destination form gives what the operation gives, also into a view of one of its
+// operands that is shifted or reversed.
+func withInto[T Element](f func(a, b *Array[T]) *Array[T], into func(dst, a, b *Array[T])) operation[T] {
+	return func(x []*Array[T], _ numpyArgs) any {
+		want := f(x[0], x[1])
+		dst := Zeros[T](want.shape...).Flip()
+		into(dst, x[0], x[1])
+		if !equalElements(dst, want, 0) {
+			return fmt.Errorf("the Into form gives %v, want %v", dst, want)
+		}
+		aliased := broadcastCopy(x[0], want.shape)
+		into(aliased.Flip(), aliased, x[1])
+		if !equalElements(aliased.Flip(), want, 0) {
+			return fmt.Errorf("the Into form over its reversed operand gives %v, want %v", aliased.Flip(), want)
+		}
+		return want
+	}
+}
+
+// broadcastCopy returns a writable copy of a with another shape.
+func broadcastCopy[T Element](a *Array[T], shape []int) *Array[T] {
+	return a.BroadcastTo(shape...).Copy()
+}
+
+func unaryInto[T Element](f func(a *Array[T]) *Array[T], into func(dst, a *Array[T])) operation[T] {
+	return withInto(func(a, _ *Array[T]) *Array[T] { return f(a) }, func(dst, a, _ *Array[T]) { into(dst, a) }).first()
+}
+
+// first calls an operation of two operands with one.
+func (op operation[T]) first() operation[T] {
+	return func(x []*Array[T], c numpyArgs) any { return op([]*Array[T]{x[0], x[0]}, c) }
+}
+
+func numberOps[T Number]() map[string]operation[T] {
+	ops := map[string]operation[T]{
+		"Add":       withInto(Add[T], AddInto[T]),
+		"Sub":       withInto(Sub[T], SubInto[T]),
+		"Mul":       withInto(Mul[T], MulInto[T]),
+		"Div":       withInto(Div[T], DivInto[T]),
+		"Pow":       withInto(Pow[T], PowInto[T]),
+		"Neg":       unaryInto(Neg[T], NegInto[T]),
+		"Diff":      func(x []*Array[T], c numpyArgs) any { return Diff(x[0], c.Axes[0]) },
+		"Trace":     func(x []*Array[T], c numpyArgs) any { return Trace(x[0]) },
+		"Outer":     func(x []*Array[T], c numpyArgs) any { return Outer(x[0], x[1]) },
+		"Kron":      func(x []*Array[T], c numpyArgs) any { return Kron(x[0], x[1]) },
+		"MatMul":    func(x []*Array[T], c numpyArgs) any { return MatMul(x[0], x[1]) },
+		"Dot":       func(x []*Array[T], c numpyArgs) any { return Dot(x[0], x[1]) },
+		"TensorDot": func(x []*Array[T], c numpyArgs) any { return TensorDot(x[0], x[1], c.Axes, c.Other) },
+	}
+	maps.Copy(ops, elementOps[T]())
+	return ops
+}
+
+func realOps[T Real]() map[string]operation[T] {
+	ops := map[string]operation[T]{
+		"Mod":          withInto(Mod[T], ModInto[T]),
+		"Maximum":      withInto(Maximum[T], MaximumInto[T]),
+		"Minimum":      withInto(Minimum[T], MinimumInto[T]),
+		"Abs":          unaryInto(Abs[T], AbsInto[T]),
+		"Sign":         unaryInto(Sign[T], SignInto[T]),
+		"Less":         func(x []*Array[T], c numpyArgs) any { return Less(x[0], x[1]) },
+		"LessEqual":    func(x []*Array[T], c numpyArgs) any { return LessEqual(x[0], x[1]) },
+		"Greater":      func(x []*Array[T], c numpyArgs) any { return Greater(x[0], x[1]) },
+		"GreaterEqual": func(x []*Array[T], c numpyArgs) any { return GreaterEqual(x[0], x[1]) },
+		"Clip":         func(x []*Array[T], c numpyArgs) any { return Clip(x[0], T(c.Lo), T(c.Hi)) },
+		"Sort":         func(x []*Array[T], c numpyArgs) any { return Sort(x[0], c.Axes...) },
+		"Argsort":      func(x []*Array[T], c numpyArgs) any { return Argsort(x[0], c.Axes...) },
+		"Unique":       func(x []*Array[T], c numpyArgs) any { return Unique(x[0]) },
+		"SearchSorted": func(x []*Array[T], c numpyArgs) any { return SearchSorted(x[0], x[1]) },
+		"Arange":       func(x []*Array[T], c numpyArgs) any { return Arange(T(c.Start), T(c.Stop), T(c.Step)) },
+	}
+	maps.Copy(ops, numberOps[T]())
+	return ops
+}
+
+func bitsOps[T Bits]() map[string]operation[T] {
+	return map[string]operation[T]{
+		"And": withInto(And[T], AndInto[T]),
+		"Or":  withInto(Or[T], OrInto[T]),
+		"Xor": withInto(Xor[T], XorInto[T]),
+		"Not": unaryInto(Not[T], NotInto[T]),
+	}
+}
+
+func integerOps[T Integer]() map[string]operation[T] {
+	ops := realOps[T]()
+	maps.Copy(ops, bitsOps[T]())
+	ops["Bincount"] = func(x []*Array[T], c numpyArgs) any { return Bincount(x[0], c.N) }
+	return ops
+}
+
+func boolOps() map[string]operation[bool] {
+	ops := elementOps[bool]()
+	maps.Copy(ops, bitsOps[bool]())
+	return ops
+}
+
+func inexactOps[T Inexact]() map[string]operation[T] {
+	ops := map[string]operation[T]{
+		"Exp":      unaryInto(Exp[T], ExpInto[T]),
+		"Log":      unaryInto(Log[T], LogInto[T]),
+		"Sqrt":     unaryInto(Sqrt[T], SqrtInto[T]),
+		"Sin":      unaryInto(Sin[T], SinInto[T]),
+		"Cos":      unaryInto(Cos[T], CosInto[T]),
+		"Tan":      unaryInto(Tan[T], TanInto[T]),
+		"Sinh":     unaryInto(Sinh[T], SinhInto[T]),
+		"Cosh":     unaryInto(Cosh[T], CoshInto[T]),
+		"Tanh":     unaryInto(Tanh[T], TanhInto[T]),
+		"IsNaN":    func(x []*Array[T], c numpyArgs) any { return IsNaN(x[0]) },
+		"IsInf":    func(x []*Array[T], c numpyArgs) any { return IsInf(x[0]) },
+		"IsFinite": func(x []*Array[T], c numpyArgs) any { return IsFinite(x[0]) },
+		"IsClose":  func(x []*Array[T], c numpyArgs) any { return IsClose(x[0], x[1], 1e-5, 1e-8) },
+		"Norm":     func(x []*Array[T], c numpyArgs) any { return Norm(x[0], c.Axes...) },
+	}
+	maps.Copy(ops, numberOps[T]())
+	return ops
+}
+
+func floatOps[T Float]() map[string]operation[T] {
+	ops := map[string]operation[T]{
+		"Asin":     unaryInto(Asin[T], AsinInto[T]),
+		"Acos":     unaryInto(Acos[T], AcosInto[T]),
+		"Atan":     unaryInto(Atan[T], AtanInto[T]),
+		"Exp2":     unaryInto(Exp2[T], Exp2Into[T]),
+		"Expm1":    unaryInto(Expm1[T], Expm1Into[T]),
+		"Log1p":    unaryInto(Log1p[T], Log1pInto[T]),
+		"Log2":     unaryInto(Log2[T], Log2Into[T]),
+		"Log10":    unaryInto(Log10[T], Log10Into[T]),
+		"Floor":    unaryInto(Floor[T], FloorInto[T]),
+		"Ceil":     unaryInto(Ceil[T], CeilInto[T]),
+		"Trunc":    unaryInto(Trunc[T], TruncInto[T]),
+		"Round":    unaryInto(Round[T], RoundInto[T]),
+		"Atan2":    withInto(Atan2[T], Atan2Into[T]),
+		"Hypot":    withInto(Hypot[T], HypotInto[T]),
+		"Median":   func(x []*Array[T], c numpyArgs) any { return Median(x[0], c.Axes...) },
+		"Quantile": func(x []*Array[T], c numpyArgs) any { return Quantile(x[0], c.Q, c.Axes...) },
+	}
+	maps.Copy(ops, inexactOps[T]())
+	maps.Copy(ops, realOps[T]())
+	return ops
+}
+
+func float64Ops() map[string]operation[float64] {
+	type F = *Array[float64]
+	ops := map[string]operation[float64]{
+		"Solve":    func(x []F, c numpyArgs) any { return Solve(x[0], x[1]) },
+		"Inv":      func(x []F, c numpyArgs) any { return Inv(x[0]) },
+		"Det":      func(x []F, c numpyArgs) any { return Scalar(Det(x[0])) },
+		"Cholesky": func(x []F, c numpyArgs) any { return Cholesky(x[0]) },
+		"EigSym":   func(x []F, c numpyArgs) any { v, _ := EigSym(x[0]); return v },
+		"SVD":      func(x []F, c numpyArgs) any { _, s, _ := SVD(x[0]); return s },
+		"Pinv":     func(x []F, c numpyArgs) any { return Pinv(x[0]) },
+		"Linspace": func(x []F, c numpyArgs) any { return Linspace(c.Start, c.Stop, c.N) },
+	}
+	maps.Copy(ops, floatOps[float64]())
+	return ops
+}
+
+// equalElements compares shapes and elements; complex parts and floats may differ by a number of units in the last
+// place of the larger magnitude.
+func equalElements[T Element](got, want *Array[T], ulps float64) bool {
+	if !slices.Equal(got.shape, want.shape) {
+		return false
+	}
+	x, y := got.Values(), want.Values()
+	for i := range x {
+		if x[i] == y[i] || x[i] != x[i] && y[i] != y[i] {
+			continue
+		}
+		eps := 0x1p-52
+		if d := got.DType(); d == Float32 || d == Complex64 {
+			eps = 0x1p-23
+		}
+		a, b := convert[complex128](x[i]), convert[complex128](y[i])
+		limit := ulps * eps * max(math.Abs(real(b)), math.Abs(imag(b)), 0x1p-300)
+		if !(math.Abs(real(a)-real(b)) <= limit && math.Abs(imag(a)-imag(b)) <= limit) {
+			return false
+		}
+	}
+	return true
+}
+
+func checkResult(t *testing.T, got any, c *numpyCase) {
+	t.Helper()
+	switch got := got.(type) {
+	case error:
+		t.Errorf("%s of %s: %v", c.Op, describe(c), got)
+	case *Array[bool]:
+		checkArray(t, got, c)
+	case *Array[int]:
+		checkArray(t, got, c)
+	case *Array[int32]:
+		checkArray(t, got, c)
+	case *Array[int64]:
+		checkArray(t, got, c)
+	case *Array[uint8]:
+		checkArray(t, got, c)
+	case *Array[float32]:
+		checkArray(t, got, c)
+	case *Array[float64]:
+		checkArray(t, got, c)
+	case *Array[complex128]:
+		checkArray(t, got, c)
+	default:
+		t.Fatalf("%s returns a %T", c.Op, got)
+	}
+}
+
+func checkArray[T Element](t *testing.T, got *Array[T], c *numpyCase) {
+	t.Helper()
+	if want := unpack[T](t, c.Results[0]); !equalElements(got, want, c.ULPs) {
+		t.Errorf("%s of %s:\n got %v %v\nwant %v %v", c.Op, describe(c), got.shape, got, want.shape, want)
+	}
+}
+
+func describe(c *numpyCase) string {
+	text := c.DType
+	for _, o := range c.Operands {
+		text += fmt.Sprintf(" %s[%s]%v", shapeText(o.Shape), o.Slice, o.Axes)
+		if len(o.Data) < 200 {
+			text += " " + o.Data
+		}
+	}
+	return fmt.Sprintf("%s %+v", text, c.Args)
+}
+
+func runCase[T Element](t *testing.T, c *numpyCase, ops map[string]operation[T]) {
+	t.Helper()
+	op := ops[c.Op]
+	if op == nil {
+		t.Fatalf("no operation %s for %s", c.Op, c.DType)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			t.Errorf("%s of %s panics: %v", c.Op, describe(c), r)
+		}
+	}()
+	operands := make([]*Array[T], len(c.Operands))
+	for i, p := range c.Operands {
+		operands[i] = unpack[T](t, p)
+	}
+	checkResult(t, op(operands, c.Args), c)
+}
+
+func loadNumPyCases(t *testing.T) []numpyCase {
+	t.Helper()
+	f, err := os.Open("testdata/numpy_cases.json.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		NumPy string
+		Cases []numpyCase
+	}
+	if err := json.NewDecoder(z).Decode(&file); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d cases of NumPy %s", len(file.Cases), file.NumPy)
+	return file.Cases
+}
+
+func TestNumPy(t *testing.T) {
+	bools, u8, i32, i64 := boolOps(), integerOps[uint8](), integerOps[int32](), integerOps[int64]()
+	f32, f64, c128 := floatOps[float32](), float64Ops(), inexactOps[complex128]()
+	for _, c := range loadNumPyCases(t) {
+		switch c.DType {
+		case "bool":
+			runCase(t, &c, bools)
+		case "uint8":
+			runCase(t, &c, u8)
+		case "int32":
+			runCase(t, &c, i32)
+		case "int64":
+			runCase(t, &c, i64)
+		case "float32":
+			runCase(t, &c, f32)
+		case "float64":
+			runCase(t, &c, f64)
+		case "complex128":
+			runCase(t, &c, c128)
+		default:
+			t.Fatalf("unknown type %s", c.DType)
+		}
+	}
+}

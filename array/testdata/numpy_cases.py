@@ -1,0 +1,289 @@
+"""Writes numpy_cases.json.gz: what NumPy computes for generated cases, for TestNumPy.
+
+Run with the NumPy whose version the file then states:  python numpy_cases.py | gzip -9n > numpy_cases.json.gz
+"""
+
+import json
+
+import numpy as np
+
+rng = np.random.default_rng(20240229)
+cases = []
+
+
+def text(x):
+    """One element in Go's notation."""
+    if isinstance(x, (bool, np.bool_)):
+        return "true" if x else "false"
+    if isinstance(x, (complex, np.complexfloating)):
+        return f"({float(x.real)!r}{float(x.imag):+}i)" if np.isfinite(x) else "NaN"
+    if isinstance(x, (float, np.floating)):
+        return repr(float(x))
+    return str(int(x))
+
+
+def pack(a):
+    a = np.asarray(a)
+    return {"shape": list(a.shape), "data": " ".join(text(x) for x in a.ravel())}
+
+
+class Operand:
+    """A base array seen through a slice and a transposition, which the Go side repeats."""
+
+    def __init__(self, base, slice="", axes=None):
+        self.base, self.slice, self.axes = base, slice, axes
+        v = base[eval("np.index_exp[" + slice.replace("newaxis", "None") + "]")] if slice else base
+        self.view = v.transpose(axes) if axes is not None else v
+
+    def packed(self):
+        p = pack(self.base)
+        if self.slice:
+            p["slice"] = self.slice
+        if self.axes is not None:
+            p["axes"] = self.axes
+        return p
+
+
+def case(op, dtype, operands, result, ulps=0, **args):
+    operands = [o if isinstance(o, Operand) else Operand(o) for o in operands]
+    results = result if isinstance(result, tuple) else (result,)
+    cases.append({"op": op, "dtype": dtype, "operands": [o.packed() for o in operands], "ulps": ulps, "args": args,
+                  "results": [pack(r) for r in results]})
+
+
+def values(dtype, shape, special=False):
+    dtype = np.dtype(dtype)
+    if dtype == bool:
+        return rng.integers(0, 2, shape).astype(bool)
+    if dtype.kind == "c":
+        return (rng.normal(0, 2, shape) + 1j * rng.normal(0, 2, shape)).astype(dtype)
+    if dtype.kind == "f":
+        a = np.asarray(rng.normal(0, 3, shape)).astype(dtype)
+        if special and a.size > 8:
+            a.flat[:6] = [np.nan, np.inf, -np.inf, 0.0, -0.0, 1.0]
+        return a
+    if dtype.kind == "u":
+        return rng.integers(0, 200, shape).astype(dtype)
+    return rng.integers(-100, 100, shape).astype(dtype)
+
+
+def operands(dtype, special=False):
+    """Pairs that broadcast, in many memory orders."""
+    yield Operand(values(dtype, (3, 4), special)), Operand(values(dtype, (3, 4)))
+    yield Operand(values(dtype, (2, 3, 4), special)), Operand(values(dtype, (4,)))
+    yield Operand(values(dtype, (3, 1)), "", [1, 0]), Operand(values(dtype, (5, 1)))
+    yield Operand(values(dtype, (6, 9), special), "::-2, 1:8:3"), Operand(values(dtype, (3, 3)), "", [1, 0])
+    yield Operand(values(dtype, ())), Operand(values(dtype, (2, 0, 3)))
+    yield Operand(values(dtype, (130,))), Operand(values(dtype, (3, 130), special), "..., ::-1")
+
+
+reals = ["float64", "float32", "int64", "int32", "uint8"]
+floats = ["float64", "float32"]
+numbers = reals + ["complex128"]
+
+with np.errstate(all="ignore"):
+    for dtype in numbers:
+        integer = np.dtype(dtype).kind in "iu"
+        for x, y in operands(dtype, True):
+            for op, f in [("Add", np.add), ("Sub", np.subtract), ("Mul", np.multiply)]:
+                if dtype == "complex128" and op == "Mul":
+                    continue  # the order of the two products is not specified
+                case(op, dtype, [x, y], f(x.view, y.view))
+            case("Equal", dtype, [x, y], np.equal(x.view, y.view))
+            case("NotEqual", dtype, [x, y], np.not_equal(x.view, y.view))
+            if dtype == "complex128":
+                continue
+            for op, f in [("Maximum", np.maximum), ("Minimum", np.minimum), ("Less", np.less),
+                          ("LessEqual", np.less_equal), ("Greater", np.greater), ("GreaterEqual", np.greater_equal)]:
+                case(op, dtype, [x, y], f(x.view, y.view))
+            if not (integer and (y.view == 0).any()):
+                case("Mod", dtype, [x, y], np.mod(x.view, y.view))
+            if not integer:
+                case("Div", dtype, [x, y], np.divide(x.view, y.view))
+                case("Pow", dtype, [x, y], np.power(x.view, y.view), ulps=4)
+                case("Atan2", dtype, [x, y], np.arctan2(x.view, y.view), ulps=2)
+                case("Hypot", dtype, [x, y], np.hypot(x.view, y.view), ulps=2)
+        base = np.abs(values(dtype, (3, 4)))
+        if integer:
+            case("Pow", dtype, [base, (base % 5).astype(dtype)], np.power(base, (base % 5).astype(dtype)))
+        for x, _ in operands(dtype, True):
+            case("Neg", dtype, [x], np.negative(x.view))
+            if dtype == "complex128":
+                continue
+            case("Abs", dtype, [x], np.abs(x.view))
+            case("Sign", dtype, [x], np.sign(x.view))
+            case("Clip", dtype, [x], np.clip(x.view, 1, 2), lo=1, hi=2)
+            if x.view.ndim:
+                case("Sort", dtype, [x], np.sort(x.view, -1))
+                for axis in range(-x.view.ndim, x.view.ndim):
+                    case("Argsort", dtype, [x], np.argsort(x.view, axis, kind="stable"), axes=[axis])
+            case("Unique", dtype, [x], np.unique(x.view))
+    for dtype in ["bool", "uint8", "int32", "int64"]:
+        for x, y in operands(dtype):
+            case("And", dtype, [x, y], x.view & y.view)
+            case("Or", dtype, [x, y], x.view | y.view)
+            case("Xor", dtype, [x, y], x.view ^ y.view)
+            case("Not", dtype, [x], ~x.view)
+    for dtype in floats + ["complex128"]:
+        for x, y in operands(dtype, True):
+            for op in ["exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh"]:
+                if dtype == "complex128" and op in ("tan", "sqrt", "log") and x.view.size > 60:
+                    continue
+                name = op.capitalize()
+                case(name, dtype, [x], getattr(np, op)(x.view), ulps=64 if dtype == "complex128" else 0 if op == "sqrt" else 4)
+            if dtype == "complex128":
+                continue
+            for name, f, ulps in [("Asin", np.arcsin, 4), ("Acos", np.arccos, 4), ("Atan", np.arctan, 4), ("Exp2", np.exp2, 4),
+                                  ("Expm1", np.expm1, 4), ("Log1p", np.log1p, 4), ("Log2", np.log2, 4), ("Log10", np.log10, 4),
+                                  ("Floor", np.floor, 0), ("Ceil", np.ceil, 0), ("Trunc", np.trunc, 0), ("Round", np.round, 0),
+                                  ("IsNaN", np.isnan, 0), ("IsInf", np.isinf, 0), ("IsFinite", np.isfinite, 0)]:
+                case(name, dtype, [x], f(x.view), ulps=ulps)
+            case("IsClose", dtype, [x, x], np.isclose(x.view, x.view))
+
+    # Reductions over every set of axes that matters, in several memory orders.
+    for dtype in numbers + ["bool"]:
+        integer = np.dtype(dtype).kind in "iu"
+        for x in [Operand(values(dtype, (3, 4, 5))), Operand(values(dtype, (4, 6, 5)), "1:, ::-2, 1::2", [2, 0, 1]),
+                  Operand(values(dtype, (7,))), Operand(values(dtype, (3, 1, 4)), "", [2, 1, 0]), Operand(values(dtype, ()))]:
+            v, rank = x.view, x.view.ndim
+            for axes in {(): 0, (0,): 0, (-1,): 0, (1,): 0, (0, 2): 0, (-1, 1): 0, (0, 1, 2): 0}:
+                if any(a >= rank or a < -rank for a in axes):
+                    continue
+                over = axes if axes else None
+                args = {"axes": list(axes)}
+                if dtype != "bool":
+                    sums = np.sum(v, over, dtype="int64") if integer else np.sum(v, over)
+                    if not integer or np.all((sums >= np.iinfo(dtype).min) & (sums <= np.iinfo(dtype).max)):
+                        case("Sum", dtype, [x], sums.astype(dtype) if integer else sums, ulps=64, **args)
+                    if not integer:
+                        case("Prod", dtype, [x], np.prod(v, over), ulps=200, **args)
+                        case("Mean", dtype, [x], np.mean(v, over), ulps=64, **args)
+                        if dtype != "complex128":
+                            case("Var", dtype, [x], np.var(v, over), ulps=64, **args)
+                            case("Std", dtype, [x], np.std(v, over), ulps=64, **args)
+                if dtype != "complex128":
+                    case("Min", dtype, [x], np.min(v, over), **args)
+                    case("Max", dtype, [x], np.max(v, over), **args)
+                case("Any", dtype, [x], np.any(v, over), **args)
+                case("All", dtype, [x], np.all(v, over), **args)
+                case("CountNonzero", dtype, [x], np.count_nonzero(v, over), **args)
+                if len(axes) < 2:
+                    axis = axes[0] if axes else None
+                    if dtype != "complex128":
+                        case("Argmin", dtype, [x], np.argmin(v, axis), **args)
+                        case("Argmax", dtype, [x], np.argmax(v, axis), **args)
+                    if dtype != "bool":
+                        case("CumSum", dtype, [x], np.cumsum(v, axis, dtype=dtype), ulps=64, **args)
+                        case("CumProd", dtype, [x], np.cumprod(v, axis, dtype=dtype), ulps=64, **args)
+                    if dtype in floats:
+                        case("Median", dtype, [x], np.median(v, axis), ulps=64, **args)
+                        case("Quantile", dtype, [x], np.quantile(v, 0.3, axis), ulps=64, q=0.3, **args)
+        empty = np.zeros((2, 0, 3), dtype)
+        for axes in [(), (1,), (0,)]:
+            over = axes if axes else None
+            if dtype != "bool":
+                case("Sum", dtype, [empty], np.sum(empty, over).astype(dtype), axes=list(axes))
+                case("Prod", dtype, [empty], np.prod(empty, over).astype(dtype), axes=list(axes))
+            case("Any", dtype, [empty], np.any(empty, over), axes=list(axes))
+            case("All", dtype, [empty], np.all(empty, over), axes=list(axes))
+    nan = np.array([[1, np.nan, 3], [4, 5, 6], [np.nan, np.nan, 0]])
+    for axes in [(), (0,), (1,)]:
+        axis = axes[0] if axes else None
+        for name, f in [("Min", np.min), ("Max", np.max), ("Argmin", np.argmin), ("Argmax", np.argmax), ("Median", np.median),
+                        ("Sum", np.sum)]:
+            case(name, "float64", [nan], f(nan, axis), axes=list(axes))
+
+# Slices: NumPy's own answers for starts, stops and steps in and out of range.
+line, cube = np.arange(7), np.arange(2 * 3 * 4).reshape(2, 3, 4)
+for start in ["", "-9", "-3", "0", "2", "6", "7", "9"]:
+    for stop in ["", "-9", "-2", "0", "3", "7", "9"]:
+        for step in ["", "1", "2", "-1", "-3", "9", "-9"]:
+            spec = f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
+            case("View", "int64", [Operand(line, spec)], line[eval("np.index_exp[" + spec + "]")])
+for spec in ["1", "-1, ..., 2", "..., newaxis", "newaxis, 1, newaxis, ::-1", "...", ":, 1", "0, 1, 2", "1:, ..., -1:", "..., 0, :",
+             "1:1", "newaxis, ...", "0, ..., newaxis, 3", ":, :, :, newaxis, ..."]:
+    case("View", "int64", [Operand(cube, spec)], cube[eval("np.index_exp[" + spec.replace("newaxis", "None") + "]")])
+for shape in [(24,), (4, 6), (2, 12), (2, 3, 4), (1, 24), (24, 1, 1), (2, 3, 2, 2), (-1, 8), (3, -1)]:
+    case("Reshape", "int64", [cube], cube.reshape(shape), shape=list(shape))
+    t = Operand(cube, "", [2, 0, 1])
+    case("Reshape", "int64", [t], t.view.reshape(shape), shape=list(shape))
+
+# Arranging.
+for dtype in ["float64", "int32", "bool", "complex128"]:
+    x = Operand(values(dtype, (4, 6)), "::-1, ::2")
+    y = Operand(values(dtype, (3, 4)), "", [1, 0])
+    v, w = x.view, y.view
+    for axis in [0, 1, -1]:
+        case("Concat", dtype, [x, y], np.concatenate([v, w], axis), axes=[axis])
+        case("Stack", dtype, [x, y], np.stack([v, w], axis), axes=[axis])
+        case("Repeat", dtype, [x], np.repeat(v, 3, axis), n=3, axes=[axis])
+        case("Take", dtype, [x], np.take(v, [[2, -1], [0, 2]], axis), axes=[axis])
+        case("Flip", dtype, [x], np.flip(v, axis), axes=[axis])
+        for n in [0, 1, -1, 7, -8]:
+            case("Roll", dtype, [x], np.roll(v, n, axis), n=n, axes=[axis])
+    case("Repeat", dtype, [x], np.repeat(v, 2), n=2, axes=[])
+    case("Roll", dtype, [x], np.roll(v, 5), n=5, axes=[])
+    case("Flip", dtype, [x], np.flip(v), axes=[])
+    for times in [(2,), (2, 3), (1, 2, 2), (0, 2), (1,)]:
+        case("Tile", dtype, [x], np.tile(v, times), times=list(times))
+    for k in [-1, 0, 2]:
+        case("Tril", dtype, [x], np.tril(v, k), n=k)
+        case("Triu", dtype, [x], np.triu(v, k), n=k)
+    for boundary, mode in enumerate(["constant", "symmetric", "reflect", "edge", "wrap"]):
+        for before, after in [(1, 1), (0, 2), (5, 9)]:
+            case("Pad", dtype, [x], np.pad(v, ((before, after), (after, before)), mode=mode), n=boundary, before=before, after=after)
+    case("Mask", dtype, [x], v[v != 0])
+    case("Argwhere", dtype, [x], np.argwhere(v))
+    case("Diagonal", dtype, [x], np.diagonal(v))
+    case("Where", dtype, [x, y], np.where(v == w, v, w))
+    if dtype != "bool":
+        case("Diff", dtype, [x], np.diff(v, axis=0), axes=[0])
+        case("Trace", dtype, [x], np.trace(v), ulps=2)
+        case("Outer", dtype, [v[0], w[0]], np.outer(v[0], w[0]), ulps=16)
+        case("Kron", dtype, [x, y], np.kron(v, w), ulps=16)
+        case("MatMul", dtype, [x, Operand(y.base)], v @ y.base, ulps=256)
+sorted_line = np.sort(values("float64", 20))
+probe = np.concatenate([sorted_line[::3], values("float64", 5), [np.nan, np.inf]])
+case("SearchSorted", "float64", [sorted_line, probe], np.searchsorted(sorted_line, probe))
+for dtype in ["int64", "uint8"]:
+    counted = np.abs(values(dtype, (4, 5))).astype(dtype) % 9
+    case("Bincount", dtype, [counted], np.bincount(counted.ravel(), minlength=12), n=12)
+
+# Products of every rank.
+for dtype in ["float64", "int64", "complex128"]:
+    for left, right in [((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 4)), ((2, 3), (3, 4)), ((5, 2, 3), (3, 4)), ((5, 2, 3), (5, 3, 4)),
+                        ((5, 1, 2, 3), (6, 3, 4)), ((0, 3), (3, 4)), ((2, 0), (0, 4))]:
+        a, b = values(dtype, left), values(dtype, right)
+        case("MatMul", dtype, [a, b], np.matmul(a, b), ulps=256)
+    for left, right in [((3,), (3,)), ((2, 3), (3,)), ((2, 3), (5, 3, 4)), ((), (2, 2)), ((2, 2), ())]:
+        a, b = values(dtype, left), values(dtype, right)
+        case("Dot", dtype, [a, b], np.dot(a, b), ulps=256)
+    a, b = values(dtype, (3, 4, 5)), values(dtype, (5, 6, 3))
+    case("TensorDot", dtype, [a, b], np.tensordot(a, b, ([0, 2], [2, 0])), ulps=256, axes=[0, 2], other=[2, 0])
+    case("TensorDot", dtype, [a, b], np.tensordot(a, b, 0), ulps=16, axes=[], other=[])
+
+# Linear algebra, by results that do not depend on signs.
+for n in [1, 2, 5]:
+    a, b = values("float64", (n, n)), values("float64", (n, 3))
+    s = a @ a.T + np.eye(n)
+    case("Solve", "float64", [a, b], np.linalg.solve(a, b), ulps=1 << 20)
+    case("Inv", "float64", [a], np.linalg.inv(a), ulps=1 << 20)
+    case("Det", "float64", [a], np.linalg.det(a), ulps=1 << 20)
+    case("Cholesky", "float64", [s], np.linalg.cholesky(s), ulps=1 << 16)
+    case("EigSym", "float64", [s], np.linalg.eigvalsh(s), ulps=1 << 20)
+for shape in [(3, 5), (5, 3), (4, 4)]:
+    a = values("float64", shape)
+    case("SVD", "float64", [a], np.linalg.svd(a, compute_uv=False), ulps=1 << 20)
+    case("Pinv", "float64", [a], np.linalg.pinv(a), ulps=1 << 24)
+    case("Norm", "float64", [a], np.linalg.norm(a), ulps=16, axes=[])
+    case("Norm", "float64", [a], np.linalg.norm(a, axis=1), ulps=16, axes=[1])
+
+# Making and converting.
+for start, stop, step in [(0, 10, 3), (10, 0, -3), (5, 5, 1), (0, -5, 1), (-3, 8, 1)]:
+    case("Arange", "int64", [], np.arange(start, stop, step), start=start, stop=stop, step=step)
+for start, stop, step in [(0, 1, 0.1), (1, 0, -0.3), (0, 2, 0.5)]:
+    case("Arange", "float64", [], np.arange(start, stop, step), ulps=64, start=start, stop=stop, step=step)
+for lo, hi, n in [(0, 1, 5), (-1, 2, 7), (3, 3, 2), (0, 1, 1), (0, 1, 0)]:
+    case("Linspace", "float64", [], np.linspace(lo, hi, n), ulps=1, start=lo, stop=hi, n=n)
+
+print(json.dumps({"numpy": np.__version__, "cases": cases}, separators=(",", ":")).replace('{"op"', '\n{"op"'))
