@@ -8,9 +8,11 @@ package symbols
 import (
 	"maps"
 	"reflect"
+	"strings"
 
 	"github.com/arraybook/arraybook/eval"
 	"github.com/arraybook/arraybook/eval/symbols/own"
+	"github.com/arraybook/arraybook/eval/symbols/source"
 	"github.com/arraybook/arraybook/eval/symbols/std"
 	"github.com/arraybook/arraybook/eval/symbols/table"
 )
@@ -19,6 +21,7 @@ import (
 
 // Packages lists the packages that cells can import: array and display, in the order in which their names are tried
 // without the package's name, then the public packages of the standard library except unsafe, plugin and runtime/cgo.
+// Between them stands a package that only sources import.
 func Packages() []*eval.Package {
 	var list []*eval.Package
 	for rest := own.Tables(); len(rest) > 0; {
@@ -28,7 +31,7 @@ func Packages() []*eval.Package {
 		}
 		p := newPackage(own.Exports, rest[:n]...)
 		p.Docs = func() map[string]string { return own.Docs(p.Name) }
-		p.Unqualified = true
+		p.Unqualified = !strings.Contains(p.Path, "/internal/")
 		list = append(list, p)
 		rest = rest[n:]
 	}
@@ -41,16 +44,27 @@ func Packages() []*eval.Package {
 // newPackage describes the package whose values the tables hold.
 func newPackage(exports *table.Archive, tables ...*table.Table) *eval.Package {
 	path := tables[0].Path
-	return &eval.Package{
-		Path:       path,
-		Name:       tables[0].Name,
-		ExportData: func() ([]byte, error) { return exports.Read(path) },
+	p := &eval.Package{
+		Path: path,
+		Name: tables[0].Name,
 		Symbols: func() eval.Symbols {
 			s := joined(tables)
 			bind(path, s)
 			return s
 		},
 	}
+	if source.Has(path) {
+		p.Source = func() map[string]string { return source.Files(path) }
+	}
+	if !source.IsWhole(path) {
+		p.ExportData = func() ([]byte, error) { return exports.Read(path) }
+		for _, other := range tables[0].Mentions {
+			if source.Has(other) {
+				p.Needs = append(p.Needs, other)
+			}
+		}
+	}
+	return p
 }
 
 // joined returns what the tables hold in the evaluator's form.

@@ -22,6 +22,9 @@ func (e entries) source(pkg, ident string) ([]byte, error) {
 	}
 	fmt.Fprintf(&b, "%spackage %s\n\nimport (\n\t%s %q\n\n\t%q\n)\n\n", banner, pkg, name, e.path, tablePath)
 	fmt.Fprintf(&b, "var %s = table.Table{\n\tPath: %q,\n\tName: %q,\n", ident, e.path, e.name)
+	if len(e.mentions) > 0 {
+		fmt.Fprintf(&b, "\tMentions: %#v,\n", e.mentions)
+	}
 	for _, part := range []struct {
 		name string
 		list []entry

@@ -10,6 +10,7 @@ import (
 // entries are the names of one package that get a compiled value, as Go expressions in which the package is called q.
 type entries struct {
 	path, name         string
+	mentions           []string // packages that the export data mentions
 	funcs, vars, types []entry
 }
 

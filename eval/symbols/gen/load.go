@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/gcexportdata"
@@ -78,4 +79,20 @@ func (w *world) exportData(path string) ([]byte, error) {
 		return nil, fmt.Errorf("export data of %s: %w", path, err)
 	}
 	return b.Bytes(), nil
+}
+
+// mentions lists the public packages of which the export data of package path holds declarations.
+func mentions(path string, data []byte) ([]string, error) {
+	packages := map[string]*types.Package{}
+	if _, err := gcexportdata.Read(bytes.NewReader(data), token.NewFileSet(), packages, path); err != nil {
+		return nil, fmt.Errorf("export data of %s: %w", path, err)
+	}
+	var paths []string
+	for other := range packages {
+		if other != path && isPublic(other) {
+			paths = append(paths, other)
+		}
+	}
+	slices.Sort(paths)
+	return paths, nil
 }

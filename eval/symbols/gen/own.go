@@ -1,4 +1,4 @@
-// This file writes the tables of packages array and display.
+// This file writes the tables of packages array, display and support.
 
 package main
 
@@ -10,8 +10,9 @@ import (
 	"runtime"
 )
 
-// ownPaths are the packages that cells may use without naming them, in the order in which their names are tried.
-var ownPaths = []string{module + "/array", module + "/display"}
+// ownPaths are the packages that cells may use without naming them, in the order in which their names are tried, and the
+// one that interpreted sources import.
+var ownPaths = []string{module + "/array", module + "/display", module + "/eval/symbols/internal/support"}
 
 // writeOwn writes one table for each package, further tables with the instances of its generic names, one per element type,
 // the export data and the doc comments.
@@ -34,7 +35,16 @@ func writeOwn(out string) error {
 	}
 	for _, path := range ownPaths {
 		pkg := w.packages[path]
-		if err := add(plainEntries(pkg), pkg.Name()); err != nil {
+		data, err := w.exportData(path)
+		if err != nil {
+			return err
+		}
+		exports[path] = string(data)
+		e := plainEntries(pkg)
+		if e.mentions, err = mentions(path, data); err != nil {
+			return err
+		}
+		if err := add(e, pkg.Name()); err != nil {
 			return err
 		}
 		for _, part := range instances(pkg) {
@@ -42,11 +52,6 @@ func writeOwn(out string) error {
 				return err
 			}
 		}
-		data, err := w.exportData(path)
-		if err != nil {
-			return err
-		}
-		exports[path] = string(data)
 		docs, err := docs(w.dirs[path])
 		if err != nil {
 			return err

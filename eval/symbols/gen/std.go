@@ -64,7 +64,11 @@ func writeStd(out string) error {
 				return err
 			}
 			exports.add(path, t, string(data))
-			source, err := plainEntries(w.packages[path]).source("std", identifier(path))
+			e := plainEntries(w.packages[path])
+			if e.mentions, err = mentions(path, data); err != nil {
+				return err
+			}
+			source, err := e.source("std", identifier(path))
 			if err != nil {
 				return fmt.Errorf("table of %s: %w", path, err)
 			}
@@ -93,12 +97,17 @@ func writeStd(out string) error {
 func publicPaths(w *world) []string {
 	var paths []string
 	for path := range w.packages {
-		if !slices.Contains(unreachable, path) && !strings.HasPrefix(path, "vendor/") && !slices.Contains(strings.Split(path, "/"), "internal") {
+		if isPublic(path) {
 			paths = append(paths, path)
 		}
 	}
 	slices.Sort(paths)
 	return paths
+}
+
+// isPublic reports whether cells may import the package of the standard library.
+func isPublic(path string) bool {
+	return !slices.Contains(unreachable, path) && !strings.HasPrefix(path, "vendor/") && !slices.Contains(strings.Split(path, "/"), "internal")
 }
 
 // listSource is the file that lists the tables of t and embeds the export data that t does not share with the others.

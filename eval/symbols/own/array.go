@@ -11,8 +11,9 @@ import (
 )
 
 var array = table.Table{
-	Path: "github.com/arraybook/arraybook/array",
-	Name: "array",
+	Path:     "github.com/arraybook/arraybook/array",
+	Name:     "array",
+	Mentions: []string{"gonum.org/v1/gonum/blas", "gonum.org/v1/gonum/blas/blas64", "gonum.org/v1/gonum/mat", "image", "image/color", "io", "iter", "strings", "sync"},
 	Funcs: table.List{
 		"Boundary", q.Boundary,
 		"Cholesky", q.Cholesky,

@@ -24,4 +24,5 @@ var tables = []*table.Table{
 	&array_complex64,
 	&array_complex128,
 	&display,
+	&support,
 }

@@ -11,8 +11,9 @@ import (
 )
 
 var archive_tar = table.Table{
-	Path: "archive/tar",
-	Name: "tar",
+	Path:     "archive/tar",
+	Name:     "tar",
+	Mentions: []string{"io", "io/fs", "time"},
 	Funcs: table.List{
 		"FileInfoHeader", q.FileInfoHeader,
 		"NewReader", q.NewReader,

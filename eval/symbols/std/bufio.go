@@ -11,8 +11,9 @@ import (
 )
 
 var bufio = table.Table{
-	Path: "bufio",
-	Name: "bufio",
+	Path:     "bufio",
+	Name:     "bufio",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"NewReadWriter", q.NewReadWriter,
 		"NewReader", q.NewReader,

@@ -11,8 +11,9 @@ import (
 )
 
 var bytes = table.Table{
-	Path: "bytes",
-	Name: "bytes",
+	Path:     "bytes",
+	Name:     "bytes",
+	Mentions: []string{"io", "iter", "unicode"},
 	Funcs: table.List{
 		"Clone", q.Clone,
 		"Compare", q.Compare,

@@ -11,8 +11,9 @@ import (
 )
 
 var compress_bzip2 = table.Table{
-	Path: "compress/bzip2",
-	Name: "bzip2",
+	Path:     "compress/bzip2",
+	Name:     "bzip2",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"NewReader", q.NewReader,
 	},

@@ -11,8 +11,9 @@ import (
 )
 
 var compress_flate = table.Table{
-	Path: "compress/flate",
-	Name: "flate",
+	Path:     "compress/flate",
+	Name:     "flate",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"NewReader", q.NewReader,
 		"NewReaderDict", q.NewReaderDict,

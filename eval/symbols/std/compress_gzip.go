@@ -11,8 +11,9 @@ import (
 )
 
 var compress_gzip = table.Table{
-	Path: "compress/gzip",
-	Name: "gzip",
+	Path:     "compress/gzip",
+	Name:     "gzip",
+	Mentions: []string{"compress/flate", "io", "time"},
 	Funcs: table.List{
 		"NewReader", q.NewReader,
 		"NewWriter", q.NewWriter,

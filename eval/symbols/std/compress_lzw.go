@@ -11,8 +11,9 @@ import (
 )
 
 var compress_lzw = table.Table{
-	Path: "compress/lzw",
-	Name: "lzw",
+	Path:     "compress/lzw",
+	Name:     "lzw",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"NewReader", q.NewReader,
 		"NewWriter", q.NewWriter,

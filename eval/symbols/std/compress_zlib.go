@@ -11,8 +11,9 @@ import (
 )
 
 var compress_zlib = table.Table{
-	Path: "compress/zlib",
-	Name: "zlib",
+	Path:     "compress/zlib",
+	Name:     "zlib",
+	Mentions: []string{"compress/flate", "hash", "io"},
 	Funcs: table.List{
 		"NewReader", q.NewReader,
 		"NewReaderDict", q.NewReaderDict,

@@ -11,8 +11,9 @@ import (
 )
 
 var container_heap = table.Table{
-	Path: "container/heap",
-	Name: "heap",
+	Path:     "container/heap",
+	Name:     "heap",
+	Mentions: []string{"sort"},
 	Funcs: table.List{
 		"Fix", q.Fix,
 		"Init", q.Init,

@@ -11,8 +11,9 @@ import (
 )
 
 var context = table.Table{
-	Path: "context",
-	Name: "context",
+	Path:     "context",
+	Name:     "context",
+	Mentions: []string{"time"},
 	Funcs: table.List{
 		"AfterFunc", q.AfterFunc,
 		"Background", q.Background,

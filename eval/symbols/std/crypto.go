@@ -11,8 +11,9 @@ import (
 )
 
 var crypto = table.Table{
-	Path: "crypto",
-	Name: "crypto",
+	Path:     "crypto",
+	Name:     "crypto",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"RegisterHash", q.RegisterHash,
 		"SignMessage", q.SignMessage,

@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_aes = table.Table{
-	Path: "crypto/aes",
-	Name: "aes",
+	Path:     "crypto/aes",
+	Name:     "aes",
+	Mentions: []string{"crypto/cipher"},
 	Funcs: table.List{
 		"NewCipher", q.NewCipher,
 	},

@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_cipher = table.Table{
-	Path: "crypto/cipher",
-	Name: "cipher",
+	Path:     "crypto/cipher",
+	Name:     "cipher",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"NewCBCDecrypter", q.NewCBCDecrypter,
 		"NewCBCEncrypter", q.NewCBCEncrypter,

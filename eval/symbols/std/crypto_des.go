@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_des = table.Table{
-	Path: "crypto/des",
-	Name: "des",
+	Path:     "crypto/des",
+	Name:     "des",
+	Mentions: []string{"crypto/cipher"},
 	Funcs: table.List{
 		"NewCipher", q.NewCipher,
 		"NewTripleDESCipher", q.NewTripleDESCipher,

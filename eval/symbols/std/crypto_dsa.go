@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_dsa = table.Table{
-	Path: "crypto/dsa",
-	Name: "dsa",
+	Path:     "crypto/dsa",
+	Name:     "dsa",
+	Mentions: []string{"fmt", "io", "math/big", "math/rand"},
 	Funcs: table.List{
 		"GenerateKey", q.GenerateKey,
 		"GenerateParameters", q.GenerateParameters,

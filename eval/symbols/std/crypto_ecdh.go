@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_ecdh = table.Table{
-	Path: "crypto/ecdh",
-	Name: "ecdh",
+	Path:     "crypto/ecdh",
+	Name:     "ecdh",
+	Mentions: []string{"crypto", "io"},
 	Funcs: table.List{
 		"P256", q.P256,
 		"P384", q.P384,

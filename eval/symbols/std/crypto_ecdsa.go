@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_ecdsa = table.Table{
-	Path: "crypto/ecdsa",
-	Name: "ecdsa",
+	Path:     "crypto/ecdsa",
+	Name:     "ecdsa",
+	Mentions: []string{"crypto", "crypto/ecdh", "crypto/elliptic", "fmt", "hash", "io", "math/big", "math/rand"},
 	Funcs: table.List{
 		"GenerateKey", q.GenerateKey,
 		"ParseRawPrivateKey", q.ParseRawPrivateKey,

@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_ed25519 = table.Table{
-	Path: "crypto/ed25519",
-	Name: "ed25519",
+	Path:     "crypto/ed25519",
+	Name:     "ed25519",
+	Mentions: []string{"crypto", "hash", "io"},
 	Funcs: table.List{
 		"GenerateKey", q.GenerateKey,
 		"NewKeyFromSeed", q.NewKeyFromSeed,

@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_elliptic = table.Table{
-	Path: "crypto/elliptic",
-	Name: "elliptic",
+	Path:     "crypto/elliptic",
+	Name:     "elliptic",
+	Mentions: []string{"fmt", "io", "math/big", "math/rand"},
 	Funcs: table.List{
 		"GenerateKey", q.GenerateKey,
 		"Marshal", q.Marshal,

@@ -11,6 +11,7 @@ import (
 )
 
 var crypto_hkdf = table.Table{
-	Path: "crypto/hkdf",
-	Name: "hkdf",
+	Path:     "crypto/hkdf",
+	Name:     "hkdf",
+	Mentions: []string{"hash", "io"},
 }

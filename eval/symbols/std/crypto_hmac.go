@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_hmac = table.Table{
-	Path: "crypto/hmac",
-	Name: "hmac",
+	Path:     "crypto/hmac",
+	Name:     "hmac",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"Equal", q.Equal,
 		"New", q.New,

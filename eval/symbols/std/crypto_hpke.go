@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_hpke = table.Table{
-	Path: "crypto/hpke",
-	Name: "hpke",
+	Path:     "crypto/hpke",
+	Name:     "hpke",
+	Mentions: []string{"crypto", "crypto/cipher", "crypto/ecdh", "io"},
 	Funcs: table.List{
 		"AES128GCM", q.AES128GCM,
 		"AES256GCM", q.AES256GCM,

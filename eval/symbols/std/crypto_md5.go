@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_md5 = table.Table{
-	Path: "crypto/md5",
-	Name: "md5",
+	Path:     "crypto/md5",
+	Name:     "md5",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"New", q.New,
 		"Sum", q.Sum,

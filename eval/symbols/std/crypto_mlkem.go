@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_mlkem = table.Table{
-	Path: "crypto/mlkem",
-	Name: "mlkem",
+	Path:     "crypto/mlkem",
+	Name:     "mlkem",
+	Mentions: []string{"crypto"},
 	Funcs: table.List{
 		"GenerateKey1024", q.GenerateKey1024,
 		"GenerateKey768", q.GenerateKey768,

@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_mlkem_mlkemtest = table.Table{
-	Path: "crypto/mlkem/mlkemtest",
-	Name: "mlkemtest",
+	Path:     "crypto/mlkem/mlkemtest",
+	Name:     "mlkemtest",
+	Mentions: []string{"crypto/mlkem"},
 	Funcs: table.List{
 		"Encapsulate1024", q.Encapsulate1024,
 		"Encapsulate768", q.Encapsulate768,

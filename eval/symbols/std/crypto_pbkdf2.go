@@ -11,6 +11,7 @@ import (
 )
 
 var crypto_pbkdf2 = table.Table{
-	Path: "crypto/pbkdf2",
-	Name: "pbkdf2",
+	Path:     "crypto/pbkdf2",
+	Name:     "pbkdf2",
+	Mentions: []string{"hash", "io"},
 }

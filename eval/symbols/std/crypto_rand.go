@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_rand = table.Table{
-	Path: "crypto/rand",
-	Name: "rand",
+	Path:     "crypto/rand",
+	Name:     "rand",
+	Mentions: []string{"fmt", "io", "math/big", "math/rand"},
 	Funcs: table.List{
 		"Int", q.Int,
 		"Prime", q.Prime,

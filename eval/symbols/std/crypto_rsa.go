@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_rsa = table.Table{
-	Path: "crypto/rsa",
-	Name: "rsa",
+	Path:     "crypto/rsa",
+	Name:     "rsa",
+	Mentions: []string{"crypto", "fmt", "hash", "io", "math/big", "math/rand"},
 	Funcs: table.List{
 		"DecryptOAEP", q.DecryptOAEP,
 		"DecryptPKCS1v15", q.DecryptPKCS1v15,

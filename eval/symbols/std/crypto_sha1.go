@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_sha1 = table.Table{
-	Path: "crypto/sha1",
-	Name: "sha1",
+	Path:     "crypto/sha1",
+	Name:     "sha1",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"New", q.New,
 		"Sum", q.Sum,

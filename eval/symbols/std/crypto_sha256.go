@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_sha256 = table.Table{
-	Path: "crypto/sha256",
-	Name: "sha256",
+	Path:     "crypto/sha256",
+	Name:     "sha256",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"New", q.New,
 		"New224", q.New224,

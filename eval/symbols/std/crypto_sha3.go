@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_sha3 = table.Table{
-	Path: "crypto/sha3",
-	Name: "sha3",
+	Path:     "crypto/sha3",
+	Name:     "sha3",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"New224", q.New224,
 		"New256", q.New256,

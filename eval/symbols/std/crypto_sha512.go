@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_sha512 = table.Table{
-	Path: "crypto/sha512",
-	Name: "sha512",
+	Path:     "crypto/sha512",
+	Name:     "sha512",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"New", q.New,
 		"New384", q.New384,

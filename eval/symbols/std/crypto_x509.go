@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_x509 = table.Table{
-	Path: "crypto/x509",
-	Name: "x509",
+	Path:     "crypto/x509",
+	Name:     "x509",
+	Mentions: []string{"crypto", "crypto/ecdh", "crypto/ecdsa", "crypto/elliptic", "crypto/rsa", "crypto/x509/pkix", "encoding/asn1", "encoding/pem", "fmt", "hash", "io", "math/big", "math/rand", "net", "net/url", "time"},
 	Funcs: table.List{
 		"CreateCertificate", q.CreateCertificate,
 		"CreateCertificateRequest", q.CreateCertificateRequest,

@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_x509_pkix = table.Table{
-	Path: "crypto/x509/pkix",
-	Name: "pkix",
+	Path:     "crypto/x509/pkix",
+	Name:     "pkix",
+	Mentions: []string{"encoding/asn1", "fmt", "io", "math/big", "math/rand", "time"},
 	Types: table.List{
 		"AlgorithmIdentifier", (*q.AlgorithmIdentifier)(nil),
 		"AttributeTypeAndValue", (*q.AttributeTypeAndValue)(nil),

@@ -11,8 +11,9 @@ import (
 )
 
 var database_sql = table.Table{
-	Path: "database/sql",
-	Name: "sql",
+	Path:     "database/sql",
+	Name:     "sql",
+	Mentions: []string{"context", "database/sql/driver", "iter", "reflect", "sync", "sync/atomic", "time"},
 	Funcs: table.List{
 		"Drivers", q.Drivers,
 		"Named", q.Named,

@@ -11,8 +11,9 @@ import (
 )
 
 var database_sql_driver = table.Table{
-	Path: "database/sql/driver",
-	Name: "driver",
+	Path:     "database/sql/driver",
+	Name:     "driver",
+	Mentions: []string{"context", "iter", "reflect", "time"},
 	Funcs: table.List{
 		"IsScanValue", q.IsScanValue,
 		"IsValue", q.IsValue,

@@ -11,8 +11,9 @@ import (
 )
 
 var debug_buildinfo = table.Table{
-	Path: "debug/buildinfo",
-	Name: "buildinfo",
+	Path:     "debug/buildinfo",
+	Name:     "buildinfo",
+	Mentions: []string{"io", "runtime/debug"},
 	Funcs: table.List{
 		"Read", q.Read,
 		"ReadFile", q.ReadFile,

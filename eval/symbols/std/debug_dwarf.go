@@ -11,8 +11,9 @@ import (
 )
 
 var debug_dwarf = table.Table{
-	Path: "debug/dwarf",
-	Name: "dwarf",
+	Path:     "debug/dwarf",
+	Name:     "dwarf",
+	Mentions: []string{"encoding/binary"},
 	Funcs: table.List{
 		"New", q.New,
 	},

@@ -11,8 +11,9 @@ import (
 )
 
 var debug_elf = table.Table{
-	Path: "debug/elf",
-	Name: "elf",
+	Path:     "debug/elf",
+	Name:     "elf",
+	Mentions: []string{"debug/dwarf", "encoding/binary", "io"},
 	Funcs: table.List{
 		"NewFile", q.NewFile,
 		"Open", q.Open,

@@ -11,8 +11,9 @@ import (
 )
 
 var debug_gosym = table.Table{
-	Path: "debug/gosym",
-	Name: "gosym",
+	Path:     "debug/gosym",
+	Name:     "gosym",
+	Mentions: []string{"encoding/binary", "sync"},
 	Funcs: table.List{
 		"NewLineTable", q.NewLineTable,
 		"NewTable", q.NewTable,

@@ -11,8 +11,9 @@ import (
 )
 
 var debug_macho = table.Table{
-	Path: "debug/macho",
-	Name: "macho",
+	Path:     "debug/macho",
+	Name:     "macho",
+	Mentions: []string{"debug/dwarf", "encoding/binary", "io"},
 	Funcs: table.List{
 		"NewFatFile", q.NewFatFile,
 		"NewFile", q.NewFile,

@@ -11,8 +11,9 @@ import (
 )
 
 var debug_pe = table.Table{
-	Path: "debug/pe",
-	Name: "pe",
+	Path:     "debug/pe",
+	Name:     "pe",
+	Mentions: []string{"debug/dwarf", "encoding/binary", "io"},
 	Funcs: table.List{
 		"NewFile", q.NewFile,
 		"Open", q.Open,

@@ -11,8 +11,9 @@ import (
 )
 
 var debug_plan9obj = table.Table{
-	Path: "debug/plan9obj",
-	Name: "plan9obj",
+	Path:     "debug/plan9obj",
+	Name:     "plan9obj",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"NewFile", q.NewFile,
 		"Open", q.Open,

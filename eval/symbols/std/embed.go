@@ -11,8 +11,9 @@ import (
 )
 
 var embed = table.Table{
-	Path: "embed",
-	Name: "embed",
+	Path:     "embed",
+	Name:     "embed",
+	Mentions: []string{"io/fs", "time"},
 	Types: table.List{
 		"FS", (*q.FS)(nil),
 	},

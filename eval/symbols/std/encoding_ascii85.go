@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_ascii85 = table.Table{
-	Path: "encoding/ascii85",
-	Name: "ascii85",
+	Path:     "encoding/ascii85",
+	Name:     "ascii85",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"Decode", q.Decode,
 		"Encode", q.Encode,

@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_base32 = table.Table{
-	Path: "encoding/base32",
-	Name: "base32",
+	Path:     "encoding/base32",
+	Name:     "base32",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"NewDecoder", q.NewDecoder,
 		"NewEncoder", q.NewEncoder,

@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_base64 = table.Table{
-	Path: "encoding/base64",
-	Name: "base64",
+	Path:     "encoding/base64",
+	Name:     "base64",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"NewDecoder", q.NewDecoder,
 		"NewEncoder", q.NewEncoder,

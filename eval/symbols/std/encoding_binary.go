@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_binary = table.Table{
-	Path: "encoding/binary",
-	Name: "binary",
+	Path:     "encoding/binary",
+	Name:     "binary",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"Append", q.Append,
 		"AppendUvarint", q.AppendUvarint,

@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_csv = table.Table{
-	Path: "encoding/csv",
-	Name: "csv",
+	Path:     "encoding/csv",
+	Name:     "csv",
+	Mentions: []string{"bufio", "io"},
 	Funcs: table.List{
 		"NewReader", q.NewReader,
 		"NewWriter", q.NewWriter,

@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_gob = table.Table{
-	Path: "encoding/gob",
-	Name: "gob",
+	Path:     "encoding/gob",
+	Name:     "gob",
+	Mentions: []string{"io", "iter", "reflect", "sync"},
 	Funcs: table.List{
 		"NewDecoder", q.NewDecoder,
 		"NewEncoder", q.NewEncoder,

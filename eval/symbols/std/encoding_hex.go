@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_hex = table.Table{
-	Path: "encoding/hex",
-	Name: "hex",
+	Path:     "encoding/hex",
+	Name:     "hex",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"AppendDecode", q.AppendDecode,
 		"AppendEncode", q.AppendEncode,

@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_json = table.Table{
-	Path: "encoding/json",
-	Name: "json",
+	Path:     "encoding/json",
+	Name:     "json",
+	Mentions: []string{"bytes", "io", "iter", "reflect"},
 	Funcs: table.List{
 		"Compact", q.Compact,
 		"HTMLEscape", q.HTMLEscape,

@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_pem = table.Table{
-	Path: "encoding/pem",
-	Name: "pem",
+	Path:     "encoding/pem",
+	Name:     "pem",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"Decode", q.Decode,
 		"Encode", q.Encode,

@@ -11,8 +11,9 @@ import (
 )
 
 var encoding_xml = table.Table{
-	Path: "encoding/xml",
-	Name: "xml",
+	Path:     "encoding/xml",
+	Name:     "xml",
+	Mentions: []string{"bufio", "bytes", "encoding", "io", "iter", "reflect"},
 	Funcs: table.List{
 		"CopyToken", q.CopyToken,
 		"Escape", q.Escape,

@@ -11,8 +11,9 @@ import (
 )
 
 var expvar = table.Table{
-	Path: "expvar",
-	Name: "expvar",
+	Path:     "expvar",
+	Name:     "expvar",
+	Mentions: []string{"bufio", "context", "crypto", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "math/big", "math/rand", "mime/multipart", "net", "net/http", "net/http/httptrace", "net/textproto", "net/url", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"Do", q.Do,
 		"Get", q.Get,

@@ -11,8 +11,9 @@ import (
 )
 
 var flag = table.Table{
-	Path: "flag",
-	Name: "flag",
+	Path:     "flag",
+	Name:     "flag",
+	Mentions: []string{"encoding", "io", "time"},
 	Funcs: table.List{
 		"Arg", q.Arg,
 		"Args", q.Args,

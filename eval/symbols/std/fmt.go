@@ -11,8 +11,9 @@ import (
 )
 
 var fmt = table.Table{
-	Path: "fmt",
-	Name: "fmt",
+	Path:     "fmt",
+	Name:     "fmt",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"Append", q.Append,
 		"Appendf", q.Appendf,

@@ -11,8 +11,9 @@ import (
 )
 
 var go_ast = table.Table{
-	Path: "go/ast",
-	Name: "ast",
+	Path:     "go/ast",
+	Name:     "ast",
+	Mentions: []string{"go/token", "io", "iter", "reflect", "sync", "sync/atomic"},
 	Funcs: table.List{
 		"FileExports", q.FileExports,
 		"FilterDecl", q.FilterDecl,

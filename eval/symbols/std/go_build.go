@@ -11,8 +11,9 @@ import (
 )
 
 var go_build = table.Table{
-	Path: "go/build",
-	Name: "build",
+	Path:     "go/build",
+	Name:     "build",
+	Mentions: []string{"go/ast", "go/build/constraint", "go/token", "io", "io/fs", "iter", "sync", "sync/atomic", "time"},
 	Funcs: table.List{
 		"ArchChar", q.ArchChar,
 		"Import", q.Import,

@@ -11,8 +11,9 @@ import (
 )
 
 var go_constant = table.Table{
-	Path: "go/constant",
-	Name: "constant",
+	Path:     "go/constant",
+	Name:     "constant",
+	Mentions: []string{"go/token"},
 	Funcs: table.List{
 		"BinaryOp", q.BinaryOp,
 		"BitLen", q.BitLen,

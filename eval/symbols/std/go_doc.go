@@ -11,8 +11,9 @@ import (
 )
 
 var go_doc = table.Table{
-	Path: "go/doc",
-	Name: "doc",
+	Path:     "go/doc",
+	Name:     "doc",
+	Mentions: []string{"go/ast", "go/doc/comment", "go/token", "io", "iter", "sync", "sync/atomic"},
 	Funcs: table.List{
 		"Examples", q.Examples,
 		"IsPredeclared", q.IsPredeclared,

@@ -11,8 +11,9 @@ import (
 )
 
 var go_format = table.Table{
-	Path: "go/format",
-	Name: "format",
+	Path:     "go/format",
+	Name:     "format",
+	Mentions: []string{"go/token", "io", "iter", "sync", "sync/atomic"},
 	Funcs: table.List{
 		"Node", q.Node,
 		"Source", q.Source,

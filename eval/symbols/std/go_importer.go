@@ -11,8 +11,9 @@ import (
 )
 
 var go_importer = table.Table{
-	Path: "go/importer",
-	Name: "importer",
+	Path:     "go/importer",
+	Name:     "importer",
+	Mentions: []string{"go/token", "go/types", "io", "iter", "sync", "sync/atomic"},
 	Funcs: table.List{
 		"Default", q.Default,
 		"For", q.For,

@@ -11,8 +11,9 @@ import (
 )
 
 var go_parser = table.Table{
-	Path: "go/parser",
-	Name: "parser",
+	Path:     "go/parser",
+	Name:     "parser",
+	Mentions: []string{"go/ast", "go/token", "io/fs", "iter", "sync", "sync/atomic", "time"},
 	Funcs: table.List{
 		"ParseDir", q.ParseDir,
 		"ParseExpr", q.ParseExpr,

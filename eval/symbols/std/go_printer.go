@@ -11,8 +11,9 @@ import (
 )
 
 var go_printer = table.Table{
-	Path: "go/printer",
-	Name: "printer",
+	Path:     "go/printer",
+	Name:     "printer",
+	Mentions: []string{"go/ast", "go/token", "io", "iter", "sync", "sync/atomic"},
 	Funcs: table.List{
 		"Fprint", q.Fprint,
 	},

@@ -11,8 +11,9 @@ import (
 )
 
 var go_scanner = table.Table{
-	Path: "go/scanner",
-	Name: "scanner",
+	Path:     "go/scanner",
+	Name:     "scanner",
+	Mentions: []string{"go/token", "io", "sync"},
 	Funcs: table.List{
 		"PrintError", q.PrintError,
 	},

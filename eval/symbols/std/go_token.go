@@ -11,8 +11,9 @@ import (
 )
 
 var go_token = table.Table{
-	Path: "go/token",
-	Name: "token",
+	Path:     "go/token",
+	Name:     "token",
+	Mentions: []string{"iter", "sync", "sync/atomic"},
 	Funcs: table.List{
 		"IsExported", q.IsExported,
 		"IsIdentifier", q.IsIdentifier,

@@ -11,8 +11,9 @@ import (
 )
 
 var go_types = table.Table{
-	Path: "go/types",
-	Name: "types",
+	Path:     "go/types",
+	Name:     "types",
+	Mentions: []string{"bytes", "go/ast", "go/constant", "go/token", "io", "iter", "sync", "sync/atomic"},
 	Funcs: table.List{
 		"AssertableTo", q.AssertableTo,
 		"AssignableTo", q.AssignableTo,

@@ -11,8 +11,9 @@ import (
 )
 
 var hash = table.Table{
-	Path: "hash",
-	Name: "hash",
+	Path:     "hash",
+	Name:     "hash",
+	Mentions: []string{"io"},
 	Types: table.List{
 		"Cloner", (*q.Cloner)(nil),
 		"Hash", (*q.Hash)(nil),

@@ -11,8 +11,9 @@ import (
 )
 
 var hash_adler32 = table.Table{
-	Path: "hash/adler32",
-	Name: "adler32",
+	Path:     "hash/adler32",
+	Name:     "adler32",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"Checksum", q.Checksum,
 		"New", q.New,

@@ -11,8 +11,9 @@ import (
 )
 
 var hash_crc32 = table.Table{
-	Path: "hash/crc32",
-	Name: "crc32",
+	Path:     "hash/crc32",
+	Name:     "crc32",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"Checksum", q.Checksum,
 		"ChecksumIEEE", q.ChecksumIEEE,

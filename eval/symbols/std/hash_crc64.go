@@ -11,8 +11,9 @@ import (
 )
 
 var hash_crc64 = table.Table{
-	Path: "hash/crc64",
-	Name: "crc64",
+	Path:     "hash/crc64",
+	Name:     "crc64",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"Checksum", q.Checksum,
 		"MakeTable", q.MakeTable,

@@ -11,8 +11,9 @@ import (
 )
 
 var hash_fnv = table.Table{
-	Path: "hash/fnv",
-	Name: "fnv",
+	Path:     "hash/fnv",
+	Name:     "fnv",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"New128", q.New128,
 		"New128a", q.New128a,

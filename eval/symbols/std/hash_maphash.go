@@ -11,8 +11,9 @@ import (
 )
 
 var hash_maphash = table.Table{
-	Path: "hash/maphash",
-	Name: "maphash",
+	Path:     "hash/maphash",
+	Name:     "maphash",
+	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"Bytes", q.Bytes,
 		"MakeSeed", q.MakeSeed,

@@ -11,8 +11,9 @@ import (
 )
 
 var html_template = table.Table{
-	Path: "html/template",
-	Name: "template",
+	Path:     "html/template",
+	Name:     "template",
+	Mentions: []string{"io", "io/fs", "iter", "reflect", "strings", "sync", "sync/atomic", "text/template", "text/template/parse", "time"},
 	Funcs: table.List{
 		"HTMLEscape", q.HTMLEscape,
 		"HTMLEscapeString", q.HTMLEscapeString,

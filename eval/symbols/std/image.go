@@ -11,8 +11,9 @@ import (
 )
 
 var image = table.Table{
-	Path: "image",
-	Name: "image",
+	Path:     "image",
+	Name:     "image",
+	Mentions: []string{"image/color", "io"},
 	Funcs: table.List{
 		"Decode", q.Decode,
 		"DecodeConfig", q.DecodeConfig,

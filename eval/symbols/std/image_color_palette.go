@@ -11,8 +11,9 @@ import (
 )
 
 var image_color_palette = table.Table{
-	Path: "image/color/palette",
-	Name: "palette",
+	Path:     "image/color/palette",
+	Name:     "palette",
+	Mentions: []string{"image/color"},
 	Vars: table.List{
 		"Plan9", &q.Plan9,
 		"WebSafe", &q.WebSafe,

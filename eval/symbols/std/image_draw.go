@@ -11,8 +11,9 @@ import (
 )
 
 var image_draw = table.Table{
-	Path: "image/draw",
-	Name: "draw",
+	Path:     "image/draw",
+	Name:     "draw",
+	Mentions: []string{"image", "image/color"},
 	Funcs: table.List{
 		"Draw", q.Draw,
 		"DrawMask", q.DrawMask,

@@ -11,8 +11,9 @@ import (
 )
 
 var image_gif = table.Table{
-	Path: "image/gif",
-	Name: "gif",
+	Path:     "image/gif",
+	Name:     "gif",
+	Mentions: []string{"image", "image/color", "image/draw", "io"},
 	Funcs: table.List{
 		"Decode", q.Decode,
 		"DecodeAll", q.DecodeAll,

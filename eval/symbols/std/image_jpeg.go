@@ -11,8 +11,9 @@ import (
 )
 
 var image_jpeg = table.Table{
-	Path: "image/jpeg",
-	Name: "jpeg",
+	Path:     "image/jpeg",
+	Name:     "jpeg",
+	Mentions: []string{"image", "image/color", "io"},
 	Funcs: table.List{
 		"Decode", q.Decode,
 		"DecodeConfig", q.DecodeConfig,

@@ -11,8 +11,9 @@ import (
 )
 
 var image_png = table.Table{
-	Path: "image/png",
-	Name: "png",
+	Path:     "image/png",
+	Name:     "png",
+	Mentions: []string{"bufio", "compress/flate", "compress/zlib", "hash", "image", "image/color", "io"},
 	Funcs: table.List{
 		"Decode", q.Decode,
 		"DecodeConfig", q.DecodeConfig,

@@ -11,8 +11,9 @@ import (
 )
 
 var index_suffixarray = table.Table{
-	Path: "index/suffixarray",
-	Name: "suffixarray",
+	Path:     "index/suffixarray",
+	Name:     "suffixarray",
+	Mentions: []string{"io", "regexp", "regexp/syntax"},
 	Funcs: table.List{
 		"New", q.New,
 	},

@@ -11,8 +11,9 @@ import (
 )
 
 var io = table.Table{
-	Path: "io",
-	Name: "io",
+	Path:     "io",
+	Name:     "io",
+	Mentions: []string{"sync", "sync/atomic"},
 	Funcs: table.List{
 		"Copy", q.Copy,
 		"CopyBuffer", q.CopyBuffer,

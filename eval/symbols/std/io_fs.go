@@ -11,8 +11,9 @@ import (
 )
 
 var io_fs = table.Table{
-	Path: "io/fs",
-	Name: "fs",
+	Path:     "io/fs",
+	Name:     "fs",
+	Mentions: []string{"time"},
 	Funcs: table.List{
 		"FileInfoToDirEntry", q.FileInfoToDirEntry,
 		"FormatDirEntry", q.FormatDirEntry,

@@ -11,8 +11,9 @@ import (
 )
 
 var log = table.Table{
-	Path: "log",
-	Name: "log",
+	Path:     "log",
+	Name:     "log",
+	Mentions: []string{"io", "sync", "sync/atomic"},
 	Funcs: table.List{
 		"Default", q.Default,
 		"Fatal", q.Fatal,

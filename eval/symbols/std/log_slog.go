@@ -11,8 +11,9 @@ import (
 )
 
 var log_slog = table.Table{
-	Path: "log/slog",
-	Name: "slog",
+	Path:     "log/slog",
+	Name:     "slog",
+	Mentions: []string{"context", "io", "log", "sync", "sync/atomic", "time"},
 	Funcs: table.List{
 		"Any", q.Any,
 		"AnyValue", q.AnyValue,

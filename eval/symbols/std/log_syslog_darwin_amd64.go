@@ -11,8 +11,9 @@ import (
 )
 
 var log_syslog = table.Table{
-	Path: "log/syslog",
-	Name: "syslog",
+	Path:     "log/syslog",
+	Name:     "syslog",
+	Mentions: []string{"io", "log", "sync", "sync/atomic"},
 	Funcs: table.List{
 		"Dial", q.Dial,
 		"New", q.New,

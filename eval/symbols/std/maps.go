@@ -11,6 +11,7 @@ import (
 )
 
 var maps = table.Table{
-	Path: "maps",
-	Name: "maps",
+	Path:     "maps",
+	Name:     "maps",
+	Mentions: []string{"iter"},
 }

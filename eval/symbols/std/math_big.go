@@ -11,8 +11,9 @@ import (
 )
 
 var math_big = table.Table{
-	Path: "math/big",
-	Name: "big",
+	Path:     "math/big",
+	Name:     "big",
+	Mentions: []string{"fmt", "io", "math/rand"},
 	Funcs: table.List{
 		"Jacobi", q.Jacobi,
 		"NewFloat", q.NewFloat,

@@ -11,8 +11,9 @@ import (
 )
 
 var mime = table.Table{
-	Path: "mime",
-	Name: "mime",
+	Path:     "mime",
+	Name:     "mime",
+	Mentions: []string{"io", "strings"},
 	Funcs: table.List{
 		"AddExtensionType", q.AddExtensionType,
 		"ExtensionsByType", q.ExtensionsByType,

@@ -11,8 +11,9 @@ import (
 )
 
 var mime_multipart = table.Table{
-	Path: "mime/multipart",
-	Name: "multipart",
+	Path:     "mime/multipart",
+	Name:     "multipart",
+	Mentions: []string{"bufio", "io", "net/textproto"},
 	Funcs: table.List{
 		"FileContentDisposition", q.FileContentDisposition,
 		"NewReader", q.NewReader,

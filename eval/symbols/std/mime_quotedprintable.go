@@ -11,8 +11,9 @@ import (
 )
 
 var mime_quotedprintable = table.Table{
-	Path: "mime/quotedprintable",
-	Name: "quotedprintable",
+	Path:     "mime/quotedprintable",
+	Name:     "quotedprintable",
+	Mentions: []string{"bufio", "io"},
 	Funcs: table.List{
 		"NewReader", q.NewReader,
 		"NewWriter", q.NewWriter,

@@ -11,8 +11,9 @@ import (
 )
 
 var net_http = table.Table{
-	Path: "net/http",
-	Name: "http",
+	Path:     "net/http",
+	Name:     "http",
+	Mentions: []string{"bufio", "bytes", "container/list", "context", "crypto", "crypto/cipher", "crypto/ecdh", "crypto/hpke", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "io/fs", "log", "math/big", "math/rand", "mime/multipart", "net", "net/http/httptrace", "net/textproto", "net/url", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"AllowQuerySemicolons", q.AllowQuerySemicolons,
 		"CanonicalHeaderKey", q.CanonicalHeaderKey,

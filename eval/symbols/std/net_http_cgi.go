@@ -11,8 +11,9 @@ import (
 )
 
 var net_http_cgi = table.Table{
-	Path: "net/http/cgi",
-	Name: "cgi",
+	Path:     "net/http/cgi",
+	Name:     "cgi",
+	Mentions: []string{"bufio", "context", "crypto", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "log", "math/big", "math/rand", "mime/multipart", "net", "net/http", "net/http/httptrace", "net/textproto", "net/url", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"Request", q.Request,
 		"RequestFromMap", q.RequestFromMap,

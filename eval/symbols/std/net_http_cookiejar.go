@@ -11,8 +11,9 @@ import (
 )
 
 var net_http_cookiejar = table.Table{
-	Path: "net/http/cookiejar",
-	Name: "cookiejar",
+	Path:     "net/http/cookiejar",
+	Name:     "cookiejar",
+	Mentions: []string{"net/http", "net/url", "sync", "time"},
 	Funcs: table.List{
 		"New", q.New,
 	},

@@ -11,8 +11,9 @@ import (
 )
 
 var net_http_fcgi = table.Table{
-	Path: "net/http/fcgi",
-	Name: "fcgi",
+	Path:     "net/http/fcgi",
+	Name:     "fcgi",
+	Mentions: []string{"bufio", "context", "crypto", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "math/big", "math/rand", "mime/multipart", "net", "net/http", "net/http/httptrace", "net/textproto", "net/url", "syscall", "time"},
 	Funcs: table.List{
 		"ProcessEnv", q.ProcessEnv,
 		"Serve", q.Serve,

@@ -11,8 +11,9 @@ import (
 )
 
 var net_http_httptest = table.Table{
-	Path: "net/http/httptest",
-	Name: "httptest",
+	Path:     "net/http/httptest",
+	Name:     "httptest",
+	Mentions: []string{"bufio", "bytes", "context", "crypto", "crypto/cipher", "crypto/ecdh", "crypto/hpke", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "log", "math/big", "math/rand", "mime/multipart", "net", "net/http", "net/http/httptrace", "net/textproto", "net/url", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"NewRecorder", q.NewRecorder,
 		"NewRequest", q.NewRequest,

@@ -11,8 +11,9 @@ import (
 )
 
 var net_http_httptrace = table.Table{
-	Path: "net/http/httptrace",
-	Name: "httptrace",
+	Path:     "net/http/httptrace",
+	Name:     "httptrace",
+	Mentions: []string{"context", "crypto", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "math/big", "math/rand", "net", "net/textproto", "net/url", "syscall", "time"},
 	Funcs: table.List{
 		"ContextClientTrace", q.ContextClientTrace,
 		"WithClientTrace", q.WithClientTrace,

@@ -11,8 +11,9 @@ import (
 )
 
 var net_http_httputil = table.Table{
-	Path: "net/http/httputil",
-	Name: "httputil",
+	Path:     "net/http/httputil",
+	Name:     "httputil",
+	Mentions: []string{"bufio", "context", "crypto", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "log", "math/big", "math/rand", "mime/multipart", "net", "net/http", "net/http/httptrace", "net/textproto", "net/url", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"DumpRequest", q.DumpRequest,
 		"DumpRequestOut", q.DumpRequestOut,

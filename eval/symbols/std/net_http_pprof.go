@@ -11,8 +11,9 @@ import (
 )
 
 var net_http_pprof = table.Table{
-	Path: "net/http/pprof",
-	Name: "pprof",
+	Path:     "net/http/pprof",
+	Name:     "pprof",
+	Mentions: []string{"bufio", "context", "crypto", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "math/big", "math/rand", "mime/multipart", "net", "net/http", "net/http/httptrace", "net/textproto", "net/url", "syscall", "time"},
 	Funcs: table.List{
 		"Cmdline", q.Cmdline,
 		"Handler", q.Handler,

@@ -11,8 +11,9 @@ import (
 )
 
 var net_mail = table.Table{
-	Path: "net/mail",
-	Name: "mail",
+	Path:     "net/mail",
+	Name:     "mail",
+	Mentions: []string{"io", "mime", "strings", "time"},
 	Funcs: table.List{
 		"ParseAddress", q.ParseAddress,
 		"ParseAddressList", q.ParseAddressList,

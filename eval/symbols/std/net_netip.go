@@ -11,8 +11,9 @@ import (
 )
 
 var net_netip = table.Table{
-	Path: "net/netip",
-	Name: "netip",
+	Path:     "net/netip",
+	Name:     "netip",
+	Mentions: []string{"unique"},
 	Funcs: table.List{
 		"AddrFrom16", q.AddrFrom16,
 		"AddrFrom4", q.AddrFrom4,

@@ -11,8 +11,9 @@ import (
 )
 
 var net_rpc = table.Table{
-	Path: "net/rpc",
-	Name: "rpc",
+	Path:     "net/rpc",
+	Name:     "rpc",
+	Mentions: []string{"bufio", "context", "crypto", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "iter", "math/big", "math/rand", "mime/multipart", "net", "net/http", "net/http/httptrace", "net/textproto", "net/url", "reflect", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"Accept", q.Accept,
 		"Dial", q.Dial,

@@ -11,8 +11,9 @@ import (
 )
 
 var net_rpc_jsonrpc = table.Table{
-	Path: "net/rpc/jsonrpc",
-	Name: "jsonrpc",
+	Path:     "net/rpc/jsonrpc",
+	Name:     "jsonrpc",
+	Mentions: []string{"io", "net/rpc", "sync"},
 	Funcs: table.List{
 		"Dial", q.Dial,
 		"NewClient", q.NewClient,

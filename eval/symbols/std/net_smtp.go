@@ -11,8 +11,9 @@ import (
 )
 
 var net_smtp = table.Table{
-	Path: "net/smtp",
-	Name: "smtp",
+	Path:     "net/smtp",
+	Name:     "smtp",
+	Mentions: []string{"bufio", "context", "crypto", "crypto/tls", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "math/big", "math/rand", "net", "net/textproto", "net/url", "sync", "sync/atomic", "time"},
 	Funcs: table.List{
 		"CRAMMD5Auth", q.CRAMMD5Auth,
 		"Dial", q.Dial,

@@ -11,8 +11,9 @@ import (
 )
 
 var net_textproto = table.Table{
-	Path: "net/textproto",
-	Name: "textproto",
+	Path:     "net/textproto",
+	Name:     "textproto",
+	Mentions: []string{"bufio", "io", "sync"},
 	Funcs: table.List{
 		"CanonicalMIMEHeaderKey", q.CanonicalMIMEHeaderKey,
 		"Dial", q.Dial,

@@ -11,8 +11,9 @@ import (
 )
 
 var os = table.Table{
-	Path: "os",
-	Name: "os",
+	Path:     "os",
+	Name:     "os",
+	Mentions: []string{"io", "io/fs", "runtime", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"Chdir", q.Chdir,
 		"Chmod", q.Chmod,

@@ -11,8 +11,9 @@ import (
 )
 
 var os_exec = table.Table{
-	Path: "os/exec",
-	Name: "exec",
+	Path:     "os/exec",
+	Name:     "exec",
+	Mentions: []string{"context", "io", "io/fs", "os", "runtime", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"Command", q.Command,
 		"CommandContext", q.CommandContext,

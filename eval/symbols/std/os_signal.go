@@ -11,8 +11,9 @@ import (
 )
 
 var os_signal = table.Table{
-	Path: "os/signal",
-	Name: "signal",
+	Path:     "os/signal",
+	Name:     "signal",
+	Mentions: []string{"context", "os", "time"},
 	Funcs: table.List{
 		"Ignore", q.Ignore,
 		"Ignored", q.Ignored,

@@ -11,8 +11,9 @@ import (
 )
 
 var path_filepath = table.Table{
-	Path: "path/filepath",
-	Name: "filepath",
+	Path:     "path/filepath",
+	Name:     "filepath",
+	Mentions: []string{"io/fs", "time"},
 	Funcs: table.List{
 		"Abs", q.Abs,
 		"Base", q.Base,

@@ -11,8 +11,9 @@ import (
 )
 
 var reflect = table.Table{
-	Path: "reflect",
-	Name: "reflect",
+	Path:     "reflect",
+	Name:     "reflect",
+	Mentions: []string{"iter"},
 	Funcs: table.List{
 		"Append", q.Append,
 		"AppendSlice", q.AppendSlice,

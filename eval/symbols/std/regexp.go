@@ -11,8 +11,9 @@ import (
 )
 
 var regexp = table.Table{
-	Path: "regexp",
-	Name: "regexp",
+	Path:     "regexp",
+	Name:     "regexp",
+	Mentions: []string{"io", "regexp/syntax"},
 	Funcs: table.List{
 		"Compile", q.Compile,
 		"CompilePOSIX", q.CompilePOSIX,

@@ -11,8 +11,9 @@ import (
 )
 
 var runtime_coverage = table.Table{
-	Path: "runtime/coverage",
-	Name: "coverage",
+	Path:     "runtime/coverage",
+	Name:     "coverage",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"ClearCounters", q.ClearCounters,
 		"WriteCounters", q.WriteCounters,

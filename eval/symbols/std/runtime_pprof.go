@@ -11,8 +11,9 @@ import (
 )
 
 var runtime_pprof = table.Table{
-	Path: "runtime/pprof",
-	Name: "pprof",
+	Path:     "runtime/pprof",
+	Name:     "pprof",
+	Mentions: []string{"context", "io", "sync", "time"},
 	Funcs: table.List{
 		"Do", q.Do,
 		"ForLabels", q.ForLabels,

@@ -11,8 +11,9 @@ import (
 )
 
 var runtime_trace = table.Table{
-	Path: "runtime/trace",
-	Name: "trace",
+	Path:     "runtime/trace",
+	Name:     "trace",
+	Mentions: []string{"context", "io", "sync", "time"},
 	Funcs: table.List{
 		"IsEnabled", q.IsEnabled,
 		"Log", q.Log,

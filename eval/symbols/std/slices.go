@@ -11,6 +11,7 @@ import (
 )
 
 var slices = table.Table{
-	Path: "slices",
-	Name: "slices",
+	Path:     "slices",
+	Name:     "slices",
+	Mentions: []string{"cmp", "iter"},
 }

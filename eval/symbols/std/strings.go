@@ -11,8 +11,9 @@ import (
 )
 
 var strings = table.Table{
-	Path: "strings",
-	Name: "strings",
+	Path:     "strings",
+	Name:     "strings",
+	Mentions: []string{"io", "iter", "sync", "sync/atomic", "unicode"},
 	Funcs: table.List{
 		"Clone", q.Clone,
 		"Compare", q.Compare,

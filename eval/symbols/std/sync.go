@@ -11,8 +11,9 @@ import (
 )
 
 var sync = table.Table{
-	Path: "sync",
-	Name: "sync",
+	Path:     "sync",
+	Name:     "sync",
+	Mentions: []string{"sync/atomic"},
 	Funcs: table.List{
 		"NewCond", q.NewCond,
 		"OnceFunc", q.OnceFunc,

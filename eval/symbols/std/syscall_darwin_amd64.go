@@ -11,8 +11,9 @@ import (
 )
 
 var syscall = table.Table{
-	Path: "syscall",
-	Name: "syscall",
+	Path:     "syscall",
+	Name:     "syscall",
+	Mentions: []string{"sync", "sync/atomic"},
 	Funcs: table.List{
 		"Accept", q.Accept,
 		"Access", q.Access,

@@ -11,8 +11,9 @@ import (
 )
 
 var testing = table.Table{
-	Path: "testing",
-	Name: "testing",
+	Path:     "testing",
+	Name:     "testing",
+	Mentions: []string{"context", "io", "iter", "reflect", "runtime", "sync", "sync/atomic", "time"},
 	Funcs: table.List{
 		"AllocsPerRun", q.AllocsPerRun,
 		"Benchmark", q.Benchmark,

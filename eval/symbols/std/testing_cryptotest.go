@@ -11,8 +11,9 @@ import (
 )
 
 var testing_cryptotest = table.Table{
-	Path: "testing/cryptotest",
-	Name: "cryptotest",
+	Path:     "testing/cryptotest",
+	Name:     "cryptotest",
+	Mentions: []string{"context", "io", "runtime", "sync", "sync/atomic", "testing", "time"},
 	Funcs: table.List{
 		"SetGlobalRandom", q.SetGlobalRandom,
 	},

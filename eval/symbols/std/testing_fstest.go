@@ -11,8 +11,9 @@ import (
 )
 
 var testing_fstest = table.Table{
-	Path: "testing/fstest",
-	Name: "fstest",
+	Path:     "testing/fstest",
+	Name:     "fstest",
+	Mentions: []string{"io/fs", "time"},
 	Funcs: table.List{
 		"TestFS", q.TestFS,
 	},

@@ -11,8 +11,9 @@ import (
 )
 
 var testing_iotest = table.Table{
-	Path: "testing/iotest",
-	Name: "iotest",
+	Path:     "testing/iotest",
+	Name:     "iotest",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"DataErrReader", q.DataErrReader,
 		"ErrReader", q.ErrReader,

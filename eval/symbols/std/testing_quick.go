@@ -11,8 +11,9 @@ import (
 )
 
 var testing_quick = table.Table{
-	Path: "testing/quick",
-	Name: "quick",
+	Path:     "testing/quick",
+	Name:     "quick",
+	Mentions: []string{"iter", "math/rand", "reflect"},
 	Funcs: table.List{
 		"Check", q.Check,
 		"CheckEqual", q.CheckEqual,

@@ -11,8 +11,9 @@ import (
 )
 
 var testing_slogtest = table.Table{
-	Path: "testing/slogtest",
-	Name: "slogtest",
+	Path:     "testing/slogtest",
+	Name:     "slogtest",
+	Mentions: []string{"context", "io", "log/slog", "runtime", "sync", "sync/atomic", "testing", "time"},
 	Funcs: table.List{
 		"Run", q.Run,
 		"TestHandler", q.TestHandler,

@@ -11,8 +11,9 @@ import (
 )
 
 var testing_synctest = table.Table{
-	Path: "testing/synctest",
-	Name: "synctest",
+	Path:     "testing/synctest",
+	Name:     "synctest",
+	Mentions: []string{"context", "io", "runtime", "sync", "sync/atomic", "testing", "time"},
 	Funcs: table.List{
 		"Test", q.Test,
 		"Wait", q.Wait,

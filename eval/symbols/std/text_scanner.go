@@ -11,8 +11,9 @@ import (
 )
 
 var text_scanner = table.Table{
-	Path: "text/scanner",
-	Name: "scanner",
+	Path:     "text/scanner",
+	Name:     "scanner",
+	Mentions: []string{"bytes", "io"},
 	Funcs: table.List{
 		"TokenString", q.TokenString,
 	},

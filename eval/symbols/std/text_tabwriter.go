@@ -11,8 +11,9 @@ import (
 )
 
 var text_tabwriter = table.Table{
-	Path: "text/tabwriter",
-	Name: "tabwriter",
+	Path:     "text/tabwriter",
+	Name:     "tabwriter",
+	Mentions: []string{"io"},
 	Funcs: table.List{
 		"NewWriter", q.NewWriter,
 	},

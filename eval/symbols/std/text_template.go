@@ -11,8 +11,9 @@ import (
 )
 
 var text_template = table.Table{
-	Path: "text/template",
-	Name: "template",
+	Path:     "text/template",
+	Name:     "template",
+	Mentions: []string{"io", "io/fs", "iter", "reflect", "strings", "sync", "sync/atomic", "text/template/parse", "time"},
 	Funcs: table.List{
 		"HTMLEscape", q.HTMLEscape,
 		"HTMLEscapeString", q.HTMLEscapeString,

@@ -11,8 +11,9 @@ import (
 )
 
 var text_template_parse = table.Table{
-	Path: "text/template/parse",
-	Name: "parse",
+	Path:     "text/template/parse",
+	Name:     "parse",
+	Mentions: []string{"strings"},
 	Funcs: table.List{
 		"IsEmptyTree", q.IsEmptyTree,
 		"New", q.New,

@@ -8,6 +8,9 @@ import "iter"
 type Table struct {
 	Path, Name string // import path and package name
 
+	// Mentions lists the public packages of which the export data holds declarations.
+	Mentions []string
+
 	Funcs List // func values; instances of generic functions are named like "Zeros[float64]"
 	Vars  List // pointers to variables
 	Types List // nil pointers to the types

@@ -11,8 +11,9 @@ import (
 )
 
 var archive_zip = table.Table{
-	Path: "archive/zip",
-	Name: "zip",
+	Path:     "archive/zip",
+	Name:     "zip",
+	Mentions: []string{"hash", "io", "io/fs", "os", "runtime", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"FileInfoHeader", q.FileInfoHeader,
 		"NewReader", q.NewReader,

@@ -11,8 +11,9 @@ import (
 )
 
 var io_ioutil = table.Table{
-	Path: "io/ioutil",
-	Name: "ioutil",
+	Path:     "io/ioutil",
+	Name:     "ioutil",
+	Mentions: []string{"io", "io/fs", "os", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"NopCloser", q.NopCloser,
 		"ReadAll", q.ReadAll,

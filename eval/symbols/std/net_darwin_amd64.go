@@ -11,8 +11,9 @@ import (
 )
 
 var net = table.Table{
-	Path: "net",
-	Name: "net",
+	Path:     "net",
+	Name:     "net",
+	Mentions: []string{"context", "io", "io/fs", "net/netip", "os", "sync", "sync/atomic", "syscall", "time", "unique"},
 	Funcs: table.List{
 		"CIDRMask", q.CIDRMask,
 		"Dial", q.Dial,

@@ -11,8 +11,9 @@ import (
 )
 
 var runtime_debug = table.Table{
-	Path: "runtime/debug",
-	Name: "debug",
+	Path:     "runtime/debug",
+	Name:     "debug",
+	Mentions: []string{"io", "io/fs", "os", "runtime", "sync", "sync/atomic", "syscall", "time"},
 	Funcs: table.List{
 		"FreeOSMemory", q.FreeOSMemory,
 		"ParseBuildInfo", q.ParseBuildInfo,

@@ -11,8 +11,9 @@ import (
 )
 
 var crypto_tls = table.Table{
-	Path: "crypto/tls",
-	Name: "tls",
+	Path:     "crypto/tls",
+	Name:     "tls",
+	Mentions: []string{"bytes", "context", "crypto", "crypto/cipher", "crypto/ecdh", "crypto/hpke", "crypto/x509", "crypto/x509/pkix", "encoding/asn1", "fmt", "hash", "io", "io/fs", "math/big", "math/rand", "net", "net/netip", "net/url", "os", "runtime", "sync", "sync/atomic", "syscall", "time", "unique"},
 	Funcs: table.List{
 		"CipherSuiteName", q.CipherSuiteName,
 		"CipherSuites", q.CipherSuites,
