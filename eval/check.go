@@ -50,21 +50,13 @@ func (s *Session) check(v *view, c *chunk) error {
 	if err := k.settle(); err != nil {
 		return err
 	}
-	if err := k.pullDependents(); err != nil {
-		return err
-	}
 	return k.finish()
 }
 
-// settle checks and lowers until the chunk is free of errors, or no rule helps any more.
+// settle checks and lowers until the chunk, with all that depends on it, is free of errors, or no rule helps any more.
 func (k *checking) settle() error {
 	for {
-		if err := k.pass(); err != nil {
-			return err
-		}
-		if len(k.errs) == 0 {
-			return nil
-		}
+		k.pass()
 		if k.first == nil {
 			k.first = k.errs
 		}
@@ -72,14 +64,24 @@ func (k *checking) settle() error {
 		if err != nil {
 			return err
 		}
-		if !progress && !k.breakPulled() {
+		if progress {
+			continue
+		}
+		if progress, err = k.pullDependents(); err != nil {
+			return err
+		}
+		if progress || k.breakPulled() {
+			continue
+		}
+		if len(k.errs) > 0 {
 			return k.failure()
 		}
+		return nil
 	}
 }
 
 // pass runs the checker once over the chunk as it stands now.
-func (k *checking) pass() error {
+func (k *checking) pass() {
 	c := k.c
 	c.pkg = types.NewPackage(sessionPath, "cell·"+strconv.Itoa(c.number))
 	c.info = newInfo()
@@ -92,8 +94,8 @@ func (k *checking) pass() error {
 			k.errs = append(k.errs, e)
 		}
 	}
-	types.NewChecker(&conf, k.s.fset, c.pkg, c.info).Files([]*ast.File{c.file})
-	return nil
+	// The error is the first of those collected.
+	_ = types.NewChecker(&conf, k.s.fset, c.pkg, c.info).Files([]*ast.File{c.file})
 }
 
 // counts reports whether an error is one in a cell. Statements run in the order of the text, so a variable whose

@@ -59,7 +59,8 @@ func (e *engine) initialize(pkg *ssa.Package) error {
 // load makes a built chunk take effect.
 func (e *engine) load(c *chunk) {
 	for _, t := range c.retire {
-		e.machine.Types().Retire(t.old, fmt.Sprintf("main.%s (cell %d)", t.old.Name(), e.s.cellOfChunk(strings.TrimPrefix(t.old.Pkg().Name(), "cell·"))))
+		cell := e.s.cellOf(strings.TrimPrefix(t.old.Pkg().Name(), "cell·"), t.old.Name())
+		e.machine.Types().Retire(t.old, fmt.Sprintf("main.%s (cell %d)", t.old.Name(), cell))
 	}
 	for _, t := range c.adopt {
 		e.machine.Types().Adopt(t.old, t.new)

@@ -166,7 +166,7 @@ func (s *Session) userText(v *view, message string) string {
 			if d := v.lookup(name); d != nil && d.obj != nil && d.obj.Pkg().Name() == "cell·"+part[1] {
 				return name
 			}
-			return fmt.Sprintf("%s (cell %d)", name, s.cellOfChunk(part[1]))
+			return fmt.Sprintf("%s (cell %d)", name, s.cellOf(part[1], name))
 		})
 	}
 	return strings.ReplaceAll(message, "·", "")

@@ -45,6 +45,9 @@ func (c *chunk) originalText(message string) string {
 
 // repair applies every rule that fits what the checker rejected. It reports whether one did.
 func (k *checking) repair() (bool, error) {
+	if len(k.errs) == 0 {
+		return false, nil
+	}
 	progress := k.findNames()
 	if k.takeErrors() {
 		progress = true

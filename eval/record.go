@@ -13,11 +13,11 @@ import (
 // finish collects what the session takes over from the chunk when it starts to run.
 func (k *checking) finish() error {
 	c := k.c
-	c.changes = map[string]*decl{}
+	changes := map[string]*decl{}
 	for name, reason := range k.broken {
 		d := *k.v.lookup(name)
 		d.broken = reason
-		c.changes[name] = &d
+		changes[name] = &d
 	}
 	for _, p := range c.pulled {
 		for _, name := range p.unit.names {
@@ -25,7 +25,7 @@ func (k *checking) finish() error {
 			d := *was
 			d.broken = ""
 			k.describe(&d, p.unit)
-			c.changes[name] = &d
+			changes[name] = &d
 		}
 	}
 	for _, u := range c.units {
@@ -39,13 +39,14 @@ func (k *checking) finish() error {
 				d.at = k.s.fset.Position(u.vars.names[i].Pos())
 			}
 			k.describe(d, u)
-			c.changes[name] = d
+			changes[name] = d
 		}
 	}
-	if err := k.refuseBroken(); err != nil {
+	if err := k.refuseBroken(changes); err != nil {
 		return err
 	}
-	k.succeed()
+	k.succeed(changes)
+	c.changes = changes
 	return nil
 }
 
@@ -127,7 +128,7 @@ func packageLevel(obj types.Object) bool {
 }
 
 // refuseBroken fails the chunk if something it mentions depends on a broken declaration.
-func (k *checking) refuseBroken() error {
+func (k *checking) refuseBroken(changes map[string]*decl) error {
 	if k.s.broken == 0 && len(k.v.after) == 0 && len(k.broken) == 0 {
 		return nil
 	}
@@ -143,7 +144,7 @@ func (k *checking) refuseBroken() error {
 				if obj == nil || !packageLevel(obj) || obj.Pkg() == k.c.pkg {
 					return true
 				}
-				if d := k.brokenBehind(obj.Name(), map[string]bool{}); d != nil {
+				if d := k.brokenBehind(changes, obj.Name(), map[string]bool{}); d != nil {
 					reports = append(reports, k.s.reportAt(id.Pos(), obj.Name()+" uses "+d.key+", which is broken: "+d.broken))
 				}
 				return true
@@ -157,12 +158,12 @@ func (k *checking) refuseBroken() error {
 }
 
 // brokenBehind follows what name depends on to a broken declaration.
-func (k *checking) brokenBehind(name string, seen map[string]bool) *decl {
+func (k *checking) brokenBehind(changes map[string]*decl, name string, seen map[string]bool) *decl {
 	if seen[name] {
 		return nil
 	}
 	seen[name] = true
-	d := k.c.changes[name]
+	d := changes[name]
 	if d == nil {
 		d = k.v.lookup(name)
 	}
@@ -173,7 +174,7 @@ func (k *checking) brokenBehind(name string, seen map[string]bool) *decl {
 		return d
 	}
 	for _, used := range d.uses {
-		if b := k.brokenBehind(used, seen); b != nil {
+		if b := k.brokenBehind(changes, used, seen); b != nil {
 			return b
 		}
 	}
@@ -181,9 +182,9 @@ func (k *checking) brokenBehind(name string, seen map[string]bool) *decl {
 }
 
 // succeed lists the types of the session that types of the chunk take the place of.
-func (k *checking) succeed() {
+func (k *checking) succeed(changes map[string]*decl) {
 	adopted := k.successions()
-	for name, d := range k.c.changes {
+	for name, d := range changes {
 		old := k.v.lookup(name)
 		if old == nil || old.kind != typeUnit || d.broken != "" {
 			continue

@@ -161,22 +161,16 @@ func (u *unit) covers(pos token.Pos) bool {
 	return false
 }
 
-// pullDependents checks again what depends on names that the chunk gives a new meaning, until nothing is left.
-func (k *checking) pullDependents() error {
-	for {
-		before := len(k.c.pulled) + len(k.broken)
-		for _, d := range k.dependents() {
-			if err := k.pullDependent(d); err != nil {
-				return err
-			}
-		}
-		if len(k.c.pulled)+len(k.broken) == before {
-			return nil
-		}
-		if err := k.settle(); err != nil {
-			return err
+// pullDependents pulls what depends on names that the chunk gives a new meaning. It reports whether there was something
+// new.
+func (k *checking) pullDependents() (bool, error) {
+	before := len(k.c.pulled)
+	for _, d := range k.dependents() {
+		if err := k.pullDependent(d); err != nil {
+			return false, err
 		}
 	}
+	return len(k.c.pulled) > before, nil
 }
 
 // pullDependent pulls d; a variable keeps its storage and gets its type in the new types' terms.

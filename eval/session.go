@@ -41,7 +41,8 @@ type Session struct {
 
 	sources map[string]string // texts by the file name in positions: "cell 3"
 	history []historyEntry
-	chunks  []int // cell number of each chunk
+	chunks  []int          // cell number of each chunk
+	origins map[string]int // for types checked again, by chunk and name ("7.Point"): the cell that wrote them
 }
 
 type historyEntry struct {
@@ -162,6 +163,9 @@ func (s *Session) commit(c *chunk) {
 		if d.broken != "" {
 			s.broken++
 		}
+		if d.kind == typeUnit && d.cell != c.cell {
+			s.origins[strconv.Itoa(c.number)+"."+key] = d.cell
+		}
 	}
 	for name, path := range c.imports {
 		if old := s.decls[name]; old != nil && c.changes[name] == nil {
@@ -195,9 +199,12 @@ func (s *Session) forget(key string) {
 	}
 }
 
-// cellOfChunk returns the number of the cell that a chunk, named by its number in decimal, came from.
-func (s *Session) cellOfChunk(id string) int {
-	n, err := strconv.Atoi(id)
+// cellOf returns the number of the cell that wrote a name of a chunk, which is named by its number in decimal.
+func (s *Session) cellOf(chunk, name string) int {
+	if cell, ok := s.origins[chunk+"."+name]; ok {
+		return cell
+	}
+	n, err := strconv.Atoi(chunk)
 	if err != nil || n >= len(s.chunks) {
 		return 0
 	}
