@@ -27,6 +27,7 @@ func (r *request) execute() {
 	out := &output{iopub: r.k.iopub, parent: r.Header, count: number, silent: c.Silent}
 	if !c.Silent {
 		r.k.iopub.must(r.k.iopub.bulk(protocol.TypeExecuteInput, r.Header, protocol.ExecuteInput{Code: c.Code, ExecutionCount: number}))
+		r.k.crash.tell(func(report string) { out.write(protocol.Stderr, []byte(report)) })
 	}
 	ctx, finished := r.k.running.begin()
 	defer finished()

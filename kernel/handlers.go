@@ -89,6 +89,8 @@ func handlerOf(t protocol.Type, onShell bool) handler {
 		return (*request).deleteSubshell
 	case protocol.TypeListSubshellRequest:
 		return (*request).listSubshells
+	case protocol.TypeUsageRequest:
+		return (*request).usage
 	}
 	return (*request).unknown
 }

@@ -63,6 +63,7 @@ func (h *history) add(line int, source string) {
 	}
 	if h.id == "" {
 		h.id = uuid.NewString()
+		h.damaged = true // perhaps, by another process
 		h.shorten()
 	}
 	if err := h.append(historyLine{h.id, time.Now().UTC().Truncate(time.Second), line, source}); err != nil {

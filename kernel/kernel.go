@@ -26,17 +26,23 @@ import (
 
 // Options are settings of a kernel. The zero value is usable.
 type Options struct {
-	Version   string       // of the implementation, for kernel_info
-	Banner    string       // what consoles show at the start
-	History   string       // file that keeps inputs across sessions; "" keeps them in memory only
-	Subshells bool         // the evaluator allows concurrent calls, so that subshells (JEP 91) can be offered
-	Log       *slog.Logger // hears what goes wrong; nil is slog.Default()
+	Version   string // of the implementation, for kernel_info
+	Banner    string // what consoles show at the start
+	History   string // file that keeps inputs across sessions; "" keeps them in memory only
+	Subshells bool   // the evaluator allows concurrent calls, so that subshells (JEP 91) can be offered
+	// ConnectionFile is where the connection was read from. A report of a crash is left beside it, and the next kernel
+	// that is started with it shows the report; "" leaves none.
+	ConnectionFile string
+	Log            *slog.Logger // hears what goes wrong; nil is slog.Default()
 }
+
+// parentVariable is the environment variable by which Jupyter's launchers tell a kernel that it shall end with them.
+const parentVariable = "JPY_PARENT_PID"
 
 // Run serves the frontends of connection until one of them asks for shutdown or ctx is cancelled, which are no errors.
 // It answers kernel_info as soon as its sockets are open: start, which makes the evaluator, runs meanwhile, and only
 // requests that need the evaluator wait for it. While Run runs, SIGINT interrupts the cell that is running and SIGTERM
-// ends the kernel.
+// ends the kernel. It also ends with its parent process if that is a Jupyter launcher.
 func Run(ctx context.Context, connection protocol.Connection, start func() (Evaluator, error), options Options) error {
 	k := &kernel{
 		options: options,
@@ -52,10 +58,22 @@ func Run(ctx context.Context, connection protocol.Connection, start func() (Eval
 	if err := k.open(connection); err != nil {
 		return fmt.Errorf("kernel: %w", err)
 	}
+	var err error
+	if k.crash, err = openCrashReport(options.ConnectionFile); err != nil {
+		k.log.Warn("a crash would leave no report", "error", err)
+	}
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
 
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if os.Getenv(parentVariable) != "" {
+		go func() {
+			parentEnds(ctx)
+			cancel()
+		}()
+	}
 	go k.prepare(start)
 	k.main = k.newShell("")
 	k.serveChannels()
@@ -91,6 +109,8 @@ type kernel struct {
 	subshells subshells
 	running   executions
 	history   history
+	crash     *crashReport
+	cpu       cpuMeter
 
 	stopOnce sync.Once
 	stopped  chan struct{} // closed when the kernel shall end
@@ -148,7 +168,7 @@ func (k *kernel) close() error {
 		}
 	default: // it never got ready, and nothing waits for it any more
 	}
-	errs = append(errs, k.iopub.flush(), k.closeSockets())
+	errs = append(errs, k.iopub.flush(), k.closeSockets(), k.crash.close())
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("kernel: %w", err)
 	}

@@ -231,6 +231,7 @@ type ListSubshellReply struct {
 
 // UsageReply tells what the kernel process uses.
 type UsageReply struct {
+	Status       string       `json:"status"`
 	Hostname     string       `json:"hostname"`
 	PID          int          `json:"pid"`
 	KernelCPU    float64      `json:"kernel_cpu"`    // percent of one CPU since the last request

@@ -193,7 +193,7 @@ func TestContents(t *testing.T) {
 		KernelInfoReply{Status: StatusOK, ProtocolVersion: "5.5", HelpLinks: []HelpLink{{Text: "Go", URL: "https://go.dev"}}, SupportedFeatures: []string{}},
 		ShutdownRequest{Restart: true}, ShutdownReply{Status: StatusOK, Restart: true},
 		SubshellReply{Status: StatusOK, SubshellID: "1"}, DeleteSubshellRequest{SubshellID: "1"}, ListSubshellReply{Status: StatusOK, SubshellID: []string{"1"}},
-		UsageReply{Hostname: "h", PID: 1, KernelCPU: 2.5, KernelMemory: 3, CPUCount: 4, HostMemory: &MemoryUsage{Total: 5, Available: 6}},
+		UsageReply{Status: StatusOK, Hostname: "h", PID: 1, KernelCPU: 2.5, KernelMemory: 3, CPUCount: 4, HostMemory: &MemoryUsage{Total: 5, Available: 6}},
 		InputRequest{Prompt: "p", Password: true}, InputReply{Value: "v"},
 		Status{ExecutionState: StateBusy}, Stream{Name: Stderr, Text: "x"},
 		DisplayData{Data: map[string]any{"text/plain": "x"}, Metadata: map[string]any{}, Transient: Transient{DisplayID: "d"}},

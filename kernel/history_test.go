@@ -1,0 +1,158 @@
+// This file tests the history of inputs.
+
+package kernel
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/arraybook/arraybook/protocol"
+)
+
+// filled returns the history of a session that comes after two others on the same file.
+func filled(t *testing.T) *history {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "new", "history.jsonl")
+	var h *history
+	for _, session := range [][]string{{"a := 1", "fmt.Println(a)"}, {"b := 2"}, {"fmt.Println(b)", "a := 1", "if x {\n\ty\n}"}} {
+		h = &history{path: path, log: slog.New(slog.DiscardHandler)}
+		for i, source := range session {
+			h.add(i+1, source)
+		}
+	}
+	return h
+}
+
+func TestHistory(t *testing.T) {
+	h := filled(t)
+	for _, test := range []struct {
+		request protocol.HistoryRequest
+		want    string
+	}{
+		{protocol.HistoryRequest{AccessType: "tail", N: 2}, "3.2 a := 1, 3.3 if x {\n\ty\n}"},
+		{protocol.HistoryRequest{AccessType: "tail", N: 4}, "2.1 b := 2, 3.1 fmt.Println(b), 3.2 a := 1, 3.3 if x {\n\ty\n}"},
+		{protocol.HistoryRequest{AccessType: "tail", N: 100}, "1.1 a := 1, 1.2 fmt.Println(a), 2.1 b := 2, 3.1 fmt.Println(b), 3.2 a := 1, 3.3 if x {\n\ty\n}"},
+		{protocol.HistoryRequest{AccessType: "range", Session: 0, Start: 1, Stop: 3}, "3.1 fmt.Println(b), 3.2 a := 1"},
+		{protocol.HistoryRequest{AccessType: "range", Session: -1}, "2.1 b := 2"},
+		{protocol.HistoryRequest{AccessType: "range", Session: 1, Start: 2}, "1.2 fmt.Println(a)"},
+		{protocol.HistoryRequest{AccessType: "range", Session: 99}, ""},
+		{protocol.HistoryRequest{AccessType: "search", Pattern: "fmt.Print*"}, "1.2 fmt.Println(a), 3.1 fmt.Println(b)"},
+		{protocol.HistoryRequest{AccessType: "search", Pattern: "? := ?"}, "1.1 a := 1, 2.1 b := 2, 3.2 a := 1"},
+		{protocol.HistoryRequest{AccessType: "search", Pattern: "? := ?", Unique: true}, "2.1 b := 2, 3.2 a := 1"},
+		{protocol.HistoryRequest{AccessType: "search", Pattern: "? := ?", N: 1}, "3.2 a := 1"},
+		{protocol.HistoryRequest{AccessType: "search", Pattern: "if*y*"}, "3.3 if x {\n\ty\n}"},
+		{protocol.HistoryRequest{AccessType: "search", Pattern: "[a"}, ""},
+		{protocol.HistoryRequest{AccessType: "search", N: 1}, "3.3 if x {\n\ty\n}"},
+	} {
+		var got []string
+		for _, e := range h.selected(test.request) {
+			got = append(got, fmt.Sprintf("%d.%d %s", e.session, e.line, e.source))
+		}
+		if got := strings.Join(got, ", "); got != test.want {
+			t.Errorf("%+v: %s, want %s", test.request, got, test.want)
+		}
+	}
+}
+
+// The file stays readable after lines that were cut short, and its mode keeps it private.
+func TestHistoryFile(t *testing.T) {
+	h := filled(t)
+	info, err := os.Stat(h.path)
+	if err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("mode is %v, %v", info.Mode(), err)
+	}
+	f, err := os.OpenFile(h.path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString("not JSON\n{}\n" + `{"session":"cut","sour`); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	next := &history{path: h.path, log: h.log}
+	next.add(1, "c := 3")
+	next.add(2, "d := 4")
+	if got := next.selected(protocol.HistoryRequest{AccessType: "tail", N: 3}); len(got) != 3 || got[1].source != "c := 3" || got[2].session != 4 {
+		t.Errorf("tail is %+v", got)
+	}
+	after := &history{path: h.path, log: h.log}
+	if got := after.selected(protocol.HistoryRequest{AccessType: "tail"}); len(got) != 8 || got[7].source != "d := 4" {
+		t.Errorf("the next session reads %+v", got)
+	}
+}
+
+func TestHistoryShortens(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "history.jsonl")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := strings.Repeat("x", 1000)
+	for i := 0; i < largestHistory; i += len(source) {
+		if err := json.NewEncoder(f).Encode(historyLine{Session: "s", Line: i / len(source), Source: source}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.Close()
+	h := &history{path: path, log: slog.New(slog.DiscardHandler)}
+	h.add(1, "new")
+	info, err := os.Stat(path)
+	if err != nil || info.Size() > largestHistory/2+1000 || info.Size() < largestHistory/2-2000 {
+		t.Errorf("%d bytes are left, %v", info.Size(), err)
+	}
+	got := h.selected(protocol.HistoryRequest{AccessType: "tail", N: 2})
+	if len(got) != 2 || got[0].line != largestHistory/len(source) || got[1].source != "new" {
+		t.Errorf("tail is %.100v", got)
+	}
+	if left, err := filepath.Glob(path + ".*"); err != nil || len(left) > 0 {
+		t.Errorf("left over: %v, %v", left, err)
+	}
+}
+
+// A file that cannot be written costs the history beyond the session, and one line of the log.
+func TestHistoryCannotBeWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var log strings.Builder
+	h := &history{path: filepath.Join(file, "history.jsonl"), log: slog.New(slog.NewTextHandler(&log, nil))}
+	h.add(1, "a")
+	h.add(2, "b")
+	if n := strings.Count(log.String(), "\n"); n != 1 {
+		t.Errorf("the log has %d lines: %s", n, log.String())
+	}
+	if got := h.selected(protocol.HistoryRequest{AccessType: "tail"}); len(got) != 2 {
+		t.Errorf("tail is %v", got)
+	}
+}
+
+func TestHistoryRequest(t *testing.T) {
+	ev := newFake()
+	ev.cell("fail", func(context.Context, Cell) error { return errors.New("oops") })
+	path := filepath.Join(t.TempDir(), "history.jsonl")
+	for session := 1; session <= 2; session++ {
+		k := start(t, ipcConnection(t), func() (Evaluator, error) { return ev, nil }, Options{History: path})
+		c := k.client()
+		c.execute("x")
+		c.execute("fail")
+		c.executeWith(protocol.ExecuteRequest{Code: "unstored"})
+		for output, want := range map[bool]string{false: "[%d 2 fail]", true: "[%d 2 [fail <nil>]]"} {
+			request := c.send(protocol.Shell, protocol.TypeHistoryRequest, protocol.HistoryRequest{AccessType: "tail", N: 1, Output: output})
+			answer := reply[protocol.HistoryReply](c, protocol.Shell, request)
+			if got := fmt.Sprint(answer.History); answer.Status != "ok" || got != "["+fmt.Sprintf(want, session)+"]" {
+				t.Errorf("session %d: history_reply is %+v, want %s", session, answer, want)
+			}
+			c.published(request)
+		}
+		k.stop()
+		k.ended()
+	}
+}
