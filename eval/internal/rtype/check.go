@@ -66,7 +66,7 @@ func checkMethods(rt reflect.Type) error {
 }
 
 func unknownRuntime(what string) error {
-	return fmt.Errorf("rtype: the run-time types of %s are not those of Go 1.26 (%s): types declared in cells cannot be made", runtime.Version(), what)
+	return unsupported("the run-time types of %s are not those of Go 1.26 (%s): types declared in cells cannot be made", runtime.Version(), what)
 }
 
 // nameText reads a name shorter than 128 bytes.

@@ -114,8 +114,8 @@ func (b *binding) call(recv unsafe.Pointer, args []reflect.Value) []reflect.Valu
 	return method.impl(recv, args)
 }
 
-// setMethods fills the method tables of f's type and of the pointer type to it.
-func (ts *Types) setMethods(f *forged) {
+// setMethods fills the method tables of f's type and of the pointer type to it, and reports whether they changed.
+func (ts *Types) setMethods(f *forged) bool {
 	home := pathOf(f.pkg())
 	pkgPath := int32(0)
 	if home != "" {
@@ -123,33 +123,20 @@ func (ts *Types) setMethods(f *forged) {
 	}
 	f.methods.uncommon.pkgPath, f.ptrMethods.uncommon.pkgPath = pkgPath, pkgPath
 	if !f.hasMethods() {
-		return
+		return false
 	}
 	values, changed := ts.fill(&f.methods, f.source, f.typ, home, nil)
 	if f.typ.tflag&tflagDirectIface != 0 {
 		values = nil // an interface holds the value, not a pointer to it: other code
 	}
 	_, ptrChanged := ts.fill(&f.ptrMethods, types.NewPointer(f.source), f.ptr, home, values)
-	if f.complete && changed {
-		f.typ.rehash()
-	}
-	if f.complete && ptrChanged {
-		f.ptr.rehash()
-	}
+	return changed || ptrChanged
 }
 
 // hasMethods reports whether T and *T may have methods of their own: not if T is an interface or a pointer.
 func (f *forged) hasMethods() bool {
 	kind := reflect.Kind(f.typ.kind)
 	return kind != reflect.Interface && kind != reflect.Pointer
-}
-
-// rehash makes the runtime forget what it found out about the type. Its caches of "type implements interface", the failures
-// among them, can neither be reached nor cleared, but are searched by the type's hash. The lowest bits move on by one, since
-// the smaller caches probe linearly from there; the others change at random, since the large one probes quadratically.
-func (t *abiType) rehash() {
-	const low = 1<<6 - 1
-	atomic.StoreUint32(&t.hash, (t.hash+1)&low|hashString(t.hash, "rehash")&^low)
 }
 
 // fill makes the method table of type t, whose receiver is recv, and reports whether it changed. Shared holds the entries of

@@ -21,7 +21,6 @@ type forged struct {
 	methods    methodTable
 	ptrMethods methodTable
 	laidOut    bool
-	complete   bool
 }
 
 // namedType returns the type of a declared type: the compiled one, or one forged here.
@@ -262,7 +261,6 @@ func (ts *Types) finish() {
 		ts.unfinished = ts.unfinished[1:]
 		ts.setParts(f)
 		ts.setMethods(f)
-		f.complete = true
 		ts.setSource(f)
 	}
 }

@@ -87,7 +87,7 @@ func asError(reason any) error {
 		return nil
 	case unsupportedError:
 		return reason
-	case string:
+	case string: // reflect's
 		return errors.New(reason)
 	}
 	panic(reason)
@@ -129,11 +129,22 @@ func (ts *Types) adopt() {
 	adopted := ts.adopted
 	ts.adopted = nil
 	ts.pending.Store(false)
+	changed := map[unsafe.Pointer]bool{}
 	for _, obj := range adopted {
 		for _, f := range ts.instances(obj) {
-			ts.renew(f, obj)
+			if ts.renew(f, obj) {
+				changed[unsafe.Pointer(f.typ)], changed[unsafe.Pointer(f.ptr)] = true, true
+			}
 		}
 	}
+	if len(changed) == 0 {
+		return
+	}
+	caches, err := findCaches()
+	if err != nil {
+		panic(err)
+	}
+	caches.forget(changed)
 }
 
 // instances returns what was forged for a declaration: one type, or one for each instance of a generic one.
@@ -148,8 +159,8 @@ func (ts *Types) instances(obj *types.TypeName) []*forged {
 	return list
 }
 
-// renew gives f the methods of its new declaration.
-func (ts *Types) renew(f *forged, obj *types.TypeName) {
+// renew gives f the methods of its new declaration and reports whether they are others than before.
+func (ts *Types) renew(f *forged, obj *types.TypeName) bool {
 	named := obj.Type().(*types.Named)
 	if args := f.source.(*types.Named).TypeArgs(); args.Len() > 0 {
 		list := make([]types.Type, args.Len())
@@ -166,8 +177,8 @@ func (ts *Types) renew(f *forged, obj *types.TypeName) {
 		panic(unsupported("type %s was adopted, but its new declaration has another underlying type", obj.Name()))
 	}
 	f.source = named
-	ts.setMethods(f)
 	ts.setSource(f)
+	return ts.setMethods(f)
 }
 
 // Retire says that a type was replaced: from now on its name prints as label, such as "main.Point (cell 3)". Types made of it
