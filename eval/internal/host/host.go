@@ -46,9 +46,10 @@ type Package struct {
 // Symbols are the compiled values of one package.
 type Symbols struct {
 	// Funcs holds functions under their names, as func values or Bound. Instances of generic functions stand under name and
-	// type arguments as reflect prints them: "Zeros[float64]", "Cast[float32,uint8]".
+	// type arguments as reflect prints them: "Zeros[float64]", "Cast[float32,uint8]". A method that cells must not call as
+	// it is has a Bound in its place under "(*Logger).Fatal", which gives a function with the receiver as first parameter.
 	Funcs map[string]any
-	// Vars holds pointers to package variables.
+	// Vars holds pointers to package variables, or Bound that give such a pointer, the same for all cells of a session.
 	Vars map[string]any
 	// Types holds named types; instances of generic types as for Funcs: "Array[float64]". Unexported types that can be
 	// reached through exported ones are found by reflection and need no entry.

@@ -110,6 +110,9 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 	if recv := fn.Signature.Recv(); recv != nil {
 		rt := m.typ(recv.Type()).rt
 		if meth, ok := rt.MethodByName(fn.Name()); ok && rt.Kind() != reflect.Interface {
+			if b, ok := m.boundMethod(fn, rt); ok {
+				return newBoundFn(b, meth.Func.Type())
+			}
 			return nativeMethod(meth)
 		}
 		panic(&typeError{recv.Type(), fmt.Errorf("its method %s is not compiled in", fn.Name())})
@@ -131,6 +134,23 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 		}
 	}
 	panic(&typeError{fn.Signature, m.noInstance(fn, name)})
+}
+
+// boundMethod finds the function that takes the place of a method for cells, such as "(*Logger).Fatal".
+func (m *Machine) boundMethod(fn *ssa.Function, recv reflect.Type) (host.Bound, bool) {
+	if fn.Object() == nil {
+		return nil, false
+	}
+	syms := m.symbols(fn.Object().Pkg())
+	if syms == nil {
+		return nil, false
+	}
+	name := recv.Name()
+	if recv.Kind() == reflect.Pointer {
+		name = "(*" + recv.Elem().Name() + ")"
+	}
+	b, ok := syms.Funcs[name+"."+fn.Name()].(host.Bound)
+	return b, ok
 }
 
 func (m *Machine) noInstance(fn *ssa.Function, name string) error {
@@ -168,6 +188,9 @@ func (m *Machine) nativeVar(g *ssa.Global) (unsafe.Pointer, bool) {
 	p, ok := syms.Vars[g.Name()]
 	if !ok {
 		return nil, false
+	}
+	if b, ok := p.(host.Bound); ok {
+		p = b(latest{m})
 	}
 	return reflect.ValueOf(p).UnsafePointer(), true
 }
