@@ -85,6 +85,7 @@ var array_bool = table.Table{
 		"SaveNPY[bool]", q.SaveNPY[bool],
 		"SaveNPZ[bool]", q.SaveNPZ[bool],
 		"Scalar[bool]", q.Scalar[bool],
+		"SharesMemory[bool]", q.SharesMemory[bool],
 		"Shuffle[bool]", q.Shuffle[bool],
 		"SlidingWindow[bool]", q.SlidingWindow[bool],
 		"Split[bool]", q.Split[bool],

@@ -118,6 +118,7 @@ var array_complex128 = table.Table{
 		"SaveNPY[complex128]", q.SaveNPY[complex128],
 		"SaveNPZ[complex128]", q.SaveNPZ[complex128],
 		"Scalar[complex128]", q.Scalar[complex128],
+		"SharesMemory[complex128]", q.SharesMemory[complex128],
 		"Shuffle[complex128]", q.Shuffle[complex128],
 		"Sin[complex128]", q.Sin[complex128],
 		"SinInto[complex128]", q.SinInto[complex128],

@@ -118,6 +118,7 @@ var array_complex64 = table.Table{
 		"SaveNPY[complex64]", q.SaveNPY[complex64],
 		"SaveNPZ[complex64]", q.SaveNPZ[complex64],
 		"Scalar[complex64]", q.Scalar[complex64],
+		"SharesMemory[complex64]", q.SharesMemory[complex64],
 		"Shuffle[complex64]", q.Shuffle[complex64],
 		"Sin[complex64]", q.Sin[complex64],
 		"SinInto[complex64]", q.SinInto[complex64],

@@ -168,6 +168,7 @@ var array_float32 = table.Table{
 		"SaveNPZ[float32]", q.SaveNPZ[float32],
 		"Scalar[float32]", q.Scalar[float32],
 		"SearchSorted[float32]", q.SearchSorted[float32],
+		"SharesMemory[float32]", q.SharesMemory[float32],
 		"Shuffle[float32]", q.Shuffle[float32],
 		"Sigmoid[float32]", q.Sigmoid[float32],
 		"SigmoidInto[float32]", q.SigmoidInto[float32],

@@ -168,6 +168,7 @@ var array_float64 = table.Table{
 		"SaveNPZ[float64]", q.SaveNPZ[float64],
 		"Scalar[float64]", q.Scalar[float64],
 		"SearchSorted[float64]", q.SearchSorted[float64],
+		"SharesMemory[float64]", q.SharesMemory[float64],
 		"Shuffle[float64]", q.Shuffle[float64],
 		"Sigmoid[float64]", q.Sigmoid[float64],
 		"SigmoidInto[float64]", q.SigmoidInto[float64],

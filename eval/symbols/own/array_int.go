@@ -131,6 +131,7 @@ var array_int = table.Table{
 		"SaveNPZ[int]", q.SaveNPZ[int],
 		"Scalar[int]", q.Scalar[int],
 		"SearchSorted[int]", q.SearchSorted[int],
+		"SharesMemory[int]", q.SharesMemory[int],
 		"Shuffle[int]", q.Shuffle[int],
 		"Sign[int]", q.Sign[int],
 		"SignInto[int]", q.SignInto[int],

@@ -131,6 +131,7 @@ var array_int16 = table.Table{
 		"SaveNPZ[int16]", q.SaveNPZ[int16],
 		"Scalar[int16]", q.Scalar[int16],
 		"SearchSorted[int16]", q.SearchSorted[int16],
+		"SharesMemory[int16]", q.SharesMemory[int16],
 		"Shuffle[int16]", q.Shuffle[int16],
 		"Sign[int16]", q.Sign[int16],
 		"SignInto[int16]", q.SignInto[int16],

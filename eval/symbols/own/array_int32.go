@@ -131,6 +131,7 @@ var array_int32 = table.Table{
 		"SaveNPZ[int32]", q.SaveNPZ[int32],
 		"Scalar[int32]", q.Scalar[int32],
 		"SearchSorted[int32]", q.SearchSorted[int32],
+		"SharesMemory[int32]", q.SharesMemory[int32],
 		"Shuffle[int32]", q.Shuffle[int32],
 		"Sign[int32]", q.Sign[int32],
 		"SignInto[int32]", q.SignInto[int32],

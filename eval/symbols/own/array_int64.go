@@ -131,6 +131,7 @@ var array_int64 = table.Table{
 		"SaveNPZ[int64]", q.SaveNPZ[int64],
 		"Scalar[int64]", q.Scalar[int64],
 		"SearchSorted[int64]", q.SearchSorted[int64],
+		"SharesMemory[int64]", q.SharesMemory[int64],
 		"Shuffle[int64]", q.Shuffle[int64],
 		"Sign[int64]", q.Sign[int64],
 		"SignInto[int64]", q.SignInto[int64],

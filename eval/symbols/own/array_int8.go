@@ -131,6 +131,7 @@ var array_int8 = table.Table{
 		"SaveNPZ[int8]", q.SaveNPZ[int8],
 		"Scalar[int8]", q.Scalar[int8],
 		"SearchSorted[int8]", q.SearchSorted[int8],
+		"SharesMemory[int8]", q.SharesMemory[int8],
 		"Shuffle[int8]", q.Shuffle[int8],
 		"Sign[int8]", q.Sign[int8],
 		"SignInto[int8]", q.SignInto[int8],

@@ -131,6 +131,7 @@ var array_uint = table.Table{
 		"SaveNPZ[uint]", q.SaveNPZ[uint],
 		"Scalar[uint]", q.Scalar[uint],
 		"SearchSorted[uint]", q.SearchSorted[uint],
+		"SharesMemory[uint]", q.SharesMemory[uint],
 		"Shuffle[uint]", q.Shuffle[uint],
 		"Sign[uint]", q.Sign[uint],
 		"SignInto[uint]", q.SignInto[uint],

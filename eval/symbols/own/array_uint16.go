@@ -132,6 +132,7 @@ var array_uint16 = table.Table{
 		"SaveNPZ[uint16]", q.SaveNPZ[uint16],
 		"Scalar[uint16]", q.Scalar[uint16],
 		"SearchSorted[uint16]", q.SearchSorted[uint16],
+		"SharesMemory[uint16]", q.SharesMemory[uint16],
 		"Shuffle[uint16]", q.Shuffle[uint16],
 		"Sign[uint16]", q.Sign[uint16],
 		"SignInto[uint16]", q.SignInto[uint16],

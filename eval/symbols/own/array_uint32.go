@@ -131,6 +131,7 @@ var array_uint32 = table.Table{
 		"SaveNPZ[uint32]", q.SaveNPZ[uint32],
 		"Scalar[uint32]", q.Scalar[uint32],
 		"SearchSorted[uint32]", q.SearchSorted[uint32],
+		"SharesMemory[uint32]", q.SharesMemory[uint32],
 		"Shuffle[uint32]", q.Shuffle[uint32],
 		"Sign[uint32]", q.Sign[uint32],
 		"SignInto[uint32]", q.SignInto[uint32],

@@ -131,6 +131,7 @@ var array_uint64 = table.Table{
 		"SaveNPZ[uint64]", q.SaveNPZ[uint64],
 		"Scalar[uint64]", q.Scalar[uint64],
 		"SearchSorted[uint64]", q.SearchSorted[uint64],
+		"SharesMemory[uint64]", q.SharesMemory[uint64],
 		"Shuffle[uint64]", q.Shuffle[uint64],
 		"Sign[uint64]", q.Sign[uint64],
 		"SignInto[uint64]", q.SignInto[uint64],

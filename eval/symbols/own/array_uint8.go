@@ -132,6 +132,7 @@ var array_uint8 = table.Table{
 		"SaveNPZ[uint8]", q.SaveNPZ[uint8],
 		"Scalar[uint8]", q.Scalar[uint8],
 		"SearchSorted[uint8]", q.SearchSorted[uint8],
+		"SharesMemory[uint8]", q.SharesMemory[uint8],
 		"Shuffle[uint8]", q.Shuffle[uint8],
 		"Sign[uint8]", q.Sign[uint8],
 		"SignInto[uint8]", q.SignInto[uint8],

@@ -9,10 +9,8 @@ import (
 	"hash"
 	"hash/maphash"
 	"iter"
-	"runtime"
 	"unique"
-	"unsafe"
-	"weak"
+	_ "unsafe" // for go:linkname
 )
 
 // Pull is iter.Pull.
@@ -20,36 +18,11 @@ func Pull(seq func(yield func(any) bool)) (next func() (any, bool), stop func())
 	return iter.Pull(seq)
 }
 
-// AddCleanup is runtime.AddCleanup; its result is a runtime.Cleanup.
-func AddCleanup(p unsafe.Pointer, cleanup func()) any {
-	return runtime.AddCleanup((*byte)(p), func(f func()) { f() }, cleanup)
-}
+// HashComparable is maphash.Comparable; seed is a maphash.Seed.
+func HashComparable(seed, v any) uint64 { return maphash.Comparable(seed.(maphash.Seed), v) }
 
-// HashComparable is maphash.Comparable with the seed at the given address.
-func HashComparable(seed unsafe.Pointer, v any) uint64 {
-	return maphash.Comparable(*(*maphash.Seed)(seed), v)
-}
-
-// WriteComparable is maphash.WriteComparable with the hash at the given address.
-func WriteComparable(h unsafe.Pointer, v any) { maphash.WriteComparable((*maphash.Hash)(h), v) }
-
-// Unique returns a pointer that is the same for equal values: what a unique.Handle[any] holds.
-func Unique(v any) *any {
-	h := unique.Make(v)
-	return *(**any)(unsafe.Pointer(&h))
-}
-
-// MakeWeak returns what a weak pointer to p holds.
-func MakeWeak(p unsafe.Pointer) unsafe.Pointer {
-	w := weak.Make((*byte)(p))
-	return *(*unsafe.Pointer)(unsafe.Pointer(&w))
-}
-
-// WeakValue returns the pointer that MakeWeak was given, or nil when what it points to is gone.
-func WeakValue(p unsafe.Pointer) unsafe.Pointer {
-	w := *(*weak.Pointer[byte])(unsafe.Pointer(&p))
-	return unsafe.Pointer(w.Value())
-}
+// WriteComparable is maphash.WriteComparable; h is a *maphash.Hash.
+func WriteComparable(h, v any) { maphash.WriteComparable(h.(*maphash.Hash), v) }
 
 // HKDFExtract is hkdf.Extract.
 func HKDFExtract(h func() hash.Hash, secret, salt []byte) ([]byte, error) {
@@ -75,3 +48,6 @@ func PBKDF2Key(h func() hash.Hash, password string, salt []byte, iter, length in
 //
 //go:linkname ConvertAssign database/sql.convertAssign
 func ConvertAssign(dest, src any) error
+
+// Unique returns a pointer that is the same for equal values: what a unique.Handle[any] holds.
+func Unique(v any) *any { return handleValue(unique.Make(v)) }

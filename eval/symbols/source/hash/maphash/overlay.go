@@ -1,18 +1,10 @@
 // Package maphash is the generic part of the standard package hash/maphash.
 package maphash
 
-import (
-	"unsafe"
-
-	"github.com/arraybook/arraybook/eval/symbols/internal/support"
-)
+import "github.com/arraybook/arraybook/eval/symbols/internal/support"
 
 // Comparable returns the hash of v with the seed: equal values have equal hashes while the program runs.
-func Comparable[T comparable](seed Seed, v T) uint64 {
-	return support.HashComparable(unsafe.Pointer(&seed), v)
-}
+func Comparable[T comparable](seed Seed, v T) uint64 { return support.HashComparable(seed, v) }
 
 // WriteComparable adds x to the data hashed by h.
-func WriteComparable[T comparable](h *Hash, x T) {
-	support.WriteComparable(unsafe.Pointer(h), x)
-}
+func WriteComparable[T comparable](h *Hash, x T) { support.WriteComparable(h, x) }
