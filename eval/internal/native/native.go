@@ -16,7 +16,10 @@ import (
 type Caller func(fn, fp unsafe.Pointer, args []uint32, dst uint32)
 
 // For returns the caller for functions of type rt, nil if their shape has none.
-func For(rt reflect.Type) Caller {
+func For(rt reflect.Type) Caller { return callers()[Shape(rt)] }
+
+// Shape returns the letters of the arguments, a colon, and the letters of the results.
+func Shape(rt reflect.Type) string {
 	shape := make([]byte, 0, 8)
 	for i := range rt.NumIn() {
 		shape = append(shape, letter(rt.In(i)))
@@ -25,7 +28,7 @@ func For(rt reflect.Type) Caller {
 	for i := range rt.NumOut() {
 		shape = append(shape, letter(rt.Out(i)))
 	}
-	return callers()[string(shape)]
+	return string(shape)
 }
 
 // letter names how a type travels: '?' is any way that has no caller.

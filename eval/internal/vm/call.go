@@ -24,7 +24,7 @@ type callSite struct {
 
 	// Of calls through a func value or an interface, which may turn out to reach compiled code:
 	slots  []uint32 // where the arguments lie; for interface calls after a slot for the receiver
-	fnTyp  *typ
+	shape  uintptr  // of closures of the func type
 	caller native.Caller
 
 	method string
@@ -90,8 +90,8 @@ func (c *compiler) callInstr(call *ssa.CallCommon, dst uint32) instr {
 		return in
 	}
 	in.op, in.b = opCallClosure, c.slot(call.Value)
-	site.fnTyp = c.m.typ(call.Value.Type())
-	site.caller = callerFor(site.fnTyp.rt)
+	rt := c.m.typ(call.Value.Type()).rt
+	site.caller, site.shape = callerFor(rt), shapeOf(rt).code
 	site.args, site.slots = c.argMoves(call.Args), c.argSlots(call.Args)
 	return in
 }
@@ -179,7 +179,7 @@ func (t *thread) prepare(fp unsafe.Pointer, in *instr) *deferred {
 		if f == nil {
 			return &deferred{nilFn: true}
 		}
-		if cl := closureOf(f); cl != nil {
+		if cl := site.closure(f); cl != nil {
 			return &deferred{frame: t.closureFrame(fp, cl, site)}
 		}
 	case opInvoke:
@@ -288,9 +288,11 @@ func (t *thread) nativeMethodCall(fp unsafe.Pointer, tg *target, in *instr, site
 	if tg.direct {
 		put(fp, site.slots[0], data)
 		tg.native.caller(tg.native.fn, fp, site.slots, in.a)
+		t.poll()
 		return
 	}
 	tg.reflectCall(fp, data, site, in.a)
+	t.poll()
 }
 
 // reflectCall calls a compiled method whose receiver is not pointer-shaped.

@@ -11,8 +11,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A closure is the object a func value points to. It starts with the words of reflect's own object for made functions,
-// so that compiled code can call it; the engine recognises it by its handler and goes straight to the code.
+// A closure is the object a func value points to. It starts as a Go closure does, so that compiled code can call it: with
+// the code and captured variable of a function of its shape (callback.go), or else with the words of reflect's own
+// object for made functions. The engine recognises it by these and goes straight to the interpreted code.
 type closure struct {
 	madeFunc         // the handler points to code below
 	code     uintptr // of the handler, a Go closure that captured self
@@ -27,8 +28,8 @@ type closure struct {
 // madeFunc is the start of the object that reflect.MakeFunc allocates.
 type madeFunc struct {
 	entry   uintptr
-	stack   unsafe.Pointer
-	argLen  uintptr
+	stack   unsafe.Pointer // or, in a closure with a shape, the captured variable
+	argLen  uintptr        // or the dictionary of the shape's instance
 	regs    uintptr
 	ftyp    unsafe.Pointer
 	handler unsafe.Pointer // a func([]reflect.Value) []reflect.Value
@@ -76,9 +77,13 @@ func closureTemplate(rt reflect.Type) *madeFunc {
 }
 
 func newClosure(slot *funcSlot, rt reflect.Type, cell *env, n int) *closure {
-	cl := &closure{madeFunc: *closureTemplate(rt), code: handlerCode, slot: slot, cell: cell}
-	cl.self = cl
-	cl.handler = unsafe.Pointer(&cl.code)
+	cl := &closure{slot: slot, cell: cell}
+	if sh := shapeOf(rt); sh.code != 0 {
+		cl.entry, cl.stack, cl.argLen = sh.code, unsafe.Pointer(cl), sh.dict
+	} else {
+		cl.madeFunc, cl.code, cl.self = *closureTemplate(rt), handlerCode, cl
+		cl.handler = unsafe.Pointer(&cl.code)
+	}
 	if n <= len(cl.buf) {
 		cl.env = cl.buf[:n]
 	} else {
@@ -87,13 +92,21 @@ func newClosure(slot *funcSlot, rt reflect.Type, cell *env, n int) *closure {
 	return cl
 }
 
-// closureOf returns the closure behind a func value, nil if it is a compiled function.
-func closureOf(f unsafe.Pointer) *closure {
+// closureOf returns the closure behind a func value of type ty, nil if it is a compiled function.
+func closureOf(f unsafe.Pointer, shape uintptr) *closure {
 	cl := (*closure)(f)
-	if cl.entry != madeCode || *(*uintptr)(cl.handler) != handlerCode {
+	if cl.entry == shape || cl.entry == madeCode && *(*uintptr)(cl.handler) == handlerCode {
+		return cl
+	}
+	return nil
+}
+
+// closure is closureOf for the func value called at the site; nil for a nil func value, too.
+func (s *callSite) closure(f unsafe.Pointer) *closure {
+	if f == nil {
 		return nil
 	}
-	return cl
+	return closureOf(f, s.shape)
 }
 
 // bind copies the free variables into a frame of the closure's function.

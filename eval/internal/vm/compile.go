@@ -72,6 +72,7 @@ func (m *Machine) compileFunc(fn *ssa.Function) *code {
 	c.merged = coalesce(fn, c.pinned)
 	c.placeParams()
 	c.findFusions()
+	c.emit(instr{op: opBad}) // jumps and calls go to the instruction before the one they mean
 	for i := range fn.Blocks {
 		c.block(i)
 	}
@@ -124,15 +125,13 @@ func (c *compiler) emit(in instr) int {
 
 // finish gives the code its place in memory and points jumps at their targets.
 func (c *compiler) finish() {
-	c.emit(instr{op: opBad}) // the loop's instruction pointer never leaves the slice
 	c.out.layout = layoutFor(c.fb.mask)
-	base := unsafe.Pointer(&c.out.instrs[0])
-	target := func(i int) unsafe.Pointer { return unsafe.Add(base, uintptr(i)*instrSize) }
+	target := func(i int) *instr { return &c.out.instrs[i-1] }
 	for _, f := range c.fixups {
 		if f.block != nil {
 			f.local = c.start[f.block.Index]
 		}
-		c.out.instrs[f.instr].x = target(f.local)
+		c.out.instrs[f.instr].x = unsafe.Pointer(target(f.local))
 	}
 	c.out.entry = target(c.start[0])
 	if r := c.fn.Recover; r != nil {

@@ -13,11 +13,11 @@ import (
 func (m *Machine) Dump(w io.Writer, fn *ssa.Function) {
 	c := m.code(m.slot(fn))
 	fmt.Fprintf(w, "func %s: %d constants, frame of %d bytes\n", fn.Name(), len(c.consts), c.layout.rt.Size())
-	for i := range c.instrs[:len(c.instrs)-1] {
+	for i := 1; i < len(c.instrs); i++ {
 		in := &c.instrs[i]
 		fmt.Fprintf(w, "%4d %s", i, in)
 		if in.op >= opJmp && in.op <= opJneP {
-			fmt.Fprintf(w, " -> %d", (uintptr(in.x)-uintptr(c.start()))/instrSize)
+			fmt.Fprintf(w, " -> %d", (uintptr(in.x)-uintptr(c.start()))/instrSize+1)
 		}
 		fmt.Fprintln(w)
 	}

@@ -23,108 +23,114 @@ func sliceAt(fp unsafe.Pointer, off uint32) *rtype.Slice {
 	return (*rtype.Slice)(unsafe.Add(fp, uintptr(off)))
 }
 
-// exec runs from t.ip in frame t.fp until the frame at the foot, whose ret is nil, returns.
+// exec runs from behind t.in in frame t.fp until the frame at the foot, whose ret is nil, returns.
 //
+// The instruction pointer always stands at the instruction being carried out; a jump goes to the one before its target.
 // Instructions that may fault first leave their place in t.pc, so that the panic can be traced. Every taken jump and
 // every call looks whether the thread shall stop.
 func (t *thread) exec() {
-	fp, ip := t.fp, t.ip
+	fp, in := t.fp, t.in
+	var ( // of a call
+		site *callSite
+		slot *funcSlot
+		cl   *closure
+		tg   *target
+	)
 	for {
-		in := (*instr)(ip)
-		ip = unsafe.Add(ip, instrSize)
+		in = in.next()
 		switch in.op {
 		case opJmp:
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJt:
 			if !*boolAt(fp, in.b) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJf:
 			if *boolAt(fp, in.b) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJeqI:
 			if *i64(fp, in.b) != *i64(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJneI:
 			if *i64(fp, in.b) == *i64(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJltI:
 			if *i64(fp, in.b) >= *i64(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJleI:
 			if *i64(fp, in.b) > *i64(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJltU:
 			if *u64(fp, in.b) >= *u64(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJleU:
 			if *u64(fp, in.b) > *u64(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJeqF:
 			if !(*f64(fp, in.b) == *f64(fp, in.c)) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJneF:
 			if *f64(fp, in.b) == *f64(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJltF:
 			if !(*f64(fp, in.b) < *f64(fp, in.c)) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJleF:
 			if !(*f64(fp, in.b) <= *f64(fp, in.c)) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJnltF:
 			if *f64(fp, in.b) < *f64(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJnleF:
 			if *f64(fp, in.b) <= *f64(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJeq32:
 			if *i32(fp, in.b) != *i32(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJne32:
 			if *i32(fp, in.b) == *i32(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJeq8:
 			if *u8(fp, in.b) != *u8(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 		case opJne8:
 			if *u8(fp, in.b) == *u8(fp, in.c) {
 				continue
 			}
-			ip = in.x
+			in = (*instr)(in.x)
 
 		case opAddI:
 			*i64(fp, in.a) = *i64(fp, in.b) + *i64(fp, in.c)
@@ -148,11 +154,11 @@ func (t *thread) exec() {
 			*i64(fp, in.a) = *i64(fp, in.b) &^ *i64(fp, in.c)
 			continue
 		case opQuoI:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*i64(fp, in.a) = *i64(fp, in.b) / *i64(fp, in.c)
 			continue
 		case opRemI:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*i64(fp, in.a) = *i64(fp, in.b) % *i64(fp, in.c)
 			continue
 		case opShlI:
@@ -251,35 +257,35 @@ func (t *thread) exec() {
 			continue
 
 		case opLoad8:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*u8(fp, in.a) = *u8(*ptr(fp, in.b), in.c)
 			continue
 		case opLoad32:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*i32(fp, in.a) = *i32(*ptr(fp, in.b), in.c)
 			continue
 		case opLoad64:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*i64(fp, in.a) = *i64(*ptr(fp, in.b), in.c)
 			continue
 		case opLoadP:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*ptr(fp, in.a) = *ptr(*ptr(fp, in.b), in.c)
 			continue
 		case opStore8:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*u8(*ptr(fp, in.a), in.c) = *u8(fp, in.b)
 			continue
 		case opStore32:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*i32(*ptr(fp, in.a), in.c) = *i32(fp, in.b)
 			continue
 		case opStore64:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*i64(*ptr(fp, in.a), in.c) = *i64(fp, in.b)
 			continue
 		case opStoreP:
-			t.pc = uintptr(ip)
+			t.pc = in
 			*ptr(*ptr(fp, in.a), in.c) = *ptr(fp, in.b)
 			continue
 		case opGLoad64:
@@ -294,7 +300,7 @@ func (t *thread) exec() {
 				*u8(fp, in.a) = *(*uint8)(unsafe.Add(s.Data, i))
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), s.Len))
 		case opLoadIdx32:
 			s, i := sliceAt(fp, in.b), *i64(fp, in.c)
@@ -302,7 +308,7 @@ func (t *thread) exec() {
 				*i32(fp, in.a) = *(*int32)(unsafe.Add(s.Data, i*4))
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), s.Len))
 		case opLoadIdx64:
 			s, i := sliceAt(fp, in.b), *i64(fp, in.c)
@@ -310,7 +316,7 @@ func (t *thread) exec() {
 				*i64(fp, in.a) = *(*int64)(unsafe.Add(s.Data, i*8))
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), s.Len))
 		case opLoadIdxP:
 			s, i := sliceAt(fp, in.b), *i64(fp, in.c)
@@ -318,7 +324,7 @@ func (t *thread) exec() {
 				*ptr(fp, in.a) = *(*unsafe.Pointer)(unsafe.Add(s.Data, i*8))
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), s.Len))
 		case opStoreIdx8:
 			s, i := sliceAt(fp, in.a), *i64(fp, in.c)
@@ -326,7 +332,7 @@ func (t *thread) exec() {
 				*(*uint8)(unsafe.Add(s.Data, i)) = *u8(fp, in.b)
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), s.Len))
 		case opStoreIdx32:
 			s, i := sliceAt(fp, in.a), *i64(fp, in.c)
@@ -334,7 +340,7 @@ func (t *thread) exec() {
 				*(*int32)(unsafe.Add(s.Data, i*4)) = *i32(fp, in.b)
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), s.Len))
 		case opStoreIdx64:
 			s, i := sliceAt(fp, in.a), *i64(fp, in.c)
@@ -342,7 +348,7 @@ func (t *thread) exec() {
 				*(*int64)(unsafe.Add(s.Data, i*8)) = *i64(fp, in.b)
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), s.Len))
 		case opStoreIdxP:
 			s, i := sliceAt(fp, in.a), *i64(fp, in.c)
@@ -350,7 +356,7 @@ func (t *thread) exec() {
 				*(*unsafe.Pointer)(unsafe.Add(s.Data, i*8)) = *ptr(fp, in.b)
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), s.Len))
 		case opIdxAddr:
 			s, i := sliceAt(fp, in.b), *i64(fp, in.c)
@@ -358,12 +364,12 @@ func (t *thread) exec() {
 				*ptr(fp, in.a) = unsafe.Add(s.Data, i*int64(in.d))
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), s.Len))
 		case opFieldAddr:
 			p := *ptr(fp, in.b)
 			if p == nil {
-				t.pc = uintptr(ip)
+				t.pc = in
 				panic(nilDereference())
 			}
 			*ptr(fp, in.a) = unsafe.Add(p, uintptr(in.c))
@@ -374,55 +380,38 @@ func (t *thread) exec() {
 				*u8(fp, in.a) = (*s)[i]
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			panic(indexError(int(i), len(*s)))
 		case opLen:
 			*i64(fp, in.a) = *i64(fp, in.b+wordSize)
 			continue
 
 		case opCall:
-			t.pc = uintptr(ip)
-			site := (*callSite)(in.x)
-			c := site.slot.code.Load()
-			if c == nil {
-				c = t.m.code(site.slot)
-			}
-			nf := t.frame(c)
-			for i := range site.args {
-				mv := &site.args[i]
-				if mv.class == class64 {
-					*i64(nf, mv.dst) = *i64(fp, mv.src)
-				} else {
-					mv.do(nf, fp)
-				}
-			}
-			h := head(nf)
-			h.caller, h.ret, h.dst = fp, ip, in.a
-			fp, ip = nf, c.entry
-			t.fp = fp
-			t.push()
+			t.pc = in
+			site = (*callSite)(in.x)
+			slot = site.slot
+			goto call
 		case opCallClosure:
-			t.pc = uintptr(ip)
-			nf := t.closureCall(fp, in)
-			if nf == nil {
-				continue // it was compiled code and is done
-			}
-			h := head(nf)
-			h.caller, h.ret, h.dst = fp, ip, in.a
-			fp, ip = nf, h.code.entry
-			t.fp = fp
-			t.push()
-		case opInvoke:
-			t.pc = uintptr(ip)
-			nf := t.invokeCall(fp, in)
-			if nf == nil {
+			t.pc = in
+			site = (*callSite)(in.x)
+			cl = site.closure(*ptr(fp, in.b))
+			if cl == nil {
+				t.callCompiled(fp, in, site)
 				continue
 			}
-			h := head(nf)
-			h.caller, h.ret, h.dst = fp, ip, in.a
-			fp, ip = nf, h.code.entry
-			t.fp = fp
-			t.push()
+			slot = cl.slot
+			goto call
+		case opInvoke:
+			t.pc = in
+			site = (*callSite)(in.x)
+			tg = t.target(fp, in, site)
+			if tg.slot == nil {
+				t.nativeMethodCall(fp, tg, in, site)
+				tg = nil
+				continue
+			}
+			slot = tg.slot
+			goto call
 		case opRet64:
 			h := head(fp)
 			if h.dst != noResult {
@@ -431,13 +420,13 @@ func (t *thread) exec() {
 			if h.ret == nil {
 				return
 			}
-			fp, ip = t.pop(fp)
+			fp, in = t.pop(fp)
 			continue
 		case opRet0:
 			if head(fp).ret == nil {
 				return
 			}
-			fp, ip = t.pop(fp)
+			fp, in = t.pop(fp)
 			continue
 		case opRet:
 			h := head(fp)
@@ -451,34 +440,66 @@ func (t *thread) exec() {
 			if h.ret == nil {
 				return
 			}
-			fp, ip = t.pop(fp)
+			fp, in = t.pop(fp)
 			continue
 		case opRunDefers:
 			h := head(fp)
 			if h.defers == nil || h.defers.top == nil {
 				continue
 			}
-			t.pc = uintptr(ip)
+			t.pc = in
 			d := h.defers.top
 			h.defers.top = d.next
-			ip = unsafe.Pointer(in) // again, until none is left
+			in = in.previous() // again, until none is left
 			if d.frame == nil || d.in != nil {
 				t.carryOut(d)
 				continue
 			}
 			nh := head(d.frame)
-			nh.caller, nh.ret, nh.dst = fp, ip, noResult
-			fp, ip = d.frame, nh.code.entry
+			nh.caller, nh.ret, nh.dst = fp, in, noResult
+			fp, in = d.frame, nh.code.entry
 			t.fp = fp
 			t.push()
 
 		default:
-			t.pc = uintptr(ip)
+			t.pc = in
 			opFuncs[in.op-firstFunc](t, fp, in)
 			continue
 		}
 		if atomic.LoadUint32(&t.stop) != 0 {
-			t.pc = uintptr(ip)
+			t.pc = in
+			t.interrupt()
+		}
+		continue
+
+	call:
+		c := slot.code.Load()
+		if c == nil {
+			c = t.m.code(slot)
+		}
+		nf := t.frame(c)
+		for i := range site.args {
+			mv := &site.args[i]
+			if mv.class == class64 {
+				*i64(nf, mv.dst) = *i64(fp, mv.src)
+			} else {
+				mv.do(nf, fp)
+			}
+		}
+		if cl != nil {
+			cl.bind(nf)
+			cl = nil
+		}
+		if tg != nil {
+			tg.setReceiver(nf, c, *ptr(fp, in.b+wordSize))
+			tg = nil
+		}
+		h := head(nf)
+		h.caller, h.ret, h.dst = fp, in, in.a
+		fp, in = nf, c.entry
+		t.fp = fp
+		t.push()
+		if atomic.LoadUint32(&t.stop) != 0 {
 			t.interrupt()
 		}
 	}
@@ -493,7 +514,7 @@ func (t *thread) push() {
 }
 
 // pop frees the frame and returns where its caller goes on.
-func (t *thread) pop(fp unsafe.Pointer) (unsafe.Pointer, unsafe.Pointer) {
+func (t *thread) pop(fp unsafe.Pointer) (unsafe.Pointer, *instr) {
 	h := head(fp)
 	caller, ret := h.caller, h.ret
 	t.release(fp)
@@ -502,29 +523,12 @@ func (t *thread) pop(fp unsafe.Pointer) (unsafe.Pointer, unsafe.Pointer) {
 	return caller, ret
 }
 
-// closureCall calls the func value at in.b: it returns the callee's frame, or nil when compiled code was called.
-func (t *thread) closureCall(fp unsafe.Pointer, in *instr) unsafe.Pointer {
+// callCompiled calls the compiled function at in.b.
+func (t *thread) callCompiled(fp unsafe.Pointer, in *instr, site *callSite) {
 	f := *ptr(fp, in.b)
 	if f == nil {
 		panic(nilDereference())
 	}
-	site := (*callSite)(in.x)
-	if cl := closureOf(f); cl != nil {
-		return t.closureFrame(fp, cl, site)
-	}
 	site.caller(f, fp, site.slots, in.a)
 	t.poll()
-	return nil
-}
-
-// invokeCall calls a method through the interface at in.b, like closureCall.
-func (t *thread) invokeCall(fp unsafe.Pointer, in *instr) unsafe.Pointer {
-	site := (*callSite)(in.x)
-	tg := t.target(fp, in, site)
-	if tg.slot != nil {
-		return t.methodFrame(fp, tg, in, site)
-	}
-	t.nativeMethodCall(fp, tg, in, site)
-	t.poll()
-	return nil
 }

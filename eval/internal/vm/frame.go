@@ -15,7 +15,7 @@ import (
 type header struct {
 	code   *code
 	caller unsafe.Pointer // the calling frame, or the result block when ret is nil
-	ret    unsafe.Pointer // the caller's next instruction; nil at the foot of a run of exec
+	ret    *instr         // the call; nil at the foot of a run of exec
 	defers *deferStack    // made when the function first defers
 	rescue *panicking     // the panic this deferred call may recover
 	next   unsafe.Pointer // the next free frame

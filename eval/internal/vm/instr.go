@@ -12,10 +12,13 @@ import (
 type instr struct {
 	op         uint32
 	a, b, c, d uint32
-	x          unsafe.Pointer // jump target, type or call site
+	x          unsafe.Pointer // the instruction before a jump's target, a type or a call site
 }
 
 const instrSize = unsafe.Sizeof(instr{})
+
+func (in *instr) next() *instr     { return (*instr)(unsafe.Add(unsafe.Pointer(in), instrSize)) }
+func (in *instr) previous() *instr { return (*instr)(unsafe.Add(unsafe.Pointer(in), -int(instrSize))) }
 
 // An opFunc carries out an operation that the switch loop does not handle itself.
 type opFunc func(t *thread, fp unsafe.Pointer, in *instr)

@@ -75,7 +75,7 @@ func (t *thread) invoke(nf, results unsafe.Pointer) {
 		h.dst = noResult
 	}
 	saved, pc, depth := t.fp, t.pc, t.depth
-	t.fp, t.ip = nf, h.code.entry
+	t.fp, t.in = nf, h.code.entry
 	for p := t.enter(); p != nil; p = t.enter() {
 		t.unwind(p)
 	}
@@ -110,7 +110,7 @@ func (t *thread) unwind(p *panicking) {
 		h := head(fp)
 		p = t.runDeferred(fp, p)
 		if p.recovered {
-			t.ip = h.code.rescue
+			t.in = h.code.rescue
 			return
 		}
 		if h.ret == nil {
@@ -179,31 +179,23 @@ func (t *thread) trace() (frames []Frame) {
 	fp, pc := t.fp, t.pc
 	for fp != nil && len(frames) < maxTrace {
 		h := head(fp)
-		frames = append(frames, Frame{Func: funcName(h.code.fn), Pos: h.code.posOf(pc - instrSize)})
+		frames = append(frames, Frame{Func: funcName(h.code.fn), Pos: h.code.posOf(pc)})
 		if h.ret == nil {
 			fp = h.next
 			continue
 		}
-		fp, pc = h.caller, uintptr(h.ret)
+		fp, pc = h.caller, h.ret
 	}
 	return frames
 }
 
 const maxTrace = 64
 
-func (c *code) contains(pc uintptr) bool {
-	base := uintptr(unsafe.Pointer(&c.instrs[0]))
-	return pc >= base && pc < base+uintptr(len(c.instrs))*instrSize
-}
-
-// posOf returns the position of the instruction at pc.
-func (c *code) posOf(pc uintptr) token.Pos {
-	if !c.contains(pc) {
-		return c.fn.Pos()
-	}
-	index := int((pc - uintptr(unsafe.Pointer(&c.instrs[0]))) / instrSize)
-	k := sort.Search(len(c.pos), func(i int) bool { return c.pos[i].index > index })
-	if k == 0 {
+// posOf returns the position of an instruction.
+func (c *code) posOf(in *instr) token.Pos {
+	index := (uintptr(unsafe.Pointer(in)) - uintptr(c.start())) / instrSize
+	k := sort.Search(len(c.pos), func(i int) bool { return c.pos[i].index > int(index) })
+	if k == 0 || index >= uintptr(len(c.instrs)) {
 		return c.fn.Pos()
 	}
 	return c.pos[k-1].pos

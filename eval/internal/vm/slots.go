@@ -19,12 +19,12 @@ type code struct {
 	consts []constant_
 	instrs []instr
 	pos    []posEntry
-	entry  unsafe.Pointer
+	entry  *instr // before the first instruction
 
 	receiver uint32 // slot of a method's receiver
 	free     []move // from the closure's environment, one box per free variable, to slots
 	results  []result
-	rescue   unsafe.Pointer // where a frame that recovered goes on; nil without named results
+	rescue   *instr // before where a frame that recovered goes on; nil without named results
 }
 
 // A constant_ is a value that stands in a slot from the frame's making on.

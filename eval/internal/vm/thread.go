@@ -20,14 +20,17 @@ import (
 
 // A thread runs interpreted code on one goroutine.
 type thread struct {
-	fp, ip unsafe.Pointer // the running frame, and where exec shall start
-	pc     uintptr        // behind the instruction that may fault
-	stop   uint32         // set from outside: end at the next jump or call
-	depth  int
-	free   []unsafe.Pointer // free frames by code id
-	m      *Machine
-	cell   *env
-	main   bool // runs the cell itself
+	fp    unsafe.Pointer // the running frame
+	in    *instr         // before the instruction at which exec shall start
+	pc    *instr         // the instruction that may fault
+	stop  uint32         // set from outside: end at the next jump or call
+	depth int
+	free  []unsafe.Pointer // free frames by code id
+	m     *Machine
+	cell  *env
+	main  bool // runs the cell itself
+
+	callback callback // the call by compiled code that the thread serves
 }
 
 // maxDepth bounds nested calls; a frame takes some 200 bytes.
@@ -91,25 +94,43 @@ func (l latest) Stdin() io.Reader         { return l.m.cell.Load().Stdin() }
 func (l latest) Host() any                { return l.m.cell.Load().Host() }
 func (l latest) Exit(code int)            { l.m.cell.Load().Exit(code) }
 
-// threadSet is the set of running threads.
+// threadSet is the set of running threads, and of idle ones that wait to be used again.
 type threadSet struct {
-	mu  sync.Mutex
-	set map[*thread]bool
+	mu   sync.Mutex
+	set  map[*thread]bool // running and idle
+	idle []*thread
 }
 
-func (s *threadSet) add(t *thread) {
+func (s *threadSet) take(m *Machine, e *env) *thread {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if n := len(s.idle); n > 0 {
+		t := s.idle[n-1]
+		s.idle = s.idle[:n-1]
+		t.cell = e
+		return t
+	}
+	t := &thread{m: m, cell: e}
 	if s.set == nil {
 		s.set = map[*thread]bool{}
 	}
 	s.set[t] = true
+	return t
 }
 
-func (s *threadSet) remove(t *thread) {
+// maxIdle bounds the idle threads, which hold on to their frames.
+const maxIdle = 8
+
+func (s *threadSet) put(t *thread) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.set, t)
+	if len(s.idle) == maxIdle {
+		delete(s.set, t)
+		return
+	}
+	t.cell, t.stop, t.depth, t.fp, t.pc, t.in, t.main = nil, 0, 0, nil, nil, nil, false
+	t.callback = callback{}
+	s.idle = append(s.idle, t)
 }
 
 // stop tells the threads of a cell to end.
@@ -123,14 +144,14 @@ func (s *threadSet) stop(e *env) {
 	}
 }
 
+// newThread returns a thread for a cell: one that is idle, with its free frames, or a new one.
 func (m *Machine) newThread(e *env) *thread {
-	t := &thread{m: m, cell: e}
-	m.threads.add(t)
+	t := m.threads.take(m, e)
 	t.poll()
 	return t
 }
 
-func (t *thread) end() { t.m.threads.remove(t) }
+func (t *thread) end() { t.m.threads.put(t) }
 
 // poll makes a thread stop whose cell ended while the thread was in compiled code or not yet known.
 func (t *thread) poll() {
@@ -234,9 +255,10 @@ func (t *thread) carryOut(d *deferred) {
 	case d.in == nil:
 		t.invoke(d.frame, nil)
 	case d.in.op == opCallClosure: // compiled code: its results have room in the copied frame
-		t.closureCall(d.frame, d.in)
+		t.callCompiled(d.frame, d.in, (*callSite)(d.in.x))
 	case d.in.op == opInvoke:
-		t.invokeCall(d.frame, d.in)
+		site := (*callSite)(d.in.x)
+		t.nativeMethodCall(d.frame, t.target(d.frame, d.in, site), d.in, site)
 	default:
 		opFuncs[d.in.op-firstFunc](t, d.frame, d.in)
 	}

@@ -1,0 +1,135 @@
+// This file lets compiled code call closures of frequent signatures without reflection: sort.Slice's less, strings.Map's
+// mapping and the like. For each shape there is a Go function literal that captured one pointer; a closure of the shape
+// starts with that literal's code and a pointer to itself, and so is a func value of the signature.
+
+package vm
+
+import (
+	"reflect"
+	"unsafe"
+
+	"github.com/arraybook/arraybook/eval/internal/native"
+)
+
+// A shape is what closures of one shape start with.
+type shape struct {
+	code uintptr
+	dict uintptr // the literals are generic: behind what they captured stands the dictionary of their instance
+}
+
+// shapeOf returns the shape of closures of func type rt, the zero shape if there is none.
+func shapeOf(rt reflect.Type) shape { return shapes[native.Shape(rt)] }
+
+var shapes = map[string]shape{}
+
+// literalShape takes the shape from a function literal that captured probe.
+func literalShape[F any](f F, probe *closure) shape {
+	words := **(**[3]uintptr)(unsafe.Pointer(&f))
+	if words[1] != uintptr(unsafe.Pointer(probe)) {
+		panic("vm: closures have a layout that this version does not know")
+	}
+	return shape{words[0], words[2]}
+}
+
+func init() {
+	probe := &closure{}
+	one[int]("i", probe)
+	one[uint32]("w", probe)
+	one[uint8]("b", probe)
+	one[float64]("f", probe)
+	one[string]("s", probe)
+	one[unsafe.Pointer]("p", probe)
+	one[any]("e", probe)
+	two[int, int]("ii", probe)
+	two[float64, float64]("ff", probe)
+	two[string, string]("ss", probe)
+	two[unsafe.Pointer, unsafe.Pointer]("pp", probe)
+	two[any, unsafe.Pointer]("ep", probe)
+	two[any, any]("ee", probe)
+}
+
+func one[A any](a string, probe *closure) {
+	shapes[a+":"] = literalShape(literal1[A](probe), probe)
+	shapes[a+":i"] = literalShape(literal1r[A, int](probe), probe)
+	shapes[a+":w"] = literalShape(literal1r[A, uint32](probe), probe)
+	shapes[a+":b"] = literalShape(literal1r[A, uint8](probe), probe)
+	shapes[a+":f"] = literalShape(literal1r[A, float64](probe), probe)
+	shapes[a+":s"] = literalShape(literal1r[A, string](probe), probe)
+}
+
+func two[A, B any](ab string, probe *closure) {
+	shapes[ab+":"] = literalShape(literal2[A, B](probe), probe)
+	shapes[ab+":i"] = literalShape(literal2r[A, B, int](probe), probe)
+	shapes[ab+":b"] = literalShape(literal2r[A, B, uint8](probe), probe)
+	shapes[ab+":f"] = literalShape(literal2r[A, B, float64](probe), probe)
+}
+
+func literal1[A any](cl *closure) func(A) {
+	return func(a A) {
+		c := cl.start()
+		pass(c, a)
+		c.finish(nil)
+	}
+}
+
+func literal1r[A, R any](cl *closure) func(A) R {
+	return func(a A) R {
+		c := cl.start()
+		pass(c, a)
+		return finish[R](c)
+	}
+}
+
+func literal2[A, B any](cl *closure) func(A, B) {
+	return func(a A, b B) {
+		c := cl.start()
+		pass(c, a)
+		pass(c, b)
+		c.finish(nil)
+	}
+}
+
+func literal2r[A, B, R any](cl *closure) func(A, B) R {
+	return func(a A, b B) R {
+		c := cl.start()
+		pass(c, a)
+		pass(c, b)
+		return finish[R](c)
+	}
+}
+
+// A callback is a call of a closure by compiled code.
+type callback struct {
+	t   *thread
+	fp  unsafe.Pointer
+	off uint32
+}
+
+func (cl *closure) start() *callback {
+	m := cl.slot.m
+	t := m.newThread(cl.callerCell(m))
+	fp := t.frame(m.code(cl.slot))
+	cl.bind(fp)
+	c := &t.callback
+	*c = callback{t: t, fp: fp, off: headerSize}
+	return c
+}
+
+// pass stores the next argument.
+func pass[T any](c *callback, v T) {
+	put(c.fp, c.off, v)
+	c.off += max(wordSize, uint32(unsafe.Sizeof(v)+wordSize-1)&^(wordSize-1))
+}
+
+// finish runs the closure; the results go to the block at results.
+func (c *callback) finish(results unsafe.Pointer) {
+	t := c.t
+	defer t.end()
+	t.invoke(c.fp, results)
+}
+
+func finish[R any](c *callback) R {
+	r := new(R) // on the heap: frames may not point into stacks
+	c.finish(unsafe.Pointer(r))
+	return *r
+}
