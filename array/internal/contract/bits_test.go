@@ -22,24 +22,46 @@ func onPaths[T Element](active *kernels[T], plain kernels[T], f func()) {
 }
 
 func TestSameBits(t *testing.T) {
-	shapes := [][3]int{{1, 130, 300}, {6, 16, 256}, {7, 33, 257}, {13, 100, 40}, {37, 19, 700}, {150, 65, 30}, {300, 1, 520}, {1, 1, 1000}, {2, 1030, 7}, {25, 31, 1}, {190, 90, 120}}
-	for n := range 40 {
-		shapes = append(shapes, [3]int{1 + n%9, n + 1, 3 + n})
+	type contraction struct {
+		text   string
+		shapes [][]int
 	}
-	for _, s := range shapes {
-		t.Run(fmt.Sprint(s), func(t *testing.T) {
-			sameBits(t, s, &float32Kernels, fusedKernels(16, fma32), func(rng *rand.Rand) float32 { return float32(rng.NormFloat64()) },
+	var all []contraction
+	matrices := func(m, n, k int) {
+		all = append(all, contraction{"ik,kj->ij", [][]int{{m, k}, {k, n}}})
+	}
+	for _, s := range [][3]int{{1, 130, 300}, {6, 16, 256}, {7, 33, 257}, {13, 100, 40}, {37, 19, 700}, {150, 65, 30}, {300, 1, 520}, {1, 1, 1000}, {2, 1030, 7}, {25, 31, 1}, {190, 90, 120}} {
+		matrices(s[0], s[1], s[2])
+	}
+	for n := range 40 {
+		matrices(1+n%9, n+1, 3+n)
+	}
+	for n := 1; n < 100; n++ {
+		all = append(all,
+			contraction{"i,i->", [][]int{{n}, {n}}},
+			contraction{"ij,j->i", [][]int{{3, n}, {n}}},
+			contraction{"ij,ij->ij", [][]int{{2, n}, {2, n}}},
+			contraction{"ij,ij->j", [][]int{{3, n}, {3, n}}})
+	}
+	all = append(all,
+		contraction{"ij->", [][]int{{90, 210}}},
+		contraction{"ij->i", [][]int{{9, 9000}}},
+		contraction{"ij->j", [][]int{{300, 77}}},
+		contraction{"bi,bi->b", [][]int{{20, 33}, {20, 33}}},
+		contraction{"bij,bjk->bik", [][]int{{5, 7, 40}, {5, 40, 50}}},
+		contraction{"ikb,kjb->ijb", [][]int{{3, 4, 5}, {4, 6, 5}}})
+	for _, c := range all {
+		t.Run(fmt.Sprint(c.text, c.shapes), func(t *testing.T) {
+			sameBits(t, c.text, c.shapes, &float32Kernels, fusedKernels(16, fma32), func(rng *rand.Rand) float32 { return float32(rng.NormFloat64()) },
 				func(x float32) uint64 { return uint64(math.Float32bits(x)) })
-			sameBits(t, s, &float64Kernels, fusedKernels(8, fma64), func(rng *rand.Rand) float64 { return rng.NormFloat64() }, math.Float64bits)
+			sameBits(t, c.text, c.shapes, &float64Kernels, fusedKernels(8, fma64), func(rng *rand.Rand) float64 { return rng.NormFloat64() }, math.Float64bits)
 		})
 	}
 }
 
-func sameBits[T Element](t *testing.T, size [3]int, active *kernels[T], plain kernels[T], element func(*rand.Rand) T, bits func(T) uint64) {
-	m, n, k := size[0], size[1], size[2]
-	rng := rand.New(rand.NewPCG(uint64(m*1000+n), uint64(k)))
-	shapes := [][]int{{m, k}, {k, n}}
-	spec, err := Parse("ik,kj->ij", shapes)
+func sameBits[T Element](t *testing.T, text string, shapes [][]int, active *kernels[T], plain kernels[T], element func(*rand.Rand) T, bits func(T) uint64) {
+	rng := rand.New(rand.NewPCG(uint64(len(text)), uint64(shapes[0][0])))
+	spec, err := Parse(text, shapes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +80,7 @@ func sameBits[T Element](t *testing.T, size [3]int, active *kernels[T], plain ke
 		var want []T
 		onPaths(active, plain, func() {
 			for _, threads := range []int{1, 2, 7} {
-				dst := RowMajor(make([]T, m*n), []int{m, n})
+				dst := RowMajor(make([]T, product(spec.OutputShape())), spec.OutputShape())
 				runViews(spec, dst, operands, threads)
 				if want == nil {
 					want = dst.Data

@@ -80,7 +80,7 @@ func (g *gemm[T]) block(w *workspace[T], a []T, top, count, cAt int, add bool) {
 	t := &w.tile
 	t.b, t.kB, t.add = w.b, w.packedKB, add
 	for j := 0; j < len(w.nC); j += g.nr {
-		t.columns, t.bAt = min(g.nr, len(w.nC)-j), j*len(w.kA)
+		t.columns, t.bAt = min(g.nr, len(w.nC)-j), j/g.nr*w.panel
 		for i := 0; i < count; i += t.rows {
 			t.rows = min(g.mr, count-i)
 			t.a = a[i*len(w.kA) : (i+t.rows)*len(w.kA)]

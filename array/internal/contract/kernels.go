@@ -36,7 +36,10 @@ type kernels[T Element] struct {
 	row      func(*tile[T]) // one row, exactly wide columns
 	dot      func(a, b []T) T
 	lanes    func(c, a, b []T, at position, row axis, add bool)
-	pool     *sync.Pool // of *workspace[T]
+	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
+	// dst[p*panelSize+r*nr], nr for each panel p.
+	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)
+	pool   *sync.Pool // of *workspace[T]
 }
 
 // kernelsOf returns the kernels of T for this machine.
@@ -98,7 +101,7 @@ var (
 		mul: func(x, y bool) bool { return x && y },
 		mr:  plainRows, nr: plainColumns,
 		full: boolTile, partial: boolTile, dot: boolDot, lanes: boolLanes,
-		unit: []bool{true},
+		unit: []bool{true}, panels: plainPanels[bool],
 		pool: newPool[bool](),
 	}
 	float32Kernels = fusedKernels(16, fma32)
@@ -112,7 +115,7 @@ func plainKernels[T number]() kernels[T] {
 		mul: func(x, y T) T { return x * y },
 		mr:  plainRows, nr: plainColumns,
 		full: plainTile[T], partial: plainTile[T], dot: plainDot[T], lanes: plainLanes[T],
-		unit: []T{1},
+		unit: []T{1}, panels: plainPanels[T],
 		pool: newPool[T](),
 	}
 }
@@ -124,5 +127,9 @@ func fusedKernels[T float32 | float64](columns int, fma func(x, y, z T) T) kerne
 	k.full = func(t *tile[T]) { fusedTile(t, fma) }
 	k.partial = k.full
 	k.dot = func(a, b []T) T { return fusedDot(a, b, fma) }
+	k.lanes = func(c, a, b []T, at position, row axis, add bool) { fusedLanes(c, a, b, at, row, add, fma) }
+	k.panels = func(dst, src []T, at int, offsets []int, panels, panelSize int) {
+		copyToPanels(dst, src, at, offsets, panels, panelSize, columns)
+	}
 	return k
 }

@@ -2,7 +2,11 @@
 
 package contract
 
-import "golang.org/x/sys/cpu"
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
 
 //go:generate go run ./gen
 
@@ -24,6 +28,17 @@ func float32AVX2() kernels[float32] {
 	k.row = func(t *tile[float32]) {
 		tile1x8F32AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
 	}
+	k.dot = func(a, b []float32) float32 { return dotF32AVX2(&a[0], &b[0], len(a)) }
+	k.lanes = func(c, a, b []float32, at position, row axis, add bool) {
+		if row.a == 1 && row.b == 1 && row.c == 1 {
+			lanesF32AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, flag(add))
+		} else {
+			fusedLanes(c, a, b, at, row, add, fma32)
+		}
+	}
+	k.panels = func(dst, src []float32, at int, offsets []int, panels, panelSize int) {
+		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 4*panelSize, 2)
+	}
 	return k
 }
 
@@ -38,6 +53,17 @@ func float64AVX2() kernels[float64] {
 	}
 	k.row = func(t *tile[float64]) {
 		tile1x8F64AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+	}
+	k.dot = func(a, b []float64) float64 { return dotF64AVX2(&a[0], &b[0], len(a)) }
+	k.lanes = func(c, a, b []float64, at position, row axis, add bool) {
+		if row.a == 1 && row.b == 1 && row.c == 1 {
+			lanesF64AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, flag(add))
+		} else {
+			fusedLanes(c, a, b, at, row, add, fma64)
+		}
+	}
+	k.panels = func(dst, src []float64, at int, offsets []int, panels, panelSize int) {
+		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 8*panelSize, 3)
 	}
 	return k
 }

@@ -25,27 +25,26 @@ func (p *pair[T]) runLanes(e *executor) {
 }
 
 // plainLanes sets or, with add, increases each element of a row of C by the product of two elements. The conversion
-// keeps the compiler from fusing the sum with the product on some processors.
+// keeps the compiler from fusing the sum of complex parts with the product on some processors.
 func plainLanes[T number](c, a, b []T, at position, row axis, add bool) {
-	if row.a == 1 && row.b == 1 && row.c == 1 {
-		c, a, b := c[at.c:at.c+row.extent], a[at.a:at.a+row.extent], b[at.b:at.b+row.extent]
-		if add {
-			for i, x := range a {
-				c[i] += T(x * b[i])
-			}
-			return
-		}
-		for i, x := range a {
-			c[i] = x * b[i]
-		}
-		return
-	}
 	for range row.extent {
 		product := T(a[at.a] * b[at.b])
 		if add {
 			product += c[at.c]
 		}
 		c[at.c] = product
+		at.a, at.b, at.c = at.a+row.a, at.b+row.b, at.c+row.c
+	}
+}
+
+// fusedLanes is plainLanes for float types: the sum is a fused multiply-add.
+func fusedLanes[T float32 | float64](c, a, b []T, at position, row axis, add bool, fma func(x, y, z T) T) {
+	for range row.extent {
+		if add {
+			c[at.c] = fma(a[at.a], b[at.b], c[at.c])
+		} else {
+			c[at.c] = a[at.a] * b[at.b]
+		}
 		at.a, at.b, at.c = at.a+row.a, at.b+row.b, at.c+row.c
 	}
 }

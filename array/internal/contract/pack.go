@@ -6,34 +6,43 @@ package contract
 // where the last panel has fewer columns.
 func (g *gemm[T]) packB(w *workspace[T], at int) {
 	terms := len(w.kB)
-	panels := (len(w.nB) + g.nr - 1) / g.nr
-	w.b = grown(w.b, panels*g.nr*terms)
+	w.panel = panelSize(terms, g.nr)
+	w.b = grown(w.b, (len(w.nB)+g.nr-1)/g.nr*w.panel)
 	w.packedKB = grown(w.packedKB, terms)
 	for k := range w.packedKB {
 		w.packedKB[k] = k * g.nr
 	}
-	for j := 0; j < len(w.nB); j += g.nr {
+	for j := 0; j < len(w.nB); {
+		if panels := w.runB[j] / g.nr; panels > 0 {
+			g.panels(w.b[j/g.nr*w.panel:], g.b, at+w.nB[j], w.kB, panels, w.panel)
+			j += panels * g.nr
+			continue
+		}
 		count := min(g.nr, len(w.nB)-j)
-		packPanel(w.b[j*terms:], g.b, at, w.nB[j:j+count], w.runB[j:j+count], w.kB, g.nr)
+		packPanel(w.b[j/g.nr*w.panel:], g.b, at, w.nB[j:j+count], w.runB[j:j+count], w.kB, g.nr)
+		j += count
+	}
+}
+
+// panelSize returns the elements of a packed panel: one row more than it needs, for panels that begin a power of two
+// apart would compete for the same few places in the cache while they are filled side by side.
+func panelSize(terms, nr int) int { return (terms + 1) * nr }
+
+func plainPanels[T Element](dst, src []T, at int, offsets []int, panels, panelSize int) {
+	copyToPanels(dst, src, at, offsets, panels, panelSize, plainColumns)
+}
+
+func copyToPanels[T Element](dst, src []T, at int, offsets []int, panels, panelSize, nr int) {
+	for row, off := range offsets {
+		for p := range panels {
+			to, from := p*panelSize+row*nr, at+off+p*nr
+			copy(dst[to:to+nr], src[from:from+nr])
+		}
 	}
 }
 
 // packPanel packs up to width columns, run by run.
 func packPanel[T Element](dst, src []T, at int, n, runs, k []int, width int) {
-	if len(n) == width && runs[0] >= width {
-		switch width {
-		case 16:
-			for row, off := range k {
-				*(*[16]T)(dst[row*16:]) = *(*[16]T)(src[at+off+n[0]:])
-			}
-			return
-		case 8:
-			for row, off := range k {
-				*(*[8]T)(dst[row*8:]) = *(*[8]T)(src[at+off+n[0]:])
-			}
-			return
-		}
-	}
 	for j := 0; j < len(n); {
 		run := min(runs[j], len(n)-j)
 		if run == 1 {

@@ -14,7 +14,8 @@ type workspace[T Element] struct {
 	runB, runC []int // by column: how many columns from it on are neighbours
 	steps      []int // 0, 1, 2, ...
 	kA, kB     []int
-	packedKB   []int // where the rows of a packed panel begin
+	panel      int   // elements of a packed panel of B
+	packedKB   []int // where its rows begin
 	holds      bool  // a is what the path made of all of A at held
 	held       int
 }

@@ -2,6 +2,8 @@
 
 package contract
 
+import "unsafe"
+
 //go:noescape
 func tile1x2F32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int)
 
@@ -79,6 +81,21 @@ func tile6x2MaskedF64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, ad
 
 //go:noescape
 func tile1x8F64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int)
+
+//go:noescape
+func copyPanelsAVX2(dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int)
+
+//go:noescape
+func dotF32AVX2(a, b *float32, n int) float32
+
+//go:noescape
+func lanesF32AVX2(c, a, b *float32, n, add int)
+
+//go:noescape
+func dotF64AVX2(a, b *float64, n int) float64
+
+//go:noescape
+func lanesF64AVX2(c, a, b *float64, n, add int)
 
 // tilesF32AVX2 are the kernels for 1 to 6 rows.
 var tilesF32AVX2 = [...]func(a, b *float32, kB *int, count int, c *float32, ldc, add int){
