@@ -54,7 +54,7 @@ var Defaults = Limits{
 	Message:     512 << 20,
 	Inbound:     1 << 30,
 	Subscribed:  256,
-	HighWater:   16 << 20,
+	HighWater:   4 << 20,
 	Backlog:     256 << 20,
 	Stall:       5 * time.Second,
 	Linger:      2 * time.Second,
