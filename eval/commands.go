@@ -99,7 +99,13 @@ func (s *Session) checkCommand(syn *syntax, u *unit) ([]*unit, error) {
 		return nil, err
 	}
 	syn.imports = append(syn.imports, file.imports...)
-	return s.expand(file)
+	program := file.program
+	file.program = false // its declarations become the cell's
+	units, err := s.expand(file)
+	if err == nil && program {
+		units = append(units, callUnit(file, "main", u.pos()))
+	}
+	return units, err
 }
 
 func commandNames() []string {
@@ -280,25 +286,16 @@ func (s *Session) described(v *view, d *decl) string {
 	if d.broken != "" {
 		return "broken: " + d.broken
 	}
-	qualifier := func(p *types.Package) string {
-		if p.Path() == sessionPath {
-			return p.Name()
-		}
-		return p.Name()
-	}
-	text := types.ObjectString(d.obj, qualifier)
-	if d.kind == typeUnit {
-		text = "type " + types.TypeString(d.obj.Type().Underlying(), qualifier)
-	}
-	if c, ok := d.obj.(*types.Const); ok {
-		text = "const " + types.TypeString(c.Type(), qualifier) + " = " + c.Val().String()
-	}
-	if d.kind == varUnit {
-		text = "var " + types.TypeString(d.obj.Type(), qualifier)
-	}
-	if d.kind == funcUnit {
-		text = strings.TrimPrefix(types.TypeString(d.obj.Type(), qualifier), "func")
-		text = "func" + text
+	var text string
+	switch obj := d.obj.(type) {
+	case *types.TypeName:
+		text = "type " + types.TypeString(obj.Type().Underlying(), byName)
+	case *types.Const:
+		text = "const " + types.TypeString(obj.Type(), byName) + " = " + obj.Val().String()
+	case *types.Var:
+		text = "var " + types.TypeString(obj.Type(), byName)
+	case *types.Func:
+		text = types.TypeString(obj.Type(), byName)
 	}
 	return s.userText(v, text)
 }

@@ -101,12 +101,7 @@ func (s *Session) tryChunks(number int, syn *syntax, units []*unit, imports map[
 	}
 	v := &view{s: s}
 	for i, group := range groups {
-		c := &chunk{
-			number: len(s.chunks), cell: number, program: syn.program, units: group,
-			imports: map[string]string{}, hidden: map[string]string{}, learned: map[string]bool{},
-		}
-		s.chunks = append(s.chunks, number)
-		c.reset = len(group) > 0 && group[0].isReset()
+		c := s.newChunk(number, group, syn.program)
 		if i == 0 || c.reset {
 			for name, path := range imports {
 				c.imports[name] = path
@@ -119,6 +114,16 @@ func (s *Session) tryChunks(number int, syn *syntax, units []*unit, imports map[
 		}
 	}
 	return v.after, nil
+}
+
+func (s *Session) newChunk(cell int, units []*unit, program bool) *chunk {
+	c := &chunk{
+		number: len(s.chunks), cell: cell, program: program, units: units,
+		imports: map[string]string{}, hidden: map[string]string{}, learned: map[string]bool{},
+	}
+	s.chunks = append(s.chunks, cell)
+	c.reset = len(units) > 0 && units[0].isReset()
+	return c
 }
 
 // importNames loads what the cell imports and returns the names this gives.

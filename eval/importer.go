@@ -31,6 +31,7 @@ type importer struct {
 	byPath map[string]*host.Package
 	byName map[string][]string          // package name to import paths
 	loaded map[string]*types.Package    // by path; also packages of which export data so far mentioned only some names
+	docs   map[string]map[string]string // doc comments read from source, by path
 	built  func(pkg *ssa.Package) error // told of each package built from source
 }
 
@@ -40,6 +41,7 @@ func newImporter(fset *token.FileSet, prog *ssa.Program, packages []*host.Packag
 		byPath: make(map[string]*host.Package, len(packages)),
 		byName: make(map[string][]string, len(packages)),
 		loaded: make(map[string]*types.Package),
+		docs:   make(map[string]map[string]string),
 	}
 	im.conf = types.Config{Importer: sourceImporter{im}, Sizes: targetSizes, GoVersion: goVersion, DisableUnusedImportCheck: true}
 	for _, p := range packages {

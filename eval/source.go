@@ -122,7 +122,7 @@ func (src *source) command(offset int) int {
 	for bytes.HasSuffix(bytes.TrimRight(src.code[offset:end], "\r"), []byte(`\`)) && end < len(src.code) {
 		end = lineEnd(src.code, end+1)
 	}
-	src.items = append(src.items, item{kind: commandItem, start: offset, end: end})
+	src.items = append(src.items, item{kind: commandItem, start: offset, end: end, semicolon: -1})
 	blank(src.code[offset:end])
 	return end
 }

@@ -91,20 +91,24 @@ type parsedFile struct {
 // parse reads a cell. The error is a *Error that holds all syntax errors found.
 func (s *Session) parse(name, text string) (*syntax, error) {
 	syn := &syntax{src: cut(text), name: name}
-	var found []problem
-	decls, errs := syn.parseMasked(s.fset, declPrefix, "", func(k itemKind) bool { return k == declItem || k == importItem })
-	found = append(found, errs...)
-	stmts, errs := syn.parseMasked(s.fset, stmtPrefix, stmtSuffix, func(k itemKind) bool { return k == stmtItem })
-	found = append(found, errs...)
-	if syn.src.stray >= 0 {
-		c := syn.src.code[syn.src.stray]
-		found = []problem{{offset: syn.src.stray, message: "unexpected '" + string(c) + "' that closes nothing"}}
-	}
+	decls, stmts, found := syn.parseBoth(s.fset)
 	if len(found) > 0 {
 		return syn, s.syntaxError(syn, found)
 	}
 	syn.collect(decls, stmts)
 	return syn, nil
+}
+
+// parseBoth parses declarations and statements, and lists what is wrong with them.
+func (syn *syntax) parseBoth(fset *token.FileSet) (decls, stmts *ast.File, found []problem) {
+	decls, found = syn.parseMasked(fset, declPrefix, "", func(k itemKind) bool { return k == declItem || k == importItem })
+	stmts, more := syn.parseMasked(fset, stmtPrefix, stmtSuffix, func(k itemKind) bool { return k == stmtItem })
+	found = append(found, more...)
+	if syn.src.stray >= 0 {
+		c := syn.src.code[syn.src.stray]
+		found = []problem{{offset: syn.src.stray, message: "unexpected '" + string(c) + "' that closes nothing"}}
+	}
+	return decls, stmts, found
 }
 
 // parseMasked parses the wanted items, in a file of their own in which everything stands where it stands in the cell.
@@ -180,7 +184,8 @@ func (syn *syntax) collect(decls, stmts *ast.File) {
 	for i, it := range syn.src.items {
 		switch it.kind {
 		case packageItem:
-			syn.program = syn.program || i == 0
+			clause := strings.Fields(string(syn.src.text[it.start:it.end]))
+			syn.program = i == 0 && len(clause) == 2 && clause[1] == "main"
 		case declItem:
 			take(&fromDecls, max(it.end, it.start+1), it.timing)
 		case stmtItem:

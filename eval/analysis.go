@@ -1,0 +1,114 @@
+package eval
+
+// This file checks a cell that is being written, as far as it goes, to answer questions about it. Nothing in the session
+// changes.
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// An analysis is what the checker could find out about a cell.
+type analysis struct {
+	s      *Session
+	view   *view
+	syn    *syntax
+	chunks []*chunk
+}
+
+// analyse parses and checks text, for which the session's lock must be held. It returns nil for text that does not
+// parse.
+func (s *Session) analyse(text string) *analysis {
+	syn, err := s.parse("", text)
+	if err != nil {
+		return nil
+	}
+	imports, dots, err := s.importNames(syn)
+	if err != nil {
+		imports, dots = nil, nil
+	}
+	var imported []string
+	for name := range imports {
+		imported = append(imported, name)
+	}
+	a := &analysis{s: s, syn: syn, view: &view{s: s}}
+	var units []*unit
+	for _, u := range syn.units {
+		if u.kind != commandUnit {
+			units = append(units, u)
+		}
+	}
+	for i, group := range cutChunks(units, imported) {
+		c := s.newChunk(0, group, syn.program)
+		if i == 0 {
+			for name, path := range imports {
+				c.imports[name] = path
+			}
+			c.dots = dots
+		}
+		a.view.after = append(a.view.after, c)
+		if s.check(a.view, c) != nil {
+			c.changes = declared(c)
+		}
+		a.chunks = append(a.chunks, c)
+	}
+	return a
+}
+
+// declared lists what a chunk with errors declares, for the chunks after it.
+func declared(c *chunk) map[string]*decl {
+	changes := map[string]*decl{}
+	for _, u := range c.units {
+		for _, name := range u.names {
+			if obj := c.pkg.Scope().Lookup(name); obj != nil && obj.Type() != nil {
+				changes[name] = &decl{key: name, kind: u.kind, obj: obj, doc: u.doc}
+			}
+		}
+	}
+	return changes
+}
+
+// path returns the nodes around the smallest one that covers the offset, the innermost first, and their chunk.
+func (a *analysis) path(offset int) ([]ast.Node, *chunk) {
+	for _, c := range a.chunks {
+		for _, u := range c.units {
+			for _, root := range u.checkedNodes() {
+				if path := a.pathIn(root, offset); path != nil {
+					return path, c
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
+func (u *unit) checkedNodes() []ast.Node {
+	nodes := u.nodes()
+	if u.vars != nil {
+		for _, id := range u.vars.names {
+			nodes = append(nodes, id)
+		}
+	}
+	return nodes
+}
+
+func (a *analysis) pathIn(root ast.Node, offset int) []ast.Node {
+	var path []ast.Node
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		if n == nil {
+			return false
+		}
+		start, end := a.syn.offset(n.Pos()), a.syn.offset(n.End())
+		if start < 0 || offset < start || offset > end {
+			return false
+		}
+		path = append([]ast.Node{n}, path...)
+		return true
+	}
+	ast.Inspect(root, visit)
+	return path
+}
+
+// object returns what an identifier means.
+func (c *chunk) object(id *ast.Ident) types.Object { return c.info.ObjectOf(id) }

@@ -1,0 +1,8 @@
+package helpers
+
+import "fmt"
+
+// Twice doubles.
+func Twice(n int) int { return 2 * n }
+
+func init() { fmt.Println("loaded") }
