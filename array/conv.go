@@ -155,21 +155,24 @@ const scratchBytes = 4 << 20
 
 // eachWindows calls f with the windows of images lo to hi, of shape (images, groups, channels, windows..., elements...).
 func eachWindows[T Number](c *convolution, x *Array[T], f func(lo, hi int, windows *Array[T])) {
-	view := func(a *Array[T]) *Array[T] {
-		return splitAxis(SlidingWindow(a, c.window, Stride(c.stride...), Dilation(c.dilation...)), 1, c.groups)
-	}
-	if !c.pads() {
-		f(0, c.batch, view(x))
-		return
-	}
-	eachPadded(x, c.geometry, func(lo, hi int, padded *Array[T]) { f(lo, hi, view(padded)) })
+	eachPadded(x, c.geometry, 0, func(lo, hi int, padded *Array[T]) { f(lo, hi, splitAxis(windowsOf(c.geometry, padded), 1, c.groups)) })
 }
 
-// eachPadded calls f with padded copies of some images of x at a time.
-func eachPadded[T Number](x *Array[T], g *geometry, f func(lo, hi int, padded *Array[T])) {
+// windowsOf returns the view of the windows of padded images: (images, channels, positions..., elements...).
+func windowsOf[T Element](g *geometry, padded *Array[T]) *Array[T] {
+	return SlidingWindow(padded, g.window, Stride(g.stride...), Dilation(g.dilation...))
+}
+
+// eachPadded calls f with padded copies of some images of x at a time, or with x itself if there is no padding. Beyond
+// the edges of zero padding lies the value beyond.
+func eachPadded[T Number](x *Array[T], g *geometry, beyond T, f func(lo, hi int, padded *Array[T])) {
+	if !g.pads() {
+		f(0, x.shape[0], x)
+		return
+	}
 	shape := append([]int{1, x.shape[1]}, g.padded()...)
-	shape[0] = min(x.shape[0], max(1, scratchBytes/max(1, sizeOf(shape)*int(unsafe.Sizeof(*new(T))))))
-	scratch := Zeros[T](shape...)
+	shape[0] = min(x.shape[0], max(1, scratchBytes/max(1, sizeOf(shape)*int(unsafe.Sizeof(beyond)))))
+	scratch := Full(beyond, shape...)
 	for lo := 0; lo < x.shape[0]; lo += shape[0] {
 		hi := min(lo+shape[0], x.shape[0])
 		padded := images(scratch, 0, hi-lo)
@@ -201,14 +204,9 @@ func transposed[T Number](t *transposition, dst, w, src *Array[T]) {
 			}
 		}
 	}
-	contract := func(lo, hi int, padded *Array[T]) {
+	eachPadded(src, g, 0, func(lo, hi int, padded *Array[T]) {
 		eachPhase(split, func(ps []phase) { transposedPhase(t, images(dst, lo, hi), w, padded, g.before, ps) })
-	}
-	if !g.pads() {
-		contract(0, src.shape[0], src)
-		return
-	}
-	eachPadded(src, g, contract)
+	})
 }
 
 // eachPhase calls f with every combination of one phase per axis.

@@ -44,8 +44,16 @@ func TestConvONNX(t *testing.T) {
 			got = Conv(x, numpyFill[float32](1, c.W), append(opts, Groups(c.Groups))...)
 		case "ConvTranspose":
 			got = ConvTranspose(x, numpyFill[float32](1, c.W), append(opts, Groups(c.Groups))...)
-		default:
-			continue
+		case "MaxPool":
+			got = MaxPool(x, append([]any{c.W}, Stride(c.Stride...), Dilation(c.Dilation...), Padding(c.Padding...))...)
+		case "AveragePool":
+			if c.Include == 0 && slices.Max(c.Padding) > 0 {
+				continue // PyTorch's default, which AvgPool follows, includes the padding
+			}
+			got = AvgPool(x, append([]any{c.W}, Stride(c.Stride...), Padding(c.Padding...))...)
+			for i, v := range got.data {
+				got.data[i] = float32(math.Round(float64(v)*1e6) / 1e6)
+			}
 		}
 		if !slices.Equal(got.shape, c.Shape) || !slices.Equal(got.Values(), c.Values) {
 			t.Errorf("%s %v %v stride %v dilation %v padding %v groups %d: got %v %v\nwant %v %v",
@@ -140,5 +148,33 @@ func TestConvErrors(t *testing.T) {
 		if _, err := try(f); err == nil || err.Error() != want {
 			t.Errorf("got error %v\nwant %s", err, want)
 		}
+	}
+}
+
+// TestPoolGrad compares with finite differences; distinct elements keep each greatest one the greatest.
+func TestPoolGrad(t *testing.T) {
+	for _, arguments := range [][]any{
+		{2, 2}, {3, 2, Stride(2, 1)}, {3, 3, Stride(2), Padding(1)}, {2, 2, Dilation(2), Stride(1)}, {[]int{3}, PadSame(), Stride(1)},
+	} {
+		x := Zeros[float64](2, 1, 5, 6)
+		for i := range x.data {
+			x.data[i] = float64(i * 37 % 61 * 4)
+		}
+		dy := numpyFill[float64](2, MaxPool(x, arguments...).shape)
+		compareGradient(t, "MaxPoolGrad", x, MaxPoolGrad(x, dy, arguments...), dy, func() *Array[float64] { return MaxPool(x, arguments...) })
+		compareGradient(t, "AvgPoolGrad", x, AvgPoolGrad(x, dy, arguments...), dy, func() *Array[float64] { return AvgPool(x, arguments...) })
+	}
+}
+
+func TestMaxPoolSpecial(t *testing.T) {
+	if got := MaxPool(Of(1, math.NaN(), 3, 2), 2).Values(); !math.IsNaN(got[0]) || got[1] != 3 {
+		t.Errorf("with NaN: got %v", got)
+	}
+	if got := MaxPool(Of[int8](-128, -5, -7, -9), 2, Padding(1)).Values(); !slices.Equal(got, []int8{-128, -5, -9}) {
+		t.Errorf("int8 with padding: got %v", got)
+	}
+	_, err := try(func() any { return MaxPool(Zeros[float64](4, 4), 2, 2, Padding(2)) })
+	if want := "array: MaxPool: padding 2 on spatial axis 0 leaves windows of 2 elements without any of shape (4, 4)"; err == nil || err.Error() != want {
+		t.Errorf("got error %v, want %s", err, want)
 	}
 }
