@@ -266,3 +266,51 @@ func TestConcurrentOf(t *testing.T) {
 		}
 	}
 }
+
+// TestFunc gives methods as func values, before and after an adoption.
+func TestFunc(t *testing.T) {
+	calls := 0
+	ts := New(Config{Native: natives, Func: func(recv types.Type, sel *types.Selection, ft reflect.Type) unsafe.Pointer {
+		if ft != reflect.TypeFor[func(unsafe.Pointer, int, string) (string, int)]() {
+			return nil
+		}
+		pkg := sel.Obj().Pkg().Name()
+		f := func(recv unsafe.Pointer, n int, s string) (string, int) {
+			calls++
+			grow(10)
+			return pkg + s, n + *(*int)(recv)
+		}
+		return *(*unsafe.Pointer)(unsafe.Pointer(&f))
+	}})
+	ts.config.Method = constantMethods(&ts)
+	type both interface {
+		M(int, string) (string, int)
+		String() string
+	}
+	one := cell(1, `type T struct{ A, B int }; func (T) M(int, string) (s string, n int) { return }; func (*T) String() string { return "" }`)
+	value := reflect.New(mustOf(t, ts, one, "T"))
+	value.Elem().Field(0).SetInt(40)
+	v := value.Interface().(both)
+	for range 3 {
+		if s, _ := v.M(2, "x"); s != "cell1.T.M" && s != "cell1x" {
+			t.Error(s)
+		}
+	}
+	if s, n := v.M(2, "x"); s != "cell1x" || n != 42 || calls != 3 {
+		t.Error(s, n, calls)
+	}
+	if s, n := value.Elem().Interface().(interface {
+		M(int, string) (string, int)
+	}).M(2, "y"); s != "cell1y" || n != 42 || v.String() != "*cell1.T.String" {
+		t.Error(s, n)
+	}
+	two := cell(2, `type T struct{ A, B int }; func (T) M(int, string) (s string, n int) { return }; func (*T) String() string { return "" }`)
+	ts.Adopt(one.Scope().Lookup("T").(*types.TypeName), two.Scope().Lookup("T").(*types.TypeName))
+	mustOf(t, ts, two, "T")
+	if s, _ := v.M(2, "x"); s != "cell2.T.M" {
+		t.Error(s)
+	}
+	if s, _ := v.M(2, "x"); s != "cell2x" || v.String() != "*cell2.T.String" {
+		t.Error(s, v.String())
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 )
@@ -93,7 +94,12 @@ type entryKey struct {
 // A binding is what an entry point leads to: a method and its implementation, once that has been asked for.
 type binding struct {
 	ts      *Types
+	ft      reflect.Type // of the entry point: the method's type with a data word first
 	current atomic.Pointer[bound]
+
+	mu   sync.Mutex      // held while current and slot change
+	slot *unsafe.Pointer // of the entry point, nil if it has none of its own
+	slow unsafe.Pointer  // what the slot first held: the func value that ends in call
 }
 
 type bound struct {
@@ -102,16 +108,39 @@ type bound struct {
 	impl func(recv unsafe.Pointer, args []reflect.Value) []reflect.Value
 }
 
+// rebind makes the entry point lead to another method.
+func (b *binding) rebind(recv types.Type, sel *types.Selection) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.current.Store(&bound{recv: recv, sel: sel})
+	if b.slot != nil {
+		atomic.StorePointer(b.slot, b.slow)
+	}
+}
+
 // call runs the method on the receiver that an interface's data word holds.
 func (b *binding) call(recv unsafe.Pointer, args []reflect.Value) []reflect.Value {
 	method := b.current.Load()
 	if method.impl == nil {
-		resolved := *method
-		resolved.impl = b.ts.config.Method(method.recv, method.sel)
-		b.current.CompareAndSwap(method, &resolved)
-		method = &resolved
+		method = b.resolve(method)
 	}
 	return method.impl(recv, args)
+}
+
+// resolve asks for the implementation of a method. No lock is held while its owner thinks.
+func (b *binding) resolve(method *bound) *bound {
+	resolved := *method
+	resolved.impl = b.ts.config.Method(method.recv, method.sel)
+	var fast unsafe.Pointer
+	if b.ts.config.Func != nil && b.slot != nil {
+		fast = b.ts.config.Func(method.recv, method.sel, b.ft)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.current.CompareAndSwap(method, &resolved) && fast != nil {
+		atomic.StorePointer(b.slot, fast)
+	}
+	return &resolved
 }
 
 // setMethods fills the method tables of f's type and of the pointer type to it, and reports whether they changed.
@@ -165,7 +194,7 @@ func (ts *Types) fill(m *methodTable, recv types.Type, t *abiType, home string, 
 			e = ts.newEntry(t, mtyp)
 		}
 		if e.own != nil {
-			e.own.current.Store(&bound{recv: recv, sel: sel})
+			e.own.rebind(recv, sel)
 		}
 		m.entries[key] = e
 		entries[fn.Id()] = e
@@ -192,16 +221,19 @@ func (ts *Types) newEntry(t *abiType, mtyp reflect.Type) *entry {
 	if thunkCount == 0 {
 		panic(errNoThunks)
 	}
-	b := &binding{ts: ts}
+	b := &binding{ts: ts, ft: withReceiver(reflect.TypeFor[unsafe.Pointer](), mtyp)}
 	direct := t.tflag&tflagDirectIface != 0
-	ifn := reflect.MakeFunc(withReceiver(reflect.TypeFor[unsafe.Pointer](), mtyp), func(args []reflect.Value) []reflect.Value {
+	code, slot := newThunk(reflect.MakeFunc(b.ft, func(args []reflect.Value) []reflect.Value {
 		recv := args[0].UnsafePointer()
 		if recv == nil && !direct { // called through the pointer type
 			panic(nilReceiverError{b.current.Load().sel.Obj().(*types.Func)})
 		}
 		return b.call(recv, args[1:])
-	})
-	e := &entry{own: b, ifn: addReflectOff(newThunk(ifn))}
+	}))
+	if slot != nil {
+		b.slot, b.slow = slot, *slot
+	}
+	e := &entry{own: b, ifn: addReflectOff(code)}
 	if direct {
 		e.tfn = e.ifn // the receiver is one pointer either way
 		return e
@@ -212,7 +244,8 @@ func (ts *Types) newEntry(t *abiType, mtyp reflect.Type) *entry {
 		recv.Elem().Set(args[0])
 		return b.call(recv.UnsafePointer(), args[1:])
 	})
-	e.tfn = addReflectOff(newThunk(tfn))
+	code, _ = newThunk(tfn)
+	e.tfn = addReflectOff(code)
 	return e
 }
 

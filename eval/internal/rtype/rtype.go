@@ -26,6 +26,11 @@ type Config struct {
 	// set. The handler is given the data word of an interface that holds the receiver: a pointer to the value, or the value
 	// itself if T is pointer-shaped (see DirectIface). It must not change the value behind the pointer if recv is T.
 	Method func(recv types.Type, sel *types.Selection) func(recv unsafe.Pointer, args []reflect.Value) []reflect.Value
+
+	// Func may return the same as a func value of type ft, in the form of the pointer that a func value is: further calls
+	// then go there, without reflection. Ft has the data word, an unsafe.Pointer, before the method's parameters. The word
+	// is nil if a value method was called through a nil pointer. Func may be nil and may return nil.
+	Func func(recv types.Type, sel *types.Selection, ft reflect.Type) unsafe.Pointer
 }
 
 // Types holds the run-time types of one session. It is safe for concurrent use. Types are never freed.

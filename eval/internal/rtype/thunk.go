@@ -20,20 +20,21 @@ var errNoThunks = unsupported("methods of types declared in cells need amd64 or 
 // sharedThunks is the number of entry points at the end of the table that stand for methods without one of their own.
 const sharedThunks = 2
 
-// newThunk returns an entry point for fn, a func value, or one that panics if all have been given out.
-func newThunk(fn reflect.Value) unsafe.Pointer {
+// newThunk returns an entry point for fn, a func value, or one that panics if all have been given out. Slot is where fn
+// stands in the table, nil in the second case.
+func newThunk(fn reflect.Value) (code unsafe.Pointer, slot *unsafe.Pointer) {
 	i := thunksUsed.Add(1) - 1
 	if i >= thunkCount-sharedThunks {
-		return exhaustedThunk()
+		return exhaustedThunk(), nil
 	}
-	return setThunk(int(i), fn)
+	return setThunk(int(i), fn), &thunkTable[i]
 }
 
 // setThunk makes entry point i call fn.
 func setThunk(i int, fn reflect.Value) unsafe.Pointer {
 	value := fn.Interface()
-	closure := (*[2]unsafe.Pointer)(unsafe.Pointer(&value))[1]
-	atomic.StorePointer(&thunkTable[i], closure)
+	word := (*[2]unsafe.Pointer)(unsafe.Pointer(&value))[1]
+	atomic.StorePointer(&thunkTable[i], word)
 	return unsafe.Add(thunkBase(), i*thunkStride)
 }
 
