@@ -82,7 +82,7 @@ func (o *operatorLowering) element(e ast.Expr) types.Type {
 		return nil
 	}
 	named, ok := types.Unalias(ptr.Elem()).(*types.Named)
-	if !ok || named.Obj().Name() != o.k.s.config.Operators.Type || named.Obj().Pkg() != o.pkg || named.TypeArgs().Len() != 1 {
+	if !ok || named.Obj().Name() != o.k.s.config.Operators.Type || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != o.pkg.Path() || named.TypeArgs().Len() != 1 {
 		return nil
 	}
 	return named.TypeArgs().At(0)
