@@ -87,7 +87,9 @@ var (
 // wait blocks until one of the cases can proceed or the cell ends.
 func (t *thread) wait(cases []reflect.SelectCase) (int, reflect.Value, bool) {
 	done := reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(t.cell.ctx.Done())}
+	t.m.threads.sleep.begin()
 	i, val, ok := reflect.Select(append(cases, done))
+	t.m.threads.sleep.done()
 	if i == len(cases) {
 		t.interrupt()
 	}

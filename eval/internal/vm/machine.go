@@ -42,6 +42,7 @@ type Machine struct {
 
 	cell    atomic.Pointer[env] // the latest cell
 	shared  sharedState
+	memory  atomic.Uint64 // limit in bytes
 	threads threadSet
 	traces  traceStore
 	methods sync.Map // methodKey -> *target
@@ -77,6 +78,7 @@ func New(config Config) *Machine {
 	}
 	m.shared = sharedState{m: m, kept: map[any]any{}}
 	m.compile = m.compileFunc
+	m.memory.Store(defaultMemory())
 	m.types = rtype.New(rtype.Config{Native: m.nativeType, Method: m.methodForCompiled})
 	return m
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
@@ -23,6 +25,8 @@ type nativeFn struct {
 	rt     reflect.Type
 	bound  host.Bound // if set, gives the func value for a cell
 	caller native.Caller
+	lends  bool // it may keep a func value, channel or interface it is given, and wake the cell with it
+	waits  bool // it waits for other goroutines
 }
 
 // A nativeCall is a call of compiled code from one place.
@@ -37,11 +41,11 @@ func word(f any) unsafe.Pointer { return (*[2]unsafe.Pointer)(unsafe.Pointer(&f)
 
 func newNativeFn(f any) *nativeFn {
 	rt := reflect.TypeOf(f)
-	return &nativeFn{fn: word(f), rt: rt, caller: callerFor(rt)}
+	return &nativeFn{fn: word(f), rt: rt, caller: callerFor(rt), lends: lends(rt)}
 }
 
 func newBoundFn(b host.Bound, rt reflect.Type) *nativeFn {
-	return &nativeFn{bound: b, rt: rt, caller: callerFor(rt)}
+	return &nativeFn{bound: b, rt: rt, caller: callerFor(rt), lends: lends(rt)}
 }
 
 func callerFor(rt reflect.Type) native.Caller {
@@ -86,8 +90,43 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 	if n.bound != nil {
 		fn = word(n.bound(t.cell))
 	}
+	if n.lends {
+		t.cell.lent.Store(true)
+		t.m.threads.many.Store(true)
+	}
+	if n.waits {
+		t.m.threads.sleep.begin()
+		defer t.m.threads.sleep.done()
+	}
 	n.caller(fn, fp, n.args, n.dst)
 	t.poll()
+}
+
+// lends says that a function with these parameters may keep what it is given.
+func lends(rt reflect.Type) bool {
+	for i := range rt.NumIn() {
+		in := rt.In(i)
+		switch in.Kind() {
+		case reflect.Func, reflect.Chan:
+			return true
+		case reflect.Interface:
+			if in.NumMethod() > 0 && in != reflect.TypeFor[error]() && in != reflect.TypeFor[reflect.Type]() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// keepsNothing are packages whose functions are done with their arguments when they return.
+var keepsNothing = map[string]bool{"sort": true, "strings": true, "bytes": true, "slices": true, "maps": true, "fmt": true, "errors": true}
+
+// waiters are the methods that wait for other goroutines.
+var waiters = map[reflect.Type][]string{
+	reflect.TypeFor[*sync.WaitGroup](): {"Wait"},
+	reflect.TypeFor[*sync.Mutex]():     {"Lock"},
+	reflect.TypeFor[*sync.RWMutex]():   {"Lock", "RLock"},
+	reflect.TypeFor[*sync.Cond]():      {"Wait"},
 }
 
 // value returns the func value that stands for the function where cells pass it on.
@@ -129,7 +168,9 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 			case host.Bound:
 				return newBoundFn(f, m.typ(fn.Signature).rt)
 			default:
-				return newNativeFn(f)
+				native := newNativeFn(f)
+				native.lends = native.lends && !keepsNothing[obj.Pkg().Path()]
+				return native
 			}
 		}
 	}
@@ -177,7 +218,11 @@ func nativeMethod(meth reflect.Method) *nativeFn {
 	f := meth.Func
 	box := reflect.New(f.Type())
 	box.Elem().Set(f)
-	return &nativeFn{fn: *(*unsafe.Pointer)(box.UnsafePointer()), rt: f.Type(), caller: callerFor(f.Type())}
+	recv := f.Type().In(0)
+	return &nativeFn{
+		fn: *(*unsafe.Pointer)(box.UnsafePointer()), rt: f.Type(), caller: callerFor(f.Type()),
+		lends: lends(f.Type()) && recv != reflect.TypeFor[*sync.Once](), waits: slices.Contains(waiters[recv], meth.Name),
+	}
 }
 
 func (m *Machine) nativeVar(g *ssa.Global) (unsafe.Pointer, bool) {

@@ -47,33 +47,34 @@ var (
 		put(fp, in.a, rtype.MakeMap((*typ)(in.x).p, max(0, min(get[int](fp, in.b), 1<<20))))
 	})
 
-	opLookup = register("lookup", func(_ *thread, fp unsafe.Pointer, in *instr) {
-		s := (*lookupSite)(in.x)
-		p := rtype.MapAccess(s.m.p, get[unsafe.Pointer](fp, in.b), at(fp, in.c))
-		if p != nil {
-			copyValue(at(fp, in.a), p, s.elem.class, s.elem)
-		} else {
-			clearValue(at(fp, in.a), s.elem)
+	opLookup = register("lookup", func(t *thread, fp unsafe.Pointer, in *instr) {
+		m := get[unsafe.Pointer](fp, in.b)
+		if m == nil || !t.guarded() {
+			(*lookupSite)(in.x).lookup(m, fp, in)
+			return
 		}
-		if s.commaOk {
-			put(fp, s.okOff, p != nil)
-		}
+		t.readMap(m, func() { (*lookupSite)(in.x).lookup(m, fp, in) })
 	})
 
-	opMapUpdate = register("mapupdate", func(_ *thread, fp unsafe.Pointer, in *instr) {
+	opMapUpdate = register("mapupdate", func(t *thread, fp unsafe.Pointer, in *instr) {
 		m := get[unsafe.Pointer](fp, in.a)
 		if m == nil {
 			panic(plainError("assignment to entry in nil map"))
 		}
-		rtype.MapAssign((*typ)(in.x).p, m, at(fp, in.b), at(fp, in.c))
+		if !t.guarded() {
+			rtype.MapAssign((*typ)(in.x).p, m, at(fp, in.b), at(fp, in.c))
+			return
+		}
+		t.writeMap(m, func() { rtype.MapAssign((*typ)(in.x).p, m, at(fp, in.b), at(fp, in.c)) })
 	})
 
-	opMapDelete = register("mapdelete", func(_ *thread, fp unsafe.Pointer, in *instr) {
-		rtype.MapDelete((*typ)(in.x).p, get[unsafe.Pointer](fp, in.b), at(fp, in.c))
+	opMapDelete = register("mapdelete", func(t *thread, fp unsafe.Pointer, in *instr) {
+		m := get[unsafe.Pointer](fp, in.b)
+		t.writeMap(m, func() { rtype.MapDelete((*typ)(in.x).p, m, at(fp, in.c)) })
 	})
 
-	opMapClear = register("mapclear", func(_ *thread, fp unsafe.Pointer, in *instr) {
-		(*typ)(in.x).value(at(fp, in.b)).Clear()
+	opMapClear = register("mapclear", func(t *thread, fp unsafe.Pointer, in *instr) {
+		t.writeMap(get[unsafe.Pointer](fp, in.b), func() { (*typ)(in.x).value(at(fp, in.b)).Clear() })
 	})
 
 	opMapLen = register("maplen", func(_ *thread, fp unsafe.Pointer, in *instr) {
@@ -81,8 +82,23 @@ var (
 	})
 )
 
+func (s *lookupSite) lookup(m, fp unsafe.Pointer, in *instr) {
+	p := rtype.MapAccess(s.m.p, m, at(fp, in.c))
+	if p != nil {
+		copyValue(at(fp, in.a), p, s.elem.class, s.elem)
+	} else {
+		clearValue(at(fp, in.a), s.elem)
+	}
+	if s.commaOk {
+		put(fp, s.okOff, p != nil)
+	}
+}
+
 // A mapRange is the state of a range over a map.
-type mapRange struct{ iter *reflect.MapIter }
+type mapRange struct {
+	iter *reflect.MapIter
+	m    unsafe.Pointer
+}
 
 // A stringRange is the state of a range over a string.
 type stringRange struct {
@@ -127,16 +143,17 @@ func wanted(t types.Type) bool { return t != types.Typ[types.Invalid] }
 
 var (
 	opRangeMap = register("range map", func(_ *thread, fp unsafe.Pointer, in *instr) {
-		put(fp, in.a, &mapRange{(*typ)(in.x).value(at(fp, in.b)).MapRange()})
+		put(fp, in.a, &mapRange{(*typ)(in.x).value(at(fp, in.b)).MapRange(), get[unsafe.Pointer](fp, in.b)})
 	})
 
 	opRangeString = register("range string", func(_ *thread, fp unsafe.Pointer, in *instr) {
 		put(fp, in.a, &stringRange{s: get[string](fp, in.b)})
 	})
 
-	opNextMap = register("next map", func(_ *thread, fp unsafe.Pointer, in *instr) {
+	opNextMap = register("next map", func(t *thread, fp unsafe.Pointer, in *instr) {
 		r, s := get[*mapRange](fp, in.b), (*nextSite)(in.x)
-		ok := r.iter.Next()
+		var ok bool
+		t.readMap(r.m, func() { ok = r.iter.Next() })
 		put(fp, in.a, ok)
 		if !ok {
 			return

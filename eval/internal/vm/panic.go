@@ -51,7 +51,11 @@ type panicking struct {
 
 // final says that deferred functions cannot recover it: the cell ends.
 func (p *panicking) final() bool {
-	return p.value == ErrInterrupted || p.exits() || p.value == any(goexit{})
+	switch p.value.(type) {
+	case goexit, *memoryError:
+		return true
+	}
+	return p.exits() || p.value == ErrInterrupted || p.value == errDeadlock
 }
 
 // exits says that deferred functions do not run either.
@@ -69,6 +73,9 @@ func Goexit() { panic(goexit{}) }
 // invoke runs frame nf, whose results go to the block results, until it returns. A panic that nothing below recovers
 // comes out as a Go panic with the same value.
 func (t *thread) invoke(nf, results unsafe.Pointer) {
+	if stackUsed() > maxStack {
+		panic(&stackOverflow{})
+	}
 	h := head(nf)
 	h.caller, h.ret, h.dst, h.next = results, nil, 0, t.fp
 	if results == nil {

@@ -28,20 +28,12 @@ type thread struct {
 	free  []unsafe.Pointer // free frames by code id
 	m     *Machine
 	cell  *env
-	main  bool // runs the cell itself
 
 	callback callback // the call by compiled code that the thread serves
 }
 
 // maxDepth bounds nested calls; a frame takes some 200 bytes.
 const maxDepth = 1 << 20
-
-// A stackOverflow ends code that calls itself without end.
-type stackOverflow struct{}
-
-func (*stackOverflow) Error() string {
-	return fmt.Sprintf("stack overflow: more than %d nested calls", maxDepth)
-}
 
 // A Cell is what one execution of code in the session is given.
 type Cell struct {
@@ -58,6 +50,7 @@ type env struct {
 	m      *Machine
 	ctx    context.Context // ends when the cell is interrupted while it runs, or exits
 	cancel context.CancelCauseFunc
+	lent   atomic.Bool // compiled code got a func value or channel of the cell, and may wake it
 }
 
 func (e *env) Context() context.Context { return e.ctx }
@@ -70,8 +63,7 @@ func (e *env) Host() any                { return e.cell.Host }
 // deferred functions.
 func (e *env) Exit(code int) {
 	exit := &Exit{Code: code}
-	e.cancel(exit)
-	e.m.threads.stop(e)
+	e.end(exit)
 	panic(exit)
 }
 
@@ -99,6 +91,9 @@ type threadSet struct {
 	mu   sync.Mutex
 	set  map[*thread]bool // running and idle
 	idle []*thread
+
+	many  atomic.Bool // there was ever more than one thread at a time, or compiled code may start one
+	sleep sleeper
 }
 
 func (s *threadSet) take(m *Machine, e *env) *thread {
@@ -128,7 +123,7 @@ func (s *threadSet) put(t *thread) {
 		delete(s.set, t)
 		return
 	}
-	t.cell, t.stop, t.depth, t.fp, t.pc, t.in, t.main = nil, 0, 0, nil, nil, nil, false
+	t.cell, t.stop, t.depth, t.fp, t.pc, t.in = nil, 0, 0, nil, nil, nil
 	t.callback = callback{}
 	s.idle = append(s.idle, t)
 }
@@ -163,12 +158,25 @@ func (t *thread) poll() {
 // interrupt unwinds the thread. The flag stays set, in case compiled code on the way swallows the panic.
 func (t *thread) interrupt() { panic(t.reason()) }
 
-// reason is why the cell ends: ErrInterrupted or *Exit.
+// reason is why the cell ends: ErrInterrupted, *Exit, errDeadlock or *memoryError.
 func (t *thread) reason() error {
 	if err := context.Cause(t.cell.ctx); err != nil {
 		return err
 	}
 	return ErrInterrupted
+}
+
+// failure is the error of a cell whose thread is left behind.
+func (e *env) failure() error {
+	err := context.Cause(e.ctx)
+	switch err.(type) {
+	case *Exit:
+		return err
+	}
+	if err == ErrInterrupted {
+		return err
+	}
+	return &Panic{Value: err}
 }
 
 // Run runs fn, a function without parameters, on a thread of its own and waits for its end. If the cell's context is
@@ -177,21 +185,22 @@ func (t *thread) reason() error {
 func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(cell.Ctx))
 	e := &env{cell: cell, m: m, ctx: ctx, cancel: cancel}
+	watched, unwatch := context.WithCancel(ctx)
+	defer unwatch()
+	go m.watch(watched, e)
 	m.cell.Store(e)
 	defer m.shared.cellEnded()
 	done := make(chan error, 1)
 	t := m.newThread(e)
-	t.main = true
 	go func() { done <- t.runMain(fn) }()
 	select {
 	case err := <-done:
 		return err
 	case <-ctx.Done(): // another goroutine of the cell exited
 	case <-cell.Ctx.Done():
-		cancel(ErrInterrupted)
-		m.threads.stop(e)
+		e.end(ErrInterrupted)
 	}
-	return m.await(done, t)
+	return m.await(done, e)
 }
 
 func (t *thread) runMain(fn *ssa.Function) (err error) {
@@ -224,6 +233,7 @@ func newResultBlock(c *code) unsafe.Pointer {
 
 // spawn starts a goroutine that makes the prepared call. Its panic ends only itself.
 func (t *thread) spawn(d *deferred) {
+	t.m.threads.many.Store(true)
 	nt := t.m.newThread(t.cell)
 	go func() {
 		defer nt.end()
@@ -265,15 +275,15 @@ func (t *thread) carryOut(d *deferred) {
 }
 
 // await waits for a thread that was told to end, but not for ever.
-func (m *Machine) await(done chan error, t *thread) error {
+func (m *Machine) await(done chan error, e *env) error {
 	select {
 	case err := <-done:
-		if exit, ok := context.Cause(t.cell.ctx).(*Exit); ok {
+		if exit, ok := context.Cause(e.ctx).(*Exit); ok {
 			return exit
 		}
 		return err
 	case <-time.After(grace):
-		return t.reason()
+		return e.failure()
 	}
 }
 

@@ -1,0 +1,9 @@
+//go:build amd64 || arm64
+
+package vm
+
+// This file declares the measuring of the goroutine's stack.
+
+// stackUsed returns how many bytes of the goroutine's stack are in use. Interpreted calls use none; compiled functions
+// that call closures, which call compiled functions, do.
+func stackUsed() uintptr
