@@ -1,4 +1,349 @@
-// Command arraybook is a Jupyter kernel for Go array notebooks.
+// Command arraybook is a Jupyter kernel for Go with n-dimensional arrays, and the tool that runs, verifies and exports
+// its notebooks. This file holds the command line and joins the rooms; what the subcommands do is theirs.
 package main
 
-func main() {}
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/arraybook/arraybook/eval"
+	"github.com/arraybook/arraybook/eval/symbols"
+	"github.com/arraybook/arraybook/kernel"
+	"github.com/arraybook/arraybook/kernelspec"
+	"github.com/arraybook/arraybook/notebooks/nb"
+	"github.com/arraybook/arraybook/protocol"
+)
+
+// A command is one subcommand. Its define adds the flags and returns the function that runs with what is left of the
+// command line.
+type command struct {
+	name, operands, about string
+	define                func(flags *flag.FlagSet) func(ctx context.Context, args []string) error
+}
+
+var commands = []command{
+	{"run", "NOTEBOOK...", "execute notebooks and save the results", defineRun},
+	{"verify", "NOTEBOOK...", "execute notebooks and compare with the saved results", defineVerify},
+	{"export", "NOTEBOOK", "write a notebook in another format", defineExport},
+	{"install", "", "make the kernel known to Jupyter", defineInstall},
+	{"uninstall", "", "take the kernel away from Jupyter", defineUninstall},
+	{"lab", "[-- ARGUMENT...]", "start JupyterLab with this kernel", defineLab},
+	{"kernel", "CONNECTION_FILE", "serve a Jupyter frontend (what kernel.json starts)", defineKernel},
+	{"version", "", "print the version", defineVersion},
+}
+
+// A usageError is a mistake on the command line.
+type usageError struct{ error }
+
+func usagef(format string, values ...any) error { return usageError{fmt.Errorf(format, values...)} }
+
+// Exit statuses.
+const (
+	exitFailure = 1 // the command was understood and failed
+	exitUsage   = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := dispatch(ctx, os.Args[1:], os.Stdout)
+	stop()
+	switch {
+	case err == nil || errors.Is(err, flag.ErrHelp):
+		return
+	case errors.As(err, &usageError{}):
+		fmt.Fprintf(os.Stderr, "arraybook: %v\n", err)
+		os.Exit(exitUsage)
+	}
+	fmt.Fprintf(os.Stderr, "arraybook: %v\n", err)
+	os.Exit(exitFailure)
+}
+
+func dispatch(ctx context.Context, args []string, help io.Writer) error {
+	if len(args) == 0 || slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
+		printUsage(help)
+		return nil
+	}
+	for _, c := range commands {
+		if c.name == args[0] {
+			return c.run(ctx, args[1:], help)
+		}
+	}
+	return usagef("no command %q; the commands are %s", args[0], strings.Join(names(), ", "))
+}
+
+func (c command) run(ctx context.Context, args []string, help io.Writer) error {
+	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	run := c.define(flags)
+	operands, err := parse(flags, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintf(help, "usage: arraybook %s [flags] %s\n%s.\n", c.name, c.operands, c.about)
+		flags.SetOutput(help)
+		flags.PrintDefaults()
+		return err
+	case err != nil:
+		return usagef("%s: %w", c.name, err)
+	case c.operands == "" && len(operands) > 0:
+		return usagef("%s: unexpected %q", c.name, operands[0])
+	case c.operands != "" && c.operands[0] != '[' && len(operands) == 0:
+		return usagef("%s: %s is missing", c.name, c.operands)
+	}
+	return run(ctx, operands)
+}
+
+// parse lets flags stand before, between and behind the operands, up to "--".
+func parse(flags *flag.FlagSet, args []string) (operands []string, err error) {
+	var rest []string
+	if i := slices.Index(args, "--"); i >= 0 {
+		args, rest = args[:i], args[i+1:]
+	}
+	for len(args) > 0 {
+		if err := flags.Parse(args); err != nil {
+			return nil, err
+		}
+		if args = flags.Args(); len(args) > 0 {
+			operands, args = append(operands, args[0]), args[1:]
+		}
+	}
+	return append(operands, rest...), nil
+}
+
+func printUsage(w io.Writer) {
+	fmt.Fprintf(w, "arraybook is a Jupyter kernel for Go with n-dimensional arrays.\n\nusage: arraybook COMMAND [flags]\n\n")
+	for _, c := range commands {
+		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.about)
+	}
+	fmt.Fprintf(w, "\narraybook COMMAND -h lists the flags of a command.\n")
+}
+
+func names() []string {
+	var list []string
+	for _, c := range commands {
+		list = append(list, c.name)
+	}
+	return list
+}
+
+// batchFlags adds the flags that run and verify share and returns what they set.
+func batchFlags(flags *flag.FlagSet) (opts *nb.BatchOptions, junit *string) {
+	opts = &nb.BatchOptions{}
+	flags.IntVar(&opts.Jobs, "j", 1, "how many notebooks run at a time")
+	flags.DurationVar(&opts.Run.CellTimeout, "timeout", 0, "`limit` for each cell, such as 30s; 0 is none")
+	flags.Func("p", "set a parameter: `name=value`; may be repeated", func(text string) error {
+		p, err := nb.ParseParameter(text)
+		opts.Parameters = append(opts.Parameters, p)
+		return err
+	})
+	return opts, flags.String("junit", "", "write the outcome as JUnit XML to this `file`")
+}
+
+func defineRun(flags *flag.FlagSet) func(context.Context, []string) error {
+	opts, junit := batchFlags(flags)
+	flags.StringVar(&opts.OutDir, "o", "", "`folder` for the results; without it each notebook is written in its place")
+	flags.BoolVar(&opts.HTML, "html", false, "write a page that opens offline beside each result")
+	flags.BoolVar(&opts.Run.AllowErrors, "allow-errors", false, "go on after a failing cell")
+	return func(ctx context.Context, args []string) error { return batch(ctx, args, *opts, *junit) }
+}
+
+func defineVerify(flags *flag.FlagSet) func(context.Context, []string) error {
+	opts, junit := batchFlags(flags)
+	opts.Verify = true
+	flags.Float64Var(&opts.Tolerance, "tolerance", 0, "relative `difference` that numbers may have; 0 asks for the same digits")
+	return func(ctx context.Context, args []string) error { return batch(ctx, args, *opts, *junit) }
+}
+
+func batch(ctx context.Context, patterns []string, opts nb.BatchOptions, junit string) error {
+	paths, err := nb.Expand(patterns)
+	if err != nil {
+		return err
+	}
+	executable, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	opts.Run.Kernel = []string{executable, "kernel", nb.ConnectionFile}
+	opts.ChartLibrary = kernelspec.ECharts()
+	opts.Progress = nb.NewProgress(os.Stderr, isTerminal(os.Stderr))
+	results, err := nb.RunFiles(ctx, paths, opts)
+	if err != nil {
+		return err
+	}
+	if junit != "" {
+		report, err := nb.JUnit(results)
+		if err != nil {
+			return err
+		}
+		if err := nb.WriteFile(junit, report); err != nil {
+			return err
+		}
+	}
+	failed := 0
+	for _, r := range results {
+		if r.Err != nil {
+			failed++
+		}
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d of %d notebooks failed", failed, len(results))
+	}
+	return nil
+}
+
+func defineExport(flags *flag.FlagSet) func(context.Context, []string) error {
+	out := flags.String("o", "", "`file` to write; without it the result goes to standard output")
+	format := flags.String("to", "", "`format`: "+strings.Join(nb.Formats(), ", ")+"; without it the one that the file's ending tells")
+	return func(_ context.Context, args []string) error {
+		if len(args) != 1 {
+			return usagef("export: want one notebook, got %d", len(args))
+		}
+		content, err := nb.Export(args[0], nb.ExportOptions{Format: *format, Target: *out, ChartLibrary: kernelspec.ECharts()})
+		if err != nil {
+			return err
+		}
+		if *out == "" {
+			_, err = os.Stdout.Write(content)
+			return err
+		}
+		return nb.WriteFile(*out, content)
+	}
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
+}
+
+// placeFlags adds the flags that say where the kernelspec is.
+func placeFlags(flags *flag.FlagSet) *kernelspec.Options {
+	opts := &kernelspec.Options{}
+	flags.BoolVar(&opts.Place.User, "user", false, "in the Jupyter folder of the current user (the default)")
+	flags.StringVar(&opts.Place.Prefix, "prefix", "", "in share/jupyter of this `folder`")
+	flags.BoolVar(&opts.Place.SysPrefix, "sys-prefix", false, "in share/jupyter of the active Python environment")
+	flags.BoolVar(&opts.Place.System, "system", false, "for all users of the machine")
+	flags.StringVar(&opts.Name, "name", kernelspec.DefaultName, "`name` of the kernelspec")
+	return opts
+}
+
+func defineInstall(flags *flag.FlagSet) func(context.Context, []string) error {
+	opts := placeFlags(flags)
+	return func(context.Context, []string) error {
+		var err error
+		if opts.Executable, err = os.Executable(); err != nil {
+			return err
+		}
+		dir, err := kernelspec.Install(*opts)
+		if err == nil {
+			fmt.Println("installed", dir)
+		}
+		return err
+	}
+}
+
+func defineUninstall(flags *flag.FlagSet) func(context.Context, []string) error {
+	opts := placeFlags(flags)
+	return func(context.Context, []string) error {
+		dir, err := kernelspec.Uninstall(*opts)
+		if err == nil {
+			fmt.Println("removed", dir)
+		}
+		return err
+	}
+}
+
+// defineLab starts JupyterLab with the kernelspec in a temporary folder of Jupyter's search path: nothing stays installed.
+func defineLab(*flag.FlagSet) func(context.Context, []string) error {
+	return func(_ context.Context, args []string) error {
+		lab, err := exec.LookPath("jupyter-lab")
+		if err != nil {
+			return errors.New("lab: there is no jupyter-lab on the path; `pip install jupyterlab` provides it")
+		}
+		executable, err := os.Executable()
+		if err != nil {
+			return err
+		}
+		prefix, err := os.MkdirTemp("", "arraybook-lab-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(prefix)
+		dir, err := kernelspec.Install(kernelspec.Options{Place: kernelspec.Place{Prefix: prefix}, Executable: executable})
+		if err != nil {
+			return err
+		}
+		data := filepath.Dir(filepath.Dir(dir))
+		if path := os.Getenv("JUPYTER_PATH"); path != "" {
+			data += string(os.PathListSeparator) + path
+		}
+		server := exec.Command(lab, args...) // an interrupt from the terminal reaches it too, and it asks before it ends
+		server.Env = append(os.Environ(), "JUPYTER_PATH="+data)
+		server.Stdin, server.Stdout, server.Stderr = os.Stdin, os.Stdout, os.Stderr
+		return server.Run()
+	}
+}
+
+func defineKernel(*flag.FlagSet) func(context.Context, []string) error {
+	return func(_ context.Context, args []string) error {
+		if len(args) != 1 {
+			return usagef("kernel: want one connection file, got %d", len(args))
+		}
+		connection, err := protocol.ReadConnection(args[0])
+		if err != nil {
+			return err
+		}
+		start := func() (kernel.Evaluator, error) { return eval.New(evalConfig()) }
+		// The kernel has its own answer to signals, so the command's context is not for it.
+		return kernel.Run(context.Background(), connection, start, kernel.Options{Version: version()})
+	}
+}
+
+// evalConfig is what cells can use: the compiled packages, and arithmetic on arrays.
+func evalConfig() eval.Config {
+	return eval.Config{
+		Packages:  symbols.Packages(),
+		Operators: eval.Operators{Path: "github.com/arraybook/arraybook/array", Type: "Array"},
+		Version:   version(),
+	}
+}
+
+func defineVersion(*flag.FlagSet) func(context.Context, []string) error {
+	return func(context.Context, []string) error {
+		_, err := fmt.Printf("arraybook %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		return err
+	}
+}
+
+// version is the module's version, or the commit of a build from a working tree.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	settings := map[string]string{}
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	if info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	revision := settings["vcs.revision"]
+	text := cmp.Or(revision[:min(len(revision), 12)], "devel")
+	if when, err := time.Parse(time.RFC3339, settings["vcs.time"]); err == nil {
+		text += " of " + when.Format(time.DateOnly)
+	}
+	return text
+}
