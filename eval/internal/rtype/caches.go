@@ -89,7 +89,7 @@ var findCaches = sync.OnceValues(func() (*runtimeCaches, error) {
 	if uintptr(m.gcdatamask.n) != words || sample < m.types || sample >= m.etypes {
 		return nil, unknownRuntime("description of the binary")
 	}
-	known, _ := Itab(reflect.TypeFor[error](), reflect.TypeFor[nilReceiverError]())
+	known, _ := Itab(reflect.TypeFor[error](), reflect.TypeFor[NilReceiverError]())
 	c := &runtimeCaches{}
 	mask := unsafe.Slice(m.gcdatamask.bytes, (words+7)/8)
 	pointer := func(i uintptr) bool { return i < words && mask[i/8]>>(i%8)&1 != 0 }

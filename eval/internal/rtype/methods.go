@@ -226,7 +226,7 @@ func (ts *Types) newEntry(t *abiType, mtyp reflect.Type) *entry {
 	code, slot := newThunk(reflect.MakeFunc(b.ft, func(args []reflect.Value) []reflect.Value {
 		recv := args[0].UnsafePointer()
 		if recv == nil && !direct { // called through the pointer type
-			panic(nilReceiverError{b.current.Load().sel.Obj().(*types.Func)})
+			panic(NilReceiverError{b.current.Load().sel.Obj().(*types.Func)})
 		}
 		return b.call(recv, args[1:])
 	}))
@@ -262,15 +262,15 @@ func withReceiver(recv, ft reflect.Type) reflect.Type {
 	return funcOf(in, out, ft.IsVariadic())
 }
 
-// A nilReceiverError is the panic of a value method that was called through a nil pointer.
-type nilReceiverError struct{ method *types.Func }
+// A NilReceiverError is the panic of a value method that was called through a nil pointer. It is a runtime.Error.
+type NilReceiverError struct{ Method *types.Func }
 
-func (nilReceiverError) RuntimeError() {}
+func (NilReceiverError) RuntimeError() {}
 
-func (e nilReceiverError) Error() string {
+func (e NilReceiverError) Error() string {
 	name := "T"
-	if named, ok := types.Unalias(e.method.Signature().Recv().Type()).(*types.Named); ok {
+	if named, ok := types.Unalias(e.Method.Signature().Recv().Type()).(*types.Named); ok {
 		name = named.Obj().Name()
 	}
-	return "value method " + qualifierOf(e.method.Pkg()) + "." + name + "." + e.method.Name() + " called using nil *" + name + " pointer"
+	return "value method " + qualifierOf(e.Method.Pkg()) + "." + name + "." + e.Method.Name() + " called using nil *" + name + " pointer"
 }

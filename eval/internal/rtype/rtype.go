@@ -28,8 +28,9 @@ type Config struct {
 	Method func(recv types.Type, sel *types.Selection) func(recv unsafe.Pointer, args []reflect.Value) []reflect.Value
 
 	// Func may return the same as a func value of type ft, in the form of the pointer that a func value is: further calls
-	// then go there, without reflection. Ft has the data word, an unsafe.Pointer, before the method's parameters. The word
-	// is nil if a value method was called through a nil pointer. Func may be nil and may return nil.
+	// then go there, without reflection. Ft has the data word, an unsafe.Pointer, before the method's parameters. If a
+	// value method is called through a nil pointer, the word is nil, and the function is to panic with a NilReceiverError.
+	// Func may be nil and may return nil.
 	Func func(recv types.Type, sel *types.Selection, ft reflect.Type) unsafe.Pointer
 }
 
