@@ -32,7 +32,12 @@ import (
 var update = flag.Bool("update", false, "write the output of the cells in testdata into their out blocks")
 
 func newSession(t testing.TB) *eval.Session {
-	s, err := eval.New(eval.Config{Packages: symbols.Packages(), Version: "test", Sanity: true})
+	s, err := eval.New(eval.Config{
+		Packages:  symbols.Packages(),
+		Operators: eval.Operators{Path: "github.com/arraybook/arraybook/array", Type: "Array"},
+		Version:   "test",
+		Sanity:    true,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

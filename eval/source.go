@@ -68,6 +68,7 @@ func (src *source) cutFrom(start int) int {
 	scan.Init(file, segment, func(token.Position, string) {}, 0)
 	var current *item // the item being scanned, nil between items
 	var head itemHead
+	header := false // between for, if or switch and its body: semicolons there are part of the statement
 	for {
 		pos, tok, literal := scan.Scan()
 		offset := start + file.Offset(pos)
@@ -75,7 +76,16 @@ func (src *source) cutFrom(start int) int {
 			src.finish(current, head, len(src.code), -1)
 			return len(src.code)
 		}
-		if tok == token.SEMICOLON && len(src.open) == 0 {
+		if len(src.open) == 0 {
+			switch tok {
+			case token.FOR, token.IF, token.SWITCH:
+				header = true
+			case token.LBRACE:
+				header = false
+			}
+		}
+		if tok == token.SEMICOLON && len(src.open) == 0 && !(header && literal == ";") {
+			header = false
 			semicolon := -1
 			if literal == ";" {
 				semicolon = offset

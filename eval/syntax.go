@@ -116,20 +116,32 @@ func (syn *syntax) parseMasked(fset *token.FileSet, prefix, suffix string, wante
 	if !syn.src.has(wanted) {
 		return nil, nil
 	}
-	text := prefix + string(syn.src.masked(wanted)) + suffix
-	file, err := parser.ParseFile(fset, syn.name, text, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors)
+	code := syn.src.masked(wanted)
+	exchanged := map[int]bool{}
+	for {
+		file, tokens, found := syn.parseText(fset, prefix, string(code), suffix)
+		if exchangeBrackets(code, found, exchanged) {
+			continue
+		}
+		syn.files = append(syn.files, parsedFile{tokens, len(prefix)})
+		restoreIndexLists(file, exchanged, syn.offset)
+		return file, found
+	}
+}
+
+func (syn *syntax) parseText(fset *token.FileSet, prefix, code, suffix string) (*ast.File, *token.File, []problem) {
+	file, err := parser.ParseFile(fset, syn.name, prefix+code+suffix, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors)
 	tokens := fset.File(file.FileStart)
 	tokens.AddLineColumnInfo(len(prefix), syn.name, 1, 1)
-	syn.files = append(syn.files, parsedFile{tokens, len(prefix)})
 	list, _ := err.(scanner.ErrorList)
 	var found []problem
 	for _, e := range list {
 		// The rule that imports come first is Go's, not a cell's.
 		if !strings.HasPrefix(e.Msg, "imports must appear before") {
-			found = append(found, problem{offset: min(max(e.Pos.Offset-len(prefix), 0), len(syn.src.text)), message: e.Msg})
+			found = append(found, problem{offset: min(max(e.Pos.Offset-len(prefix), 0), len(code)), message: e.Msg})
 		}
 	}
-	return file, found
+	return file, tokens, found
 }
 
 func (src *source) has(wanted func(itemKind) bool) bool {
