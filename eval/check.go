@@ -324,8 +324,11 @@ func (k *checking) insertNames() {
 
 // unqualified finds an exported name in a dot import or in the packages whose names cells use unqualified.
 func (k *checking) unqualified(name string) types.Object {
+	if !token.IsExported(name) {
+		return nil
+	}
 	for _, path := range slices.Concat(k.c.dots, k.v.dotImports(), k.s.unqualifiedPaths) {
-		if pkg, err := k.s.imports.load(path); err == nil && token.IsExported(name) {
+		if pkg, err := k.s.imports.load(path); err == nil {
 			if obj := pkg.Scope().Lookup(name); obj != nil {
 				return obj
 			}

@@ -53,14 +53,8 @@ func (run *execution) execute(text string) error {
 func (s *Session) prepare(number int, text string) ([]*chunk, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	name := "cell " + strconv.Itoa(number)
-	s.sources[name] = text
 	s.history = append(s.history, historyEntry{number, text})
-	syn, err := s.parse(name, text)
-	if err != nil {
-		return nil, err
-	}
-	chunks, err := s.checkAll(number, syn)
+	chunks, err := s.checked(number, text)
 	if err != nil {
 		return nil, err
 	}
@@ -70,6 +64,17 @@ func (s *Session) prepare(number int, text string) ([]*chunk, error) {
 		}
 	}
 	return chunks, nil
+}
+
+// checked takes a cell from its text to checked chunks.
+func (s *Session) checked(number int, text string) ([]*chunk, error) {
+	name := "cell " + strconv.Itoa(number)
+	s.sources[name] = text
+	syn, err := s.parse(name, text)
+	if err != nil {
+		return nil, err
+	}
+	return s.checkAll(number, syn)
 }
 
 // checkAll cuts a cell into chunks and checks them in order, each seeing what those before it declare.
