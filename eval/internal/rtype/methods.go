@@ -175,6 +175,9 @@ func (ts *Types) fill(m *methodTable, recv types.Type, t *abiType, home string, 
 	exported := 0
 	var list []method
 	for _, sel := range methodSet(recv) {
+		if thunkCount == 0 {
+			panic(errNoThunks)
+		}
 		fn := sel.Obj().(*types.Func)
 		if fn.Exported() {
 			exported++
@@ -218,9 +221,6 @@ func methodSet(t types.Type) []*types.Selection {
 
 // newEntry makes the code of a method of type t.
 func (ts *Types) newEntry(t *abiType, mtyp reflect.Type) *entry {
-	if thunkCount == 0 {
-		panic(errNoThunks)
-	}
 	b := &binding{ts: ts, ft: withReceiver(reflect.TypeFor[unsafe.Pointer](), mtyp)}
 	direct := t.tflag&tflagDirectIface != 0
 	code, slot := newThunk(reflect.MakeFunc(b.ft, func(args []reflect.Value) []reflect.Value {

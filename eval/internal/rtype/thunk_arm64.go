@@ -1,4 +1,6 @@
+// This file says what Go code must know of thunk_arm64.s.
+
 package rtype
 
-// thunkStride is the size in bytes of an entry point in thunk_arm64.s.
+// thunkStride is the size in bytes of an entry point.
 const thunkStride = 8
