@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/cmplx"
 	"slices"
+
+	"github.com/arraybook/arraybook/array/internal/elementary"
 )
 
 // Add returns a + b. Integers wrap around. NumPy: add.
@@ -201,13 +203,13 @@ func powBlock[T Number](dst, a, b []T) {
 	case []float32:
 		x, y := any(a).([]float32), any(b).([]float32)
 		for i := range d {
-			d[i] = float32(math.Pow(float64(x[i]), float64(y[i])))
+			d[i] = float32(elementary.Pow(float64(x[i]), float64(y[i])))
 		}
 		return
 	case []float64:
 		x, y := any(a).([]float64), any(b).([]float64)
 		for i := range d {
-			d[i] = math.Pow(x[i], y[i])
+			d[i] = elementary.Pow(x[i], y[i])
 		}
 		return
 	case []complex64:

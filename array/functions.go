@@ -5,6 +5,8 @@ package array
 import (
 	"math"
 	"math/cmplx"
+
+	"github.com/arraybook/arraybook/array/internal/elementary"
 )
 
 // Exp returns e to the power of each element. NumPy: exp.
@@ -174,47 +176,38 @@ func floatBlock[T Inexact](dst, a []T, f func(float64) float64, c func(complex12
 	}
 }
 
-func expBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Exp, cmplx.Exp) }
-func logBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Log, cmplx.Log) }
+func expBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Exp, cmplx.Exp) }
+func logBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Log, cmplx.Log) }
 func sqrtBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Sqrt, cmplx.Sqrt) }
-func sinBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Sin, cmplx.Sin) }
-func cosBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Cos, cmplx.Cos) }
-func tanBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, math.Tan, cmplx.Tan) }
-func sinhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Sinh, cmplx.Sinh) }
-func coshBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Cosh, cmplx.Cosh) }
-func tanhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Tanh, cmplx.Tanh) }
+func sinBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Sin, cmplx.Sin) }
+func cosBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Cos, cmplx.Cos) }
+func tanBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Tan, cmplx.Tan) }
+func sinhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Sinh, cmplx.Sinh) }
+func coshBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Cosh, cmplx.Cosh) }
+func tanhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Tanh, cmplx.Tanh) }
 
-func asinBlock[T Float](dst, a []T)    { floatBlock(dst, a, math.Asin, nil) }
-func acosBlock[T Float](dst, a []T)    { floatBlock(dst, a, math.Acos, nil) }
-func atanBlock[T Float](dst, a []T)    { floatBlock(dst, a, math.Atan, nil) }
-func exp2Block[T Float](dst, a []T)    { floatBlock(dst, a, math.Exp2, nil) }
-func expm1Block[T Float](dst, a []T)   { floatBlock(dst, a, math.Expm1, nil) }
-func log1pBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.Log1p, nil) }
-func log2Block[T Float](dst, a []T)    { floatBlock(dst, a, math.Log2, nil) }
-func log10Block[T Float](dst, a []T)   { floatBlock(dst, a, math.Log10, nil) }
-func sigmoidBlock[T Float](dst, a []T) { floatBlock(dst, a, sigmoid, nil) }
+func asinBlock[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Asin, nil) }
+func acosBlock[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Acos, nil) }
+func atanBlock[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Atan, nil) }
+func exp2Block[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Exp2, nil) }
+func expm1Block[T Float](dst, a []T)   { floatBlock(dst, a, elementary.Expm1, nil) }
+func log1pBlock[T Float](dst, a []T)   { floatBlock(dst, a, elementary.Log1p, nil) }
+func log2Block[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Log2, nil) }
+func log10Block[T Float](dst, a []T)   { floatBlock(dst, a, elementary.Log10, nil) }
+func sigmoidBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Sigmoid, nil) }
 func floorBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.Floor, nil) }
 func ceilBlock[T Float](dst, a []T)    { floatBlock(dst, a, math.Ceil, nil) }
 func truncBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.Trunc, nil) }
 func roundBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.RoundToEven, nil) }
 
-// sigmoid keeps the exponent negative, so that exp never overflows.
-func sigmoid(x float64) float64 {
-	e := math.Exp(-math.Abs(x))
-	if x < 0 {
-		return e / (1 + e)
-	}
-	return 1 / (1 + e)
-}
-
 func atan2Block[T Float](dst, a, b []T) {
 	for i := range dst {
-		dst[i] = T(math.Atan2(float64(a[i]), float64(b[i])))
+		dst[i] = T(elementary.Atan2(float64(a[i]), float64(b[i])))
 	}
 }
 
 func hypotBlock[T Float](dst, a, b []T) {
 	for i := range dst {
-		dst[i] = T(math.Hypot(float64(a[i]), float64(b[i])))
+		dst[i] = T(elementary.Hypot(float64(a[i]), float64(b[i])))
 	}
 }

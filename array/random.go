@@ -8,6 +8,8 @@ import (
 	"math"
 	"math/bits"
 	"sync"
+
+	"github.com/arraybook/arraybook/array/internal/elementary"
 )
 
 // Rand is a source of random numbers. The same seed gives the same numbers on every machine. A Rand may be shared by
@@ -110,7 +112,7 @@ func (r *Rand) normalPair() (x, y float64) {
 		x, y = 2*r.float64()-1, 2*r.float64()-1
 		s := float64(x*x) + float64(y*y)
 		if s > 0 && s < 1 {
-			f := math.Sqrt(-2 * math.Log(s) / s)
+			f := math.Sqrt(-2 * elementary.Log(s) / s)
 			return x * f, y * f
 		}
 	}

@@ -186,7 +186,7 @@ func quantile[T Float](op string, a *Array[T], q float64, axis []int) *Array[T] 
 	if n == 0 {
 		return sorted.Sum(k)
 	}
-	place := q * float64(n-1)
+	place := float64(q * float64(n-1)) // rounded here, not fused below
 	lo := int(math.Floor(place))
 	weight := place - float64(lo)
 	low := sorted.narrowAxis(k, lo, 1).Squeeze(k)

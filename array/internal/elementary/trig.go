@@ -1,0 +1,293 @@
+// This file computes trigonometric functions and their inverses.
+
+package elementary
+
+import (
+	"math"
+	"math/bits"
+)
+
+// π/2 in parts of 33 bits, whose products with integers below 2^20 are exact, and the rest.
+const (
+	halfPi1    = 0x1.921fb54400000p+0
+	halfPi2    = 0x1.0b4611a600000p-34
+	halfPi3    = 0x1.3198a2e000000p-69
+	halfPiRest = 0x1.b839a252049c1p-104
+	twoOverPi  = 0x1.45f306dc9c883p-1
+	halfPi     = 0x1.921fb54442d18p+0
+	halfPiLow  = 0x1.1a62633145c07p-54
+)
+
+// reduceTrig returns r + low in [-π/4, π/4] and q with x = q·π/2 + r + low, q modulo 4, for finite x.
+func reduceTrig(x float64) (q int, r, low float64) {
+	if math.Abs(x) <= math.Pi/4 {
+		return 0, x, 0
+	}
+	if math.Abs(x) >= 1<<20 {
+		return reduceLarge(x)
+	}
+	k := math.RoundToEven(x * twoOverPi)
+	a := math.FMA(-k, halfPi1, x) // exact
+	a, e2 := twoSum(a, float64(-k*halfPi2))
+	a, e3 := twoSum(a, float64(-k*halfPi3))
+	rest := math.FMA(-k, halfPiRest, e2+e3)
+	r = a + rest
+	return int(int64(k)) & 3, r, (a - r) + rest
+}
+
+// twoSum returns a+b rounded and what rounding lost.
+func twoSum(a, b float64) (sum, lost float64) {
+	sum = a + b
+	v := sum - a
+	return sum, (a - (sum - v)) + (b - v)
+}
+
+// reduceLarge is reduceTrig by the method of Payne and Hanek: x is an integer times a power of two; of 2/π only the
+// 192 bits are multiplied that decide the quotient modulo 4 and its fraction.
+func reduceLarge(x float64) (q int, r, low float64) {
+	b := math.Float64bits(x)
+	m := b&(1<<52-1) | 1<<52
+	offset := int(b>>52&0x7ff) - 1075 - 2 + 64 // of the first bit that counts, in twoOverPiBits
+	word, shift := offset/64, uint(offset%64)
+	var w [3]uint64
+	for i := range w {
+		w[i] = twoOverPiBits[word+i]<<shift | twoOverPiBits[word+i+1]>>(64-shift)
+	}
+	h2, p2 := bits.Mul64(w[2], m)
+	h1, p1 := bits.Mul64(w[1], m)
+	p0 := w[0] * m
+	p1, carry := bits.Add64(p1, h2, 0)
+	p0, _ = bits.Add64(p0, h1, carry)
+	q = int(p0 >> 62)
+	f0, f1 := p0<<2|p1>>62, p1<<2|p2>>62 // the fraction, as 128 bits
+	negative := f0>>63 == 1
+	if negative { // beyond a half: the next quarter is nearer
+		q++
+		f1, carry = bits.Sub64(0, f1, 0)
+		f0, _ = bits.Sub64(0, f0, carry)
+	}
+	zeros := bits.LeadingZeros64(f0)
+	if zeros == 64 {
+		zeros += bits.LeadingZeros64(f1)
+	}
+	f0, f1 = shiftLeft(f0, f1, uint(zeros))
+	unit := power2(int64(-53 - zeros))
+	high := float64(float64(f0>>11) * unit)
+	rest := float64(f0<<53>>1|f1>>12) * (unit * 0x1p-63)
+	r = float64(high * halfPi)
+	low = math.FMA(high, halfPi, -r) + math.FMA(high, halfPiLow, float64(rest*halfPi))
+	if negative != math.Signbit(x) {
+		r, low = -r, -low
+	}
+	if math.Signbit(x) {
+		q = -q
+	}
+	return q & 3, r, low
+}
+
+// shiftLeft shifts 128 bits.
+func shiftLeft(high, low uint64, n uint) (uint64, uint64) {
+	if n >= 64 {
+		return low << (n - 64), 0
+	}
+	return high<<n | low>>(64-n), low << n
+}
+
+// sinNear returns sin(r + low) for |r| <= π/4 by its Taylor series.
+func sinNear(r, low float64) float64 {
+	z := float64(r * r)
+	p := 1.0 / 355687428096000
+	p = math.FMA(p, z, -1.0/1307674368000)
+	p = math.FMA(p, z, 1.0/6227020800)
+	p = math.FMA(p, z, -1.0/39916800)
+	p = math.FMA(p, z, 1.0/362880)
+	p = math.FMA(p, z, -1.0/5040)
+	p = math.FMA(p, z, 1.0/120)
+	p = math.FMA(p, z, -1.0/6)
+	// sin(r+low) = sin(r) + low·cos(r), and cos(r) is 1 - z/2 as far as low can tell.
+	return r + math.FMA(p, z*r, math.FMA(-0.5*z, low, low))
+}
+
+// cosNear returns cos(r + low) for |r| <= π/4 by its Taylor series.
+func cosNear(r, low float64) float64 {
+	z := float64(r * r)
+	p := 1.0 / 20922789888000
+	p = math.FMA(p, z, -1.0/87178291200)
+	p = math.FMA(p, z, 1.0/479001600)
+	p = math.FMA(p, z, -1.0/3628800)
+	p = math.FMA(p, z, 1.0/40320)
+	p = math.FMA(p, z, -1.0/720)
+	p = math.FMA(p, z, 1.0/24)
+	half := float64(0.5 * z)
+	w := 1 - half
+	// What 1 - half lost, half's own rounding, the series beyond it, and -low·sin(r).
+	lost := (1 - w) - half + float64(0.5*math.FMA(-r, r, z))
+	return w + (lost + math.FMA(p, z*z, -r*low))
+}
+
+// Sin returns the sine of x in radians.
+func Sin(x float64) float64 {
+	if x-x != 0 {
+		return math.NaN()
+	}
+	if x == 0 {
+		return x // also -0
+	}
+	q, r, low := reduceTrig(x)
+	return quarter(q, r, low)
+}
+
+// Cos returns the cosine of x in radians.
+func Cos(x float64) float64 {
+	if x-x != 0 {
+		return math.NaN()
+	}
+	q, r, low := reduceTrig(x)
+	return quarter(q+1, r, low)
+}
+
+// quarter returns sin(q·π/2 + r + low).
+func quarter(q int, r, low float64) float64 {
+	switch q & 3 {
+	case 0:
+		return sinNear(r, low)
+	case 1:
+		return cosNear(r, low)
+	case 2:
+		return -sinNear(r, low)
+	}
+	return -cosNear(r, low)
+}
+
+// Tan returns the tangent of x in radians.
+func Tan(x float64) float64 {
+	if x-x != 0 {
+		return math.NaN()
+	}
+	if x == 0 {
+		return x
+	}
+	q, r, low := reduceTrig(x)
+	if q&1 == 1 {
+		return -cosNear(r, low) / sinNear(r, low)
+	}
+	return sinNear(r, low) / cosNear(r, low)
+}
+
+// Atan returns the arc tangent in [-π/2, π/2].
+func Atan(x float64) float64 {
+	a := math.Abs(x)
+	switch {
+	case a != a:
+		return x
+	case a >= 0x1p55:
+		return math.Copysign(halfPi, x)
+	case a <= 1:
+		h, l := atanParts(a, 0)
+		return math.Copysign(h+l, x)
+	}
+	inverse := 1 / a
+	h, l := atanParts(inverse, float64(math.FMA(-inverse, a, 1)*inverse))
+	return math.Copysign(halfPi-(h-(halfPiLow-l)), x)
+}
+
+// atanParts returns atan(x + low), for 0 <= x <= 1, in two parts. With c the nearest multiple of 1/8,
+// atan(x) = atan(c) + atan((x-c)/(1+x·c)), and the second argument is at most 1/16.
+func atanParts(x, low float64) (high, rest float64) {
+	i := int(math.RoundToEven(x * 8))
+	c := float64(i) / 8
+	t, lost := x, low
+	if i > 0 {
+		n := x - c // exact
+		d := math.FMA(x, c, 1)
+		t = n / d
+		lost = (math.FMA(-t, d, n) + low - float64(t*math.FMA(x, c, 1-d))) / d
+	}
+	z := t * t
+	p := -1.0 / 15
+	p = math.FMA(p, z, 1.0/13)
+	p = math.FMA(p, z, -1.0/11)
+	p = math.FMA(p, z, 1.0/9)
+	p = math.FMA(p, z, -1.0/7)
+	p = math.FMA(p, z, 1.0/5)
+	p = math.FMA(p, z, -1.0/3)
+	rest = math.FMA(p, z*t, lost)
+	if i == 0 {
+		return t, rest
+	}
+	high = atanTable[i][0] + t
+	return high, (atanTable[i][0] - high) + t + (rest + atanTable[i][1])
+}
+
+// Atan2 returns the angle of the point (x, y), with the conventions of math.Atan2 for zeros and infinities.
+func Atan2(y, x float64) float64 {
+	if y-y != 0 || x-x != 0 || y == 0 || x == 0 {
+		return math.Atan2(y, x) // multiples of π/4, and NaN
+	}
+	a, b := math.Abs(y), math.Abs(x)
+	if a > b {
+		a, b = b, a
+	}
+	// The smaller over the larger, scaled so that neither the quotient's remainder overflows nor underflows.
+	if b > 0x1p1000 {
+		a, b = a*0x1p-200, b*0x1p-200
+	} else if b < 0x1p-800 {
+		a, b = a*0x1p200, b*0x1p200
+	}
+	t := a / b
+	h, l := atanParts(t, math.FMA(-t, b, a)/b)
+	if math.Abs(y) > math.Abs(x) {
+		h, l = fromQuarter(halfPi, halfPiLow, h, l)
+	}
+	if x < 0 {
+		h, l = fromQuarter(2*halfPi, 2*halfPiLow, h, l)
+	}
+	return math.Copysign(h+l, y)
+}
+
+// fromQuarter returns angle + rest - (h + l) in two parts.
+func fromQuarter(angle, rest, h, l float64) (float64, float64) {
+	d := angle - h
+	return d, (angle - d) - h + (rest - l)
+}
+
+// Asin returns the arc sine in [-π/2, π/2], NaN beyond [-1, 1].
+func Asin(x float64) float64 {
+	if !(math.Abs(x) <= 1) {
+		return math.NaN()
+	}
+	if x == 0 {
+		return x
+	}
+	return Atan2(x, math.Sqrt((1-x)*(1+x)))
+}
+
+// Acos returns the arc cosine in [0, π], NaN beyond [-1, 1].
+func Acos(x float64) float64 {
+	if !(math.Abs(x) <= 1) {
+		return math.NaN()
+	}
+	return Atan2(math.Sqrt((1-x)*(1+x)), x)
+}
+
+// Hypot returns the square root of x² + y² without overflow.
+func Hypot(x, y float64) float64 {
+	a, b := math.Abs(x), math.Abs(y)
+	if math.IsInf(a, 1) || math.IsInf(b, 1) {
+		return math.Inf(1)
+	}
+	if a < b {
+		a, b = b, a
+	}
+	if b == 0 || a != a || b != b || a > b*0x1p60 {
+		return a + b
+	}
+	unit := 1.0
+	if a > 0x1p500 {
+		unit = 0x1p600
+	} else if b < 0x1p-450 {
+		unit = 0x1p-600
+	}
+	a, b = a/unit, b/unit
+	return float64(math.Sqrt(math.FMA(a, a, float64(b*b))) * unit)
+}
