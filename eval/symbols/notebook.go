@@ -3,8 +3,7 @@
 package symbols
 
 import (
-	"fmt"
-	"io"
+	"iter"
 
 	"github.com/arraybook/arraybook/display"
 	"github.com/arraybook/arraybook/eval"
@@ -19,6 +18,9 @@ func bindDisplay(funcs map[string]any) {
 	funcs["ClearOutput"] = eval.Bound(func(env eval.Env) any {
 		return func(wait bool) error { return display.ClearOutputTo(output(env), wait) }
 	})
+	funcs["Progress"] = eval.Bound(func(env eval.Env) any {
+		return func(n int, label string) iter.Seq[int] { return display.ProgressTo(output(env), n, label) }
+	})
 }
 
 // output returns where env's cell shows values. What it has printed so far comes first.
@@ -30,18 +32,5 @@ func output(env eval.Env) display.Output {
 	if out, ok := env.Host().(display.Output); ok {
 		return out
 	}
-	return plain{env.Stdout()}
+	return display.NewTextOutput(env.Stdout())
 }
-
-// plain is the Output of a cell whose evaluator was given none: plain text on its stdout. What is written cannot be taken
-// back, so an update is written again.
-type plain struct{ w io.Writer }
-
-func (p plain) Display(b display.Bundle, _ string) error {
-	_, err := fmt.Fprintln(p.w, b.Data["text/plain"])
-	return err
-}
-
-func (p plain) Update(b display.Bundle, id string) error { return p.Display(b, id) }
-
-func (p plain) Clear(bool) error { return nil }

@@ -89,7 +89,7 @@ func mentions(path string, data []byte) ([]string, error) {
 	}
 	var paths []string
 	for other := range packages {
-		if other != path && isPublic(other) {
+		if other != path && isPublic(other) && packages[other].Scope().Len() > 0 {
 			paths = append(paths, other)
 		}
 	}

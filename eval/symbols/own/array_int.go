@@ -96,6 +96,7 @@ var array_int = table.Table{
 		"Map[int,complex128]", q.Map[int, complex128],
 		"Mask[int]", q.Mask[int],
 		"MatMul[int]", q.MatMul[int],
+		"MaxPool[int]", q.MaxPool[int],
 		"Maximum[int]", q.Maximum[int],
 		"MaximumInto[int]", q.MaximumInto[int],
 		"Meshgrid[int]", q.Meshgrid[int],

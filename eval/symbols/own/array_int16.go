@@ -96,6 +96,7 @@ var array_int16 = table.Table{
 		"Map[int16,complex128]", q.Map[int16, complex128],
 		"Mask[int16]", q.Mask[int16],
 		"MatMul[int16]", q.MatMul[int16],
+		"MaxPool[int16]", q.MaxPool[int16],
 		"Maximum[int16]", q.Maximum[int16],
 		"MaximumInto[int16]", q.MaximumInto[int16],
 		"Meshgrid[int16]", q.Meshgrid[int16],

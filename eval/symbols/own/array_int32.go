@@ -96,6 +96,7 @@ var array_int32 = table.Table{
 		"Map[int32,complex128]", q.Map[int32, complex128],
 		"Mask[int32]", q.Mask[int32],
 		"MatMul[int32]", q.MatMul[int32],
+		"MaxPool[int32]", q.MaxPool[int32],
 		"Maximum[int32]", q.Maximum[int32],
 		"MaximumInto[int32]", q.MaximumInto[int32],
 		"Meshgrid[int32]", q.Meshgrid[int32],

@@ -96,6 +96,7 @@ var array_int64 = table.Table{
 		"Map[int64,complex128]", q.Map[int64, complex128],
 		"Mask[int64]", q.Mask[int64],
 		"MatMul[int64]", q.MatMul[int64],
+		"MaxPool[int64]", q.MaxPool[int64],
 		"Maximum[int64]", q.Maximum[int64],
 		"MaximumInto[int64]", q.MaximumInto[int64],
 		"Meshgrid[int64]", q.Meshgrid[int64],

@@ -96,6 +96,7 @@ var array_int8 = table.Table{
 		"Map[int8,complex128]", q.Map[int8, complex128],
 		"Mask[int8]", q.Mask[int8],
 		"MatMul[int8]", q.MatMul[int8],
+		"MaxPool[int8]", q.MaxPool[int8],
 		"Maximum[int8]", q.Maximum[int8],
 		"MaximumInto[int8]", q.MaximumInto[int8],
 		"Meshgrid[int8]", q.Meshgrid[int8],

@@ -96,6 +96,7 @@ var array_uint = table.Table{
 		"Map[uint,complex128]", q.Map[uint, complex128],
 		"Mask[uint]", q.Mask[uint],
 		"MatMul[uint]", q.MatMul[uint],
+		"MaxPool[uint]", q.MaxPool[uint],
 		"Maximum[uint]", q.Maximum[uint],
 		"MaximumInto[uint]", q.MaximumInto[uint],
 		"Meshgrid[uint]", q.Meshgrid[uint],

@@ -96,6 +96,7 @@ var array_uint16 = table.Table{
 		"Map[uint16,complex128]", q.Map[uint16, complex128],
 		"Mask[uint16]", q.Mask[uint16],
 		"MatMul[uint16]", q.MatMul[uint16],
+		"MaxPool[uint16]", q.MaxPool[uint16],
 		"Maximum[uint16]", q.Maximum[uint16],
 		"MaximumInto[uint16]", q.MaximumInto[uint16],
 		"Meshgrid[uint16]", q.Meshgrid[uint16],

@@ -96,6 +96,7 @@ var array_uint32 = table.Table{
 		"Map[uint32,complex128]", q.Map[uint32, complex128],
 		"Mask[uint32]", q.Mask[uint32],
 		"MatMul[uint32]", q.MatMul[uint32],
+		"MaxPool[uint32]", q.MaxPool[uint32],
 		"Maximum[uint32]", q.Maximum[uint32],
 		"MaximumInto[uint32]", q.MaximumInto[uint32],
 		"Meshgrid[uint32]", q.Meshgrid[uint32],

@@ -96,6 +96,7 @@ var array_uint64 = table.Table{
 		"Map[uint64,complex128]", q.Map[uint64, complex128],
 		"Mask[uint64]", q.Mask[uint64],
 		"MatMul[uint64]", q.MatMul[uint64],
+		"MaxPool[uint64]", q.MaxPool[uint64],
 		"Maximum[uint64]", q.Maximum[uint64],
 		"MaximumInto[uint64]", q.MaximumInto[uint64],
 		"Meshgrid[uint64]", q.Meshgrid[uint64],

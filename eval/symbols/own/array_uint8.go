@@ -96,6 +96,7 @@ var array_uint8 = table.Table{
 		"Map[uint8,complex128]", q.Map[uint8, complex128],
 		"Mask[uint8]", q.Mask[uint8],
 		"MatMul[uint8]", q.MatMul[uint8],
+		"MaxPool[uint8]", q.MaxPool[uint8],
 		"Maximum[uint8]", q.Maximum[uint8],
 		"MaximumInto[uint8]", q.MaximumInto[uint8],
 		"Meshgrid[uint8]", q.Meshgrid[uint8],

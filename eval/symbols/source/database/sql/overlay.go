@@ -28,8 +28,5 @@ func (n Null[T]) Value() (driver.Value, error) {
 	if !n.Valid {
 		return nil, nil
 	}
-	if valuer, ok := any(n.V).(driver.Valuer); ok {
-		return valuer.Value()
-	}
-	return n.V, nil
+	return driver.DefaultParameterConverter.ConvertValue(n.V)
 }

@@ -1,0 +1,156 @@
+// This file runs the Go distribution's own run tests as cells. It is asked for with ARRAYBOOK_GOROOT_TESTS=1, since it
+// takes minutes.
+
+package symbols_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/arraybook/arraybook/eval"
+	"github.com/arraybook/arraybook/eval/symbols"
+)
+
+const (
+	wanted  = "ARRAYBOOK_GOROOT_TESTS"
+	oneFile = "ARRAYBOOK_GOROOT_FILE"
+)
+
+// A run test is a program with this first line; flags behind run are for the compiler.
+var runTest = regexp.MustCompile(`^// run\s*\n`)
+
+// Programs that mention these are not for cells: they reach around the type system, or start the compiler.
+var notForCells = regexp.MustCompile(`"unsafe"|go:linkname|import "C"|"os/exec"|"runtime/cgo"|"syscall/js"|"plugin"|"\./`)
+
+func TestGoDistribution(t *testing.T) {
+	if file := os.Getenv(oneFile); file != "" {
+		os.Exit(runAsCell(file))
+	}
+	if os.Getenv(wanted) == "" {
+		t.Skip("asked for with " + wanted + "=1")
+	}
+	root := filepath.Join(runtime.GOROOT(), "test")
+	programs := runTests(t, root)
+	reasons := exceptions(t)
+	var passed, excused, failed int
+	var mu sync.Mutex
+	t.Run("programs", func(t *testing.T) {
+		for _, name := range programs {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				err := runProgram(filepath.Join(root, name))
+				mu.Lock()
+				defer mu.Unlock()
+				switch reason := reasons[name]; {
+				case err == nil && reason == "":
+					passed++
+				case err == nil:
+					passed++
+					t.Logf("passes, although the list of exceptions says: %s", reason)
+				case reason != "":
+					excused++
+				default:
+					failed++
+					t.Error(err)
+				}
+			})
+		}
+	})
+	t.Logf("%d programs: %d passed, %d excepted with a reason, %d failed", len(programs), passed, excused, failed)
+}
+
+// runTests lists the programs below root that cells should run.
+func runTests(t *testing.T, root string) (names []string) {
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if runTest.Match(src) && bytes.Contains(src, []byte("package main")) && !notForCells.Match(src) {
+			name, _ := filepath.Rel(root, path)
+			names = append(names, filepath.ToSlash(name))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Skipf("the distribution's tests are not installed: %v", err)
+	}
+	return names
+}
+
+// exceptions reads the programs that are not expected to pass: a name and a reason in each line.
+func exceptions(t *testing.T) map[string]string {
+	f, err := os.Open("testdata/goroot_exceptions.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	reasons := map[string]string{}
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		name, reason, ok := strings.Cut(lines.Text(), ": ")
+		if ok {
+			reasons[name] = reason
+		}
+	}
+	return reasons
+}
+
+// runProgram runs the program in a process of its own and compares what it prints with the file beside it, if any.
+func runProgram(file string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run", "^TestGoDistribution$")
+	cmd.Env = append(os.Environ(), oneFile+"="+file)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w\n%s", err, head(out))
+	}
+	want, err := os.ReadFile(strings.TrimSuffix(file, ".go") + ".out")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && !bytes.Equal(out, want) {
+		err = fmt.Errorf("printed\n%s\nnot\n%s", head(out), head(want))
+	}
+	return err
+}
+
+func head(b []byte) []byte { return b[:min(len(b), 1000)] }
+
+// runAsCell executes the file as a cell and returns the exit code of the process that would have run it.
+func runAsCell(file string) int {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	session, err := eval.New(eval.Config{Packages: symbols.Packages()})
+	if err != nil {
+		panic(err)
+	}
+	err = session.Execute(context.Background(), eval.Cell{Number: 1, Source: string(src), Stdout: os.Stdout, Stderr: os.Stderr, Show: func(any) {}})
+	var exit interface{ ExitCode() int }
+	if errors.As(err, &exit) {
+		return exit.ExitCode()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	return 0
+}
