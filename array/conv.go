@@ -16,7 +16,7 @@ import (
 // padding holds, default zeros). It panics if shapes and options do not fit. PyTorch: conv1d, conv2d, conv3d; ONNX: Conv.
 func Conv[T Number](x, w *Array[T], opts ...Option) *Array[T] {
 	c := newConvolution("Conv", x.shape, w.shape, opts, "Stride", "Dilation", "Groups", "Padding", "PadSame", "PadValid", "PadFull", "Boundary")
-	y := allocate[T](c.outShape())
+	y := unwritten[T](c.outShape())
 	forward(c, y, x, w)
 	return y
 }

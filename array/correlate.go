@@ -39,7 +39,7 @@ func correlate[T Number](op string, x, k *Array[T], opts []Option) *Array[T] {
 		g.before, g.after = g.after, g.before
 	}
 	c := &convolution{geometry: g, batch: 1, filters: 1, groups: 1}
-	y := allocate[T](c.outShape())
+	y := unwritten[T](c.outShape())
 	forward(c, y, x.ExpandDims(0, 1), k.ExpandDims(0, 1))
 	return wrap(y.data, slices.Clone(g.out))
 }

@@ -30,7 +30,7 @@ func Einsum[T Element](spec string, operands ...*Array[T]) *Array[T] {
 	if view := einsumView(program.Spec, operands); view != nil {
 		return view
 	}
-	dst := allocate[T](program.Spec.OutputShape())
+	dst := unwritten[T](program.Spec.OutputShape())
 	contract.Run(program, contract.Buffer[T]{Data: dst.data}, buffers, 0)
 	return dst
 }
@@ -46,7 +46,7 @@ func EinsumInto[T Element](dst *Array[T], spec string, operands ...*Array[T]) {
 	dst.mustWrite(op)
 	for _, a := range operands {
 		if mayOverlap(dst, a) {
-			aside := allocate[T](dst.shape)
+			aside := unwritten[T](dst.shape)
 			EinsumInto(aside, spec, operands...)
 			program, buffers = compile(op, "...", dst.strides, []*Array[T]{aside})
 			break

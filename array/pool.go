@@ -17,7 +17,7 @@ import (
 // PyTorch: max_pool1d, max_pool2d, max_pool3d; ONNX: MaxPool.
 func MaxPool[T Real](x *Array[T], window ...any) *Array[T] {
 	p := newPool("MaxPool", x.shape, window)
-	y := allocate[T](p.outShape())
+	y := unwritten[T](p.outShape())
 	eachPadded(flatten(p, x), p.geometry, lowest[T](), func(lo, hi int, padded *Array[T]) {
 		windows := offsets(windowsOf(p.geometry, padded))
 		parallel(len(windows.starts), 1, len(windows.starts)*len(windows.elements), func(first, last int) {
@@ -33,7 +33,7 @@ func MaxPool[T Real](x *Array[T], window ...any) *Array[T] {
 // PyTorch: avg_pool1d, avg_pool2d, avg_pool3d; ONNX: AveragePool with count_include_pad.
 func AvgPool[T Float](x *Array[T], window ...any) *Array[T] {
 	p := newPool("AvgPool", x.shape, window)
-	y := allocate[T](p.outShape())
+	y := unwritten[T](p.outShape())
 	flat := y.Reshape(append([]int{p.planes, 1}, p.out...)...)
 	positions, elements := positions(len(p.window)), elements(len(p.window))
 	eachPadded(flatten(p, x), p.geometry, 0, func(lo, hi int, padded *Array[T]) {

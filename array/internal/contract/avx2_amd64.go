@@ -41,9 +41,6 @@ func tile5x2MaskedF32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, ad
 func tile6x2MaskedF32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
 
 //go:noescape
-func tile1x8F32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int)
-
-//go:noescape
 func tile1x2F64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int)
 
 //go:noescape
@@ -80,7 +77,10 @@ func tile5x2MaskedF64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, ad
 func tile6x2MaskedF64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
 
 //go:noescape
-func tile1x8F64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int)
+func rowsF32AVX2(a, b *float32, kB *int, count int, c *float32, columns, runs, bStep, cStep, add int, masks *[128]byte)
+
+//go:noescape
+func rowsF64AVX2(a, b *float64, kB *int, count int, c *float64, columns, runs, bStep, cStep, add int, masks *[128]byte)
 
 //go:noescape
 func copyPanelsAVX2(dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int)

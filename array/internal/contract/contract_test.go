@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/cmplx"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 )
 
@@ -93,12 +94,42 @@ func TestBlocks(t *testing.T) {
 }
 
 func TestInterrupt(t *testing.T) {
-	e := newExecutor(2)
+	q := &queue{threads: 2, interrupts: interrupts.Load()}
 	Interrupt()
 	defer func() {
 		if got := recover(); got != ErrInterrupted {
 			t.Errorf("panicked with %v, want ErrInterrupted", got)
 		}
 	}()
-	e.each(1, 0, func(func() (int, bool)) { t.Error("worked on after an interrupt") })
+	q.start(nil, 1, 0)
+}
+
+// TestInterruptRunning interrupts a contraction that would take minutes.
+func TestInterruptRunning(t *testing.T) {
+	const n = 1 << 12
+	shapes := [][]int{{n, n}, {n, n}}
+	spec, err := Parse("ij,jk->ik", shapes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	operand := View[int8]{Data: make([]int8, n), Shape: shapes[0], Strides: []int{0, 1}}
+	dst := RowMajor(make([]int8, n*n), shapes[0])
+	ended := make(chan any)
+	began := interrupts.Load()
+	go func() {
+		defer func() { ended <- recover() }()
+		runViews(spec, dst, []View[int8]{operand, operand}, 2)
+	}()
+	for {
+		Interrupt()
+		select {
+		case got := <-ended:
+			if got != ErrInterrupted {
+				t.Errorf("after %d interrupts: panicked with %v, want ErrInterrupted", interrupts.Load()-began, got)
+			}
+			return
+		default:
+			runtime.Gosched()
+		}
+	}
 }

@@ -7,49 +7,59 @@ package contract
 // of the definition of the result.
 const dotBlock = 8192
 
-// runDots computes C column after column.
-func (p *pair[T]) runDots(e *executor) {
-	chunk := max(1, min(p.columns, 1<<16/p.terms))
-	across := (p.columns + chunk - 1) / chunk
-	e.each(p.batches*across, p.work(), func(next func() (int, bool)) {
-		w := p.workspace()
-		defer p.pool.Put(w)
-		w.mA, w.mC = grown(w.mA, p.rows), grown(w.mC, p.rows)
-		p.m.offsetsAC(0, w.mA, w.mC)
-		for item, more := next(); more; item, more = next() {
-			at := p.batch.at(p.start, item/across)
-			for j := item % across * chunk; j < min(p.columns, (item%across+1)*chunk); j++ {
-				p.dotColumn(e, w, p.n.at(at, j))
-			}
-		}
-	})
+// dots is a pair computed element by element.
+type dots[T Element] struct {
+	pair[T]
+	chunk int // columns in a piece
 }
 
-// dotColumn computes the elements of one column of C.
-func (p *pair[T]) dotColumn(e *executor, w *workspace[T], at position) {
-	inner, outer := p.k.innermost(), p.k.outer()
+func (d *dots[T]) run() {
+	d.chunk = max(1, min(d.columns, 1<<16/d.terms))
+	d.queue.start(d, d.batches*d.across(), d.work())
+}
+
+// across returns the number of pieces in a batch turn.
+func (d *dots[T]) across() int { return (d.columns + d.chunk - 1) / d.chunk }
+
+func (d *dots[T]) take(q *queue) {
+	w := d.workspace()
+	defer d.pool.Put(w)
+	w.mA, w.mC = grown(w.mA, d.rows), grown(w.mC, d.rows)
+	d.m.offsetsAC(0, w.mA, w.mC)
+	for item, more := q.next(); more; item, more = q.next() {
+		at := d.batch.at(d.origin, item/d.across())
+		first := item % d.across() * d.chunk
+		for j := first; j < min(d.columns, first+d.chunk); j++ {
+			d.column(q, w, d.n.at(at, j))
+		}
+	}
+}
+
+// column computes the elements of one column of C.
+func (d *dots[T]) column(q *queue, w *workspace[T], at position) {
+	inner, outer := d.k.innermost(), d.k.outer()
 	for i := range w.mA {
 		var sum T
-		for turn := range p.terms / inner.extent {
+		for turn := range d.terms / inner.extent {
 			from := outer.at(at, turn)
-			if e.stopped() {
+			if q.stopped() {
 				return
 			}
 			for k := 0; k < inner.extent; k += dotBlock {
 				n := min(dotBlock, inner.extent-k)
-				a := p.rowOfA(w, from.a+w.mA[i]+k*inner.a, inner.a, n)
-				sum = p.add(sum, p.dot(a, p.b[from.b+k:from.b+k+n]))
+				a := d.rowOfA(w, from.a+w.mA[i]+k*inner.a, inner.a, n)
+				sum = d.add(sum, d.dot(a, d.b[from.b+k:from.b+k+n]))
 			}
 		}
-		p.c[at.c+w.mC[i]] = sum
+		d.c[at.c+w.mC[i]] = sum
 	}
 }
 
 // rowOfA returns n elements of A side by side. A value that stands still, such as the one of a plain sum, is spread over
 // the workspace once.
-func (p *pair[T]) rowOfA(w *workspace[T], at, stride, n int) []T {
+func (d *dots[T]) rowOfA(w *workspace[T], at, stride, n int) []T {
 	if stride == 1 {
-		return p.a[at : at+n]
+		return d.a[at : at+n]
 	}
 	if stride == 0 && w.holds && w.held == at {
 		return w.a[:n]
@@ -61,7 +71,7 @@ func (p *pair[T]) rowOfA(w *workspace[T], at, stride, n int) []T {
 		filled = dotBlock
 	}
 	for i := range filled {
-		w.a[i] = p.a[at+i*stride]
+		w.a[i] = d.a[at+i*stride]
 	}
 	return w.a[:n]
 }

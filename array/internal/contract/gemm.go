@@ -21,51 +21,48 @@ func kBlock(k int) int {
 	return (k + blocks - 1) / blocks
 }
 
-// A gemm is a pair cut into pieces of work.
+// A gemm is a pair cut into pieces of work: some rows and columns of one batch turn.
 type gemm[T Element] struct {
-	*pair[T]
-	kc, mc, nc int
-	keep       bool // all of A is packed at once
-}
-
-func newGEMM[T Element](p *pair[T]) *gemm[T] {
-	g := &gemm[T]{pair: p, kc: kBlock(p.terms), keep: p.rows*p.terms <= keptA}
-	if g.keep {
-		g.mc, g.nc = p.rows, min(roundUp(p.columns, p.nr), keptPanels*p.nr)
-	} else {
-		g.mc, g.nc = roundUp(min(p.rows, maxMC), p.mr), roundUp(min(p.columns, maxNC), p.nr)
-	}
-	return g
+	pair[T]
+	kc, mc, nc   int
+	keep         bool // all of A is packed at once
+	height       int  // rows in a piece
+	down, across int  // pieces in a batch turn
 }
 
 func roundUp(n, step int) int { return (n + step - 1) / step * step }
 
-// run computes every piece of C: some rows and columns of one batch turn.
-func (g *gemm[T]) run(e *executor) {
-	across, down, height := (g.columns+g.nc-1)/g.nc, 1, g.rows
-	if !g.keep {
-		height = g.mc * max(1, g.rows/(g.mc*4*e.threads))
-		down = (g.rows + height - 1) / height
+func (g *gemm[T]) run() {
+	g.kc, g.keep = kBlock(g.terms), g.rows*g.terms <= keptA
+	if g.keep {
+		g.mc, g.nc = g.rows, min(roundUp(g.columns, g.nr), keptPanels*g.nr)
+		g.height = g.rows
+	} else {
+		g.mc, g.nc = roundUp(min(g.rows, maxMC), g.mr), roundUp(min(g.columns, maxNC), g.nr)
+		g.height = g.mc * max(1, g.rows/(g.mc*4*g.queue.threads))
 	}
-	e.each(g.batches*down*across, g.work(), func(next func() (int, bool)) {
-		w := g.workspace()
-		defer g.pool.Put(w)
-		for item, more := next(); more; item, more = next() {
-			i, j := item/across%down*height, item%across*g.nc
-			w.setColumns(g.n, j, min(g.nc, g.columns-j))
-			w.setRows(g.m, i, min(height, g.rows-i), g.mr)
-			g.piece(e, w, g.batch.at(g.start, item/(down*across)))
-		}
-	})
+	g.down, g.across = (g.rows+g.height-1)/g.height, (g.columns+g.nc-1)/g.nc
+	g.queue.start(g, g.batches*g.down*g.across, g.work())
+}
+
+func (g *gemm[T]) take(q *queue) {
+	w := g.workspace()
+	defer g.pool.Put(w)
+	for item, more := q.next(); more; item, more = q.next() {
+		i, j := item/g.across%g.down*g.height, item%g.across*g.nc
+		w.setColumns(g.n, j, min(g.nc, g.columns-j))
+		w.setRows(g.m, i, min(g.height, g.rows-i), g.mr)
+		g.piece(q, w, g.batch.at(g.origin, item/(g.down*g.across)))
+	}
 }
 
 // piece computes the workspace's rows and columns of one batch turn.
-func (g *gemm[T]) piece(e *executor, w *workspace[T], at position) {
+func (g *gemm[T]) piece(q *queue, w *workspace[T], at position) {
 	for k := 0; k < g.terms; k += g.kc {
 		w.setTerms(g.k, k, min(g.kc, g.terms-k))
 		g.packB(w, at.b)
 		for top := 0; top < len(w.mA); top += g.mc {
-			if e.stopped() {
+			if q.stopped() {
 				return
 			}
 			count := min(g.mc, len(w.mA)-top)
@@ -78,14 +75,14 @@ func (g *gemm[T]) piece(e *executor, w *workspace[T], at position) {
 // first-level cache while all rows go by.
 func (g *gemm[T]) block(w *workspace[T], a []T, top, count, cAt int, add bool) {
 	t := &w.tile
-	t.b, t.kB, t.add = w.b, w.packedKB, add
+	t.b, t.kB, t.c, t.add = w.b, w.packedKB, g.c, add
 	for j := 0; j < len(w.nC); j += g.nr {
 		t.columns, t.bAt = min(g.nr, len(w.nC)-j), j/g.nr*w.panel
 		for i := 0; i < count; i += t.rows {
 			t.rows = min(g.mr, count-i)
 			t.a = a[i*len(w.kA) : (i+t.rows)*len(w.kA)]
 			if ldc := w.ldc[(top+i)/g.mr]; ldc != uneven && w.runC[j] >= t.columns {
-				t.c, t.cAt, t.ldc = g.c, cAt+w.mC[top+i]+w.nC[j], ldc
+				t.cAt, t.ldc = cAt+w.mC[top+i]+w.nC[j], ldc
 				g.compute(t)
 			} else {
 				g.aside(t, w, w.mC[top+i:], w.nC[j:], cAt)
@@ -109,7 +106,7 @@ func (g *gemm[T]) aside(t *tile[T], w *workspace[T], rows, columns []int, cAt in
 	w.edge = grown(w.edge, g.mr*g.nr)
 	t.c, t.cAt, t.ldc, t.add = w.edge, 0, g.nr, false
 	g.compute(t)
-	t.add = add
+	t.c, t.add = g.c, add
 	for i := range t.rows {
 		for j, x := range w.edge[i*g.nr : i*g.nr+t.columns] {
 			at := &g.c[cAt+rows[i]+columns[j]]

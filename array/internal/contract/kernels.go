@@ -30,12 +30,13 @@ type kernels[T Element] struct {
 	unit     []T // holds one
 	add, mul func(x, y T) T
 	mr, nr   int            // rows and columns of a full tile
-	wide     int            // columns of the single-row kernel, 0 if there is none
 	full     func(*tile[T]) // rows <= mr, exactly nr columns
 	partial  func(*tile[T]) // rows <= mr, columns <= nr: reads no element of B beyond them
-	row      func(*tile[T]) // one row, exactly wide columns
-	dot      func(a, b []T) T
-	lanes    func(c, a, b []T, at position, row axis, add bool)
+	// rowRuns computes runs of any number of columns for one row of A: run r has its B r*bStep elements after the tile's,
+	// its C r*cStep.
+	rowRuns func(t *tile[T], runs, bStep, cStep int)
+	dot     func(a, b []T) T
+	lanes   func(c, a, b []T, at position, row axis, add bool)
 	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
 	// dst[p*panelSize+r*nr], nr for each panel p.
 	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)
@@ -100,7 +101,8 @@ var (
 		add: func(x, y bool) bool { return x || y },
 		mul: func(x, y bool) bool { return x && y },
 		mr:  plainRows, nr: plainColumns,
-		full: boolTile, partial: boolTile, dot: boolDot, lanes: boolLanes,
+		full: boolTile, partial: boolTile, rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
+		dot: boolDot, lanes: boolLanes,
 		unit: []bool{true}, panels: plainPanels[bool],
 		pool: newPool[bool](),
 	}
@@ -114,7 +116,8 @@ func plainKernels[T number]() kernels[T] {
 		add: func(x, y T) T { return x + y },
 		mul: func(x, y T) T { return x * y },
 		mr:  plainRows, nr: plainColumns,
-		full: plainTile[T], partial: plainTile[T], dot: plainDot[T], lanes: plainLanes[T],
+		full: plainTile[T], partial: plainTile[T], rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
+		dot: plainDot[T], lanes: plainLanes[T],
 		unit: []T{1}, panels: plainPanels[T],
 		pool: newPool[T](),
 	}
@@ -126,6 +129,7 @@ func fusedKernels[T float32 | float64](columns int, fma func(x, y, z T) T) kerne
 	k.mr, k.nr = 6, columns
 	k.full = func(t *tile[T]) { fusedTile(t, fma) }
 	k.partial = k.full
+	k.rowRuns = func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, k.full) }
 	k.dot = func(a, b []T) T { return fusedDot(a, b, fma) }
 	k.lanes = func(c, a, b []T, at position, row axis, add bool) { fusedLanes(c, a, b, at, row, add, fma) }
 	k.panels = func(dst, src []T, at int, offsets []int, panels, panelSize int) {

@@ -18,15 +18,14 @@ func init() {
 
 func float32AVX2() kernels[float32] {
 	k := fusedKernels(16, fma32)
-	k.wide = 64
 	k.full = func(t *tile[float32]) {
 		tilesF32AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
 	}
 	k.partial = func(t *tile[float32]) {
 		maskedTilesF32AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(4*t.columns))
 	}
-	k.row = func(t *tile[float32]) {
-		tile1x8F32AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+	k.rowRuns = func(t *tile[float32], runs, bStep, cStep int) {
+		rowsF32AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
 	k.dot = func(a, b []float32) float32 { return dotF32AVX2(&a[0], &b[0], len(a)) }
 	k.lanes = func(c, a, b []float32, at position, row axis, add bool) {
@@ -44,15 +43,14 @@ func float32AVX2() kernels[float32] {
 
 func float64AVX2() kernels[float64] {
 	k := fusedKernels(8, fma64)
-	k.wide = 32
 	k.full = func(t *tile[float64]) {
 		tilesF64AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
 	}
 	k.partial = func(t *tile[float64]) {
 		maskedTilesF64AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(8*t.columns))
 	}
-	k.row = func(t *tile[float64]) {
-		tile1x8F64AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+	k.rowRuns = func(t *tile[float64], runs, bStep, cStep int) {
+		rowsF64AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
 	k.dot = func(a, b []float64) float64 { return dotF64AVX2(&a[0], &b[0], len(a)) }
 	k.lanes = func(c, a, b []float64, at position, row axis, add bool) {

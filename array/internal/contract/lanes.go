@@ -6,22 +6,28 @@ package contract
 // laneBlock is the number of batch turns whose sums stay in the first-level cache while k runs.
 const laneBlock = 1024
 
-// runLanes computes every turn of the batch; row is the innermost batch loop.
-func (p *pair[T]) runLanes(e *executor) {
-	row, outer := p.batch.innermost(), p.batch.outer()
-	blocks := (row.extent + laneBlock - 1) / laneBlock
-	e.each(p.batches/row.extent*blocks, p.work(), func(next func() (int, bool)) {
-		for item, more := next(); more; item, more = next() {
-			start := outer.at(p.start, item/blocks)
-			first := item % blocks * laneBlock
-			part := row
-			part.extent = min(laneBlock, row.extent-first)
-			start.a, start.b, start.c = start.a+first*row.a, start.b+first*row.b, start.c+first*row.c
-			for k := range p.terms {
-				p.lanes(p.c, p.a, p.b, p.k.at(start, k), part, k > 0)
-			}
+// lanes is a pair without m and n.
+type lanes[T Element] struct{ pair[T] }
+
+func (l *lanes[T]) blocks() int { return (l.batch.innermost().extent + laneBlock - 1) / laneBlock }
+
+func (l *lanes[T]) run() {
+	l.queue.start(l, l.batches/l.batch.innermost().extent*l.blocks(), l.work())
+}
+
+// take computes blocks of the innermost batch loop.
+func (l *lanes[T]) take(q *queue) {
+	row, outer, blocks := l.batch.innermost(), l.batch.outer(), l.blocks()
+	for item, more := q.next(); more; item, more = q.next() {
+		start := outer.at(l.origin, item/blocks)
+		first := item % blocks * laneBlock
+		part := row
+		part.extent = min(laneBlock, row.extent-first)
+		start.a, start.b, start.c = start.a+first*row.a, start.b+first*row.b, start.c+first*row.c
+		for k := range l.terms {
+			l.kernels.lanes(l.c, l.a, l.b, l.k.at(start, k), part, k > 0)
 		}
-	})
+	}
 }
 
 // plainLanes sets or, with add, increases each element of a row of C by the product of two elements. The conversion

@@ -5,7 +5,6 @@ package contract
 
 import (
 	"errors"
-	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -23,50 +22,63 @@ func Interrupt() { interrupts.Add(1) }
 // Work below this many operations is not worth a second thread.
 const parallelWork = 2e6
 
-// An executor runs the pieces of one contraction.
-type executor struct {
+// A job is a contraction that is cut into pieces with the numbers 0, 1, ....
+type job interface {
+	// take computes pieces from the queue until there are no more. Several goroutines call it at once.
+	take(q *queue)
+}
+
+// A queue hands out the pieces of one job after the other.
+type queue struct {
+	count      int
+	taken      atomic.Int64
 	threads    int
-	interrupts uint64 // when the contraction began
+	interrupts uint64 // calls of Interrupt when the first began
 }
 
-func newExecutor(threads int) *executor {
-	if threads <= 0 {
-		threads = runtime.GOMAXPROCS(0)
-	}
-	return &executor{threads: threads, interrupts: interrupts.Load()}
-}
-
-// check panics if the contraction has been interrupted.
-func (e *executor) check() {
-	if e.stopped() {
-		panic(ErrInterrupted)
-	}
-}
-
-// stopped tells whether the contraction has been interrupted.
-func (e *executor) stopped() bool { return interrupts.Load() != e.interrupts }
-
-// each hands out the numbers below count. Every thread calls worker once, which takes numbers until there are no more.
-// Work is the whole in operations; little of it stays on this thread.
-func (e *executor) each(count int, work float64, worker func(next func() (int, bool))) {
-	e.check()
-	var taken atomic.Int64
-	next := func() (int, bool) {
-		if e.stopped() {
-			return 0, false
-		}
-		item := int(taken.Add(1)) - 1
-		return item, item < count
-	}
-	threads := min(e.threads, count)
+// start readies the queue for the pieces of a job that takes work operations, and sees to it that they are computed by
+// as many threads as that is worth, this one included.
+func (q *queue) start(j job, count int, work float64) {
+	q.count = count
+	q.taken.Store(0)
+	q.check()
+	threads := min(q.threads, count)
 	if work < parallelWork {
 		threads = 1
 	}
+	if threads == 1 {
+		j.take(q)
+	} else {
+		share(j, q, threads)
+	}
+	q.check()
+}
+
+// share is start for several threads.
+func share(j job, q *queue, threads int) {
 	var helpers sync.WaitGroup
 	for range threads - 1 {
-		helpers.Go(func() { worker(next) })
+		helpers.Go(func() { j.take(q) })
 	}
-	worker(next)
+	j.take(q)
 	helpers.Wait()
-	e.check()
+}
+
+// next returns the number of a piece that nobody has taken, or false when there is none or the job was interrupted.
+func (q *queue) next() (piece int, more bool) {
+	if q.stopped() {
+		return 0, false
+	}
+	piece = int(q.taken.Add(1)) - 1
+	return piece, piece < q.count
+}
+
+// stopped tells whether the contraction has been interrupted.
+func (q *queue) stopped() bool { return interrupts.Load() != q.interrupts }
+
+// check panics if the contraction has been interrupted.
+func (q *queue) check() {
+	if q.stopped() {
+		panic(ErrInterrupted)
+	}
 }

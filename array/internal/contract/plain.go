@@ -32,6 +32,18 @@ func plainTile[T number](t *tile[T]) {
 	}
 }
 
+// eachRun computes runs of columns with a kernel that takes at most plainColumns of them at a time.
+func eachRun[T Element](t *tile[T], runs, bStep, cStep int, kernel func(*tile[T])) {
+	part := *t
+	for run := range runs {
+		for j := 0; j < t.columns; j += plainColumns {
+			part.columns = min(plainColumns, t.columns-j)
+			part.bAt, part.cAt = t.bAt+run*bStep+j, t.cAt+run*cStep+j
+			kernel(&part)
+		}
+	}
+}
+
 // boolTile stops a row of C at the first product that is true.
 func boolTile(t *tile[bool]) {
 	for i := range t.rows {

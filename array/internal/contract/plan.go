@@ -88,6 +88,15 @@ func (s letterSet) intersection(t letterSet) letterSet {
 	return u
 }
 
+func (s letterSet) meets(t letterSet) bool {
+	for i := range t {
+		if s[i]&t[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (s letterSet) equal(t letterSet) bool { return slices.Equal(s, t) }
 
 // size returns the number of elements of a tensor with these letters.
@@ -298,12 +307,11 @@ func (p *planner) cheapest(uses []int) (left, right int, letters letterSet) {
 	for i, a := range p.live {
 		for j := i + 1; j < len(p.live); j++ {
 			b := p.live[j]
-			shared := a.letters.intersection(b.letters)
-			apart := p.isEmpty(shared)
+			apart := !a.letters.meets(b.letters)
 			if apart && found && !least.apart {
 				continue
 			}
-			result := p.result(a, b, shared, uses)
+			result := p.result(a, b, uses)
 			s := score{apart, p.size(result) - sizes[i] - sizes[j], p.size(a.letters.union(b.letters))}
 			if !found || better(s, least) {
 				least, left, right, letters, found = s, i, j, result, true
@@ -314,13 +322,13 @@ func (p *planner) cheapest(uses []int) (left, right int, letters letterSet) {
 }
 
 // result returns the letters that the product of two nodes keeps: those that the output or a third tensor carries.
-func (p *planner) result(a, b node, shared letterSet, uses []int) letterSet {
+func (p *planner) result(a, b node, uses []int) letterSet {
 	kept := a.letters.union(b.letters)
 	for i, word := range kept {
 		for ; word != 0; word &= word - 1 {
 			letter := i*64 + bits.TrailingZeros64(word)
 			own := 1
-			if shared.has(letter) {
+			if a.letters.has(letter) && b.letters.has(letter) {
 				own = 2
 			}
 			if uses[letter] == own {
@@ -329,10 +337,6 @@ func (p *planner) result(a, b node, shared letterSet, uses []int) letterSet {
 		}
 	}
 	return kept
-}
-
-func (p *planner) isEmpty(s letterSet) bool {
-	return !slices.ContainsFunc(s, func(word uint64) bool { return word != 0 })
 }
 
 // StepText writes step i as a specification, such as "ij,jk->ik". Ellipsis axes appear as capital letters that the

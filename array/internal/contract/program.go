@@ -4,6 +4,7 @@ package contract
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 )
@@ -89,8 +90,10 @@ type Buffer[T Element] struct {
 // goroutines work on it, GOMAXPROCS if threads is 0; the result does not depend on their number. It panics with
 // ErrInterrupted when Interrupt is called meanwhile.
 func Run[T Element](p *Program, dst Buffer[T], operands []Buffer[T], threads int) {
-	e := newExecutor(threads)
-	k := kernelsOf[T]()
+	if threads <= 0 {
+		threads = runtime.GOMAXPROCS(0)
+	}
+	k, q := kernelsOf[T](), &queue{threads: threads, interrupts: interrupts.Load()}
 	var results []Buffer[T]
 	if len(p.steps) > 1 {
 		results = make([]Buffer[T], len(p.steps))
@@ -112,7 +115,7 @@ func Run[T Element](p *Program, dst Buffer[T], operands []Buffer[T], threads int
 			c = Buffer[T]{Data: make([]T, p.sizes[i])}
 			results[i] = c
 		}
-		run(e, k, p.layouts[i], c, tensor(step.Left), tensor(step.Right))
+		contract(k, p.layouts[i], c, tensor(step.Left), tensor(step.Right), q)
 	}
 }
 
@@ -121,7 +124,8 @@ type pair[T Element] struct {
 	*layout
 	*kernels[T]
 	a, b, c []T
-	start   position
+	origin  position
+	queue   *queue
 }
 
 // work returns the operations of the pair.
@@ -129,26 +133,30 @@ func (p *pair[T]) work() float64 {
 	return 2 * float64(p.batches) * float64(p.rows) * float64(p.columns) * float64(p.terms)
 }
 
-// run computes c = left * right as the layout says.
-func run[T Element](e *executor, k *kernels[T], l *layout, c, left, right Buffer[T]) {
+// contract computes c = left * right as the layout says.
+func contract[T Element](k *kernels[T], l *layout, c, left, right Buffer[T], q *queue) {
 	if l.batches == 0 || l.rows == 0 || l.columns == 0 {
 		return
 	}
 	if l.swapped {
 		left, right = right, left
 	}
-	p := &pair[T]{layout: l, kernels: k, a: left.Data, b: right.Data, c: c.Data, start: position{left.Offset, right.Offset, c.Offset}}
+	p := pair[T]{
+		layout: l, kernels: k, a: left.Data, b: right.Data, c: c.Data,
+		origin: position{left.Offset, right.Offset, c.Offset},
+		queue:  q,
+	}
 	switch {
 	case l.terms == 0:
 		p.clear()
 	case l.path == lanePath:
-		p.runLanes(e)
+		(&lanes[T]{p}).run()
 	case l.path == dotPath:
-		p.runDots(e)
+		(&dots[T]{pair: p}).run()
 	case l.path == directPath:
-		newGEMM(p).runDirect(e)
+		(&direct[T]{gemm: gemm[T]{pair: p}}).run()
 	default:
-		newGEMM(p).run(e)
+		(&gemm[T]{pair: p}).run()
 	}
 }
 
@@ -157,7 +165,7 @@ func (p *pair[T]) clear() {
 	var zero T
 	all := slices.Concat(p.batch, p.m, p.n)
 	for turn := range all.size() {
-		p.c[all.at(p.start, turn).c] = zero
+		p.c[all.at(p.origin, turn).c] = zero
 	}
 }
 

@@ -26,7 +26,7 @@ const (
 	vectorBytes = 32
 	mainVectors = 2 // vectors in a row of the main tile
 	mainRows    = 6 // 6 x 2 sums, 2 vectors of B and 1 broadcast of A fill 15 of 16 registers
-	wideVectors = 8 // vectors in the single-row tile
+	wideVectors = 8 // vectors in the single-row kernel's main block
 )
 
 // A kernel is one tile shape for one element type.
@@ -44,7 +44,6 @@ func avx2Kernels() []kernel {
 				all = append(all, kernel{e, rows, mainVectors, masked})
 			}
 		}
-		all = append(all, kernel{e, 1, wideVectors, false})
 	}
 	return all
 }
@@ -73,13 +72,8 @@ func (k kernel) writeStub(w *bytes.Buffer) {
 func (k kernel) sum(row, vector int) string { return fmt.Sprintf("Y%d", 15-row*k.vectors-vector) }
 func (k kernel) b(vector int) string        { return fmt.Sprintf("Y%d", vector) }
 
-// broadcast returns the register into which A is broadcast.
-func (k kernel) broadcast() string {
-	if k.vectors == wideVectors {
-		return "Y0" // B is multiplied from memory
-	}
-	return "Y2"
-}
+// broadcast is the register into which A is broadcast.
+const broadcast = "Y2"
 
 func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
@@ -121,14 +115,6 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 func (k kernel) writeStep(out func(string, ...any)) {
 	out("\tMOVQ (SI), DI")
 	address := func(v int) string { return fmt.Sprintf("%d(BX)(DI*%d)", v*vectorBytes, k.bytes) }
-	a := k.broadcast()
-	if k.vectors == wideVectors {
-		out("\tVBROADCAST%s (AX), %s", k.scalar, a)
-		for v := range k.vectors {
-			out("\tVFMADD231%s %s, %s, %s", k.suffix, address(v), a, k.sum(0, v))
-		}
-		return
-	}
 	for v := range k.vectors {
 		if k.masked { // no register is left for the masks: they are loaded again and overwritten
 			out("\tVMOVUPS %d(R10), %s", v*vectorBytes, k.b(v))
@@ -138,9 +124,9 @@ func (k kernel) writeStep(out func(string, ...any)) {
 		}
 	}
 	for row := range k.rows {
-		out("\tVBROADCAST%s %d(AX), %s", k.scalar, row*k.bytes, a)
+		out("\tVBROADCAST%s %d(AX), %s", k.scalar, row*k.bytes, broadcast)
 		for v := range k.vectors {
-			out("\tVFMADD231%s %s, %s, %s", k.suffix, k.b(v), a, k.sum(row, v))
+			out("\tVFMADD231%s %s, %s, %s", k.suffix, k.b(v), broadcast, k.sum(row, v))
 		}
 	}
 }
@@ -170,8 +156,8 @@ func (k kernel) writeRow(out func(string, ...any), row int, add bool) {
 		s := k.sum(row, v)
 		switch {
 		case k.masked && add:
-			out("\tVMASKMOV%s %d(DX), %s, Y2", k.suffix, v*vectorBytes, k.b(v))
-			out("\tVADD%s Y2, %s, %s", k.suffix, s, s)
+			out("\tVMASKMOV%s %d(DX), %s, %s", k.suffix, v*vectorBytes, k.b(v), broadcast)
+			out("\tVADD%s %s, %s, %s", k.suffix, broadcast, s, s)
 		case add:
 			out("\tVADD%s %d(DX), %s, %s", k.suffix, v*vectorBytes, s, s)
 		}

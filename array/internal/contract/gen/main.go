@@ -31,7 +31,7 @@ func files() map[string][]byte {
 		k.writeAssembly(&assembly)
 		k.writeStub(&stubs)
 	}
-	for _, f := range vectorFunctions() {
+	for _, f := range append(rowFunctions(), vectorFunctions()...) {
 		f.write(&assembly, &stubs)
 	}
 	writeTables(&stubs)
