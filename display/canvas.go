@@ -268,5 +268,7 @@ func (c *canvas) image() *image.Paletted {
 	return &image.Paletted{Pix: c.pix, Stride: c.w, Rect: image.Rect(0, 0, c.w, c.h), Palette: palette}
 }
 
-// picture is the finished canvas.
-func (c *canvas) picture() picture { return picture{c.image(), pixelRatio} }
+// picture is the finished canvas, with what an interactive chart needs to know of it and where in it maps are.
+func (c *canvas) picture(spec any, maps ...image.Rectangle) picture {
+	return picture{c.image(), pixelRatio, spec, maps}
+}

@@ -87,10 +87,19 @@ func (f *Figure) MimeBundle() (Bundle, error) {
 type picture struct {
 	image.Image
 	ratio int
+	spec  any // what an interactive chart of it needs to know, or nil
+	maps  []image.Rectangle
 }
+
+// largeFile is the size in bytes from which the picture that stands beside the HTML, for readers without HTML, has one
+// pixel to a CSS pixel: it is the second copy of the same.
+const largeFile = 32 << 10
 
 // png encodes the picture.
 func (p picture) png() ([]byte, error) {
+	if img, ok := p.Image.(*image.Paletted); ok {
+		return encodePaletted(img), nil
+	}
 	var buf bytes.Buffer
 	if err := png.Encode(&buf, p.Image); err != nil {
 		return nil, fmt.Errorf("display: encode picture: %w", err)
@@ -105,10 +114,17 @@ func (p picture) bundle(text, description string) (Bundle, error) {
 		return Bundle{}, err
 	}
 	w, h := max(1, p.Bounds().Dx()/p.ratio), max(1, p.Bounds().Dy()/p.ratio)
+	page := pictureHTML(data, w, h, description)
+	if img, ok := p.Image.(*image.Paletted); ok && p.ratio == pixelRatio && len(data) > largeFile {
+		data = encodePaletted(halved(img, p.maps))
+	}
+	if p.spec != nil {
+		page = interactive(page, p.spec)
+	}
 	return Bundle{
 		Data: map[string]any{
 			"text/plain": text,
-			"text/html":  pictureHTML(data, w, h, description),
+			"text/html":  page,
 			"image/png":  data,
 		},
 		Metadata: map[string]any{"image/png": map[string]any{"width": w, "height": h}},

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gomedium"
-	"golang.org/x/image/font/gofont/gomono"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 )
@@ -24,9 +23,8 @@ type textStyle struct {
 type typeface struct{ parsed func() *opentype.Font }
 
 var (
-	regular  = newTypeface(goregular.TTF)
-	medium   = newTypeface(gomedium.TTF)
-	monotype = newTypeface(gomono.TTF)
+	regular = newTypeface(goregular.TTF)
+	medium  = newTypeface(gomedium.TTF)
 )
 
 var (

@@ -17,31 +17,35 @@ const (
 )
 
 // drawGrid draws the panels of a figure, each with its heading, and under it or once for all the scale.
-func (m *maps) drawGrid() *canvas {
+func (m *maps) drawGrid() picture {
 	fonts := newFontSet()
 	g := m.gridLayout(fonts)
 	c := newCanvas(g.w, g.h)
+	var areas, bars []image.Rectangle
 	for i := range m.panels {
 		p := &m.panels[i]
 		at := image.Pt(g.left+i%g.columns*g.pitch.X, g.top+i/g.columns*g.pitch.Y)
 		c.text(c.fitted(p.title, panelStyle, float64(g.pitch.X-px(4))), panelStyle, point{float64(at.X), float64(at.Y)}, anchor{0, 0})
 		at.Y += px(panelHeading)
 		area := image.Rectangle{at, at.Add(g.size)}
+		areas = append(areas, area)
 		c.frame(area, 1, gridColor)
 		c.cells(area, p.shrink(g.cell.step), &p.scale, g.cell)
 		if !m.sharedScale {
-			c.miniScale(image.Rect(at.X, area.Max.Y+px(4), area.Max.X, area.Max.Y+px(4+panelBar)), &p.scale)
+			bars = append(bars, image.Rect(at.X, area.Max.Y+px(4), area.Max.X, area.Max.Y+px(4+panelBar)))
+			c.miniScale(bars[i], &p.scale)
 		}
 	}
 	if m.sharedScale {
 		height := min((len(m.panels)+g.columns-1)/g.columns*g.pitch.Y-px(panelGap+panelHeading), px(320))
 		x := g.left + g.columns*g.pitch.X
 		y := g.top + px(panelHeading)
-		c.colorBar(image.Rect(x, y, x+px(barWidth), y+height), &m.scale, g.marks)
+		bars = append(bars, image.Rect(x, y, x+px(barWidth), y+height))
+		c.colorBar(bars[0], &m.scale, g.marks)
 	}
 	c.title(m.title)
 	g.caption.draw(c, px(margin), g.h-g.caption.height()-px(margin)/2)
-	return c
+	return c.picture(m.spec(c.w/pixelRatio, areas, g.cell, bars...), areas...)
 }
 
 // A gridLayout is where the parts of a grid of maps go.

@@ -102,7 +102,7 @@ func (p *photograph) draw() picture {
 	draw.Draw(whole, whole.Rect, image.NewUniform(paperColor), image.Point{}, draw.Src)
 	draw.Draw(whole, strip.image().Rect, strip.image(), image.Point{}, draw.Src)
 	draw.Draw(whole, shown.Bounds().Add(image.Pt(0, strip.h)), shown.Image, shown.Bounds().Min, draw.Src)
-	return picture{whole, 1}
+	return picture{Image: whole, ratio: 1}
 }
 
 // text implements drawing.
@@ -123,7 +123,7 @@ func (p *photograph) description() string {
 func fitImage(img image.Image, width, height int) picture {
 	b := img.Bounds()
 	if b.Empty() {
-		return picture{image.NewNRGBA(image.Rect(0, 0, 1, 1)), 1}
+		return picture{Image: image.NewNRGBA(image.Rect(0, 0, 1, 1)), ratio: 1}
 	}
 	factor := 1.0
 	switch long := max(b.Dx(), b.Dy()); {
@@ -138,7 +138,7 @@ func fitImage(img image.Image, width, height int) picture {
 		factor = float64((smallestImage + long - 1) / long)
 	}
 	if factor == 1 {
-		return picture{img, 1}
+		return picture{Image: img, ratio: 1}
 	}
 	scaled := image.NewNRGBA(image.Rect(0, 0, max(1, int(float64(b.Dx())*factor)), max(1, int(float64(b.Dy())*factor))))
 	var scaler draw.Scaler = draw.NearestNeighbor // whole pixels, and no more work than the result is large
@@ -146,7 +146,7 @@ func fitImage(img image.Image, width, height int) picture {
 		scaler = draw.ApproxBiLinear
 	}
 	scaler.Scale(scaled, scaled.Rect, img, b, draw.Src, nil)
-	return picture{scaled, 1}
+	return picture{Image: scaled, ratio: 1}
 }
 
 // imageBundle shows an image.

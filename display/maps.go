@@ -151,6 +151,11 @@ func (m *maps) add(grids []grid, sampled string) {
 	m.total = summarize(values...)
 	var note string
 	m.scale, note = newScale(m.settings, m.dtype, m.total)
+	levels := manyLevels
+	if len(grids)*len(grids[0].values) > manyCells {
+		levels = fewLevels
+	}
+	m.scale.levels = levels
 	own := *m.settings
 	if own.colormap == nil {
 		own.colormap = m.scale.colors // one choice for the whole grid
@@ -165,6 +170,7 @@ func (m *maps) add(grids []grid, sampled string) {
 				own.given, own.center = append(own.given, "Center"), 0
 			}
 			p.scale, _ = newScale(&own, m.dtype, p.summary)
+			p.scale.levels = levels
 		}
 		m.panels = append(m.panels, p)
 	}

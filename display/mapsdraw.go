@@ -47,9 +47,9 @@ func fitCells(rows, cols, width, height, largest int) cellSize {
 // draw implements drawing.
 func (m *maps) draw() picture {
 	if m.single {
-		return m.drawHeatmap().picture()
+		return m.drawHeatmap()
 	}
-	return m.drawGrid().picture()
+	return m.drawGrid()
 }
 
 // A layout is where the parts of a heatmap go.
@@ -64,7 +64,7 @@ type layout struct {
 }
 
 // drawHeatmap draws one map with axes and colour bar.
-func (m *maps) drawHeatmap() *canvas {
+func (m *maps) drawHeatmap() picture {
 	fonts := newFontSet()
 	l := m.margins(fonts)
 	if m.has("Size") {
@@ -82,7 +82,8 @@ func (m *maps) drawHeatmap() *canvas {
 	c.colorBar(l.bar, &m.scale, l.marks)
 	c.title(m.title)
 	l.caption.draw(c, px(margin), l.h-l.caption.height()-px(margin)/2)
-	return c
+	areas := []image.Rectangle{l.area}
+	return c.picture(m.spec(c.w/pixelRatio, areas, l.cell, l.bar), areas...)
 }
 
 // margins measures what stands around the map.

@@ -98,7 +98,7 @@ func (p *plot) draw() picture {
 	p.legend(c, area)
 	c.title(p.title)
 	note.draw(c, px(margin), h-note.height()-px(margin)/2)
-	return c.picture()
+	return c.picture(p.spec())
 }
 
 func seriesColor(i int) color.RGBA { return seriesColors[i%len(seriesColors)] }

@@ -10,6 +10,8 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/go-echarts/go-echarts/v2/components"
+
 	"github.com/arraybook/arraybook/array"
 )
 
@@ -35,6 +37,10 @@ func render(value any) Bundle {
 		return arrayBundle(v)
 	case image.Image:
 		return imageBundle(v)
+	case echart:
+		return echartBundle(v)
+	case *components.Page:
+		return pageBundle(v)
 	case fmt.Stringer, fmt.Formatter:
 		return textBundle(cut(fmt.Sprintf("%+v", v), 4*maxText))
 	}

@@ -10,9 +10,13 @@ import (
 	"github.com/arraybook/arraybook/array"
 )
 
-// levels is the number of colours of a continuous scale: below what an eye tells apart in these maps, and few enough that
-// a picture with them and its text fits a palette.
-const levels = 160
+// The number of colours of a continuous scale: steps below what an eye tells apart, and few enough that a picture with
+// them and its text fits a palette. A map of many cells gets fewer, which halves the size of its file.
+const (
+	manyLevels = 160
+	fewLevels  = 48
+	manyCells  = 1 << 16
+)
 
 // maxSteps is the largest number of different integers that get a colour bar of separate steps.
 const maxSteps = 12
@@ -24,13 +28,14 @@ type scale struct {
 	log    bool
 	steps  int  // number of separate colours of an integer or boolean scale; 0 for a continuous one
 	truth  bool // the values are false and true
+	levels int  // number of colours of a continuous scale
 }
 
 // newScale chooses the scale for values with the given summary: what the options fix, then diverging colours around zero
 // for data of both signs, separate steps for few integers, else the plain range. The note says a choice that a reader
 // might not expect.
 func newScale(s *settings, dtype array.DType, sum summary) (sc scale, note string) {
-	sc = scale{colors: s.colormap, log: s.log, truth: dtype == array.Bool}
+	sc = scale{colors: s.colormap, log: s.log, truth: dtype == array.Bool, levels: manyLevels}
 	sc.lo, sc.hi = dataRange(s, sum)
 	if s.has("Range") {
 		sc.lo, sc.hi = s.lo, s.hi
@@ -124,7 +129,7 @@ func (sc *scale) colorCount() int {
 	if sc.steps > 0 {
 		return sc.steps
 	}
-	return levels
+	return sc.levels
 }
 
 // color is the i-th of the scale's colours.
