@@ -63,7 +63,16 @@ func Det(a *Array[float64]) float64 {
 	if a.Size() == 0 {
 		return 1
 	}
-	return mat.Det(ToMat(a))
+	var d mat.LU
+	d.Factorize(ToMat(a))
+	_, sign := d.LogDet()
+	product := 1.0
+	var triangle mat.TriDense
+	d.UTo(&triangle)
+	for i := range a.shape[0] {
+		product *= triangle.At(i, i)
+	}
+	return math.Copysign(product, sign)
 }
 
 // Lstsq returns the x that minimises the length of a·x - b, the shortest if there are several. NumPy: linalg.lstsq.
