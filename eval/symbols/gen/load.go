@@ -18,6 +18,9 @@ import (
 	"golang.org/x/tools/go/gcexportdata"
 )
 
+// home is a directory of the main module, seen from where the generator runs.
+const home = ".."
+
 // world is a set of type-checked packages that share their objects.
 type world struct {
 	fset     *token.FileSet

@@ -17,7 +17,7 @@ var ownPaths = []string{module + "/array", module + "/display", module + "/eval/
 // writeOwn writes one table for each package, further tables with the instances of its generic names, one per element type,
 // the export data and the doc comments.
 func writeOwn(out string) error {
-	w, err := load(out, target{runtime.GOOS, runtime.GOARCH}, ownPaths...)
+	w, err := load(home, target{runtime.GOOS, runtime.GOARCH}, ownPaths...)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func writeStd(out string) error {
 	tables, exports := perTarget{}, perTarget{}
 	files := map[string][]byte{}
 	for _, t := range targets {
-		w, err := load(out, t, "std")
+		w, err := load(home, t, "std")
 		if err != nil {
 			return err
 		}

@@ -97,7 +97,9 @@ func TestNaN(t *testing.T) {
 		}
 		same(t, fmt.Sprint("Min of ", a),
 			func() []any { return []any{Min(a), Max(a), IsSorted(a), Equal(a, a), Compare(a, sorted)} },
-			func() []any { return []any{std.Min(a), std.Max(a), std.IsSorted(a), std.Equal(a, a), std.Compare(a, sorted)} })
+			func() []any {
+				return []any{std.Min(a), std.Max(a), std.IsSorted(a), std.Equal(a, a), std.Compare(a, sorted)}
+			})
 		ours := std.Clone(a)
 		Sort(ours)
 		same(t, fmt.Sprint("Sort of ", a), func() []any { return []any{ours} }, func() []any { return []any{sorted} })
