@@ -72,6 +72,9 @@ type Exit struct{ Code int }
 
 func (e *Exit) Error() string { return fmt.Sprintf("exit status %d", e.Code) }
 
+// ExitCode gives the argument of os.Exit.
+func (e *Exit) ExitCode() int { return e.Code }
+
 // ErrInterrupted is the error of a cell whose context was cancelled.
 var ErrInterrupted = errors.New("interrupted")
 
