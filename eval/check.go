@@ -130,6 +130,8 @@ func (k *checking) assemble() *ast.File {
 		at := token.Pos(c.units[0].syn.files[0].tokens.Base())
 		file.Package, file.FileStart, file.FileEnd = at, at, at
 		c.entry.Type.Func, c.entry.Name.NamePos, c.entry.Body.Lbrace = at, at, at
+		last := c.units[0].syn.files[len(c.units[0].syn.files)-1].tokens
+		c.entry.Body.Rbrace = token.Pos(last.Base() + last.Size())
 	}
 	file.Decls = slices.Concat(k.importDecls(), decls, []ast.Decl{c.entry})
 	return file

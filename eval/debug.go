@@ -64,8 +64,9 @@ func (s *Session) dumpChunk(w io.Writer, c *chunk, stage string) error {
 
 // dumpLowered prints a chunk in check form: plain Go, but for names with a dot in the middle, which users cannot write.
 func (s *Session) dumpLowered(w io.Writer, c *chunk) error {
+	config := printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8} // as gofmt
 	for _, d := range c.file.Decls {
-		if err := printer.Fprint(w, s.fset, d); err != nil {
+		if err := config.Fprint(w, s.fset, d); err != nil {
 			return err
 		}
 		if _, err := io.WriteString(w, "\n\n"); err != nil {

@@ -78,12 +78,13 @@ func (e *engine) run(ctx context.Context, run *execution, fn *ssa.Function) erro
 	var panicked *vm.Panic
 	var exit *vm.Exit
 	switch {
-	case err == nil:
-		return nil
 	case errors.As(err, &exit):
 		return &Error{name: exited, message: exit.Error(), lines: []string{exit.Error()}, cause: exit}
-	case errors.Is(err, vm.ErrInterrupted):
-		return &Error{name: interrupted, message: "the cell was interrupted", lines: []string{"interrupted"}, cause: err}
+	case errors.Is(err, vm.ErrInterrupted), ctx.Err() != nil:
+		// Code that waits may see the end of the context first and return, with an error or without.
+		return &Error{name: interrupted, message: "the cell was interrupted", lines: []string{"interrupted"}, cause: vm.ErrInterrupted}
+	case err == nil:
+		return nil
 	case errors.As(err, &panicked):
 		return e.s.panicFailure(panicked.Value, frames(panicked))
 	}
