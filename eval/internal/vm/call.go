@@ -80,8 +80,8 @@ func (c *compiler) callInstr(call *ssa.CallCommon, dst uint32) instr {
 		if hook := c.m.hook(fn); hook != nil {
 			return instr{op: opHook, a: c.slot(call.Args[0]), x: unsafe.Pointer(&hookSite{hook})}
 		}
-		if fn.Blocks == nil {
-			site.native = c.m.nativeFunc(fn).bind(c.argSlots(call.Args), dst)
+		if native := c.m.compiled(fn); native != nil {
+			site.native = native.bind(c.argSlots(call.Args), dst)
 			in.op = opNative
 			return in
 		}

@@ -156,8 +156,10 @@ var opMakeClosure = register("closure", func(t *thread, fp unsafe.Pointer, in *i
 
 // funcValue returns the func value of a function that is not a closure.
 func (m *Machine) funcValue(fn *ssa.Function) unsafe.Pointer {
-	if fn.Blocks == nil && m.hook(fn) == nil {
-		return m.nativeFunc(fn).value(m)
+	if m.hook(fn) == nil {
+		if native := m.compiled(fn); native != nil {
+			return native.value(m)
+		}
 	}
 	s := m.slot(fn)
 	if cl := s.static.Load(); cl != nil {

@@ -144,6 +144,26 @@ func (m *Machine) symbols(pkg *types.Package) *host.Symbols {
 	return m.config.Natives(pkg.Path())
 }
 
+// compiled returns the compiled function to call for fn, nil if fn is to be interpreted. An instance of an interpreted
+// generic function may be compiled in for common types. It panics with *typeError if fn has neither body nor compiled
+// function.
+func (m *Machine) compiled(fn *ssa.Function) *nativeFn {
+	if fn.Blocks == nil {
+		return m.nativeFunc(fn)
+	}
+	if len(fn.TypeArgs()) == 0 || fn.Origin() == nil || fn.Signature.Recv() != nil {
+		return nil
+	}
+	obj := fn.Origin().Object()
+	if obj == nil || isSession(obj.Pkg()) {
+		return nil
+	}
+	if syms := m.symbols(obj.Pkg()); syms != nil && syms.Funcs[instanceName(m, fn)] != nil {
+		return m.nativeFunc(fn)
+	}
+	return nil
+}
+
 // nativeFunc returns the compiled function behind fn. It panics with *typeError if there is none.
 func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 	if recv := fn.Signature.Recv(); recv != nil {
