@@ -15,7 +15,8 @@ import (
 	"github.com/arraybook/arraybook/eval"
 )
 
-// bind replaces what depends on the calling cell in the symbols of the package with the given path.
+// bind replaces what depends on the calling cell in the symbols of the package with the given path, and adds what the
+// generated tables cannot hold.
 func bind(path string, s eval.Symbols) {
 	switch path {
 	case "bufio":
@@ -36,6 +37,8 @@ func bind(path string, s eval.Symbols) {
 		bindLog(s.Funcs)
 	case "os":
 		bindOS(s)
+	case "slices":
+		addSliceInstances(s.Funcs)
 	case "time":
 		s.Funcs["Sleep"] = eval.Bound(sleep)
 	case displayPath:

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -129,6 +130,25 @@ func TestPackages(t *testing.T) {
 		}
 		if p.Docs != nil && p.Unqualified && len(p.Docs()) < 10 {
 			t.Errorf("%s has %d doc comments", p.Path, len(p.Docs()))
+		}
+	}
+}
+
+func TestInstances(t *testing.T) {
+	funcs := symbolsOf(t, "slices").Funcs
+	sort, ok := funcs["Sort[[]string,string]"].(func([]string))
+	if !ok {
+		t.Fatalf("Sort of strings is %T", funcs["Sort[[]string,string]"])
+	}
+	s := []string{"b", "a"}
+	if sort(s); s[0] != "a" {
+		t.Errorf("sorted: %v", s)
+	}
+	// The names are those that reflect gives to the type arguments.
+	for name, f := range funcs {
+		if slice := reflect.TypeOf(f).In(0); !strings.HasSuffix(name, "["+slice.String()+","+slice.Elem().String()+"]") &&
+			!strings.HasPrefix(name, "Concat[") {
+			t.Errorf("%s takes %s", name, slice)
 		}
 	}
 }
