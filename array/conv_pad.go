@@ -51,16 +51,19 @@ func (p *padder[T]) axis(k, outerAt, innerAt int) {
 
 func extendRow[T Number](outer, inner []T, sources []int, outerAt, outerStride, innerAt, innerStride int) {
 	for i := 0; i < len(sources); {
-		run := 1
-		if sources[i] >= 0 && outerStride == 1 && innerStride == 1 {
-			for i+run < len(sources) && sources[i+run] == sources[i]+run {
+		if sources[i] == 0 && outerStride == 1 && innerStride == 1 {
+			run := 1
+			for i+run < len(sources) && sources[i+run] == run {
 				run++
 			}
-			copy(outer[outerAt+i:outerAt+i+run], inner[innerAt+sources[i]:])
-		} else if sources[i] >= 0 {
+			copy(outer[outerAt+i:outerAt+i+run], inner[innerAt:innerAt+run])
+			i += run
+			continue
+		}
+		if sources[i] >= 0 {
 			outer[outerAt+i*outerStride] = inner[innerAt+sources[i]*innerStride]
 		}
-		i += run
+		i++
 	}
 }
 

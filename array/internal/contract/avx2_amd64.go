@@ -97,6 +97,12 @@ func dotF64AVX2(a, b *float64, n int) float64
 //go:noescape
 func lanesF64AVX2(c, a, b *float64, n, add int)
 
+//go:noescape
+func transposeF32AVX2(dst, src *float32, offsets *int, blocks, stride int)
+
+//go:noescape
+func transposeF64AVX2(dst, src *float64, offsets *int, blocks, stride int)
+
 // tilesF32AVX2 are the kernels for 1 to 6 rows.
 var tilesF32AVX2 = [...]func(a, b *float32, kB *int, count int, c *float32, ldc, add int){
 	tile1x2F32AVX2,

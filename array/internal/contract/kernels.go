@@ -40,6 +40,9 @@ type kernels[T Element] struct {
 	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
 	// dst[p*panelSize+r*nr], nr for each panel p.
 	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)
+	// across packs n neighbouring terms of some columns: term t of the column at offset columns[j] goes to
+	// dst[t*stride+j]. Up to slack elements after the last one may be overwritten.
+	across func(dst, src []T, at int, columns []int, n, stride int)
 	pool   *sync.Pool // of *workspace[T]
 }
 
@@ -103,7 +106,7 @@ var (
 		mr:  plainRows, nr: plainColumns,
 		full: boolTile, partial: boolTile, rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
 		dot: boolDot, lanes: boolLanes,
-		unit: []bool{true}, panels: plainPanels[bool],
+		unit: []bool{true}, panels: plainPanels[bool], across: plainAcross[bool],
 		pool: newPool[bool](),
 	}
 	float32Kernels = fusedKernels(16, fma32)
@@ -118,7 +121,7 @@ func plainKernels[T number]() kernels[T] {
 		mr:  plainRows, nr: plainColumns,
 		full: plainTile[T], partial: plainTile[T], rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
 		dot: plainDot[T], lanes: plainLanes[T],
-		unit: []T{1}, panels: plainPanels[T],
+		unit: []T{1}, panels: plainPanels[T], across: plainAcross[T],
 		pool: newPool[T](),
 	}
 }

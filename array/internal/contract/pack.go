@@ -7,7 +7,7 @@ package contract
 func (g *gemm[T]) packB(w *workspace[T], at int) {
 	terms := len(w.kB)
 	w.panel = panelSize(terms, g.nr)
-	w.b = grown(w.b, (len(w.nB)+g.nr-1)/g.nr*w.panel)
+	w.b = grown(w.b, (len(w.nB)+g.nr-1)/g.nr*w.panel+slack)
 	w.packedKB = grown(w.packedKB, terms)
 	for k := range w.packedKB {
 		w.packedKB[k] = k * g.nr
@@ -19,7 +19,7 @@ func (g *gemm[T]) packB(w *workspace[T], at int) {
 			continue
 		}
 		count := min(g.nr, len(w.nB)-j)
-		packPanel(w.b[j/g.nr*w.panel:], g.b, at, w.nB[j:j+count], w.runB[j:j+count], w.kB, g.nr)
+		g.packPanel(w.b[j/g.nr*w.panel:], at, w.nB[j:j+count], w.runB[j:j+count], w.kB)
 		j += count
 	}
 }
@@ -41,19 +41,47 @@ func copyToPanels[T Element](dst, src []T, at int, offsets []int, panels, panelS
 	}
 }
 
-// packPanel packs up to width columns, run by run.
-func packPanel[T Element](dst, src []T, at int, n, runs, k []int, width int) {
+// slack is the room that packed blocks leave at their end, see kernels.across.
+const slack = 8
+
+// shortRun is the length from which on a run of neighbours is worth a call.
+const shortRun = 8
+
+// packPanel packs up to width columns: where their terms are neighbours and they themselves are not, across; else run
+// by run.
+func (g *gemm[T]) packPanel(dst []T, at int, n, runs, k []int) {
+	if runs[0] < min(shortRun, len(n)) && contiguousRun(k) >= min(shortRun, len(k)) {
+		g.packAcross(dst, g.b, at, n, k, g.nr)
+		return
+	}
 	for j := 0; j < len(n); {
 		run := min(runs[j], len(n)-j)
 		if run == 1 {
-			run = packStrided(dst[j:], src, at, n[j:], runs[j:], k, width)
+			run = packStrided(dst[j:], g.b, at, n[j:], runs[j:], k, g.nr)
 		} else {
 			for row, off := range k {
 				from := at + off + n[j]
-				copy(dst[row*width+j:row*width+j+run], src[from:from+run])
+				copy(dst[row*g.nr+j:row*g.nr+j+run], g.b[from:from+run])
 			}
 		}
 		j += run
+	}
+}
+
+// packAcross packs columns run by run of their terms.
+func (g *gemm[T]) packAcross(dst, src []T, at int, columns, terms []int, stride int) {
+	for t := 0; t < len(terms); {
+		run := contiguousRun(terms[t:])
+		g.kernels.across(dst[t*stride:], src, at+terms[t], columns, run, stride)
+		t += run
+	}
+}
+
+func plainAcross[T Element](dst, src []T, at int, columns []int, n, stride int) {
+	for j, column := range columns {
+		for t, x := range src[at+column : at+column+n] {
+			dst[t*stride+j] = x
+		}
 	}
 }
 
@@ -78,7 +106,7 @@ func packStrided[T Element](dst, src []T, at int, n, runs, k []int, width int) i
 // that is kept is packed whole when the workspace first meets it.
 func (g *gemm[T]) packA(w *workspace[T], at, k, top, count int) []T {
 	if !g.keep {
-		w.a = grown(w.a, count*len(w.kA))
+		w.a = grown(w.a, count*len(w.kA)+slack)
 		g.fillA(w.a, at, w.mA[top:top+count], w.kA)
 		return w.a
 	}
@@ -90,7 +118,7 @@ func (g *gemm[T]) packA(w *workspace[T], at, k, top, count int) []T {
 
 // holdA packs all of A, k block after k block.
 func (g *gemm[T]) holdA(w *workspace[T], at int) {
-	w.a = grown(w.a, g.rows*g.terms)
+	w.a = grown(w.a, g.rows*g.terms+slack)
 	w.holds, w.held = true, at
 	if g.terms <= g.kc {
 		g.fillA(w.a, at, w.mA, w.kA)
@@ -106,12 +134,12 @@ func (g *gemm[T]) holdA(w *workspace[T], at int) {
 
 // fillA packs rows in panels of mr, the last of which may have fewer: element (i, t) of a panel of r rows at t*r+i.
 func (g *gemm[T]) fillA(dst []T, at int, m, k []int) {
-	contiguous := k[len(k)-1] == k[0]+len(k)-1 && contiguousRun(k) == len(k)
+	across := contiguousRun(k) >= min(shortRun, len(k))
 	for i := 0; i < len(m); i += g.mr {
 		rows := m[i:min(i+g.mr, len(m))]
-		panel := dst[i*len(k) : (i+len(rows))*len(k)]
-		if contiguous && len(rows) == 6 {
-			interleave6(panel, g.a, at+k[0], rows, len(k))
+		panel := dst[i*len(k):]
+		if across {
+			g.packAcross(panel, g.a, at, rows, k, len(rows))
 			continue
 		}
 		for t, off := range k {
@@ -121,16 +149,6 @@ func (g *gemm[T]) fillA(dst []T, at int, m, k []int) {
 				to[r] = g.a[from+x]
 			}
 		}
-	}
-}
-
-// interleave6 packs six rows whose n terms are neighbours.
-func interleave6[T Element](dst, src []T, at int, rows []int, n int) {
-	row := func(i int) []T { return src[at+rows[i] : at+rows[i]+n] }
-	r0, r1, r2, r3, r4, r5 := row(0), row(1), row(2), row(3), row(4), row(5)
-	for t := range n {
-		to := (*[6]T)(dst[6*t:])
-		to[0], to[1], to[2], to[3], to[4], to[5] = r0[t], r1[t], r2[t], r3[t], r4[t], r5[t]
 	}
 }
 

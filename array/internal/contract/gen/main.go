@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 )
 
 func main() {
@@ -31,7 +32,7 @@ func files() map[string][]byte {
 		k.writeAssembly(&assembly)
 		k.writeStub(&stubs)
 	}
-	for _, f := range append(rowFunctions(), vectorFunctions()...) {
+	for _, f := range slices.Concat(rowFunctions(), vectorFunctions(), transposeFunctions()) {
 		f.write(&assembly, &stubs)
 	}
 	writeTables(&stubs)

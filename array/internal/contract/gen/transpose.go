@@ -1,0 +1,92 @@
+// This file generates the kernels that pack operands across their contiguous direction: blocks of as many columns as a
+// vector has elements are transposed in registers.
+
+package main
+
+import "fmt"
+
+func transposeFunctions() []function {
+	var all []function
+	for _, e := range elements {
+		all = append(all, transpose(e))
+	}
+	return all
+}
+
+// transpose reads blocks*lanes elements from each of lanes columns, column c from src + offsets[c] on, and stores them
+// as rows of lanes elements, stride elements apart. Where a row takes fewer than lanes places, what a store writes too
+// much is overwritten by the next one.
+func transpose(e element) function {
+	lanes := vectorBytes / e.bytes
+	pointers := []string{"AX", "BX", "DX", "R8", "R9", "R10", "R11", "R12"}[:lanes]
+	return function{
+		name: "transpose" + e.short + "AVX2", parameters: fmt.Sprintf("dst, src *%s, offsets *int, blocks, stride int", e.name), arguments: 40,
+		body: func(out func(string, ...any)) {
+			out("\tMOVQ dst+0(FP), DI")
+			out("\tMOVQ src+8(FP), SI")
+			out("\tMOVQ offsets+16(FP), R13")
+			for i, p := range pointers {
+				out("\tMOVQ %d(R13), %s", 8*i, p)
+				out("\tLEAQ (SI)(%s*%d), %s", p, e.bytes, p)
+			}
+			out("\tMOVQ blocks+24(FP), CX")
+			out("\tMOVQ stride+32(FP), R13")
+			out("\tSHLQ $%d, R13", shift(e.bytes))
+			out("\tXORQ SI, SI")
+			out("\nblock:")
+			for i, p := range pointers {
+				out("\tVMOVU%s (%s)(SI*1), Y%d", e.suffix, p, i)
+			}
+			if lanes == 8 {
+				transpose8(out)
+			} else {
+				transpose4(out)
+			}
+			out("\tADDQ $%d, SI", vectorBytes)
+			out("\tDECQ CX")
+			out("\tJNZ  block")
+			out("\tVZEROUPPER")
+			out("\tRET")
+		},
+	}
+}
+
+// store writes a row and moves on to the next.
+func store(out func(string, ...any), suffix string, register int) {
+	out("\tVMOVU%s Y%d, (DI)", suffix, register)
+	out("\tADDQ R13, DI")
+}
+
+// transpose8 interleaves pairs of rows, then pairs of pairs, then halves.
+func transpose8(out func(string, ...any)) {
+	for pair := range 4 { // Y8 ... Y15: low and high halves of rows 2p, 2p+1 interleaved
+		out("\tVUNPCKLPS Y%d, Y%d, Y%d", 2*pair+1, 2*pair, 8+2*pair)
+		out("\tVUNPCKHPS Y%d, Y%d, Y%d", 2*pair+1, 2*pair, 9+2*pair)
+	}
+	for half := range 2 { // Y0 ... Y3 from rows 0-3, Y4 ... Y7 from rows 4-7
+		low := 8 + 4*half
+		for i := range 2 {
+			out("\tVSHUFPS $0x44, Y%d, Y%d, Y%d", low+2+i, low+i, 4*half+2*i)
+			out("\tVSHUFPS $0xEE, Y%d, Y%d, Y%d", low+2+i, low+i, 4*half+2*i+1)
+		}
+	}
+	for _, selection := range []string{"0x20", "0x31"} {
+		for i := range 4 {
+			out("\tVPERM2F128 $%s, Y%d, Y%d, Y8", selection, 4+i, i)
+			store(out, "PS", 8)
+		}
+	}
+}
+
+func transpose4(out func(string, ...any)) {
+	for pair := range 2 {
+		out("\tVUNPCKLPD Y%d, Y%d, Y%d", 2*pair+1, 2*pair, 4+2*pair)
+		out("\tVUNPCKHPD Y%d, Y%d, Y%d", 2*pair+1, 2*pair, 5+2*pair)
+	}
+	for _, selection := range []string{"0x20", "0x31"} {
+		for i := range 2 {
+			out("\tVPERM2F128 $%s, Y%d, Y%d, Y8", selection, 6+i, 4+i)
+			store(out, "PD", 8)
+		}
+	}
+}
