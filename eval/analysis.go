@@ -94,8 +94,7 @@ func (u *unit) checkedNodes() []ast.Node {
 
 func (a *analysis) pathIn(root ast.Node, offset int) []ast.Node {
 	var path []ast.Node
-	var visit func(n ast.Node) bool
-	visit = func(n ast.Node) bool {
+	ast.Inspect(root, func(n ast.Node) bool {
 		if n == nil {
 			return false
 		}
@@ -105,8 +104,7 @@ func (a *analysis) pathIn(root ast.Node, offset int) []ast.Node {
 		}
 		path = append([]ast.Node{n}, path...)
 		return true
-	}
-	ast.Inspect(root, visit)
+	})
 	return path
 }
 

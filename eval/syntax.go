@@ -92,6 +92,7 @@ type parsedFile struct {
 func (s *Session) parse(name, text string) (*syntax, error) {
 	syn := &syntax{src: cut(text), name: name}
 	decls, stmts, found := syn.parseBoth(s.fset)
+	found = append(found, syn.refusals(decls)...)
 	if len(found) > 0 {
 		return syn, s.syntaxError(syn, found)
 	}
@@ -109,6 +110,26 @@ func (syn *syntax) parseBoth(fset *token.FileSet) (decls, stmts *ast.File, found
 		found = []problem{{offset: syn.src.stray, message: "unexpected '" + string(c) + "' that closes nothing"}}
 	}
 	return decls, stmts, found
+}
+
+// refusals lists what is Go and will not be had in cells.
+func (syn *syntax) refusals(decls *ast.File) (found []problem) {
+	if decls == nil {
+		return nil
+	}
+	for _, group := range decls.Comments {
+		for _, c := range group.List {
+			if strings.HasPrefix(c.Text, "//go:embed ") {
+				found = append(found, problem{syn.offset(c.Pos()), "cells cannot embed files, since nothing is built; read them with os.ReadFile"})
+			}
+		}
+	}
+	for _, d := range decls.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Body == nil {
+			found = append(found, problem{syn.offset(fn.Name.Pos()), "missing function body"})
+		}
+	}
+	return found
 }
 
 // parseMasked parses the wanted items, in a file of their own in which everything stands where it stands in the cell.
