@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/arraybook/arraybook/array/internal/elementary"
+	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
 // Add returns a + b. Integers wrap around. NumPy: add.
@@ -118,6 +119,14 @@ func clipBlock[T Real](op string, lo, hi T) func(dst, a []T) {
 
 func addBlock[T Number](dst, a, b []T) {
 	a, b = a[:len(dst)], b[:len(dst)]
+	switch d := any(dst).(type) {
+	case []float32:
+		vector.AddF32(d, any(a).([]float32), any(b).([]float32))
+		return
+	case []float64:
+		vector.AddF64(d, any(a).([]float64), any(b).([]float64))
+		return
+	}
 	for i := range dst {
 		dst[i] = a[i] + b[i]
 	}
@@ -125,6 +134,14 @@ func addBlock[T Number](dst, a, b []T) {
 
 func subBlock[T Number](dst, a, b []T) {
 	a, b = a[:len(dst)], b[:len(dst)]
+	switch d := any(dst).(type) {
+	case []float32:
+		vector.SubF32(d, any(a).([]float32), any(b).([]float32))
+		return
+	case []float64:
+		vector.SubF64(d, any(a).([]float64), any(b).([]float64))
+		return
+	}
 	for i := range dst {
 		dst[i] = a[i] - b[i]
 	}
@@ -132,6 +149,14 @@ func subBlock[T Number](dst, a, b []T) {
 
 func mulBlock[T Number](dst, a, b []T) {
 	a, b = a[:len(dst)], b[:len(dst)]
+	switch d := any(dst).(type) {
+	case []float32:
+		vector.MulF32(d, any(a).([]float32), any(b).([]float32))
+		return
+	case []float64:
+		vector.MulF64(d, any(a).([]float64), any(b).([]float64))
+		return
+	}
 	for i := range dst {
 		dst[i] = a[i] * b[i]
 	}
@@ -139,6 +164,14 @@ func mulBlock[T Number](dst, a, b []T) {
 
 func divBlock[T Number](dst, a, b []T) {
 	a, b = a[:len(dst)], b[:len(dst)]
+	switch d := any(dst).(type) {
+	case []float32:
+		vector.DivF32(d, any(a).([]float32), any(b).([]float32))
+		return
+	case []float64:
+		vector.DivF64(d, any(a).([]float64), any(b).([]float64))
+		return
+	}
 	checkDivisors("Div", b)
 	for i := range dst {
 		dst[i] = a[i] / b[i]

@@ -271,14 +271,31 @@ func allocate[T Element](shape []int) *Array[T] {
 	return wrap(make([]T, sizeOf(shape)), shape)
 }
 
-// wrap returns a row-major array over data, whose length must be the size of the shape. The shape is copied, in one
-// allocation with the strides.
+// wrap returns a row-major array over data, whose length must be the size of the shape. The shape is copied.
 func wrap[T Element](data []T, shape []int) *Array[T] {
 	r := len(shape)
-	both := make([]int, 2*r)
-	copy(both, shape)
-	rowMajor(both[r:], shape)
-	return &Array[T]{data: data, shape: both[:r:r], strides: both[r:]}
+	if r > inlineRank {
+		both := make([]int, 2*r)
+		return fresh(&Array[T]{}, both, data, shape)
+	}
+	// A small array is one allocation, for operations on small arrays are mostly allocation.
+	both := &struct {
+		Array[T]
+		layout [2 * inlineRank]int
+	}{}
+	return fresh(&both.Array, both.layout[:2*r], data, shape)
+}
+
+// inlineRank is the rank up to which shape and strides are allocated together with the Array.
+const inlineRank = 4
+
+// fresh fills in a new row-major array whose shape and strides are to lie in layout.
+func fresh[T Element](a *Array[T], layout []int, data []T, shape []int) *Array[T] {
+	r := len(shape)
+	copy(layout, shape)
+	rowMajor(layout[r:], shape)
+	a.data, a.shape, a.strides = data, layout[:r:r], layout[r:]
+	return a
 }
 
 // rowMajor fills strides with those of a contiguous array.

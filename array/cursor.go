@@ -144,11 +144,74 @@ func copyInto[T Element](dst []T, a *Array[T]) {
 		return
 	}
 	c := newCursor(a)
+	if axis := c.closest(); axis != c.rank-1 {
+		c.transpose(dst, axis)
+		return
+	}
 	for len(dst) > 0 {
 		run, stride := c.left()
 		gather(dst[:run], c.data, c.at, stride)
 		c.skip(run)
 		dst = dst[run:]
+	}
+}
+
+// closest returns the axis along which elements lie closest together; the last of several.
+func (m *axes) closest() int {
+	axis, least := m.rank-1, -1
+	for k := m.rank - 1; k >= 0; k-- {
+		if s := max(m.strides[k], -m.strides[k]); least < 0 || s < least {
+			axis, least = k, s
+		}
+	}
+	return axis
+}
+
+// tileEdge is the edge of the squares that transpose copies: both squares fit the first-level cache, and so do the
+// cache lines they lie in.
+const tileEdge = 32
+
+// transpose copies all elements to dst in row-major order, in squares over the last axis, which is adjacent in dst, and
+// another one, which is closest in the source, so that each cache line is used whole while it is near.
+func (c *cursor[T]) transpose(dst []T, axis int) {
+	last := c.rank - 1
+	rows, columns := c.shape[axis], c.shape[last]
+	down, right := c.strides[axis], c.strides[last]
+	pitch := 1 // of rows in dst
+	for _, n := range c.shape[axis+1 : c.rank] {
+		pitch *= n
+	}
+	// A second cursor runs over the other axes, in the source and in dst at once.
+	outer := *c
+	outer.shape[axis], outer.shape[last] = 1, 1
+	to := outer.axes
+	rowMajor(to.strides[:to.rank], c.shape[:c.rank])
+	squares := sizeOf(outer.shape[:outer.rank])
+	from := 0
+	for range squares {
+		for i0 := 0; i0 < rows; i0 += tileEdge {
+			for j0 := 0; j0 < columns; j0 += tileEdge {
+				for j := j0; j < min(j0+tileEdge, columns); j++ {
+					p, q := from+i0*pitch+j, outer.at+i0*down+j*right
+					for range min(tileEdge, rows-i0) {
+						dst[p] = c.data[q]
+						p += pitch
+						q += down
+					}
+				}
+			}
+		}
+		for k := outer.rank - 1; k >= 0; k-- {
+			outer.index[k]++
+			outer.at += outer.strides[k]
+			from += to.strides[k]
+			if outer.index[k] < outer.shape[k] {
+				break
+			}
+			outer.at -= outer.shape[k] * outer.strides[k]
+			from -= outer.shape[k] * to.strides[k]
+			outer.index[k] = 0
+		}
 	}
 }
 

@@ -159,12 +159,26 @@ func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, 
 		dst.mustWrite(op)
 		a = detach(dst, stretch(op, a, dst.shape))
 	}
-	n := dst.Size()
-	if dst.IsContiguous() && a.IsContiguous() {
-		d, s := dst.run(), a.run()
-		parallel(n, blockLen, n, func(lo, hi int) { f(d[lo:hi], s[lo:hi]) })
-		return dst
+	switch {
+	case !dst.IsContiguous() || !a.IsContiguous():
+		applyStrided(dst, a, f)
+	case dst.Size() < parallelMin:
+		f(dst.run(), a.run())
+	default:
+		applyRuns(dst.run(), a.run(), f)
 	}
+	return dst
+}
+
+// applyRuns is apply for adjacent elements. It is a function of its own so that the variables of apply, which a
+// goroutine must not see change, stay off the heap.
+func applyRuns[R, A Element](dst []R, a []A, f func(dst []R, a []A)) {
+	parallel(len(dst), blockLen, len(dst), func(lo, hi int) { f(dst[lo:hi], a[lo:hi]) })
+}
+
+// applyStrided is apply for any strides.
+func applyStrided[R, A Element](dst *Array[R], a *Array[A], f func(dst []R, a []A)) {
+	n := dst.Size()
 	parallel(n, blockLen, n, func(lo, hi int) {
 		out, in := newOutput(dst, lo), newInput(a, lo)
 		for lo < hi {
@@ -175,7 +189,6 @@ func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, 
 			lo += m
 		}
 	})
-	return dst
 }
 
 // apply2 fills dst, a new array if it is nil, with f of the elements of a and b broadcast against each other. f must
@@ -192,12 +205,25 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 		dst.mustWrite(op)
 		a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
 	}
-	n := dst.Size()
-	if dst.IsContiguous() && a.IsContiguous() && b.IsContiguous() {
-		d, x, y := dst.run(), a.run(), b.run()
-		parallel(n, blockLen, n, func(lo, hi int) { f(d[lo:hi], x[lo:hi], y[lo:hi]) })
-		return dst
+	switch {
+	case !dst.IsContiguous() || !a.IsContiguous() || !b.IsContiguous():
+		applyStrided2(dst, a, b, f)
+	case dst.Size() < parallelMin:
+		f(dst.run(), a.run(), b.run())
+	default:
+		applyRuns2(dst.run(), a.run(), b.run(), f)
 	}
+	return dst
+}
+
+// applyRuns2 is apply2 for adjacent elements.
+func applyRuns2[R, A, B Element](dst []R, a []A, b []B, f func(dst []R, a []A, b []B)) {
+	parallel(len(dst), blockLen, len(dst), func(lo, hi int) { f(dst[lo:hi], a[lo:hi], b[lo:hi]) })
+}
+
+// applyStrided2 is apply2 for any strides.
+func applyStrided2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], f func(dst []R, a []A, b []B)) {
+	n := dst.Size()
 	parallel(n, blockLen, n, func(lo, hi int) {
 		out, left, right := newOutput(dst, lo), newInput(a, lo), newInput(b, lo)
 		for lo < hi {
@@ -208,7 +234,6 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 			lo += m
 		}
 	})
-	return dst
 }
 
 // longRun is the length from which a row of adjacent elements is worth handling where it lies; shorter rows are
@@ -245,7 +270,7 @@ func (in *input[T]) next(n int) []T {
 		return in.read(n, nil)
 	}
 	if in.scratch == nil {
-		in.scratch = make([]T, blockLen)
+		in.scratch = make([]T, min(blockLen, sizeOf(in.shape[:in.rank])))
 	}
 	if stride == 0 && run >= n {
 		if !in.filled {
@@ -282,7 +307,7 @@ func (out *output[T]) next(n int) []T {
 		return out.data[out.at : out.at+n]
 	}
 	if out.scratch == nil {
-		out.scratch = make([]T, blockLen)
+		out.scratch = make([]T, min(blockLen, sizeOf(out.shape[:out.rank])))
 	}
 	return out.scratch[:n]
 }

@@ -7,6 +7,7 @@ import (
 	"math/cmplx"
 
 	"github.com/arraybook/arraybook/array/internal/elementary"
+	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
 // Exp returns e to the power of each element. NumPy: exp.
@@ -153,6 +154,17 @@ func Hypot[T Float](a, b *Array[T]) *Array[T] { return apply2("Hypot", nil, a, b
 // HypotInto stores in dst what Hypot returns. The operands broadcast to dst's shape.
 func HypotInto[T Float](dst *Array[T], a, b *Array[T]) { apply2("HypotInto", dst, a, b, hypotBlock[T]) }
 
+func expBlock[T Inexact](dst, a []T) {
+	switch d := any(dst).(type) {
+	case []float32:
+		vector.ExpF32(d, any(a).([]float32))
+	case []float64:
+		vector.ExpF64(d, any(a).([]float64))
+	default:
+		floatBlock(dst, a, elementary.Exp, cmplx.Exp)
+	}
+}
+
 // floatBlock applies f, a function of float64, to floats of either size: float32 results round once, from a result
 // that is accurate far beyond their last digit.
 func floatBlock[T Inexact](dst, a []T, f func(float64) float64, c func(complex128) complex128) {
@@ -176,7 +188,6 @@ func floatBlock[T Inexact](dst, a []T, f func(float64) float64, c func(complex12
 	}
 }
 
-func expBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Exp, cmplx.Exp) }
 func logBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Log, cmplx.Log) }
 func sqrtBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Sqrt, cmplx.Sqrt) }
 func sinBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Sin, cmplx.Sin) }

@@ -2,7 +2,11 @@
 
 package array
 
-import "math"
+import (
+	"math"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
+)
 
 // Sum returns the sums over the given axes, none meaning all; the axes disappear, and ExpandDims(axes...) brings them
 // back with length 1 (NumPy's keepdims). Sums of floats are pairwise. 64-bit integers wrap around; a sum that does not
@@ -88,35 +92,19 @@ func emptyFold[T Element](op string, a *Array[T], axes []int, unit T) *Array[T] 
 	return Full(unit, l.kept...)
 }
 
-// sumLanes is the number of partial sums side by side in a leaf, whatever the vector width of the processor.
-const sumLanes = 32
-
-// sumRun sums a leaf: element i goes to lane i mod sumLanes, then the upper half of the lanes is added to the lower
-// half until one is left. Short leaves are summed one by one.
+// sumRun sums a leaf.
 func sumRun[T Number](s []T) T {
-	if len(s) < sumLanes {
-		sum := s[0]
-		for _, v := range s[1:] {
-			sum += v
-		}
-		return sum
+	switch s := any(s).(type) {
+	case []float32:
+		return any(vector.SumF32(s)).(T)
+	case []float64:
+		return any(vector.SumF64(s)).(T)
 	}
-	var lanes [sumLanes]T
-	for len(s) >= sumLanes {
-		for i, v := range s[:sumLanes] {
-			lanes[i] += v
-		}
-		s = s[sumLanes:]
+	sum := s[0]
+	for _, v := range s[1:] {
+		sum += v
 	}
-	for i, v := range s {
-		lanes[i] += v
-	}
-	for half := sumLanes / 2; half > 0; half /= 2 {
-		for i := range lanes[:half] {
-			lanes[i] += lanes[i+half]
-		}
-	}
-	return lanes[0]
+	return sum
 }
 
 func prodRun[T Number](s []T) T {
@@ -127,12 +115,7 @@ func prodRun[T Number](s []T) T {
 	return p
 }
 
-func addRows[T Number](acc, src []T) {
-	src = src[:len(acc)]
-	for i := range acc {
-		acc[i] += src[i]
-	}
-}
+func addRows[T Number](acc, src []T) { addBlock(acc, acc, src) }
 
 func mulRows[T Number](acc, src []T) {
 	src = src[:len(acc)]
