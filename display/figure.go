@@ -80,6 +80,9 @@ func (f *Figure) MimeBundle() (Bundle, error) {
 	if f.err != nil {
 		return errorBundle(f.err.Error()), nil
 	}
+	if own, ok := f.shape.(interface{ bundle() (Bundle, error) }); ok {
+		return own.bundle()
+	}
 	return f.shape.draw().bundle(f.shape.text(), f.shape.description())
 }
 

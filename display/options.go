@@ -34,6 +34,7 @@ type settings struct {
 	x           any
 	names       []string
 	bins        int
+	perSecond   int
 }
 
 func (s *settings) has(name string) bool { return slices.Contains(s.given, name) }

@@ -35,6 +35,8 @@ func render(value any) Bundle {
 		return errorValueBundle(v)
 	case array.Untyped:
 		return arrayBundle(v)
+	case *array.ContractionPath:
+		return render(&Figure{shape: newContraction(v)})
 	case image.Image:
 		return imageBundle(v)
 	case echart:

@@ -30,3 +30,10 @@ func quantile(values []float64, q float64) float64 {
 	slices.Sort(values)
 	return values[int(q*float64(len(values)-1))]
 }
+
+func sortAscending(names []string) { slices.Sort(names) }
+
+func sortDescending(names []string) {
+	slices.Sort(names)
+	slices.Reverse(names)
+}

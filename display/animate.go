@@ -1,0 +1,200 @@
+// This file shows frames one after the other, as an animated GIF that needs no script.
+
+package display
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"html"
+	"image"
+	"image/color"
+	"image/gif"
+
+	"golang.org/x/image/draw"
+
+	"github.com/arraybook/arraybook/array"
+)
+
+// maxFrames is the number of frames that an animation has of a longer sequence.
+const maxFrames = 200
+
+// Animate shows frames one after the other, over and over: an array of shape (frames, rows, columns) as heatmaps of one
+// scale, or a slice of figures or of images, all drawn as large as the first. FramesPerSecond sets the pace; without it
+// there are 10. Of more than 200 frames, equally many between each two are left out, and the title says so.
+//
+// Options: FramesPerSecond; for an array also Title, Colormap, Range, Center, Log, Size, XLabel, YLabel.
+func Animate(frames any, opts ...Option) *Figure {
+	takes := []string{"FramesPerSecond"}
+	a, isArray := frames.(array.Untyped)
+	if isArray {
+		takes = append(takes, "Title", "Colormap", "Range", "Center", "Log", "Size", "XLabel", "YLabel")
+	}
+	s, err := collect("Animate", opts, takes...)
+	if err != nil {
+		return figureError(err)
+	}
+	if isNil(frames) {
+		return figureError(errors.New("display: Animate: the frames are nil"))
+	}
+	var pictures []picture
+	if isArray {
+		pictures, err = arrayFrames(a, s)
+	} else {
+		pictures, err = framesOf(frames)
+	}
+	if err != nil {
+		return figureError(fmt.Errorf("display: Animate: %w", err))
+	}
+	perSecond := s.perSecond
+	if perSecond == 0 {
+		perSecond = 10
+	}
+	return &Figure{shape: &animation{frames: pictures, perSecond: perSecond}}
+}
+
+// FramesPerSecond is the pace of an animation, from 1 to 50.
+func FramesPerSecond(n int) Option {
+	return Option{"FramesPerSecond", func(s *settings) error {
+		if n < 1 || n > 50 {
+			return fmt.Errorf("FramesPerSecond(%d): a GIF shows from 1 to 50 frames a second", n)
+		}
+		s.perSecond = n
+		return nil
+	}}
+}
+
+// arrayFrames draws the matrices of an array as heatmaps of one scale.
+func arrayFrames(a array.Untyped, s *settings) ([]picture, error) {
+	shape := a.Shape()
+	if len(shape) != 3 || a.Size() == 0 || a.Size() > readLimit {
+		return nil, fmt.Errorf("shape %s; it takes (frames, rows, columns) with 1 to %s elements", tuple(shape), grouped(readLimit))
+	}
+	grids, _ := readGrids(a, shape[0])
+	base := maps{settings: s, shape: shape, dtype: a.DType(), single: true, full: shape[1:]}
+	base.add(grids, "")
+	var out []picture
+	for _, i := range keptFrames(len(grids)) {
+		one, own := base, *s
+		own.title = s.title
+		if own.title != "" {
+			own.title += "  "
+		}
+		own.title += fmt.Sprintf("frame %d of %d", i, len(grids))
+		one.settings, one.panels = &own, base.panels[i:i+1]
+		out = append(out, one.draw())
+	}
+	return out, nil
+}
+
+// framesOf draws figures and images.
+func framesOf(frames any) ([]picture, error) {
+	var out []picture
+	switch list := frames.(type) {
+	case []*Figure:
+		for _, i := range keptFrames(len(list)) {
+			if list[i] == nil {
+				return nil, fmt.Errorf("frame %d is nil", i)
+			}
+			if list[i].err != nil {
+				return nil, fmt.Errorf("frame %d: %w", i, list[i].err)
+			}
+			out = append(out, list[i].shape.draw())
+		}
+	case []image.Image:
+		for _, i := range keptFrames(len(list)) {
+			if isNil(list[i]) {
+				return nil, fmt.Errorf("frame %d is nil", i)
+			}
+			out = append(out, fitImage(list[i], 0, 0))
+		}
+	default:
+		return nil, fmt.Errorf("frames of type %T; it takes an array, []*Figure or []image.Image", frames)
+	}
+	if len(out) == 0 {
+		return nil, errors.New("no frames")
+	}
+	return out, nil
+}
+
+// keptFrames are the indices of the frames that are shown.
+func keptFrames(n int) []int {
+	step := 1 + (n-1)/maxFrames
+	var kept []int
+	for i := 0; i < n; i += step {
+		kept = append(kept, i)
+	}
+	return kept
+}
+
+// An animation is a figure of several pictures.
+type animation struct {
+	frames    []picture
+	perSecond int
+}
+
+// draw implements drawing: the first frame, for readers that show no GIF.
+func (a *animation) draw() picture {
+	p := a.frames[0]
+	p.spec = nil
+	return p
+}
+
+// text implements drawing.
+func (a *animation) text() string {
+	return fmt.Sprintf("Animation of %s, %d a second", plural(len(a.frames), "frame"), a.perSecond)
+}
+
+// description implements drawing.
+func (a *animation) description() string { return a.text() }
+
+// bundle is the animation as a GIF, with its first frame for readers that show none.
+func (a *animation) bundle() (Bundle, error) {
+	data, err := a.gif()
+	if err != nil {
+		return Bundle{}, fmt.Errorf("display: encode animation: %w", err)
+	}
+	first := a.draw()
+	b, err := first.bundle(a.text(), a.description())
+	if err != nil {
+		return Bundle{}, err
+	}
+	size := first.Bounds()
+	b.Data["text/html"] = fmt.Sprintf(`<img src="data:image/gif;base64,%s" width="%d" height="%d" alt="%s" style="max-width:100%%;height:auto;border-radius:4px">`,
+		base64.StdEncoding.EncodeToString(data), size.Dx()/first.ratio, size.Dy()/first.ratio, html.EscapeString(a.description()))
+	b.Data["image/gif"] = data
+	return b, nil
+}
+
+// gif encodes the frames.
+func (a *animation) gif() ([]byte, error) {
+	size := a.frames[0].Bounds().Size()
+	out := gif.GIF{Config: image.Config{Width: size.X, Height: size.Y}}
+	for _, f := range a.frames {
+		img, ok := f.Image.(*image.Paletted)
+		if !ok || img.Bounds() != (image.Rectangle{Max: size}) {
+			img = paletted(f.Image, size)
+		}
+		out.Image = append(out.Image, img)
+		out.Delay = append(out.Delay, max(2, 100/a.perSecond))
+	}
+	var buf bytes.Buffer
+	err := gif.EncodeAll(&buf, &out)
+	return buf.Bytes(), err
+}
+
+// paletted turns any image into one of 256 colours and the given size: gray steps and a cube of 6 x 6 x 6.
+func paletted(img image.Image, size image.Point) *image.Paletted {
+	palette := color.Palette{}
+	for i := range 216 {
+		palette = append(palette, rgb(uint32(i/36*51)<<16|uint32(i/6%6*51)<<8|uint32(i%6*51)))
+	}
+	for i := range 40 {
+		level := uint32(i * 255 / 39)
+		palette = append(palette, rgb(level<<16|level<<8|level))
+	}
+	out := image.NewPaletted(image.Rectangle{Max: size}, palette)
+	draw.FloydSteinberg.Draw(out, out.Rect.Intersect(img.Bounds().Sub(img.Bounds().Min)), img, img.Bounds().Min)
+	return out
+}

@@ -1,0 +1,61 @@
+package display
+
+import (
+	"bytes"
+	"image"
+	"image/gif"
+	"strings"
+	"testing"
+
+	"github.com/arraybook/arraybook/array"
+)
+
+func TestAnimate(t *testing.T) {
+	f := Animate(channels(5, 10, 12), Title("growing"), FramesPerSecond(5))
+	b := BundleOf(f)
+	g, err := gif.DecodeAll(bytes.NewReader(b.Data["image/gif"].([]byte)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(g.Image) != 5 || g.Delay[0] != 20 {
+		t.Errorf("%d frames with a delay of %d hundredths", len(g.Image), g.Delay[0])
+	}
+	goldenPicture(t, "animate.png", b.Data["image/png"].([]byte))
+	if !strings.Contains(b.Data["text/html"].(string), "data:image/gif;base64,") {
+		t.Error("the HTML does not hold the animation")
+	}
+}
+
+func TestAnimateLists(t *testing.T) {
+	figures := []*Figure{Line([]int{1, 2}), Line([]int{2, 1}), Heatmap(ramp[int](3, 3))} // the last of another size
+	images := []image.Image{image.NewRGBA(image.Rect(0, 0, 20, 20)), image.NewGray(image.Rect(5, 5, 9, 9))}
+	for _, frames := range []any{figures, images} {
+		b := BundleOf(Animate(frames))
+		if g, err := gif.DecodeAll(bytes.NewReader(b.Data["image/gif"].([]byte))); err != nil || len(g.Image) < 2 {
+			t.Errorf("%T: %v", frames, err)
+		}
+	}
+	if f := Animate(array.Zeros[float32](1000, 2, 2)); len(f.shape.(*animation).frames) != 200 {
+		t.Errorf("%d frames of 1000", len(f.shape.(*animation).frames))
+	}
+}
+
+func TestAnimateErrors(t *testing.T) {
+	for _, c := range []struct {
+		figure *Figure
+		want   string
+	}{
+		{Animate(nil), "the frames are nil"},
+		{Animate(3), "frames of type int"},
+		{Animate([]*Figure{}), "no frames"},
+		{Animate([]*Figure{nil}), "frame 0 is nil"},
+		{Animate([]*Figure{Heatmap(nil)}), "frame 0: display: Heatmap: the array is nil"},
+		{Animate(ramp[int](2, 2)), "shape (2, 2)"},
+		{Animate(ramp[int](2, 2, 2), FramesPerSecond(0)), "FramesPerSecond(0)"},
+		{Animate([]*Figure{Line([]int{1})}, Title("x")), "Animate takes no option Title"},
+	} {
+		if err := c.figure.Err(); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("error %v, want one with %q", err, c.want)
+		}
+	}
+}
