@@ -5,7 +5,6 @@ package vm
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"runtime/metrics"
@@ -23,8 +22,8 @@ type stackOverflow struct{}
 
 func (*stackOverflow) Error() string { return "stack overflow: calls are nested too deep" }
 
-// errDeadlock ends a cell all of whose goroutines wait for each other.
-var errDeadlock = errors.New("all goroutines are asleep - deadlock!")
+// errDeadlock ends a cell all of whose goroutines wait for each other. The words are Go's.
+var errDeadlock error = plainError("all goroutines are asleep - deadlock!")
 
 // A memoryError ends a cell that takes too much memory.
 type memoryError struct{ used, limit uint64 }

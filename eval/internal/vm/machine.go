@@ -79,7 +79,7 @@ func New(config Config) *Machine {
 	m.shared = sharedState{m: m, kept: map[any]any{}}
 	m.compile = m.compileFunc
 	m.memory.Store(defaultMemory())
-	m.types = rtype.New(rtype.Config{Native: m.nativeType, Method: m.methodForCompiled})
+	m.types = rtype.New(rtype.Config{Native: m.nativeType, Method: m.methodForCompiled, Func: m.methodFunc})
 	return m
 }
 

@@ -39,14 +39,6 @@ type typ struct {
 	kind  reflect.Kind
 }
 
-func (ty *typ) hasPointers() bool {
-	switch ty.class {
-	case classPtr, classStr, classIface, classSlice, classTyped:
-		return true
-	}
-	return false
-}
-
 // typeError reports a type that has no run-time form; compile turns it into an error of the cell.
 type typeError struct {
 	t   types.Type
