@@ -265,14 +265,10 @@ func Mask[T Element](a *Array[T], mask *Array[bool]) *Array[T] {
 	per := sizeOf(a.shape[r:])
 	chosen := []T{}
 	n := 0
-	values := a.run
-	if !a.IsContiguous() {
-		values = a.Values
-	}
-	elements := values()
+	values := flat(a)
 	for i, keep := range mask.Values() {
 		if keep {
-			chosen = append(chosen, elements[i*per:(i+1)*per]...)
+			chosen = append(chosen, values[i*per:(i+1)*per]...)
 			n++
 		}
 	}

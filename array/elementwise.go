@@ -160,6 +160,8 @@ func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, 
 		a = detach(dst, stretch(op, a, dst.shape))
 	}
 	switch {
+	case dst.IsContiguous() && dst.Size() <= blockLen:
+		f(dst.run(), flat(a))
 	case !dst.IsContiguous() || !a.IsContiguous():
 		applyStrided(dst, a, f)
 	case dst.Size() < parallelMin:
@@ -168,6 +170,14 @@ func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, 
 		applyRuns(dst.run(), a.run(), f)
 	}
 	return dst
+}
+
+// flat returns the elements in row-major order, in place if they lie so.
+func flat[T Element](a *Array[T]) []T {
+	if a.IsContiguous() {
+		return a.run()
+	}
+	return a.Values()
 }
 
 // applyRuns is apply for adjacent elements. It is a function of its own so that the variables of apply, which a
@@ -206,6 +216,8 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 		a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
 	}
 	switch {
+	case dst.IsContiguous() && dst.Size() <= blockLen:
+		f(dst.run(), flat(a), flat(b))
 	case !dst.IsContiguous() || !a.IsContiguous() || !b.IsContiguous():
 		applyStrided2(dst, a, b, f)
 	case dst.Size() < parallelMin:
