@@ -43,6 +43,8 @@ func render(value any) Bundle {
 		return echartBundle(v)
 	case *components.Page:
 		return pageBundle(v)
+	case matrix:
+		return matrixBundle(v)
 	case fmt.Stringer, fmt.Formatter:
 		return textBundle(cut(fmt.Sprintf("%+v", v), 4*maxText))
 	}
@@ -51,6 +53,9 @@ func render(value any) Bundle {
 
 // reflectedBundle shows a value by its structure: as a table or a tree where it has one, and always as text.
 func reflectedBundle(v reflect.Value) Bundle {
+	if b, ok := plotterBundle(v); ok {
+		return b
+	}
 	if t, ok := tableOf(v); ok {
 		text := ""
 		if t.inText {

@@ -1,15 +1,19 @@
 package display
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"image"
 	"image/color"
+	"io"
 	"math"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
+
+	"gonum.org/v1/gonum/mat"
 
 	"github.com/arraybook/arraybook/array"
 )
@@ -93,6 +97,53 @@ func TestScalarsAsFmtWritesThem(t *testing.T) {
 		if got, want := BundleOf(v).Data["text/plain"], fmt.Sprintf("%+v", v); got != want {
 			t.Errorf("%T: %q, want %q", v, got, want)
 		}
+	}
+}
+
+func TestAudio(t *testing.T) {
+	b := BundleOf(Audio([][]float64{{0, 2, -2, math.NaN()}, {1, 0, 0, 0}}, 8000))
+	data := b.Data["audio/wav"].([]byte)
+	want := "RIFF\x34\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x02\x00\x40\x1f\x00\x00\x00\x7d\x00\x00\x04\x00\x10\x00data\x10\x00\x00\x00" +
+		"\x00\x00\x00\x40\xff\x7f\x00\x00\x01\x80\x00\x00\x00\x00\x00\x00"
+	if string(data) != want {
+		t.Errorf("file %q, want %q", data, want)
+	}
+	for _, bad := range []Rich{Audio("x", 8000), Audio([]int{1}, 1), Audio([][]float64{{1}, {1, 2}}, 8000)} {
+		if b := BundleOf(bad); !strings.HasPrefix(fmt.Sprint(b.Data["text/plain"]), "display: Audio: ") {
+			t.Errorf("shown: %v", b.Data)
+		}
+	}
+}
+
+func TestGonum(t *testing.T) {
+	b := BundleOf(mat.NewDense(2, 3, []float64{1, 2, 3, 4, 5, 6.5}))
+	if text := fmt.Sprint(b.Data["text/plain"]); !strings.HasPrefix(text, "*mat.Dense (2, 3)  min 1  mean 3.583  max 6.5") {
+		t.Errorf("a matrix shows %q", text)
+	}
+	if !strings.Contains(fmt.Sprint(b.Data["text/html"]), "*mat.Dense") {
+		t.Error("a matrix shows no table")
+	}
+	BundleOf(&mat.Dense{}) // of no size
+}
+
+// points and gonumPlot look like a length and a plot of gonum.org/v1/plot.
+type points float64
+
+type gonumPlot struct{ fail bool }
+
+func (p gonumPlot) WriterTo(w, h points, format string) (io.WriterTo, error) {
+	if p.fail {
+		return nil, errors.New("cannot draw")
+	}
+	return bytes.NewBufferString(format), nil
+}
+
+func TestGonumPlot(t *testing.T) {
+	if b := BundleOf(gonumPlot{}); string(b.Data["image/png"].([]byte)) != "png" {
+		t.Errorf("shown: %v", b.Data)
+	}
+	if b := BundleOf(gonumPlot{fail: true}); b.Data["text/plain"] != "display.gonumPlot: cannot draw" {
+		t.Errorf("shown: %v", b.Data)
 	}
 }
 

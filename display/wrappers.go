@@ -15,6 +15,7 @@ type Rich struct {
 	mime string
 	data any
 	text string
+	page string // the same in HTML, where the form itself needs it
 	err  error
 }
 
@@ -65,5 +66,9 @@ func (r Rich) MimeBundle() (Bundle, error) {
 	if r.err != nil {
 		return errorBundle(r.err.Error()), nil
 	}
-	return Bundle{Data: map[string]any{"text/plain": r.text, r.mime: r.data}}, nil
+	b := Bundle{Data: map[string]any{"text/plain": r.text, r.mime: r.data}}
+	if r.page != "" {
+		b.Data["text/html"] = r.page
+	}
+	return b, nil
 }
