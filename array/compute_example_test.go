@@ -124,8 +124,12 @@ func ExampleZip() {
 }
 
 func ExampleModulus() {
-	fmt.Println(Modulus(Of(3 + 4i)))
-	// Output: [5]
+	a := Of(3+4i, -2)
+	fmt.Println(Modulus(a), RealPart(a), ImagPart(a), Phase(a), Conj(a))
+	fmt.Println(FromParts(Of(1.0, 2), Scalar(0.5)))
+	// Output:
+	// [5 2] [ 3 -2] [4 0] [0.92729522 3.14159265] [ 3-4i -2-0i]
+	// [1+0.5i 2+0.5i]
 }
 
 func ExampleArray_Mean() {

@@ -145,6 +145,7 @@ type countingReader struct {
 	n int64
 }
 
+// Read counts.
 func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
@@ -167,6 +168,7 @@ type bombReader struct {
 	n      int64
 }
 
+// Read fails once too much has been unpacked.
 func (b *bombReader) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	b.n += int64(n)

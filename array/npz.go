@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 )
@@ -66,7 +67,8 @@ func loadMember[T Element](archive *zip.Reader, name string) (*Array[T], error) 
 		return nil, fmt.Errorf("array %q: %w", name, err)
 	}
 	defer r.Close()
-	a, err := ReadNPY[T](r)
+	// No more than the size that was just checked, whatever the data unpacks to.
+	a, err := ReadNPY[T](io.LimitReader(r, int64(min(f.UncompressedSize64, math.MaxInt64))))
 	if err != nil {
 		return nil, fmt.Errorf("array %q: %w", name, cause(err))
 	}

@@ -4,7 +4,6 @@ package array
 
 import (
 	"fmt"
-	"math/cmplx"
 	"strconv"
 	"strings"
 )
@@ -195,13 +194,4 @@ func (a *Array[T]) Float64s() []float64 {
 		return Modulus(a).data
 	}
 	return Cast[float64](a).data
-}
-
-// Modulus returns the absolute values of complex numbers. NumPy: abs.
-func Modulus[T Complex](a *Array[T]) *Array[float64] {
-	out := allocate[float64](a.shape)
-	for i, v := range a.Values() {
-		out.data[i] = cmplx.Abs(complex128(v))
-	}
-	return out
 }
