@@ -132,6 +132,7 @@ func keptFrames(n int) []int {
 type animation struct {
 	frames    []picture
 	perSecond int
+	about     string // what it shows, for readers who cannot see it
 }
 
 // draw implements drawing: the first frame, for readers that show no GIF.
@@ -143,7 +144,11 @@ func (a *animation) draw() picture {
 
 // text implements drawing.
 func (a *animation) text() string {
-	return fmt.Sprintf("Animation of %s, %d a second", plural(len(a.frames), "frame"), a.perSecond)
+	s := fmt.Sprintf("Animation of %s, %d a second", plural(len(a.frames), "frame"), a.perSecond)
+	if a.about != "" {
+		s += ". " + a.about
+	}
+	return s
 }
 
 // description implements drawing.

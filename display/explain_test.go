@@ -25,6 +25,9 @@ func init() {
 		},
 		"windows-transposed": func() *Figure { a := ramp[int](3, 8); return ExplainWindows(a, a.T()) },
 		"windows-line":       func() *Figure { a := ramp[float64](20); return ExplainWindows(a, array.SlidingWindow(a, 5)) },
+		"convolution": func() *Figure {
+			return ExplainConv(ramp[int](5, 6), array.From([]int{0, 1, 0, 1, -4, 1, 0, 1, 0}, 3, 3))
+		},
 		"windows-large": func() *Figure {
 			a := ramp[int](50, 60)
 			return ExplainWindows(a, array.SlidingWindow(a, 2, 2, array.Stride(2), array.Dilation(2)))
@@ -44,6 +47,10 @@ func TestExplainErrors(t *testing.T) {
 		{ExplainEinsum("i", nil), "operand 0 is nil"},
 		{ExplainEinsum("i,j", zeros(2)), "operand"},
 		{ExplainWindows(a, nil), "is nil"},
+		{ExplainConv(a, nil), "is nil"},
+		{ExplainConv(a, ramp[int](5, 5)), "input (4, 4) and filter (5, 5)"},
+		{ExplainConv(a, ramp[int](2)), "input (4, 4) and filter (2)"},
+		{ExplainConv(a, a, Title("x")), "takes no option Title"},
 		{ExplainWindows(a, ramp[int](3)), "are not the same"},
 		{ExplainWindows(a, array.Scalar(1)), "are not the same"},
 	} {
@@ -84,5 +91,13 @@ func TestContractionPathShowsItself(t *testing.T) {
 	b := BundleOf(array.EinsumPath("ij,jk->ik", array.Zeros[int](2, 3), array.Zeros[int](3, 4)))
 	if b.Data["image/png"] == nil || !strings.Contains(fmt.Sprint(b.Data["text/plain"]), "out[i, k] = Σ j  A[i, j] · B[j, k]") {
 		t.Errorf("a path shows %v", b.Data["text/plain"])
+	}
+}
+
+// TestExplainConv checks the shown sums: filter [[1, 2]] over [[1, 2, 3]].
+func TestExplainConv(t *testing.T) {
+	f := ExplainConv(array.From([]int{1, 2, 3}, 1, 3), array.From([]int{1, 2}, 1, 2))
+	if !strings.HasSuffix(f.String(), "The first is 1 + 4 = 5.") || len(f.shape.(*animation).frames) != 2 {
+		t.Errorf("text %q", f.String())
 	}
 }
