@@ -53,6 +53,11 @@ func (c *Cell) SetResult(executionCount int, outputs []Output) {
 	c.ExecutionCount, c.Outputs, c.executed = executionCount, outputs, true
 }
 
+// Append adds a code cell at the end.
+func (n *Notebook) Append(source string) {
+	n.Cells = append(n.Cells, &Cell{ID: "appended", Type: "code", Source: source, added: true})
+}
+
 // Read reads the notebook in a file.
 func Read(path string) (*Notebook, error) {
 	text, err := os.ReadFile(path)
