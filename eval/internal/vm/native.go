@@ -182,6 +182,9 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 		obj = fn.Origin().Object()
 	}
 	if obj != nil {
+		if obj.Pkg().Path() == "runtime" && name == "Goexit" {
+			return newNativeFn(Goexit)
+		}
 		if syms := m.symbols(obj.Pkg()); syms != nil {
 			switch f := syms.Funcs[name].(type) {
 			case nil:

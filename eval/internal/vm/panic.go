@@ -123,8 +123,7 @@ func (t *thread) unwind(p *panicking) {
 		if h.ret == nil {
 			t.fp = h.next
 			h.next = nil
-			t.m.traces.put(p)
-			panic(p.value)
+			t.raise(p)
 		}
 		t.fp = h.caller
 		t.depth--

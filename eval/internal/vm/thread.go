@@ -195,7 +195,11 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	defer m.shared.cellEnded()
 	done := make(chan error, 1)
 	t := m.newThread(e)
-	go func() { done <- t.runMain(fn) }()
+	go func() {
+		var err error
+		defer func() { done <- err }() // also when compiled code ends the goroutine
+		err = t.runMain(fn)
+	}()
 	select {
 	case err := <-done:
 		return err
