@@ -29,16 +29,24 @@ func bind(path string, s eval.Symbols) {
 		s.Funcs["NewReader"] = reading(csv.NewReader)
 	case "encoding/json":
 		s.Funcs["NewDecoder"] = reading(json.NewDecoder)
+	case "flag":
+		bindFlag(s)
 	case "fmt":
 		bindFmt(s.Funcs)
 	case "io":
 		bindIO(s.Funcs)
 	case "log":
 		bindLog(s.Funcs)
+	case "log/slog":
+		bindSlog(s.Funcs)
 	case "os":
 		bindOS(s)
+	case "runtime":
+		s.Funcs["SetFinalizer"] = setFinalizer
 	case "slices":
 		addSliceInstances(s.Funcs)
+	case "syscall":
+		s.Funcs["Exit"] = eval.Bound(func(env eval.Env) any { return env.Exit })
 	case "time":
 		s.Funcs["Sleep"] = eval.Bound(sleep)
 	case displayPath:
@@ -101,6 +109,7 @@ func bindOS(s eval.Symbols) {
 	s.Vars["Stdin"] = bindStdio(&os.Stdin, func(s *stdio) **os.File { return &s.stdin })
 	s.Vars["Stdout"] = bindStdio(&os.Stdout, func(s *stdio) **os.File { return &s.stdout })
 	s.Vars["Stderr"] = bindStdio(&os.Stderr, func(s *stdio) **os.File { return &s.stderr })
+	s.Vars["Args"] = eval.Bound(func(env eval.Env) any { return &commandLineOf(env).args })
 	s.Funcs["Exit"] = eval.Bound(func(env eval.Env) any { return env.Exit })
 }
 

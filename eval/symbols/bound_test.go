@@ -6,10 +6,13 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"log"
+	"log/slog"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -328,5 +331,97 @@ func TestDisplay(t *testing.T) {
 	bound[func(...any) *display.Handle](t, s.cell, funcs, "Display")("x")
 	if got := s.end(); got != "x\n" {
 		t.Errorf("without an Output, %q was printed", got)
+	}
+}
+
+func TestFlags(t *testing.T) {
+	s := newSession()
+	symbols := symbolsOf(t, "flag")
+	run := func(args ...string) (n int, code exitCode) {
+		s.next("")
+		*bound[*[]string](t, s.cell, symbolsOf(t, "os").Vars, "Args") = append([]string{"prog"}, args...)
+		// A cell that defines a flag may run again.
+		value := bound[func(string, int, string) *int](t, s.cell, symbols.Funcs, "Int")("n", 3, "how many")
+		code = exitOf(func() { bound[func()](t, s.cell, symbols.Funcs, "Parse")() })
+		return *value, code
+	}
+	if n, code := run(); n != 3 || code != -1 {
+		t.Errorf("default %d, exit code %d", n, code)
+	}
+	if n, code := run("-n=5", "rest"); n != 5 || code != -1 {
+		t.Errorf("value %d, exit code %d", n, code)
+	}
+	if rest := bound[func() []string](t, s.cell, symbols.Funcs, "Args")(); len(rest) != 1 || rest[0] != "rest" {
+		t.Errorf("arguments %q", rest)
+	}
+	_, code := run("-x")
+	if got, want := s.end(), "flag provided but not defined: -x\nUsage of cell:\n  -n int\n    \thow many (default 3)\n"; unbracketed(got) != want || code != 2 {
+		t.Errorf("a wrong flag exits with %d and prints %q, want %q", code, got, want)
+	}
+	s.next("")
+	own := flag.NewFlagSet("own", flag.ExitOnError)
+	code = exitOf(func() {
+		_ = bound[func(*flag.FlagSet, []string) error](t, s.cell, symbols.Funcs, "(*FlagSet).Parse")(own, []string{"-h"})
+	})
+	if got := s.end(); unbracketed(got) != "Usage of own:\n" || code != 0 || own.ErrorHandling() != flag.ExitOnError {
+		t.Errorf("-h exits with %d and prints %q", code, got)
+	}
+}
+
+// unbracketed removes the brackets around what was written to stderr.
+func unbracketed(s string) string { return strings.NewReplacer("[", "", "]", "").Replace(s) }
+
+func TestSlog(t *testing.T) {
+	s := newSession()
+	funcs := symbolsOf(t, "log/slog").Funcs
+	bound[func(int)](t, s.cell, symbolsOf(t, "log").Funcs, "SetFlags")(0)
+	bound[func(string, ...any)](t, s.cell, funcs, "Debug")("hidden")
+	bound[func(string, ...any)](t, s.cell, funcs, "Info")("hello", "msg", 1, "b", "two words")
+	bound[func(...any) *slog.Logger](t, s.cell, funcs, "With")("a", 1).WithGroup("g").Warn("grouped", "b", 2)
+	want := "[INFO hello msg=1 b=\"two words\"\n][WARN grouped a=1 g.b=2\n]"
+	if got := s.end(); got != want {
+		t.Errorf("logged %q, want %q", got, want)
+	}
+	s.next("")
+	bound[func(slog.Level) slog.Level](t, s.cell, funcs, "SetLogLoggerLevel")(slog.LevelDebug)
+	bound[func(string, ...any)](t, s.cell, funcs, "Debug")("shown")
+	if got, want := s.end(), "[DEBUG shown\n]"; got != want {
+		t.Errorf("logged %q, want %q", got, want)
+	}
+	s.next("")
+	var b strings.Builder
+	own := slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}}))
+	bound[func(*slog.Logger)](t, s.cell, funcs, "SetDefault")(own)
+	bound[func(string, ...any)](t, s.cell, funcs, "Info")("one")
+	bound[func(...any)](t, s.cell, symbolsOf(t, "log").Funcs, "Print")("two")
+	if got, want := b.String(), "level=INFO msg=one\nlevel=INFO msg=two\n"; got != want || s.end() != "" {
+		t.Errorf("own logger wrote %q, the cell %q", got, s.end())
+	}
+	if bound[func() *slog.Logger](t, s.cell, funcs, "Default")() != own {
+		t.Error("Default is not what SetDefault was given")
+	}
+}
+
+func TestSetFinalizer(t *testing.T) {
+	set := symbolsOf(t, "runtime").Funcs["SetFinalizer"].(func(any, any))
+	type object struct{ text, more string }
+	done := make(chan string)
+	for _, text := range []string{"first", "second"} { // the second shows that the finalizers' goroutine has survived
+		func() {
+			o := &object{text: text}
+			set(o, func(o *object) {
+				defer func() { done <- o.text }()
+				runtime.Goexit() // as the engine ends a goroutine on which interpreted code panics
+			})
+		}()
+		runtime.GC()
+		if got := <-done; got != text {
+			t.Errorf("finalizer got %q, want %q", got, text)
+		}
 	}
 }

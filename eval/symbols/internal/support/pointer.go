@@ -38,7 +38,17 @@ func CompareAndSwapPointer(addr, old, new any) bool {
 // AddCleanup has cleanup called some time after what the pointer p points to can no longer be reached. Its result is a
 // runtime.Cleanup.
 func AddCleanup(p any, cleanup func()) any {
-	return runtime.AddCleanup((*byte)(word(p)), func(f func()) { f() }, cleanup)
+	return runtime.AddCleanup((*byte)(word(p)), Apart, cleanup)
+}
+
+// Apart calls f on a goroutine of its own, which a panic of interpreted code ends, and waits.
+func Apart(f func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f()
+	}()
+	<-done
 }
 
 // MakeWeak returns a weak pointer to what the pointer p points to. Equal pointers give equal results.
