@@ -53,6 +53,26 @@ type historyLine struct {
 // largestHistory is the size from which on a file is cut down to its newer half.
 const largestHistory = 8 << 20
 
+// HistoryVariable is the environment variable that says where inputs are kept: a file, or "off".
+const HistoryVariable = "ARRAYBOOK_HISTORY"
+
+// DefaultHistory returns the file for Options.History: what HistoryVariable says, else arraybook/history.jsonl in the
+// user's configuration folder. It is "" when history is switched off or there is no such folder.
+func DefaultHistory() string {
+	switch file := os.Getenv(HistoryVariable); file {
+	case "":
+	case "off":
+		return ""
+	default:
+		return file
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "arraybook", "history.jsonl")
+}
+
 // add stores an input. What cannot be written is kept in memory, and reported once.
 func (h *history) add(line int, source string) {
 	h.mu.Lock()

@@ -134,6 +134,20 @@ func TestHistoryCannotBeWritten(t *testing.T) {
 	}
 }
 
+func TestDefaultHistory(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv(HistoryVariable, "")
+	if got := DefaultHistory(); filepath.Base(got) != "history.jsonl" || filepath.Base(filepath.Dir(got)) != "arraybook" {
+		t.Errorf("the default is %q", got)
+	}
+	for value, want := range map[string]string{"off": "", "/x/y": "/x/y"} {
+		t.Setenv(HistoryVariable, value)
+		if got := DefaultHistory(); got != want {
+			t.Errorf("%s=%s gives %q, want %q", HistoryVariable, value, got, want)
+		}
+	}
+}
+
 func TestHistoryRequest(t *testing.T) {
 	ev := newFake()
 	ev.cell("fail", func(context.Context, Cell) error { return errors.New("oops") })

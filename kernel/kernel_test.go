@@ -264,6 +264,22 @@ func TestRestartOnSameConnection(t *testing.T) {
 	}
 }
 
+func TestBadConnection(t *testing.T) {
+	good := tcpConnection(t)
+	for text, change := range map[string]func(*protocol.Connection){
+		"transport":       func(c *protocol.Connection) { c.Transport = "udp" },
+		"shell_port is 0": func(c *protocol.Connection) { c.ShellPort = 0 },
+		"JEP 66":          func(c *protocol.Connection) { c.RegistrationPort = 4000 },
+	} {
+		bad := good
+		change(&bad)
+		err := Run(context.Background(), bad, func() (Evaluator, error) { return newFake(), nil }, Options{})
+		if err == nil || !strings.Contains(err.Error(), text) {
+			t.Errorf("error %v, want %q", err, text)
+		}
+	}
+}
+
 func TestAddressInUse(t *testing.T) {
 	k := start(t, tcpConnection(t), func() (Evaluator, error) { return newFake(), nil }, Options{})
 	k.client()

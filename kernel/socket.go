@@ -30,6 +30,12 @@ type socket struct {
 
 // open opens the five sockets of connection, all or none.
 func (k *kernel) open(connection protocol.Connection) error {
+	if err := connection.Check(); err != nil {
+		return err
+	}
+	if connection.RegistrationPort != 0 {
+		return fmt.Errorf("the launcher at port %d wants the kernel to choose its ports (JEP 66), which this one does not do", connection.RegistrationPort)
+	}
 	k.connection = connection
 	k.shell = k.newSocket(protocol.Shell)
 	k.control = k.newSocket(protocol.Control)
