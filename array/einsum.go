@@ -152,6 +152,9 @@ func conjugate[T Number](a *Array[T]) *Array[T] {
 	return a
 }
 
-// Interrupt stops every Einsum and convolution that is running now, in whatever goroutine: each panics there with an
-// error that wraps contract's ErrInterrupted. A kernel calls it when the user interrupts a cell.
+// ErrInterrupted is what Einsum and convolutions panic with when [Interrupt] stops them.
+var ErrInterrupted = contract.ErrInterrupted
+
+// Interrupt stops every Einsum and convolution that is running now, in whatever goroutine, within milliseconds: each
+// panics there with ErrInterrupted. A kernel calls it when the user interrupts a cell.
 func Interrupt() { contract.Interrupt() }

@@ -5,7 +5,7 @@ package contract
 
 const (
 	// With more rows than this, packing B pays.
-	directRows = 12
+	directRows = 24
 	// directPiece is the number of columns in a piece of work.
 	directPiece = 8192
 )

@@ -10,7 +10,7 @@ import (
 )
 
 // ErrInterrupted is what a contraction panics with after Interrupt.
-var ErrInterrupted = errors.New("interrupted")
+var ErrInterrupted = errors.New("array: contraction interrupted")
 
 // interrupts counts calls of Interrupt; a contraction that sees it change gives up.
 var interrupts atomic.Uint64

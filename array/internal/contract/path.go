@@ -19,7 +19,7 @@ const (
 
 const (
 	// With at most this many rows, turning the columns of B into panels costs more than dot products lose.
-	dotRows = 2
+	dotRows = 4
 	// Dot products shorter than this are not worth their final sum over lanes.
 	dotTerms = 8
 )
