@@ -18,7 +18,12 @@ type analysis struct {
 
 // analyse parses and checks text, for which the session's lock must be held. It returns nil for text that does not
 // parse.
-func (s *Session) analyse(text string) *analysis {
+func (s *Session) analyse(text string) (a *analysis) {
+	defer func() {
+		if r := recover(); r != nil {
+			a = nil // running the cell will report it
+		}
+	}()
 	syn, err := s.parse("", text)
 	if err != nil {
 		return nil
@@ -31,7 +36,7 @@ func (s *Session) analyse(text string) *analysis {
 	for name := range imports {
 		imported = append(imported, name)
 	}
-	a := &analysis{s: s, syn: syn, view: &view{s: s}}
+	a = &analysis{s: s, syn: syn, view: &view{s: s}}
 	var units []*unit
 	for _, u := range syn.units {
 		if u.kind != commandUnit {

@@ -5,22 +5,16 @@ package eval
 // the order of the text, and defer, return, goto and labels work across it.
 
 import (
-	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
-	"runtime/debug"
 	"strconv"
 )
 
 // build makes the chunk's SSA. The chunk has been checked.
 func (s *Session) build(c *chunk) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = &Error{name: internal, message: fmt.Sprintf("building cell %d: %v", c.cell, r), lines: []string{string(debug.Stack())}}
-		}
-	}()
+	defer internalFailure("building", &err)
 	b := &builder{c: c, hooks: s.hooks}
 	if c.program {
 		b.program()

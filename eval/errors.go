@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -41,6 +42,14 @@ func (e *Error) Traceback() []string { return e.lines }
 
 // Unwrap returns the Go error that the cell's own code produced, if that is what ended it.
 func (e *Error) Unwrap() error { return e.cause }
+
+// internalFailure makes an error of a panic in the front end, whose fault it is: the session goes on.
+func internalFailure(doing string, err *error) {
+	if r := recover(); r != nil {
+		message := fmt.Sprintf("%s the cell: %v", doing, r)
+		*err = &Error{name: internal, message: message, lines: append([]string{internal + ": " + message}, strings.Split(string(debug.Stack()), "\n")...)}
+	}
+}
 
 // A problem is one message about a place in a cell's text.
 type problem struct {

@@ -67,7 +67,8 @@ func (s *Session) prepare(number int, text string) ([]*chunk, error) {
 }
 
 // checked takes a cell from its text to checked chunks.
-func (s *Session) checked(number int, text string) ([]*chunk, error) {
+func (s *Session) checked(number int, text string) (_ []*chunk, err error) {
+	defer internalFailure("checking", &err)
 	name := "cell " + strconv.Itoa(number)
 	s.sources[name] = text
 	syn, err := s.parse(name, text)

@@ -296,7 +296,7 @@ func (syn *syntax) genUnits(d *ast.GenDecl) []*unit {
 func (syn *syntax) stmtUnits(stmt ast.Stmt) []*unit {
 	if labeled, ok := stmt.(*ast.LabeledStmt); ok {
 		inner := syn.stmtUnits(labeled.Stmt)
-		if inner[0].kind != varUnit {
+		if len(inner) == 0 || inner[0].kind != varUnit {
 			u := syn.unit(stmtUnit, stmt)
 			u.stmt = stmt
 			return []*unit{u}
