@@ -307,7 +307,11 @@ func defineKernel(*flag.FlagSet) func(context.Context, []string) error {
 		}
 		start := func() (kernel.Evaluator, error) { return eval.New(evalConfig()) }
 		// The kernel has its own answer to signals, so the command's context is not for it.
-		return kernel.Run(context.Background(), connection, start, kernel.Options{Version: version()})
+		return kernel.Run(context.Background(), connection, start, kernel.Options{
+			Version:        version(),
+			History:        kernel.DefaultHistory(),
+			ConnectionFile: args[0],
+		})
 	}
 }
 
