@@ -47,3 +47,25 @@ func isConstraint(t types.Type) bool {
 }
 
 func (e entries) empty() bool { return len(e.funcs)+len(e.vars)+len(e.types) == 0 }
+
+// genericNames lists what of pkg cells can only use if there are bodies to instantiate: exported generic functions, and
+// generic types with methods.
+func genericNames(pkg *types.Package) []string {
+	var names []string
+	for _, name := range pkg.Scope().Names() {
+		if !token.IsExported(name) {
+			continue
+		}
+		switch obj := pkg.Scope().Lookup(name).(type) {
+		case *types.Func:
+			if obj.Signature().TypeParams() != nil {
+				names = append(names, name)
+			}
+		case *types.TypeName:
+			if named, ok := obj.Type().(*types.Named); ok && named.TypeParams() != nil && named.NumMethods() > 0 {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}

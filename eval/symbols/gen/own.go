@@ -52,11 +52,11 @@ func writeOwn(out string) error {
 				return err
 			}
 		}
-		docs, err := docs(w.dirs[path])
-		if err != nil {
-			return err
+		if isPublic(path) {
+			if files[pkg.Name()+".txt"], err = docs(w.dirs[path]); err != nil {
+				return err
+			}
 		}
-		files[pkg.Name()+".txt"] = docs
 	}
 	if files["exports.zip"], err = archive(exports); err != nil {
 		return err

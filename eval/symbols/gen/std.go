@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"go/types"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -59,6 +61,9 @@ func writeStd(out string) error {
 		}
 		var list []string
 		for _, path := range publicPaths(w) {
+			if err := checkSource(w.packages[path]); err != nil {
+				return err
+			}
 			data, err := w.exportData(path)
 			if err != nil {
 				return err
@@ -92,6 +97,18 @@ func writeStd(out string) error {
 		return err
 	}
 	return replaceFiles(filepath.Join(out, "std"), files)
+}
+
+// checkSource returns an error if pkg has generic names but no source that cells interpret.
+func checkSource(pkg *types.Package) error {
+	names := genericNames(pkg)
+	if len(names) == 0 {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(home, "source", pkg.Path())); err != nil {
+		return fmt.Errorf("%s has generic names %q, which need a source: %w", pkg.Path(), names, err)
+	}
+	return nil
 }
 
 func publicPaths(w *world) []string {

@@ -24,6 +24,7 @@ var array = table.Table{
 		"FromImage", q.FromImage,
 		"FromImage16", q.FromImage16,
 		"FromMat", q.FromMat,
+		"FromParts", q.FromParts,
 		"Groups", q.Groups,
 		"Interrupt", q.Interrupt,
 		"Inv", q.Inv,

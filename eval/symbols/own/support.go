@@ -16,6 +16,7 @@ var support = table.Table{
 	Mentions: []string{"hash", "io"},
 	Funcs: table.List{
 		"AddCleanup", q.AddCleanup,
+		"Apart", q.Apart,
 		"CompareAndSwapPointer", q.CompareAndSwapPointer,
 		"ConvertAssign", q.ConvertAssign,
 		"HKDFExpand", q.HKDFExpand,
