@@ -49,6 +49,9 @@ var array = table.Table{
 		"ToMat", q.ToMat,
 		"Uniform", q.Uniform,
 	},
+	Vars: table.List{
+		"ErrInterrupted", &q.ErrInterrupted,
+	},
 	Types: table.List{
 		"BoundaryMode", (*q.BoundaryMode)(nil),
 		"ContractionPath", (*q.ContractionPath)(nil),
