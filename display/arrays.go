@@ -326,7 +326,13 @@ func elementFormat(values []any) func(any) string {
 	if largest >= 1e8 || largest > 0 && (smallest < 1e-4 && largest < 1 || largest/smallest > 1e7) {
 		form, decimals = 'e', 3
 	}
-	float := func(f float64, bits int) string { return strconv.FormatFloat(f, form, decimals, bits) }
+	float := func(f float64, bits int) string {
+		text := strconv.FormatFloat(f, form, decimals, bits)
+		if strings.Trim(text, "-0.") == "" { // rounded to zero, which needs no sign
+			return strings.TrimPrefix(text, "-")
+		}
+		return text
+	}
 	both := func(re, im float64, bits int) string {
 		s := float(im, bits)
 		if s[0] != '-' && s[0] != '+' {
