@@ -26,7 +26,7 @@ type room struct {
 // The first row whose dir contains a file governs it, so inner folders come before outer ones.
 var rooms = []room{
 	{dir: "protocol", outside: []string{uuid}},
-	{dir: "kernel", ours: []string{"protocol", "display"}, outside: []string{zmq, uuid, xsync, xsys}},
+	{dir: "kernel", ours: []string{"protocol", "display"}, outside: []string{zmq, uuid, xsys}},
 	{dir: "eval/symbols", ours: []string{"eval", "array", "display"}, outside: []string{echarts}},
 	{dir: "eval", outside: []string{xtools}},
 	{dir: "array", outside: []string{gonum, xsys}},
@@ -45,7 +45,6 @@ const (
 	ximage   = "golang.org/x/image"                  // font rasteriser and the Go fonts, for labels in pictures
 	gonum    = "gonum.org/v1/gonum"                  // LAPACK-grade linear algebra; matrices shown by display
 	xsys     = "golang.org/x/sys"                    // CPU features, memory maps, process signals
-	xsync    = "golang.org/x/sync"                   // errgroup for the kernel's socket loops
 	markdown = "github.com/yuin/goldmark"            // CommonMark cells in exported HTML
 )
 

@@ -20,6 +20,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/arraybook/arraybook/array"
 	"github.com/arraybook/arraybook/eval"
 	"github.com/arraybook/arraybook/eval/symbols"
 	"github.com/arraybook/arraybook/kernel"
@@ -305,7 +306,10 @@ func defineKernel(*flag.FlagSet) func(context.Context, []string) error {
 		if err != nil {
 			return err
 		}
-		start := func() (kernel.Evaluator, error) { return eval.New(evalConfig()) }
+		start := func() (kernel.Evaluator, error) {
+			session, err := eval.New(evalConfig())
+			return interruptible{session}, err
+		}
 		// The kernel has its own answer to signals, so the command's context is not for it.
 		return kernel.Run(context.Background(), connection, start, kernel.Options{
 			Version:        version(),
@@ -313,6 +317,14 @@ func defineKernel(*flag.FlagSet) func(context.Context, []string) error {
 			ConnectionFile: args[0],
 		})
 	}
+}
+
+// interruptible is a session whose interrupts reach array's long contractions, too.
+type interruptible struct{ *eval.Session }
+
+func (s interruptible) Execute(ctx context.Context, cell eval.Cell) error {
+	defer context.AfterFunc(ctx, array.Interrupt)()
+	return s.Session.Execute(ctx, cell)
 }
 
 // evalConfig is what cells can use: the compiled packages, and arithmetic on arrays.
