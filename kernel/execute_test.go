@@ -187,7 +187,9 @@ func TestInterrupt(t *testing.T) {
 			}
 			expect(t, c.published(running)[1:], `error Interrupted: interrupted by the user ["\x1b[31mInterrupted\x1b[0m: interrupted by the user"]`)
 			expect(t, c.published(queued))
-			interrupt() // while nothing runs
+			if name == "message" { // a signal comes when it likes, and could meet the next cell
+				interrupt() // while nothing runs
+			}
 			if answer, _ := c.execute("x"); answer.Status != "ok" {
 				t.Errorf("after the interrupt: %+v", answer)
 			}
