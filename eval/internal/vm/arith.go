@@ -128,42 +128,29 @@ func neOp(ty *typ) uint32 {
 	return opsNe[ty.kind]
 }
 
-// jumpForms maps a comparison to the jumps taken when it holds and when it does not. A swapped form exchanges b and c.
-var jumpForms = map[uint32]struct {
+// A jumpForm holds the jumps taken when a comparison holds and when it does not.
+type jumpForm struct {
 	yes, no uint32
-	swapNo  bool
-}{
+	swapNo  bool // the second exchanges b and c
+}
+
+var jumpForms = map[uint32]jumpForm{
 	opEqI: {opJeqI, opJneI, false},
 	opNeI: {opJneI, opJeqI, false},
 	opLtI: {opJltI, opJleI, true},
 	opLeI: {opJleI, opJltI, true},
 	opLtF: {opJltF, opJnltF, false},
 	opLeF: {opJleF, opJnleF, false},
-}
 
-func init() {
-	jumpForms[opsLt[reflect.Uint]] = struct {
-		yes, no uint32
-		swapNo  bool
-	}{opJltU, opJleU, true}
-	jumpForms[opsLe[reflect.Uint]] = struct {
-		yes, no uint32
-		swapNo  bool
-	}{opJleU, opJltU, true}
-	pairs := []struct {
-		kind   reflect.Kind
-		eq, ne uint32
-	}{{reflect.Uint8, opJeq8, opJne8}, {reflect.Int32, opJeq32, opJne32}, {reflect.Float64, opJeqF, opJneF}}
-	for _, p := range pairs {
-		jumpForms[opsEq[p.kind]] = struct {
-			yes, no uint32
-			swapNo  bool
-		}{p.eq, p.ne, false}
-		jumpForms[opsNe[p.kind]] = struct {
-			yes, no uint32
-			swapNo  bool
-		}{p.ne, p.eq, false}
-	}
+	opsLt[reflect.Uint]: {opJltU, opJleU, true},
+	opsLe[reflect.Uint]: {opJleU, opJltU, true},
+
+	opsEq[reflect.Uint8]:   {opJeq8, opJne8, false},
+	opsNe[reflect.Uint8]:   {opJne8, opJeq8, false},
+	opsEq[reflect.Int32]:   {opJeq32, opJne32, false},
+	opsNe[reflect.Int32]:   {opJne32, opJeq32, false},
+	opsEq[reflect.Float64]: {opJeqF, opJneF, false},
+	opsNe[reflect.Float64]: {opJneF, opJeqF, false},
 }
 
 // compareJump returns the jump taken when the comparison gives sense.

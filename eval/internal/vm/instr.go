@@ -46,8 +46,6 @@ const (
 	opJne32
 	opJeq8
 	opJne8
-	opJeqP
-	opJneP
 
 	opAddI // int64 a = b + c; wraps, so unsigned too
 	opSubI
@@ -65,7 +63,6 @@ const (
 	opSubF
 	opMulF
 	opDivF
-	opMulAddF // float64 a = float64(b*c) + d
 	opNegF
 	opAddF32
 	opSubF32
