@@ -108,7 +108,7 @@ func (r room) allows(imported string) bool {
 	if rest, ours := strings.CutPrefix(imported, modulePath+"/"); ours {
 		within := rest == r.dir || strings.HasPrefix(rest, r.dir+"/")
 		return within || slices.ContainsFunc(r.ours, func(o string) bool {
-			return rest == o || r.dir == "." && strings.HasPrefix(rest, o+"/") || o == "notebooks" && rest == "notebooks/nb"
+			return rest == o || r.dir == "." && strings.HasPrefix(rest, o+"/")
 		})
 	}
 	return slices.ContainsFunc(r.outside, func(m string) bool { return imported == m || strings.HasPrefix(imported, m+"/") })

@@ -303,11 +303,7 @@ func (tg *target) reflectCall(fp, data unsafe.Pointer, site *callSite, dst uint3
 	for i, off := range site.slots[1:] {
 		in = append(in, reflectAt(rt.In(i+1), at(fp, off)))
 	}
-	call := f.Call
-	if rt.IsVariadic() {
-		call = f.CallSlice
-	}
-	for _, r := range call(in) {
+	for _, r := range callWith(f, in) {
 		ty := newTyp(r.Type())
 		ty.value(at(fp, dst)).Set(r)
 		dst += uint32(ty.slotSize())

@@ -59,7 +59,7 @@ func layoutFor(mask []byte) *layout {
 		if rest[0] == 'p' {
 			elem = reflect.TypeFor[unsafe.Pointer]()
 		}
-		fields = append(fields, reflect.StructField{Name: "W" + string(rune('A'+len(fields)%26)) + itoa(len(fields)), Type: reflect.ArrayOf(run, elem)})
+		fields = append(fields, reflect.StructField{Name: "W" + decimal(len(fields)), Type: reflect.ArrayOf(run, elem)})
 		rest = rest[run:]
 	}
 	rt := reflect.StructOf(fields)
@@ -69,13 +69,6 @@ func layoutFor(mask []byte) *layout {
 	}
 	layouts.m[key] = l
 	return l
-}
-
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return itoa(n/10) + string(rune('0'+n%10))
 }
 
 // pointerMask appends the words of one slot holding a value of type rt.

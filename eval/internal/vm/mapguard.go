@@ -23,7 +23,7 @@ func guardOf(m unsafe.Pointer) *mapGuard { return &mapGuards[uintptr(m)>>6%uintp
 // guarded says whether map operations of the thread must be guarded: not while it is the only one.
 func (t *thread) guarded() bool { return t.m.threads.many.Load() }
 
-// read runs f, which reads the map.
+// readMap runs f, which reads the map.
 func (t *thread) readMap(m unsafe.Pointer, f func()) {
 	if m == nil || !t.guarded() {
 		f()

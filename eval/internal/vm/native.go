@@ -71,14 +71,18 @@ func reflectCaller(rt reflect.Type) native.Caller {
 		for i, t := range in {
 			vals[i] = reflect.NewAt(t, at(fp, args[i])).Elem()
 		}
-		call := f.Call
-		if rt.IsVariadic() {
-			call = f.CallSlice
-		}
-		for i, r := range call(vals) {
+		for i, r := range callWith(f, vals) {
 			out[i].value(at(fp, dst+offs[i])).Set(r)
 		}
 	}
+}
+
+// callWith calls f with one argument for each parameter: go/ssa has made the slice of a variadic one.
+func callWith(f reflect.Value, args []reflect.Value) []reflect.Value {
+	if f.Type().IsVariadic() {
+		return f.CallSlice(args)
+	}
+	return f.Call(args)
 }
 
 func (f *nativeFn) bind(args []uint32, dst uint32) *nativeCall {
