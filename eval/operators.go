@@ -39,7 +39,7 @@ var assignFuncs = map[token.Token]string{
 type operatorLowering struct {
 	k       *checking
 	pkg     *types.Package
-	known   map[ast.Expr]types.Type // element types of expressions lowered in this pass
+	known   map[ast.Expr]types.Type // element types of expressions lowered in this pass, nil for values that are no operands
 	targets map[ast.Expr]bool       // index expressions that are assigned to
 	changed bool
 }
@@ -86,6 +86,16 @@ func (o *operatorLowering) element(e ast.Expr) types.Type {
 		return nil
 	}
 	return named.TypeArgs().At(0)
+}
+
+// settled reports whether it is known what e is. It is not while e holds a name that the same pass has yet to find.
+func (o *operatorLowering) settled(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if _, lowered := o.known[e]; lowered {
+		return true
+	}
+	t := o.k.c.info.TypeOf(e)
+	return t != nil && t != types.Typ[types.Invalid]
 }
 
 func (o *operatorLowering) offers(name string) bool {
@@ -138,7 +148,7 @@ func (o *operatorLowering) binary(c *astutil.Cursor, n *ast.BinaryExpr) {
 	if elem == nil {
 		elem = o.element(n.Y)
 	}
-	if elem == nil || !o.offers(binaryFuncs[n.Op]) {
+	if elem == nil || !o.offers(binaryFuncs[n.Op]) || !o.settled(n.X) || !o.settled(n.Y) {
 		return
 	}
 	result := elem
@@ -150,9 +160,7 @@ func (o *operatorLowering) binary(c *astutil.Cursor, n *ast.BinaryExpr) {
 }
 
 func (o *operatorLowering) replace(c *astutil.Cursor, was ast.Expr, now ast.Expr, elem types.Type) {
-	if elem != nil {
-		o.known[now] = elem
-	}
+	o.known[now] = elem
 	o.k.c.rewrites = append(o.k.c.rewrites, rewrite{now: now, was: was})
 	o.changed = true
 	c.Replace(now)
@@ -235,7 +243,7 @@ func method(recv ast.Expr, name string, pos token.Pos, args ...ast.Expr) *ast.Ca
 // assign lowers assignments to elements, and assignments with an operator.
 func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt) {
 	if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
-		if elem := o.element(n.Lhs[0]); elem != nil && o.offers(assignFuncs[n.Tok]) {
+		if elem := o.element(n.Lhs[0]); elem != nil && o.offers(assignFuncs[n.Tok]) && o.settled(n.Rhs[0]) {
 			call := o.call(assignFuncs[n.Tok], n.TokPos, n.Lhs[0], n.Lhs[0], o.operand(n.Rhs[0], elem))
 			o.replaceStmt(c, n, &ast.ExprStmt{X: call})
 			return
