@@ -1,0 +1,31 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/arraybook/arraybook/array"
+)
+
+const reps = 1 // set by the benchmark
+
+// work reads and writes an element of an array in a loop.
+func work() float64 {
+	const n = 300
+	a, b := array.Zeros[float64](n, n), array.Zeros[float64](n, n)
+	for i := 0; i < n; i++ {
+		for j := 0; j < n; j++ {
+			b.Set(a.At(i, j)+1, i, j)
+		}
+	}
+	return b.At(n-1, n-1) + b.At(n-2, 0)
+}
+
+func main() {
+	start := time.Now()
+	check := work()
+	for range reps - 1 {
+		check = work()
+	}
+	fmt.Println(check, time.Since(start).Nanoseconds())
+}

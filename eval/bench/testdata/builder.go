@@ -1,0 +1,28 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+const reps = 1 // set by the benchmark
+
+// work writes words and bytes into a strings.Builder.
+func work() int {
+	var b strings.Builder
+	for i := range 100000 {
+		b.WriteString("word")
+		b.WriteByte(byte(97 + i%26))
+	}
+	return len(b.String()) + strings.Count(b.String(), "dz")
+}
+
+func main() {
+	start := time.Now()
+	check := work()
+	for range reps - 1 {
+		check = work()
+	}
+	fmt.Println(check, time.Since(start).Nanoseconds())
+}
