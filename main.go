@@ -313,6 +313,7 @@ func defineKernel(*flag.FlagSet) func(context.Context, []string) error {
 		// The kernel has its own answer to signals, so the command's context is not for it.
 		return kernel.Run(context.Background(), connection, start, kernel.Options{
 			Version:        version(),
+			Banner:         "arraybook " + version() + ", " + runtime.Version() + ": Go with n-dimensional arrays. %help lists the commands.",
 			History:        kernel.DefaultHistory(),
 			ConnectionFile: args[0],
 		})

@@ -10,6 +10,9 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
+	"sync"
+
+	"golang.org/x/tools/go/ssa"
 )
 
 // build makes the chunk's SSA. The chunk has been checked.
@@ -28,6 +31,19 @@ func (s *Session) build(c *chunk) (err error) {
 	c.ssa = s.prog.CreatePackage(c.pkg, []*ast.File{c.file}, c.info, false)
 	c.ssa.Build()
 	return nil
+}
+
+// A program is the session's ssa.Program, to which packages can be added while goroutines of cells translate methods.
+type program struct {
+	*ssa.Program
+	adding sync.RWMutex
+}
+
+// CreatePackage is that of ssa.Program, which has no lock of its own for it.
+func (p *program) CreatePackage(pkg *types.Package, files []*ast.File, info *types.Info, importable bool) *ssa.Package {
+	p.adding.Lock()
+	defer p.adding.Unlock()
+	return p.Program.CreatePackage(pkg, files, info, importable)
 }
 
 // A builder collects the body of func ·cell in build form. The syntax it makes gets its types by hand.

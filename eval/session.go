@@ -9,22 +9,21 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-
-	"golang.org/x/tools/go/ssa"
 )
 
 // goVersion is the language of cells.
 const goVersion = "go1.26"
 
-// A Session is one Go package that is being edited, cell by cell. Its methods may be called from any goroutine; cells
-// run one after the other.
+// A Session is one Go package that is being edited, cell by cell. Its methods may be called from any goroutine, and cells
+// may run at the same time. What they declare is taken over one cell after the other; see execution.execute.
 type Session struct {
-	config  Config
-	running sync.Mutex // held while a cell executes
+	config   Config
+	running  sync.RWMutex  // held for reading while a cell executes
+	changing chan struct{} // full while a cell is between its check and the start of its last chunk
 
 	mu      sync.Mutex // guards all below, and the type checker's data; not held while user code runs
 	fset    *token.FileSet
-	prog    *ssa.Program
+	prog    *program
 	imports *importer
 	conf    types.Config
 	hooks   *types.Package
