@@ -7,7 +7,7 @@ package contract
 const (
 	// maxKC is part of the definition of the result, since sums restart every KC terms: it is the same for every CPU.
 	maxKC = 256
-	maxMC = 144
+	maxMC = 96
 	maxNC = 1024
 	// An A with at most this many elements is packed once and kept, whatever the size of C.
 	keptA = 1 << 17
@@ -80,7 +80,7 @@ func (g *gemm[T]) block(w *workspace[T], a []T, top, count, cAt int, add bool) {
 		t.columns, t.bAt = min(g.nr, len(w.nC)-j), j/g.nr*w.panel
 		for i := 0; i < count; i += t.rows {
 			t.rows = min(g.mr, count-i)
-			t.a = a[i*len(w.kA) : (i+t.rows)*len(w.kA)]
+			t.a, t.aAt, t.aRow, t.aTerm = a, i*len(w.kA), 1, t.rows
 			if ldc := w.ldc[(top+i)/g.mr]; ldc != uneven && w.runC[j] >= t.columns {
 				t.cAt, t.ldc = cAt+w.mC[top+i]+w.nC[j], ldc
 				g.compute(t)

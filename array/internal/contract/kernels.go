@@ -9,19 +9,20 @@ import "sync"
 //
 //	C[i][j] (+)= sum over t of A[t][i] * B[t][j]
 //
-// where A is packed (element (i, t) at a[t*rows+i]), row t of B starts at b[bAt+kB[t]] and row i of C at c[cAt+i*ldc];
-// elements of a row are neighbours. Every element is summed in the order of t, one fused multiply-add each, from zero,
+// where element (i, t) of A is a[aAt+i*aRow+t*aTerm], row t of B starts at b[bAt+kB[t]] and row i of C at c[cAt+i*ldc];
+// elements of a row of B or C are neighbours. Every element is summed in the order of t, one fused multiply-add each, from zero,
 // and stored, or with add set, added to what C holds. That order is the contract that makes all kernels agree to the bit.
 type tile[T Element] struct {
-	a        []T
-	b        []T
-	bAt      int
-	kB       []int
-	c        []T
-	cAt, ldc int
-	rows     int
-	columns  int
-	add      bool
+	a                []T
+	aAt, aRow, aTerm int
+	b                []T
+	bAt              int
+	kB               []int
+	c                []T
+	cAt, ldc         int
+	rows             int
+	columns          int
+	add              bool
 }
 
 // kernels is the engine's view of an element type.
@@ -32,7 +33,7 @@ type kernels[T Element] struct {
 	mr, nr   int            // rows and columns of a full tile
 	full     func(*tile[T]) // rows <= mr, exactly nr columns
 	partial  func(*tile[T]) // rows <= mr, columns <= nr: reads no element of B beyond them
-	// rowRuns computes runs of any number of columns for one row of A: run r has its B r*bStep elements after the tile's,
+	// rowRuns computes runs of any number of columns for one row of A, whose terms are neighbours: run r has its B r*bStep elements after the tile's,
 	// its C r*cStep.
 	rowRuns func(t *tile[T], runs, bStep, cStep int)
 	dot     func(a, b []T) T
@@ -43,7 +44,13 @@ type kernels[T Element] struct {
 	// across packs n neighbouring terms of some columns: term t of the column at offset columns[j] goes to
 	// dst[t*stride+j]. Up to slack elements after the last one may be overwritten.
 	across func(dst, src []T, at int, columns []int, n, stride int)
-	pool   *sync.Pool // of *workspace[T]
+	// A vector of columns is packed by merge, which takes count neighbours from the element first on, then those from
+	// second on up to the lanes-th column, or by evens, which takes every second element. Where there are no such kernels,
+	// lanes is 0.
+	packLanes int
+	merge     func(dst, src []T, first, count, second, end int, offsets []int, stride int)
+	evens     func(dst, src []T, first int, offsets []int, stride int)
+	pool      *sync.Pool // of *workspace[T]
 }
 
 // kernelsOf returns the kernels of T for this machine.

@@ -19,13 +19,13 @@ func init() {
 func float32AVX2() kernels[float32] {
 	k := fusedKernels(16, fma32)
 	k.full = func(t *tile[float32]) {
-		tilesF32AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+		tilesF32AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
 	}
 	k.partial = func(t *tile[float32]) {
-		maskedTilesF32AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(4*t.columns))
+		maskedTilesF32AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(4*t.columns))
 	}
 	k.rowRuns = func(t *tile[float32], runs, bStep, cStep int) {
-		rowsF32AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
+		rowsF32AVX2(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
 	k.dot = func(a, b []float32) float32 { return dotF32AVX2(&a[0], &b[0], len(a)) }
 	k.lanes = func(c, a, b []float32, at position, row axis, add bool) {
@@ -41,19 +41,26 @@ func float32AVX2() kernels[float32] {
 	k.panels = func(dst, src []float32, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 4*panelSize, 2)
 	}
+	k.packLanes = 8
+	k.merge = func(dst, src []float32, first, count, second, end int, offsets []int, stride int) {
+		mergeF32AVX2(&dst[0], &src[0], first, second-count, &offsets[0], len(offsets), stride, &maskBits[64-4*count], &maskBits[64-4*end])
+	}
+	k.evens = func(dst, src []float32, first int, offsets []int, stride int) {
+		evensF32AVX2(&dst[0], &src[0], first, first+7, &offsets[0], len(offsets), stride)
+	}
 	return k
 }
 
 func float64AVX2() kernels[float64] {
 	k := fusedKernels(8, fma64)
 	k.full = func(t *tile[float64]) {
-		tilesF64AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+		tilesF64AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
 	}
 	k.partial = func(t *tile[float64]) {
-		maskedTilesF64AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(8*t.columns))
+		maskedTilesF64AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(8*t.columns))
 	}
 	k.rowRuns = func(t *tile[float64], runs, bStep, cStep int) {
-		rowsF64AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
+		rowsF64AVX2(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
 	k.dot = func(a, b []float64) float64 { return dotF64AVX2(&a[0], &b[0], len(a)) }
 	k.lanes = func(c, a, b []float64, at position, row axis, add bool) {
@@ -68,6 +75,13 @@ func float64AVX2() kernels[float64] {
 	}
 	k.panels = func(dst, src []float64, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 8*panelSize, 3)
+	}
+	k.packLanes = 4
+	k.merge = func(dst, src []float64, first, count, second, end int, offsets []int, stride int) {
+		mergeF64AVX2(&dst[0], &src[0], first, second-count, &offsets[0], len(offsets), stride, &maskBits[64-8*count], &maskBits[64-8*end])
+	}
+	k.evens = func(dst, src []float64, first int, offsets []int, stride int) {
+		evensF64AVX2(&dst[0], &src[0], first, first+3, &offsets[0], len(offsets), stride)
 	}
 	return k
 }
