@@ -21,6 +21,7 @@ var array = table.Table{
 		"Dilation", q.Dilation,
 		"Eig", q.Eig,
 		"EigSym", q.EigSym,
+		"EinsumMemoryLimit", q.EinsumMemoryLimit,
 		"FFTFreq", q.FFTFreq,
 		"FromImage", q.FromImage,
 		"FromImage16", q.FromImage16,

@@ -1,4 +1,4 @@
-// This file shows Fourier transforms and sliding sums.
+// This file shows Fourier transforms, and the memory limit of Einsum.
 
 package array_test
 
@@ -44,4 +44,19 @@ func ExampleFFTShift() {
 func ExampleIFFTShift() {
 	fmt.Println(IFFTShift(FFTShift(Of(0, 1, 2, -2, -1))))
 	// Output: [ 0  1  2 -2 -1]
+}
+
+func ExampleEinsumMemoryLimit() {
+	defer EinsumMemoryLimit(EinsumMemoryLimit(99))
+	a, b := Ones[float64](10, 1000), Ones[float64](1000, 20)
+	fmt.Println(EinsumPath("ij,jk,kl->il", a, b, Ones[float64](20, 30)))
+	// Output:
+	// ij,jk,kl->il -> shape (10, 30)
+	// one loop nest:        18M FLOP
+	// in this order:        406k FLOP, 44.3 times fewer
+	// largest intermediate: 10 elements
+	// slices:               20, one for each value of k
+	// tensors       contraction        FLOP  shape
+	// 0, 1 -> 3     ij,jk->i            20k  (10,)
+	// 2, 3 -> 4     kl,i->il            300  (10, 30)
 }
