@@ -2,8 +2,12 @@
 
 #include "textflag.h"
 
-// func tile1x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int)
-TEXT ·tile1x2F32AVX2(SB), NOSPLIT, $0-72
+// func tile1x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile1x2F32AVX2(SB), NOSPLIT, $0-88
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -68,7 +72,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -76,19 +79,30 @@ done:
 	JNZ   sum
 	VMOVUPS Y15, 0(DX)
 	VMOVUPS Y14, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPS 0(DX), Y15, Y15
 	VMOVUPS Y15, 0(DX)
 	VADDPS 32(DX), Y14, Y14
 	VMOVUPS Y14, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile2x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int)
-TEXT ·tile2x2F32AVX2(SB), NOSPLIT, $0-72
+// func tile2x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile2x2F32AVX2(SB), NOSPLIT, $0-88
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -170,7 +184,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -181,8 +194,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPS Y13, 0(DX)
 	VMOVUPS Y12, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPS 0(DX), Y15, Y15
@@ -194,11 +207,22 @@ sum:
 	VMOVUPS Y13, 0(DX)
 	VADDPS 32(DX), Y12, Y12
 	VMOVUPS Y12, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile3x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int)
-TEXT ·tile3x2F32AVX2(SB), NOSPLIT, $0-72
+// func tile3x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile3x2F32AVX2(SB), NOSPLIT, $0-88
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -297,7 +321,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -311,8 +334,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPS Y11, 0(DX)
 	VMOVUPS Y10, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPS 0(DX), Y15, Y15
@@ -329,11 +352,22 @@ sum:
 	VMOVUPS Y11, 0(DX)
 	VADDPS 32(DX), Y10, Y10
 	VMOVUPS Y10, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile4x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int)
-TEXT ·tile4x2F32AVX2(SB), NOSPLIT, $0-72
+// func tile4x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile4x2F32AVX2(SB), NOSPLIT, $0-88
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -456,7 +490,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -473,8 +506,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPS Y9, 0(DX)
 	VMOVUPS Y8, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPS 0(DX), Y15, Y15
@@ -496,11 +529,22 @@ sum:
 	VMOVUPS Y9, 0(DX)
 	VADDPS 32(DX), Y8, Y8
 	VMOVUPS Y8, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile5x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int)
-TEXT ·tile5x2F32AVX2(SB), NOSPLIT, $0-72
+// func tile5x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile5x2F32AVX2(SB), NOSPLIT, $0-88
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -640,7 +684,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -660,8 +703,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPS Y7, 0(DX)
 	VMOVUPS Y6, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPS 0(DX), Y15, Y15
@@ -688,11 +731,22 @@ sum:
 	VMOVUPS Y7, 0(DX)
 	VADDPS 32(DX), Y6, Y6
 	VMOVUPS Y6, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile6x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int)
-TEXT ·tile6x2F32AVX2(SB), NOSPLIT, $0-72
+// func tile6x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile6x2F32AVX2(SB), NOSPLIT, $0-88
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -849,7 +903,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -872,8 +925,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPS Y5, 0(DX)
 	VMOVUPS Y4, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPS 0(DX), Y15, Y15
@@ -905,11 +958,22 @@ sum:
 	VMOVUPS Y5, 0(DX)
 	VADDPS 32(DX), Y4, Y4
 	VMOVUPS Y4, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile1x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
-TEXT ·tile1x2MaskedF32AVX2(SB), NOSPLIT, $0-80
+// func tile1x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile1x2MaskedF32AVX2(SB), NOSPLIT, $0-96
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -918,7 +982,7 @@ TEXT ·tile1x2MaskedF32AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	SUBQ $4, CX
@@ -987,7 +1051,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -995,8 +1058,8 @@ done:
 	JNZ   sum
 	VMASKMOVPS Y15, Y0, 0(DX)
 	VMASKMOVPS Y14, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPS 0(DX), Y0, Y2
@@ -1005,11 +1068,22 @@ sum:
 	VMASKMOVPS 32(DX), Y1, Y2
 	VADDPS Y2, Y14, Y14
 	VMASKMOVPS Y14, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile2x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
-TEXT ·tile2x2MaskedF32AVX2(SB), NOSPLIT, $0-80
+// func tile2x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile2x2MaskedF32AVX2(SB), NOSPLIT, $0-96
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -1018,7 +1092,7 @@ TEXT ·tile2x2MaskedF32AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -1104,7 +1178,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -1115,8 +1188,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPS Y13, Y0, 0(DX)
 	VMASKMOVPS Y12, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPS 0(DX), Y0, Y2
@@ -1132,11 +1205,22 @@ sum:
 	VMASKMOVPS 32(DX), Y1, Y2
 	VADDPS Y2, Y12, Y12
 	VMASKMOVPS Y12, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile3x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
-TEXT ·tile3x2MaskedF32AVX2(SB), NOSPLIT, $0-80
+// func tile3x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile3x2MaskedF32AVX2(SB), NOSPLIT, $0-96
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -1145,7 +1229,7 @@ TEXT ·tile3x2MaskedF32AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -1248,7 +1332,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -1262,8 +1345,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPS Y11, Y0, 0(DX)
 	VMASKMOVPS Y10, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPS 0(DX), Y0, Y2
@@ -1286,11 +1369,22 @@ sum:
 	VMASKMOVPS 32(DX), Y1, Y2
 	VADDPS Y2, Y10, Y10
 	VMASKMOVPS Y10, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile4x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
-TEXT ·tile4x2MaskedF32AVX2(SB), NOSPLIT, $0-80
+// func tile4x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile4x2MaskedF32AVX2(SB), NOSPLIT, $0-96
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -1301,7 +1395,7 @@ TEXT ·tile4x2MaskedF32AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -1426,7 +1520,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -1443,8 +1536,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPS Y9, Y0, 0(DX)
 	VMASKMOVPS Y8, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPS 0(DX), Y0, Y2
@@ -1474,11 +1567,22 @@ sum:
 	VMASKMOVPS 32(DX), Y1, Y2
 	VADDPS Y2, Y8, Y8
 	VMASKMOVPS Y8, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile5x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
-TEXT ·tile5x2MaskedF32AVX2(SB), NOSPLIT, $0-80
+// func tile5x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile5x2MaskedF32AVX2(SB), NOSPLIT, $0-96
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -1489,7 +1593,7 @@ TEXT ·tile5x2MaskedF32AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -1631,7 +1735,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -1651,8 +1754,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPS Y7, Y0, 0(DX)
 	VMASKMOVPS Y6, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPS 0(DX), Y0, Y2
@@ -1689,11 +1792,22 @@ sum:
 	VMASKMOVPS 32(DX), Y1, Y2
 	VADDPS Y2, Y6, Y6
 	VMASKMOVPS Y6, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile6x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
-TEXT ·tile6x2MaskedF32AVX2(SB), NOSPLIT, $0-80
+// func tile6x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile6x2MaskedF32AVX2(SB), NOSPLIT, $0-96
+	SHLQ $2, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $2, R8
@@ -1704,7 +1818,7 @@ TEXT ·tile6x2MaskedF32AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -1863,7 +1977,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $2, R8
 	MOVQ add+64(FP), R9
@@ -1886,8 +1999,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPS Y5, Y0, 0(DX)
 	VMASKMOVPS Y4, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPS 0(DX), Y0, Y2
@@ -1931,11 +2044,22 @@ sum:
 	VMASKMOVPS 32(DX), Y1, Y2
 	VADDPS Y2, Y4, Y4
 	VMASKMOVPS Y4, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile1x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int)
-TEXT ·tile1x2F64AVX2(SB), NOSPLIT, $0-72
+// func tile1x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile1x2F64AVX2(SB), NOSPLIT, $0-88
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -2000,7 +2124,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -2008,19 +2131,30 @@ done:
 	JNZ   sum
 	VMOVUPD Y15, 0(DX)
 	VMOVUPD Y14, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPD 0(DX), Y15, Y15
 	VMOVUPD Y15, 0(DX)
 	VADDPD 32(DX), Y14, Y14
 	VMOVUPD Y14, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile2x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int)
-TEXT ·tile2x2F64AVX2(SB), NOSPLIT, $0-72
+// func tile2x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile2x2F64AVX2(SB), NOSPLIT, $0-88
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -2102,7 +2236,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -2113,8 +2246,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPD Y13, 0(DX)
 	VMOVUPD Y12, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPD 0(DX), Y15, Y15
@@ -2126,11 +2259,22 @@ sum:
 	VMOVUPD Y13, 0(DX)
 	VADDPD 32(DX), Y12, Y12
 	VMOVUPD Y12, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile3x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int)
-TEXT ·tile3x2F64AVX2(SB), NOSPLIT, $0-72
+// func tile3x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile3x2F64AVX2(SB), NOSPLIT, $0-88
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -2229,7 +2373,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -2243,8 +2386,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPD Y11, 0(DX)
 	VMOVUPD Y10, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPD 0(DX), Y15, Y15
@@ -2261,11 +2404,22 @@ sum:
 	VMOVUPD Y11, 0(DX)
 	VADDPD 32(DX), Y10, Y10
 	VMOVUPD Y10, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile4x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int)
-TEXT ·tile4x2F64AVX2(SB), NOSPLIT, $0-72
+// func tile4x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile4x2F64AVX2(SB), NOSPLIT, $0-88
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -2388,7 +2542,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -2405,8 +2558,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPD Y9, 0(DX)
 	VMOVUPD Y8, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPD 0(DX), Y15, Y15
@@ -2428,11 +2581,22 @@ sum:
 	VMOVUPD Y9, 0(DX)
 	VADDPD 32(DX), Y8, Y8
 	VMOVUPD Y8, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile5x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int)
-TEXT ·tile5x2F64AVX2(SB), NOSPLIT, $0-72
+// func tile5x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile5x2F64AVX2(SB), NOSPLIT, $0-88
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -2572,7 +2736,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -2592,8 +2755,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPD Y7, 0(DX)
 	VMOVUPD Y6, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPD 0(DX), Y15, Y15
@@ -2620,11 +2783,22 @@ sum:
 	VMOVUPD Y7, 0(DX)
 	VADDPD 32(DX), Y6, Y6
 	VMOVUPD Y6, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile6x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int)
-TEXT ·tile6x2F64AVX2(SB), NOSPLIT, $0-72
+// func tile6x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile6x2F64AVX2(SB), NOSPLIT, $0-88
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -2781,7 +2955,6 @@ last:
 	JNZ  last
 
 done:
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -2804,8 +2977,8 @@ done:
 	ADDQ R8, DX
 	VMOVUPD Y5, 0(DX)
 	VMOVUPD Y4, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VADDPD 0(DX), Y15, Y15
@@ -2837,11 +3010,22 @@ sum:
 	VMOVUPD Y5, 0(DX)
 	VADDPD 32(DX), Y4, Y4
 	VMOVUPD Y4, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile1x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
-TEXT ·tile1x2MaskedF64AVX2(SB), NOSPLIT, $0-80
+// func tile1x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile1x2MaskedF64AVX2(SB), NOSPLIT, $0-96
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -2850,7 +3034,7 @@ TEXT ·tile1x2MaskedF64AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	SUBQ $4, CX
@@ -2919,7 +3103,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -2927,8 +3110,8 @@ done:
 	JNZ   sum
 	VMASKMOVPD Y15, Y0, 0(DX)
 	VMASKMOVPD Y14, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPD 0(DX), Y0, Y2
@@ -2937,11 +3120,22 @@ sum:
 	VMASKMOVPD 32(DX), Y1, Y2
 	VADDPD Y2, Y14, Y14
 	VMASKMOVPD Y14, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile2x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
-TEXT ·tile2x2MaskedF64AVX2(SB), NOSPLIT, $0-80
+// func tile2x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile2x2MaskedF64AVX2(SB), NOSPLIT, $0-96
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -2950,7 +3144,7 @@ TEXT ·tile2x2MaskedF64AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -3036,7 +3230,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -3047,8 +3240,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPD Y13, Y0, 0(DX)
 	VMASKMOVPD Y12, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPD 0(DX), Y0, Y2
@@ -3064,11 +3257,22 @@ sum:
 	VMASKMOVPD 32(DX), Y1, Y2
 	VADDPD Y2, Y12, Y12
 	VMASKMOVPD Y12, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile3x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
-TEXT ·tile3x2MaskedF64AVX2(SB), NOSPLIT, $0-80
+// func tile3x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile3x2MaskedF64AVX2(SB), NOSPLIT, $0-96
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -3077,7 +3281,7 @@ TEXT ·tile3x2MaskedF64AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -3180,7 +3384,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -3194,8 +3397,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPD Y11, Y0, 0(DX)
 	VMASKMOVPD Y10, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPD 0(DX), Y0, Y2
@@ -3218,11 +3421,22 @@ sum:
 	VMASKMOVPD 32(DX), Y1, Y2
 	VADDPD Y2, Y10, Y10
 	VMASKMOVPD Y10, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile4x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
-TEXT ·tile4x2MaskedF64AVX2(SB), NOSPLIT, $0-80
+// func tile4x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile4x2MaskedF64AVX2(SB), NOSPLIT, $0-96
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -3233,7 +3447,7 @@ TEXT ·tile4x2MaskedF64AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -3358,7 +3572,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -3375,8 +3588,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPD Y9, Y0, 0(DX)
 	VMASKMOVPD Y8, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPD 0(DX), Y0, Y2
@@ -3406,11 +3619,22 @@ sum:
 	VMASKMOVPD 32(DX), Y1, Y2
 	VADDPD Y2, Y8, Y8
 	VMASKMOVPD Y8, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile5x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
-TEXT ·tile5x2MaskedF64AVX2(SB), NOSPLIT, $0-80
+// func tile5x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile5x2MaskedF64AVX2(SB), NOSPLIT, $0-96
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -3421,7 +3645,7 @@ TEXT ·tile5x2MaskedF64AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -3563,7 +3787,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -3583,8 +3806,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPD Y7, Y0, 0(DX)
 	VMASKMOVPD Y6, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPD 0(DX), Y0, Y2
@@ -3621,11 +3844,22 @@ sum:
 	VMASKMOVPD 32(DX), Y1, Y2
 	VADDPD Y2, Y6, Y6
 	VMASKMOVPD Y6, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
-// func tile6x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
-TEXT ·tile6x2MaskedF64AVX2(SB), NOSPLIT, $0-80
+// func tile6x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
+TEXT ·tile6x2MaskedF64AVX2(SB), NOSPLIT, $0-96
+	SHLQ $3, aPanel+80(FP)
+	MOVQ c+48(FP), DX
+
+next:
 	MOVQ a+0(FP), AX
 	MOVQ aRow+8(FP), R8
 	SHLQ $3, R8
@@ -3636,7 +3870,7 @@ TEXT ·tile6x2MaskedF64AVX2(SB), NOSPLIT, $0-80
 	MOVQ b+24(FP), BX
 	MOVQ kB+32(FP), SI
 	MOVQ count+40(FP), CX
-	MOVQ mask+72(FP), R13
+	MOVQ mask+88(FP), R13
 	VXORPS Y15, Y15, Y15
 	VXORPS Y14, Y14, Y14
 	VXORPS Y13, Y13, Y13
@@ -3795,7 +4029,6 @@ last:
 done:
 	VMOVUPS 0(R13), Y0
 	VMOVUPS 32(R13), Y1
-	MOVQ c+48(FP), DX
 	MOVQ ldc+56(FP), R8
 	SHLQ $3, R8
 	MOVQ add+64(FP), R9
@@ -3818,8 +4051,8 @@ done:
 	ADDQ R8, DX
 	VMASKMOVPD Y5, Y0, 0(DX)
 	VMASKMOVPD Y4, Y1, 32(DX)
-	VZEROUPPER
-	RET
+	ADDQ R8, DX
+	JMP   stored
 
 sum:
 	VMASKMOVPD 0(DX), Y0, Y2
@@ -3863,6 +4096,13 @@ sum:
 	VMASKMOVPD 32(DX), Y1, Y2
 	VADDPD Y2, Y4, Y4
 	VMASKMOVPD Y4, Y1, 32(DX)
+	ADDQ R8, DX
+
+stored:
+	MOVQ aPanel+80(FP), AX
+	ADDQ AX, a+0(FP)
+	DECQ panels+72(FP)
+	JNZ  next
 	VZEROUPPER
 	RET
 
@@ -4195,76 +4435,209 @@ panel:
 	VZEROUPPER
 	RET
 
-// func dotF32AVX2(a, b *float32, n int) float32
-TEXT ·dotF32AVX2(SB), NOSPLIT, $256-28
-	MOVQ a+0(FP), AX
-	MOVQ b+8(FP), BX
-	MOVQ n+16(FP), CX
+// func dot3F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn int, masks *byte)
+TEXT ·dot3F32AVX2(SB), NOSPLIT, $0-72
+	MOVQ a+8(FP), AX
+	MOVQ b+16(FP), BX
+	MOVQ bColumn+56(FP), R8
+	LEAQ (BX)(R8*4), DX
+	LEAQ (DX)(R8*4), SI
+	MOVQ runs+32(FP), R9
+	MOVQ aStep+40(FP), R10
+	MOVQ bStep+48(FP), R11
+	MOVQ masks+64(FP), R12
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+
+run:
+	MOVQ n+24(FP), CX
+	XORQ DI, DI
+	SUBQ $32, CX
+	JLT  rest
+
+loop:
+	VMOVUPS 0(AX)(DI*1), Y13
+	VFMADD231PS 0(BX)(DI*1), Y13, Y0
+	VFMADD231PS 0(DX)(DI*1), Y13, Y4
+	VFMADD231PS 0(SI)(DI*1), Y13, Y8
+	VMOVUPS 32(AX)(DI*1), Y14
+	VFMADD231PS 32(BX)(DI*1), Y14, Y1
+	VFMADD231PS 32(DX)(DI*1), Y14, Y5
+	VFMADD231PS 32(SI)(DI*1), Y14, Y9
+	VMOVUPS 64(AX)(DI*1), Y15
+	VFMADD231PS 64(BX)(DI*1), Y15, Y2
+	VFMADD231PS 64(DX)(DI*1), Y15, Y6
+	VFMADD231PS 64(SI)(DI*1), Y15, Y10
+	VMOVUPS 96(AX)(DI*1), Y13
+	VFMADD231PS 96(BX)(DI*1), Y13, Y3
+	VFMADD231PS 96(DX)(DI*1), Y13, Y7
+	VFMADD231PS 96(SI)(DI*1), Y13, Y11
+	ADDQ $128, DI
+	SUBQ $32, CX
+	JGE  loop
+
+rest:
+	ADDQ $32, CX
+	JZ   next
+	SHLQ $2, CX
+	MOVQ R12, R13
+	SUBQ CX, R13
+	VMOVUPS 128(R13), Y15
+	VMASKMOVPS 0(AX)(DI*1), Y15, Y14
+	VMASKMOVPS 0(BX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y0
+	VMASKMOVPS 0(DX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y4
+	VMASKMOVPS 0(SI)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y8
+	VMOVUPS 160(R13), Y15
+	VMASKMOVPS 32(AX)(DI*1), Y15, Y14
+	VMASKMOVPS 32(BX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y1
+	VMASKMOVPS 32(DX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y5
+	VMASKMOVPS 32(SI)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y9
+	VMOVUPS 192(R13), Y15
+	VMASKMOVPS 64(AX)(DI*1), Y15, Y14
+	VMASKMOVPS 64(BX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y2
+	VMASKMOVPS 64(DX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y6
+	VMASKMOVPS 64(SI)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y10
+	VMOVUPS 224(R13), Y15
+	VMASKMOVPS 96(AX)(DI*1), Y15, Y14
+	VMASKMOVPS 96(BX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y3
+	VMASKMOVPS 96(DX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y7
+	VMASKMOVPS 96(SI)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y11
+
+next:
+	LEAQ (AX)(R10*4), AX
+	LEAQ (BX)(R11*4), BX
+	LEAQ (DX)(R11*4), DX
+	LEAQ (SI)(R11*4), SI
+	DECQ R9
+	JNZ  run
+	MOVQ out+0(FP), DI
+	VADDPS Y2, Y0, Y0
+	VADDPS Y3, Y1, Y1
+	VADDPS Y1, Y0, Y0
+	VEXTRACTF128 $1, Y0, X15
+	VADDPS X15, X0, X0
+	VMOVHLPS X0, X0, X15
+	VADDPS X15, X0, X0
+	VMOVSHDUP X0, X15
+	VADDSS X15, X0, X0
+	VMOVSS X0, 0(DI)
+	VADDPS Y6, Y4, Y4
+	VADDPS Y7, Y5, Y5
+	VADDPS Y5, Y4, Y4
+	VEXTRACTF128 $1, Y4, X15
+	VADDPS X15, X4, X4
+	VMOVHLPS X4, X4, X15
+	VADDPS X15, X4, X4
+	VMOVSHDUP X4, X15
+	VADDSS X15, X4, X4
+	VMOVSS X4, 4(DI)
+	VADDPS Y10, Y8, Y8
+	VADDPS Y11, Y9, Y9
+	VADDPS Y9, Y8, Y8
+	VEXTRACTF128 $1, Y8, X15
+	VADDPS X15, X8, X8
+	VMOVHLPS X8, X8, X15
+	VADDPS X15, X8, X8
+	VMOVSHDUP X8, X15
+	VADDSS X15, X8, X8
+	VMOVSS X8, 8(DI)
+	VZEROUPPER
+	RET
+
+// func dot1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn int, masks *byte)
+TEXT ·dot1F32AVX2(SB), NOSPLIT, $0-72
+	MOVQ a+8(FP), AX
+	MOVQ b+16(FP), BX
+	MOVQ bColumn+56(FP), R8
+	MOVQ runs+32(FP), R9
+	MOVQ aStep+40(FP), R10
+	MOVQ bStep+48(FP), R11
+	MOVQ masks+64(FP), R12
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
 
-loop:
-	CMPQ CX, $32
-	JLT  rest
-	VMOVUPS 0(AX), Y8
-	VMOVUPS 32(AX), Y9
-	VMOVUPS 64(AX), Y10
-	VMOVUPS 96(AX), Y11
-	VFMADD231PS 0(BX), Y8, Y0
-	VFMADD231PS 32(BX), Y9, Y1
-	VFMADD231PS 64(BX), Y10, Y2
-	VFMADD231PS 96(BX), Y11, Y3
-	ADDQ $128, AX
-	ADDQ $128, BX
+run:
+	MOVQ n+24(FP), CX
+	XORQ DI, DI
 	SUBQ $32, CX
-	JMP  loop
+	JLT  rest
+
+loop:
+	VMOVUPS 0(AX)(DI*1), Y13
+	VFMADD231PS 0(BX)(DI*1), Y13, Y0
+	VMOVUPS 32(AX)(DI*1), Y14
+	VFMADD231PS 32(BX)(DI*1), Y14, Y1
+	VMOVUPS 64(AX)(DI*1), Y15
+	VFMADD231PS 64(BX)(DI*1), Y15, Y2
+	VMOVUPS 96(AX)(DI*1), Y13
+	VFMADD231PS 96(BX)(DI*1), Y13, Y3
+	ADDQ $128, DI
+	SUBQ $32, CX
+	JGE  loop
 
 rest:
-	TESTQ CX, CX
-	JZ    fold
-	VXORPS Y15, Y15, Y15
-	VMOVUPS Y15, 0(SP)
-	VMOVUPS Y15, 32(SP)
-	VMOVUPS Y15, 64(SP)
-	VMOVUPS Y15, 96(SP)
-	VMOVUPS Y15, 128(SP)
-	VMOVUPS Y15, 160(SP)
-	VMOVUPS Y15, 192(SP)
-	VMOVUPS Y15, 224(SP)
-	XORQ DX, DX
+	ADDQ $32, CX
+	JZ   next
+	SHLQ $2, CX
+	MOVQ R12, R13
+	SUBQ CX, R13
+	VMOVUPS 128(R13), Y15
+	VMASKMOVPS 0(AX)(DI*1), Y15, Y14
+	VMASKMOVPS 0(BX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y0
+	VMOVUPS 160(R13), Y15
+	VMASKMOVPS 32(AX)(DI*1), Y15, Y14
+	VMASKMOVPS 32(BX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y1
+	VMOVUPS 192(R13), Y15
+	VMASKMOVPS 64(AX)(DI*1), Y15, Y14
+	VMASKMOVPS 64(BX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y2
+	VMOVUPS 224(R13), Y15
+	VMASKMOVPS 96(AX)(DI*1), Y15, Y14
+	VMASKMOVPS 96(BX)(DI*1), Y15, Y13
+	VFMADD231PS Y13, Y14, Y3
 
-copy:
-	MOVL (AX)(DX*4), R8
-	MOVL R8, 0(SP)(DX*4)
-	MOVL (BX)(DX*4), R8
-	MOVL R8, 128(SP)(DX*4)
-	INCQ DX
-	CMPQ DX, CX
-	JLT  copy
-	MOVQ SP, AX
-	LEAQ 128(SP), BX
-	VMOVUPS 0(AX), Y8
-	VMOVUPS 32(AX), Y9
-	VMOVUPS 64(AX), Y10
-	VMOVUPS 96(AX), Y11
-	VFMADD231PS 0(BX), Y8, Y0
-	VFMADD231PS 32(BX), Y9, Y1
-	VFMADD231PS 64(BX), Y10, Y2
-	VFMADD231PS 96(BX), Y11, Y3
-
-fold:
+next:
+	LEAQ (AX)(R10*4), AX
+	LEAQ (BX)(R11*4), BX
+	DECQ R9
+	JNZ  run
+	MOVQ out+0(FP), DI
 	VADDPS Y2, Y0, Y0
 	VADDPS Y3, Y1, Y1
 	VADDPS Y1, Y0, Y0
-	VEXTRACTF128 $1, Y0, X1
-	VADDPS X1, X0, X0
-	VMOVHLPS X0, X0, X1
-	VADDPS X1, X0, X0
-	VMOVSHDUP X0, X1
-	VADDSS X1, X0, X0
-	VMOVSS X0, ret+24(FP)
+	VEXTRACTF128 $1, Y0, X15
+	VADDPS X15, X0, X0
+	VMOVHLPS X0, X0, X15
+	VADDPS X15, X0, X0
+	VMOVSHDUP X0, X15
+	VADDSS X15, X0, X0
+	VMOVSS X0, 0(DI)
 	VZEROUPPER
 	RET
 
@@ -4353,11 +4726,15 @@ done:
 	VZEROUPPER
 	RET
 
-// func dotF64AVX2(a, b *float64, n int) float64
-TEXT ·dotF64AVX2(SB), NOSPLIT, $512-32
-	MOVQ a+0(FP), AX
-	MOVQ b+8(FP), BX
-	MOVQ n+16(FP), CX
+// func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn int, masks *byte)
+TEXT ·dot1F64AVX2(SB), NOSPLIT, $0-72
+	MOVQ a+8(FP), AX
+	MOVQ b+16(FP), BX
+	MOVQ bColumn+56(FP), R8
+	MOVQ runs+32(FP), R9
+	MOVQ aStep+40(FP), R10
+	MOVQ bStep+48(FP), R11
+	MOVQ masks+64(FP), R12
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -4367,80 +4744,78 @@ TEXT ·dotF64AVX2(SB), NOSPLIT, $512-32
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 
-loop:
-	CMPQ CX, $32
-	JLT  rest
-	VMOVUPD 0(AX), Y8
-	VMOVUPD 32(AX), Y9
-	VMOVUPD 64(AX), Y10
-	VMOVUPD 96(AX), Y11
-	VFMADD231PD 0(BX), Y8, Y0
-	VFMADD231PD 32(BX), Y9, Y1
-	VFMADD231PD 64(BX), Y10, Y2
-	VFMADD231PD 96(BX), Y11, Y3
-	VMOVUPD 128(AX), Y8
-	VMOVUPD 160(AX), Y9
-	VMOVUPD 192(AX), Y10
-	VMOVUPD 224(AX), Y11
-	VFMADD231PD 128(BX), Y8, Y4
-	VFMADD231PD 160(BX), Y9, Y5
-	VFMADD231PD 192(BX), Y10, Y6
-	VFMADD231PD 224(BX), Y11, Y7
-	ADDQ $256, AX
-	ADDQ $256, BX
+run:
+	MOVQ n+24(FP), CX
+	XORQ DI, DI
 	SUBQ $32, CX
-	JMP  loop
+	JLT  rest
+
+loop:
+	VMOVUPD 0(AX)(DI*1), Y13
+	VFMADD231PD 0(BX)(DI*1), Y13, Y0
+	VMOVUPD 32(AX)(DI*1), Y14
+	VFMADD231PD 32(BX)(DI*1), Y14, Y1
+	VMOVUPD 64(AX)(DI*1), Y15
+	VFMADD231PD 64(BX)(DI*1), Y15, Y2
+	VMOVUPD 96(AX)(DI*1), Y13
+	VFMADD231PD 96(BX)(DI*1), Y13, Y3
+	VMOVUPD 128(AX)(DI*1), Y14
+	VFMADD231PD 128(BX)(DI*1), Y14, Y4
+	VMOVUPD 160(AX)(DI*1), Y15
+	VFMADD231PD 160(BX)(DI*1), Y15, Y5
+	VMOVUPD 192(AX)(DI*1), Y13
+	VFMADD231PD 192(BX)(DI*1), Y13, Y6
+	VMOVUPD 224(AX)(DI*1), Y14
+	VFMADD231PD 224(BX)(DI*1), Y14, Y7
+	ADDQ $256, DI
+	SUBQ $32, CX
+	JGE  loop
 
 rest:
-	TESTQ CX, CX
-	JZ    fold
-	VXORPS Y15, Y15, Y15
-	VMOVUPS Y15, 0(SP)
-	VMOVUPS Y15, 32(SP)
-	VMOVUPS Y15, 64(SP)
-	VMOVUPS Y15, 96(SP)
-	VMOVUPS Y15, 128(SP)
-	VMOVUPS Y15, 160(SP)
-	VMOVUPS Y15, 192(SP)
-	VMOVUPS Y15, 224(SP)
-	VMOVUPS Y15, 256(SP)
-	VMOVUPS Y15, 288(SP)
-	VMOVUPS Y15, 320(SP)
-	VMOVUPS Y15, 352(SP)
-	VMOVUPS Y15, 384(SP)
-	VMOVUPS Y15, 416(SP)
-	VMOVUPS Y15, 448(SP)
-	VMOVUPS Y15, 480(SP)
-	XORQ DX, DX
+	ADDQ $32, CX
+	JZ   next
+	SHLQ $3, CX
+	MOVQ R12, R13
+	SUBQ CX, R13
+	VMOVUPS 256(R13), Y15
+	VMASKMOVPD 0(AX)(DI*1), Y15, Y14
+	VMASKMOVPD 0(BX)(DI*1), Y15, Y13
+	VFMADD231PD Y13, Y14, Y0
+	VMOVUPS 288(R13), Y15
+	VMASKMOVPD 32(AX)(DI*1), Y15, Y14
+	VMASKMOVPD 32(BX)(DI*1), Y15, Y13
+	VFMADD231PD Y13, Y14, Y1
+	VMOVUPS 320(R13), Y15
+	VMASKMOVPD 64(AX)(DI*1), Y15, Y14
+	VMASKMOVPD 64(BX)(DI*1), Y15, Y13
+	VFMADD231PD Y13, Y14, Y2
+	VMOVUPS 352(R13), Y15
+	VMASKMOVPD 96(AX)(DI*1), Y15, Y14
+	VMASKMOVPD 96(BX)(DI*1), Y15, Y13
+	VFMADD231PD Y13, Y14, Y3
+	VMOVUPS 384(R13), Y15
+	VMASKMOVPD 128(AX)(DI*1), Y15, Y14
+	VMASKMOVPD 128(BX)(DI*1), Y15, Y13
+	VFMADD231PD Y13, Y14, Y4
+	VMOVUPS 416(R13), Y15
+	VMASKMOVPD 160(AX)(DI*1), Y15, Y14
+	VMASKMOVPD 160(BX)(DI*1), Y15, Y13
+	VFMADD231PD Y13, Y14, Y5
+	VMOVUPS 448(R13), Y15
+	VMASKMOVPD 192(AX)(DI*1), Y15, Y14
+	VMASKMOVPD 192(BX)(DI*1), Y15, Y13
+	VFMADD231PD Y13, Y14, Y6
+	VMOVUPS 480(R13), Y15
+	VMASKMOVPD 224(AX)(DI*1), Y15, Y14
+	VMASKMOVPD 224(BX)(DI*1), Y15, Y13
+	VFMADD231PD Y13, Y14, Y7
 
-copy:
-	MOVQ (AX)(DX*8), R8
-	MOVQ R8, 0(SP)(DX*8)
-	MOVQ (BX)(DX*8), R8
-	MOVQ R8, 256(SP)(DX*8)
-	INCQ DX
-	CMPQ DX, CX
-	JLT  copy
-	MOVQ SP, AX
-	LEAQ 256(SP), BX
-	VMOVUPD 0(AX), Y8
-	VMOVUPD 32(AX), Y9
-	VMOVUPD 64(AX), Y10
-	VMOVUPD 96(AX), Y11
-	VFMADD231PD 0(BX), Y8, Y0
-	VFMADD231PD 32(BX), Y9, Y1
-	VFMADD231PD 64(BX), Y10, Y2
-	VFMADD231PD 96(BX), Y11, Y3
-	VMOVUPD 128(AX), Y8
-	VMOVUPD 160(AX), Y9
-	VMOVUPD 192(AX), Y10
-	VMOVUPD 224(AX), Y11
-	VFMADD231PD 128(BX), Y8, Y4
-	VFMADD231PD 160(BX), Y9, Y5
-	VFMADD231PD 192(BX), Y10, Y6
-	VFMADD231PD 224(BX), Y11, Y7
-
-fold:
+next:
+	LEAQ (AX)(R10*8), AX
+	LEAQ (BX)(R11*8), BX
+	DECQ R9
+	JNZ  run
+	MOVQ out+0(FP), DI
 	VADDPD Y4, Y0, Y0
 	VADDPD Y5, Y1, Y1
 	VADDPD Y6, Y2, Y2
@@ -4448,11 +4823,11 @@ fold:
 	VADDPD Y2, Y0, Y0
 	VADDPD Y3, Y1, Y1
 	VADDPD Y1, Y0, Y0
-	VEXTRACTF128 $1, Y0, X1
-	VADDPD X1, X0, X0
-	VUNPCKHPD X0, X0, X1
-	VADDSD X1, X0, X0
-	VMOVSD X0, ret+24(FP)
+	VEXTRACTF128 $1, Y0, X15
+	VADDPD X15, X0, X0
+	VUNPCKHPD X0, X0, X15
+	VADDSD X15, X0, X0
+	VMOVSD X0, 0(DI)
 	VZEROUPPER
 	RET
 
@@ -4687,6 +5062,7 @@ TEXT ·mergeF32AVX2(SB), NOSPLIT, $0-72
 
 loop:
 	MOVQ (R8), DX
+	PREFETCHT0 64(AX)(DX*4)
 	VMASKMOVPS (AX)(DX*4), Y0, Y2
 	VMASKMOVPS (BX)(DX*4), Y1, Y3
 	VORPS Y2, Y3, Y2
@@ -4745,6 +5121,7 @@ TEXT ·mergeF64AVX2(SB), NOSPLIT, $0-72
 
 loop:
 	MOVQ (R8), DX
+	PREFETCHT0 64(AX)(DX*8)
 	VMASKMOVPD (AX)(DX*8), Y0, Y2
 	VMASKMOVPD (BX)(DX*8), Y1, Y3
 	VORPS Y2, Y3, Y2
@@ -4780,5 +5157,2243 @@ loop:
 	ADDQ R9, DI
 	DECQ CX
 	JNZ  loop
+	VZEROUPPER
+	RET
+
+// func stencil2F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
+TEXT ·stencil2F32AVX2(SB), NOSPLIT, $0-80
+	MOVQ taps+24(FP), R8
+	SHLQ $2, R8
+	LEAQ (R8)(R8*2), R9
+	SHLQ $2, bStep+64(FP)
+	SHLQ $2, cStep+72(FP)
+	JMP start
+
+group:
+	DECQ groups+56(FP)
+	JZ   done
+	MOVQ bStep+64(FP), DX
+	IMULQ $2, DX
+	ADDQ DX, b+8(FP)
+	MOVQ cStep+72(FP), DX
+	IMULQ $2, DX
+	ADDQ DX, c+40(FP)
+
+start:
+	MOVQ b+8(FP), R12
+	MOVQ c+40(FP), R13
+	MOVQ columns+48(FP), R11
+	CMPQ R11, $32
+	JLT  narrow
+
+block:
+	MOVQ b+8(FP), BX
+	MOVQ R12, BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*1), Y1
+	VMOVUPS 0(DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VMOVUPS 32(DX), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VMOVUPS 64(DX), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VMOVUPS 96(DX), Y0
+	VFMADD231PS Y0, Y1, Y12
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  above0
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $1, CX
+
+all:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+within:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*1), Y1
+	VBROADCASTSS (AX), Y2
+	VMOVUPS 0(DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VFMADD231PS Y0, Y2, Y11
+	VMOVUPS 32(DX), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VFMADD231PS Y0, Y2, Y10
+	VMOVUPS 64(DX), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VFMADD231PS Y0, Y2, Y9
+	VMOVUPS 96(DX), Y0
+	VFMADD231PS Y0, Y1, Y12
+	VFMADD231PS Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  within
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  all
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX), Y2
+	VMOVUPS 0(DX), Y0
+	VFMADD231PS Y0, Y2, Y11
+	VMOVUPS 32(DX), Y0
+	VFMADD231PS Y0, Y2, Y10
+	VMOVUPS 64(DX), Y0
+	VFMADD231PS Y0, Y2, Y9
+	VMOVUPS 96(DX), Y0
+	VFMADD231PS Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  below1
+	ADDQ bStep+64(FP), BX
+	MOVQ R13, DX
+	VMOVUPS Y15, 0(DX)
+	VMOVUPS Y14, 32(DX)
+	VMOVUPS Y13, 64(DX)
+	VMOVUPS Y12, 96(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y11, 0(DX)
+	VMOVUPS Y10, 32(DX)
+	VMOVUPS Y9, 64(DX)
+	VMOVUPS Y8, 96(DX)
+	ADDQ cStep+72(FP), DX
+	ADDQ $128, R12
+	ADDQ $128, R13
+	SUBQ $32, R11
+	TESTQ R11, R11
+	JZ   group
+	CMPQ R11, $32
+	JGE  block
+	SUBQ $32, R11
+	LEAQ (R12)(R11*4), R12
+	LEAQ (R13)(R11*4), R13
+	MOVQ $32, R11
+	JMP  block
+
+narrow:
+	SHLQ $2, R11
+	SUBQ $32, R11
+	MOVQ R11, DX
+	CMPQ DX, $96
+	JLE  at3
+	MOVQ $96, DX
+
+at3:
+	MOVQ DX, R13
+	MOVQ R11, DX
+	CMPQ DX, $64
+	JLE  at2
+	MOVQ $64, DX
+
+at2:
+	MOVQ DX, R12
+	MOVQ R11, DX
+	CMPQ DX, $32
+	JLE  at1
+	MOVQ $32, DX
+
+at1:
+	MOVQ DX, R11
+	MOVQ b+8(FP), BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*1), Y1
+	VMOVUPS (DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PS Y0, Y1, Y12
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowabove0
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $1, CX
+
+narrowall:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowwithin:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*1), Y1
+	VBROADCASTSS (AX), Y2
+	VMOVUPS (DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VFMADD231PS Y0, Y2, Y11
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VFMADD231PS Y0, Y2, Y10
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VFMADD231PS Y0, Y2, Y9
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PS Y0, Y1, Y12
+	VFMADD231PS Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowwithin
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  narrowall
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX), Y2
+	VMOVUPS (DX), Y0
+	VFMADD231PS Y0, Y2, Y11
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PS Y0, Y2, Y10
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PS Y0, Y2, Y9
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PS Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowbelow1
+	ADDQ bStep+64(FP), BX
+	MOVQ c+40(FP), DX
+	VMOVUPS Y15, (DX)
+	VMOVUPS Y14, (DX)(R11*1)
+	VMOVUPS Y13, (DX)(R12*1)
+	VMOVUPS Y12, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y11, (DX)
+	VMOVUPS Y10, (DX)(R11*1)
+	VMOVUPS Y9, (DX)(R12*1)
+	VMOVUPS Y8, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	JMP  group
+
+done:
+	VZEROUPPER
+	RET
+
+// func stencil3F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
+TEXT ·stencil3F32AVX2(SB), NOSPLIT, $0-80
+	MOVQ taps+24(FP), R8
+	SHLQ $2, R8
+	LEAQ (R8)(R8*2), R9
+	SHLQ $2, bStep+64(FP)
+	SHLQ $2, cStep+72(FP)
+	JMP start
+
+group:
+	DECQ groups+56(FP)
+	JZ   done
+	MOVQ bStep+64(FP), DX
+	IMULQ $3, DX
+	ADDQ DX, b+8(FP)
+	MOVQ cStep+72(FP), DX
+	IMULQ $3, DX
+	ADDQ DX, c+40(FP)
+
+start:
+	MOVQ b+8(FP), R12
+	MOVQ c+40(FP), R13
+	MOVQ columns+48(FP), R11
+	CMPQ R11, $32
+	JLT  narrow
+
+block:
+	MOVQ b+8(FP), BX
+	MOVQ R12, BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	VXORPS Y7, Y7, Y7
+	VXORPS Y6, Y6, Y6
+	VXORPS Y5, Y5, Y5
+	VXORPS Y4, Y4, Y4
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*2), Y1
+	VMOVUPS 0(DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VMOVUPS 32(DX), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VMOVUPS 64(DX), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VMOVUPS 96(DX), Y0
+	VFMADD231PS Y0, Y1, Y12
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  above0
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*2), Y1
+	VBROADCASTSS (AX)(R8*1), Y2
+	VMOVUPS 0(DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VFMADD231PS Y0, Y2, Y11
+	VMOVUPS 32(DX), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VFMADD231PS Y0, Y2, Y10
+	VMOVUPS 64(DX), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VFMADD231PS Y0, Y2, Y9
+	VMOVUPS 96(DX), Y0
+	VFMADD231PS Y0, Y1, Y12
+	VFMADD231PS Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  above1
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $2, CX
+
+all:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+within:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*2), Y1
+	VBROADCASTSS (AX)(R8*1), Y2
+	VBROADCASTSS (AX), Y3
+	VMOVUPS 0(DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VFMADD231PS Y0, Y2, Y11
+	VFMADD231PS Y0, Y3, Y7
+	VMOVUPS 32(DX), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VFMADD231PS Y0, Y2, Y10
+	VFMADD231PS Y0, Y3, Y6
+	VMOVUPS 64(DX), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VFMADD231PS Y0, Y2, Y9
+	VFMADD231PS Y0, Y3, Y5
+	VMOVUPS 96(DX), Y0
+	VFMADD231PS Y0, Y1, Y12
+	VFMADD231PS Y0, Y2, Y8
+	VFMADD231PS Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  within
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  all
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*1), Y2
+	VBROADCASTSS (AX), Y3
+	VMOVUPS 0(DX), Y0
+	VFMADD231PS Y0, Y2, Y11
+	VFMADD231PS Y0, Y3, Y7
+	VMOVUPS 32(DX), Y0
+	VFMADD231PS Y0, Y2, Y10
+	VFMADD231PS Y0, Y3, Y6
+	VMOVUPS 64(DX), Y0
+	VFMADD231PS Y0, Y2, Y9
+	VFMADD231PS Y0, Y3, Y5
+	VMOVUPS 96(DX), Y0
+	VFMADD231PS Y0, Y2, Y8
+	VFMADD231PS Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  below1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX), Y3
+	VMOVUPS 0(DX), Y0
+	VFMADD231PS Y0, Y3, Y7
+	VMOVUPS 32(DX), Y0
+	VFMADD231PS Y0, Y3, Y6
+	VMOVUPS 64(DX), Y0
+	VFMADD231PS Y0, Y3, Y5
+	VMOVUPS 96(DX), Y0
+	VFMADD231PS Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  below2
+	ADDQ bStep+64(FP), BX
+	MOVQ R13, DX
+	VMOVUPS Y15, 0(DX)
+	VMOVUPS Y14, 32(DX)
+	VMOVUPS Y13, 64(DX)
+	VMOVUPS Y12, 96(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y11, 0(DX)
+	VMOVUPS Y10, 32(DX)
+	VMOVUPS Y9, 64(DX)
+	VMOVUPS Y8, 96(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y7, 0(DX)
+	VMOVUPS Y6, 32(DX)
+	VMOVUPS Y5, 64(DX)
+	VMOVUPS Y4, 96(DX)
+	ADDQ cStep+72(FP), DX
+	ADDQ $128, R12
+	ADDQ $128, R13
+	SUBQ $32, R11
+	TESTQ R11, R11
+	JZ   group
+	CMPQ R11, $32
+	JGE  block
+	SUBQ $32, R11
+	LEAQ (R12)(R11*4), R12
+	LEAQ (R13)(R11*4), R13
+	MOVQ $32, R11
+	JMP  block
+
+narrow:
+	SHLQ $2, R11
+	SUBQ $32, R11
+	MOVQ R11, DX
+	CMPQ DX, $96
+	JLE  at3
+	MOVQ $96, DX
+
+at3:
+	MOVQ DX, R13
+	MOVQ R11, DX
+	CMPQ DX, $64
+	JLE  at2
+	MOVQ $64, DX
+
+at2:
+	MOVQ DX, R12
+	MOVQ R11, DX
+	CMPQ DX, $32
+	JLE  at1
+	MOVQ $32, DX
+
+at1:
+	MOVQ DX, R11
+	MOVQ b+8(FP), BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	VXORPS Y7, Y7, Y7
+	VXORPS Y6, Y6, Y6
+	VXORPS Y5, Y5, Y5
+	VXORPS Y4, Y4, Y4
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*2), Y1
+	VMOVUPS (DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PS Y0, Y1, Y12
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowabove0
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*2), Y1
+	VBROADCASTSS (AX)(R8*1), Y2
+	VMOVUPS (DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VFMADD231PS Y0, Y2, Y11
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VFMADD231PS Y0, Y2, Y10
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VFMADD231PS Y0, Y2, Y9
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PS Y0, Y1, Y12
+	VFMADD231PS Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowabove1
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $2, CX
+
+narrowall:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowwithin:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*2), Y1
+	VBROADCASTSS (AX)(R8*1), Y2
+	VBROADCASTSS (AX), Y3
+	VMOVUPS (DX), Y0
+	VFMADD231PS Y0, Y1, Y15
+	VFMADD231PS Y0, Y2, Y11
+	VFMADD231PS Y0, Y3, Y7
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PS Y0, Y1, Y14
+	VFMADD231PS Y0, Y2, Y10
+	VFMADD231PS Y0, Y3, Y6
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PS Y0, Y1, Y13
+	VFMADD231PS Y0, Y2, Y9
+	VFMADD231PS Y0, Y3, Y5
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PS Y0, Y1, Y12
+	VFMADD231PS Y0, Y2, Y8
+	VFMADD231PS Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowwithin
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  narrowall
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX)(R8*1), Y2
+	VBROADCASTSS (AX), Y3
+	VMOVUPS (DX), Y0
+	VFMADD231PS Y0, Y2, Y11
+	VFMADD231PS Y0, Y3, Y7
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PS Y0, Y2, Y10
+	VFMADD231PS Y0, Y3, Y6
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PS Y0, Y2, Y9
+	VFMADD231PS Y0, Y3, Y5
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PS Y0, Y2, Y8
+	VFMADD231PS Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowbelow1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VBROADCASTSS (AX), Y3
+	VMOVUPS (DX), Y0
+	VFMADD231PS Y0, Y3, Y7
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PS Y0, Y3, Y6
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PS Y0, Y3, Y5
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PS Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowbelow2
+	ADDQ bStep+64(FP), BX
+	MOVQ c+40(FP), DX
+	VMOVUPS Y15, (DX)
+	VMOVUPS Y14, (DX)(R11*1)
+	VMOVUPS Y13, (DX)(R12*1)
+	VMOVUPS Y12, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y11, (DX)
+	VMOVUPS Y10, (DX)(R11*1)
+	VMOVUPS Y9, (DX)(R12*1)
+	VMOVUPS Y8, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y7, (DX)
+	VMOVUPS Y6, (DX)(R11*1)
+	VMOVUPS Y5, (DX)(R12*1)
+	VMOVUPS Y4, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	JMP  group
+
+done:
+	VZEROUPPER
+	RET
+
+// func stencil4F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
+TEXT ·stencil4F32AVX2(SB), NOSPLIT, $0-80
+	MOVQ taps+24(FP), R8
+	SHLQ $2, R8
+	LEAQ (R8)(R8*2), R9
+	SHLQ $2, bStep+64(FP)
+	SHLQ $2, cStep+72(FP)
+	JMP start
+
+group:
+	DECQ groups+56(FP)
+	JZ   done
+	MOVQ bStep+64(FP), DX
+	IMULQ $4, DX
+	ADDQ DX, b+8(FP)
+	MOVQ cStep+72(FP), DX
+	IMULQ $4, DX
+	ADDQ DX, c+40(FP)
+
+start:
+	MOVQ b+8(FP), R12
+	MOVQ c+40(FP), R13
+	MOVQ columns+48(FP), R11
+	CMPQ R11, $24
+	JLT  narrow
+
+block:
+	MOVQ b+8(FP), BX
+	MOVQ R12, BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	VXORPS Y7, Y7, Y7
+	VXORPS Y6, Y6, Y6
+	VXORPS Y5, Y5, Y5
+	VXORPS Y4, Y4, Y4
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSS (AX)(R9*1), Y0
+	VFMADD231PS Y1, Y0, Y15
+	VFMADD231PS Y2, Y0, Y14
+	VFMADD231PS Y3, Y0, Y13
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  above0
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSS (AX)(R9*1), Y0
+	VFMADD231PS Y1, Y0, Y15
+	VFMADD231PS Y2, Y0, Y14
+	VFMADD231PS Y3, Y0, Y13
+	VBROADCASTSS (AX)(R8*2), Y0
+	VFMADD231PS Y1, Y0, Y12
+	VFMADD231PS Y2, Y0, Y11
+	VFMADD231PS Y3, Y0, Y10
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  above1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSS (AX)(R9*1), Y0
+	VFMADD231PS Y1, Y0, Y15
+	VFMADD231PS Y2, Y0, Y14
+	VFMADD231PS Y3, Y0, Y13
+	VBROADCASTSS (AX)(R8*2), Y0
+	VFMADD231PS Y1, Y0, Y12
+	VFMADD231PS Y2, Y0, Y11
+	VFMADD231PS Y3, Y0, Y10
+	VBROADCASTSS (AX)(R8*1), Y0
+	VFMADD231PS Y1, Y0, Y9
+	VFMADD231PS Y2, Y0, Y8
+	VFMADD231PS Y3, Y0, Y7
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  above2
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $3, CX
+
+all:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+within:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSS (AX)(R9*1), Y0
+	VFMADD231PS Y1, Y0, Y15
+	VFMADD231PS Y2, Y0, Y14
+	VFMADD231PS Y3, Y0, Y13
+	VBROADCASTSS (AX)(R8*2), Y0
+	VFMADD231PS Y1, Y0, Y12
+	VFMADD231PS Y2, Y0, Y11
+	VFMADD231PS Y3, Y0, Y10
+	VBROADCASTSS (AX)(R8*1), Y0
+	VFMADD231PS Y1, Y0, Y9
+	VFMADD231PS Y2, Y0, Y8
+	VFMADD231PS Y3, Y0, Y7
+	VBROADCASTSS (AX), Y0
+	VFMADD231PS Y1, Y0, Y6
+	VFMADD231PS Y2, Y0, Y5
+	VFMADD231PS Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  within
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  all
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSS (AX)(R8*2), Y0
+	VFMADD231PS Y1, Y0, Y12
+	VFMADD231PS Y2, Y0, Y11
+	VFMADD231PS Y3, Y0, Y10
+	VBROADCASTSS (AX)(R8*1), Y0
+	VFMADD231PS Y1, Y0, Y9
+	VFMADD231PS Y2, Y0, Y8
+	VFMADD231PS Y3, Y0, Y7
+	VBROADCASTSS (AX), Y0
+	VFMADD231PS Y1, Y0, Y6
+	VFMADD231PS Y2, Y0, Y5
+	VFMADD231PS Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  below1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSS (AX)(R8*1), Y0
+	VFMADD231PS Y1, Y0, Y9
+	VFMADD231PS Y2, Y0, Y8
+	VFMADD231PS Y3, Y0, Y7
+	VBROADCASTSS (AX), Y0
+	VFMADD231PS Y1, Y0, Y6
+	VFMADD231PS Y2, Y0, Y5
+	VFMADD231PS Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  below2
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below3:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSS (AX), Y0
+	VFMADD231PS Y1, Y0, Y6
+	VFMADD231PS Y2, Y0, Y5
+	VFMADD231PS Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  below3
+	ADDQ bStep+64(FP), BX
+	MOVQ R13, DX
+	VMOVUPS Y15, 0(DX)
+	VMOVUPS Y14, 32(DX)
+	VMOVUPS Y13, 64(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y12, 0(DX)
+	VMOVUPS Y11, 32(DX)
+	VMOVUPS Y10, 64(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y9, 0(DX)
+	VMOVUPS Y8, 32(DX)
+	VMOVUPS Y7, 64(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y6, 0(DX)
+	VMOVUPS Y5, 32(DX)
+	VMOVUPS Y4, 64(DX)
+	ADDQ cStep+72(FP), DX
+	ADDQ $96, R12
+	ADDQ $96, R13
+	SUBQ $24, R11
+	TESTQ R11, R11
+	JZ   group
+	CMPQ R11, $24
+	JGE  block
+	SUBQ $24, R11
+	LEAQ (R12)(R11*4), R12
+	LEAQ (R13)(R11*4), R13
+	MOVQ $24, R11
+	JMP  block
+
+narrow:
+	SHLQ $2, R11
+	SUBQ $32, R11
+	MOVQ R11, DX
+	CMPQ DX, $96
+	JLE  at3
+	MOVQ $96, DX
+
+at3:
+	MOVQ DX, R13
+	MOVQ R11, DX
+	CMPQ DX, $64
+	JLE  at2
+	MOVQ $64, DX
+
+at2:
+	MOVQ DX, R12
+	MOVQ R11, DX
+	CMPQ DX, $32
+	JLE  at1
+	MOVQ $32, DX
+
+at1:
+	MOVQ DX, R11
+	MOVQ b+8(FP), BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	VXORPS Y7, Y7, Y7
+	VXORPS Y6, Y6, Y6
+	VXORPS Y5, Y5, Y5
+	VXORPS Y4, Y4, Y4
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSS (AX)(R9*1), Y0
+	VFMADD231PS Y1, Y0, Y15
+	VFMADD231PS Y2, Y0, Y14
+	VFMADD231PS Y3, Y0, Y13
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowabove0
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSS (AX)(R9*1), Y0
+	VFMADD231PS Y1, Y0, Y15
+	VFMADD231PS Y2, Y0, Y14
+	VFMADD231PS Y3, Y0, Y13
+	VBROADCASTSS (AX)(R8*2), Y0
+	VFMADD231PS Y1, Y0, Y12
+	VFMADD231PS Y2, Y0, Y11
+	VFMADD231PS Y3, Y0, Y10
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowabove1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSS (AX)(R9*1), Y0
+	VFMADD231PS Y1, Y0, Y15
+	VFMADD231PS Y2, Y0, Y14
+	VFMADD231PS Y3, Y0, Y13
+	VBROADCASTSS (AX)(R8*2), Y0
+	VFMADD231PS Y1, Y0, Y12
+	VFMADD231PS Y2, Y0, Y11
+	VFMADD231PS Y3, Y0, Y10
+	VBROADCASTSS (AX)(R8*1), Y0
+	VFMADD231PS Y1, Y0, Y9
+	VFMADD231PS Y2, Y0, Y8
+	VFMADD231PS Y3, Y0, Y7
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowabove2
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $3, CX
+
+narrowall:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowwithin:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSS (AX)(R9*1), Y0
+	VFMADD231PS Y1, Y0, Y15
+	VFMADD231PS Y2, Y0, Y14
+	VFMADD231PS Y3, Y0, Y13
+	VBROADCASTSS (AX)(R8*2), Y0
+	VFMADD231PS Y1, Y0, Y12
+	VFMADD231PS Y2, Y0, Y11
+	VFMADD231PS Y3, Y0, Y10
+	VBROADCASTSS (AX)(R8*1), Y0
+	VFMADD231PS Y1, Y0, Y9
+	VFMADD231PS Y2, Y0, Y8
+	VFMADD231PS Y3, Y0, Y7
+	VBROADCASTSS (AX), Y0
+	VFMADD231PS Y1, Y0, Y6
+	VFMADD231PS Y2, Y0, Y5
+	VFMADD231PS Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowwithin
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  narrowall
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSS (AX)(R8*2), Y0
+	VFMADD231PS Y1, Y0, Y12
+	VFMADD231PS Y2, Y0, Y11
+	VFMADD231PS Y3, Y0, Y10
+	VBROADCASTSS (AX)(R8*1), Y0
+	VFMADD231PS Y1, Y0, Y9
+	VFMADD231PS Y2, Y0, Y8
+	VFMADD231PS Y3, Y0, Y7
+	VBROADCASTSS (AX), Y0
+	VFMADD231PS Y1, Y0, Y6
+	VFMADD231PS Y2, Y0, Y5
+	VFMADD231PS Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowbelow1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSS (AX)(R8*1), Y0
+	VFMADD231PS Y1, Y0, Y9
+	VFMADD231PS Y2, Y0, Y8
+	VFMADD231PS Y3, Y0, Y7
+	VBROADCASTSS (AX), Y0
+	VFMADD231PS Y1, Y0, Y6
+	VFMADD231PS Y2, Y0, Y5
+	VFMADD231PS Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowbelow2
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow3:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*4), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSS (AX), Y0
+	VFMADD231PS Y1, Y0, Y6
+	VFMADD231PS Y2, Y0, Y5
+	VFMADD231PS Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $4, AX
+	DECQ R10
+	JNZ  narrowbelow3
+	ADDQ bStep+64(FP), BX
+	MOVQ c+40(FP), DX
+	VMOVUPS Y15, (DX)
+	VMOVUPS Y14, (DX)(R11*1)
+	VMOVUPS Y13, (DX)(R12*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y12, (DX)
+	VMOVUPS Y11, (DX)(R11*1)
+	VMOVUPS Y10, (DX)(R12*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y9, (DX)
+	VMOVUPS Y8, (DX)(R11*1)
+	VMOVUPS Y7, (DX)(R12*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y6, (DX)
+	VMOVUPS Y5, (DX)(R11*1)
+	VMOVUPS Y4, (DX)(R12*1)
+	ADDQ cStep+72(FP), DX
+	JMP  group
+
+done:
+	VZEROUPPER
+	RET
+
+// func stencil2F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+TEXT ·stencil2F64AVX2(SB), NOSPLIT, $0-80
+	MOVQ taps+24(FP), R8
+	SHLQ $3, R8
+	LEAQ (R8)(R8*2), R9
+	SHLQ $3, bStep+64(FP)
+	SHLQ $3, cStep+72(FP)
+	JMP start
+
+group:
+	DECQ groups+56(FP)
+	JZ   done
+	MOVQ bStep+64(FP), DX
+	IMULQ $2, DX
+	ADDQ DX, b+8(FP)
+	MOVQ cStep+72(FP), DX
+	IMULQ $2, DX
+	ADDQ DX, c+40(FP)
+
+start:
+	MOVQ b+8(FP), R12
+	MOVQ c+40(FP), R13
+	MOVQ columns+48(FP), R11
+	CMPQ R11, $16
+	JLT  narrow
+
+block:
+	MOVQ b+8(FP), BX
+	MOVQ R12, BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*1), Y1
+	VMOVUPS 0(DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VMOVUPS 32(DX), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VMOVUPS 64(DX), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VMOVUPS 96(DX), Y0
+	VFMADD231PD Y0, Y1, Y12
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  above0
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $1, CX
+
+all:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+within:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*1), Y1
+	VBROADCASTSD (AX), Y2
+	VMOVUPS 0(DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VFMADD231PD Y0, Y2, Y11
+	VMOVUPS 32(DX), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VFMADD231PD Y0, Y2, Y10
+	VMOVUPS 64(DX), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VFMADD231PD Y0, Y2, Y9
+	VMOVUPS 96(DX), Y0
+	VFMADD231PD Y0, Y1, Y12
+	VFMADD231PD Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  within
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  all
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX), Y2
+	VMOVUPS 0(DX), Y0
+	VFMADD231PD Y0, Y2, Y11
+	VMOVUPS 32(DX), Y0
+	VFMADD231PD Y0, Y2, Y10
+	VMOVUPS 64(DX), Y0
+	VFMADD231PD Y0, Y2, Y9
+	VMOVUPS 96(DX), Y0
+	VFMADD231PD Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  below1
+	ADDQ bStep+64(FP), BX
+	MOVQ R13, DX
+	VMOVUPS Y15, 0(DX)
+	VMOVUPS Y14, 32(DX)
+	VMOVUPS Y13, 64(DX)
+	VMOVUPS Y12, 96(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y11, 0(DX)
+	VMOVUPS Y10, 32(DX)
+	VMOVUPS Y9, 64(DX)
+	VMOVUPS Y8, 96(DX)
+	ADDQ cStep+72(FP), DX
+	ADDQ $128, R12
+	ADDQ $128, R13
+	SUBQ $16, R11
+	TESTQ R11, R11
+	JZ   group
+	CMPQ R11, $16
+	JGE  block
+	SUBQ $16, R11
+	LEAQ (R12)(R11*8), R12
+	LEAQ (R13)(R11*8), R13
+	MOVQ $16, R11
+	JMP  block
+
+narrow:
+	SHLQ $3, R11
+	SUBQ $32, R11
+	MOVQ R11, DX
+	CMPQ DX, $96
+	JLE  at3
+	MOVQ $96, DX
+
+at3:
+	MOVQ DX, R13
+	MOVQ R11, DX
+	CMPQ DX, $64
+	JLE  at2
+	MOVQ $64, DX
+
+at2:
+	MOVQ DX, R12
+	MOVQ R11, DX
+	CMPQ DX, $32
+	JLE  at1
+	MOVQ $32, DX
+
+at1:
+	MOVQ DX, R11
+	MOVQ b+8(FP), BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*1), Y1
+	VMOVUPS (DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PD Y0, Y1, Y12
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowabove0
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $1, CX
+
+narrowall:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowwithin:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*1), Y1
+	VBROADCASTSD (AX), Y2
+	VMOVUPS (DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VFMADD231PD Y0, Y2, Y11
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VFMADD231PD Y0, Y2, Y10
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VFMADD231PD Y0, Y2, Y9
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PD Y0, Y1, Y12
+	VFMADD231PD Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowwithin
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  narrowall
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX), Y2
+	VMOVUPS (DX), Y0
+	VFMADD231PD Y0, Y2, Y11
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PD Y0, Y2, Y10
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PD Y0, Y2, Y9
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PD Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowbelow1
+	ADDQ bStep+64(FP), BX
+	MOVQ c+40(FP), DX
+	VMOVUPS Y15, (DX)
+	VMOVUPS Y14, (DX)(R11*1)
+	VMOVUPS Y13, (DX)(R12*1)
+	VMOVUPS Y12, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y11, (DX)
+	VMOVUPS Y10, (DX)(R11*1)
+	VMOVUPS Y9, (DX)(R12*1)
+	VMOVUPS Y8, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	JMP  group
+
+done:
+	VZEROUPPER
+	RET
+
+// func stencil3F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+TEXT ·stencil3F64AVX2(SB), NOSPLIT, $0-80
+	MOVQ taps+24(FP), R8
+	SHLQ $3, R8
+	LEAQ (R8)(R8*2), R9
+	SHLQ $3, bStep+64(FP)
+	SHLQ $3, cStep+72(FP)
+	JMP start
+
+group:
+	DECQ groups+56(FP)
+	JZ   done
+	MOVQ bStep+64(FP), DX
+	IMULQ $3, DX
+	ADDQ DX, b+8(FP)
+	MOVQ cStep+72(FP), DX
+	IMULQ $3, DX
+	ADDQ DX, c+40(FP)
+
+start:
+	MOVQ b+8(FP), R12
+	MOVQ c+40(FP), R13
+	MOVQ columns+48(FP), R11
+	CMPQ R11, $16
+	JLT  narrow
+
+block:
+	MOVQ b+8(FP), BX
+	MOVQ R12, BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	VXORPS Y7, Y7, Y7
+	VXORPS Y6, Y6, Y6
+	VXORPS Y5, Y5, Y5
+	VXORPS Y4, Y4, Y4
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*2), Y1
+	VMOVUPS 0(DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VMOVUPS 32(DX), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VMOVUPS 64(DX), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VMOVUPS 96(DX), Y0
+	VFMADD231PD Y0, Y1, Y12
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  above0
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*2), Y1
+	VBROADCASTSD (AX)(R8*1), Y2
+	VMOVUPS 0(DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VFMADD231PD Y0, Y2, Y11
+	VMOVUPS 32(DX), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VFMADD231PD Y0, Y2, Y10
+	VMOVUPS 64(DX), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VFMADD231PD Y0, Y2, Y9
+	VMOVUPS 96(DX), Y0
+	VFMADD231PD Y0, Y1, Y12
+	VFMADD231PD Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  above1
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $2, CX
+
+all:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+within:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*2), Y1
+	VBROADCASTSD (AX)(R8*1), Y2
+	VBROADCASTSD (AX), Y3
+	VMOVUPS 0(DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VFMADD231PD Y0, Y2, Y11
+	VFMADD231PD Y0, Y3, Y7
+	VMOVUPS 32(DX), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VFMADD231PD Y0, Y2, Y10
+	VFMADD231PD Y0, Y3, Y6
+	VMOVUPS 64(DX), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VFMADD231PD Y0, Y2, Y9
+	VFMADD231PD Y0, Y3, Y5
+	VMOVUPS 96(DX), Y0
+	VFMADD231PD Y0, Y1, Y12
+	VFMADD231PD Y0, Y2, Y8
+	VFMADD231PD Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  within
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  all
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*1), Y2
+	VBROADCASTSD (AX), Y3
+	VMOVUPS 0(DX), Y0
+	VFMADD231PD Y0, Y2, Y11
+	VFMADD231PD Y0, Y3, Y7
+	VMOVUPS 32(DX), Y0
+	VFMADD231PD Y0, Y2, Y10
+	VFMADD231PD Y0, Y3, Y6
+	VMOVUPS 64(DX), Y0
+	VFMADD231PD Y0, Y2, Y9
+	VFMADD231PD Y0, Y3, Y5
+	VMOVUPS 96(DX), Y0
+	VFMADD231PD Y0, Y2, Y8
+	VFMADD231PD Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  below1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX), Y3
+	VMOVUPS 0(DX), Y0
+	VFMADD231PD Y0, Y3, Y7
+	VMOVUPS 32(DX), Y0
+	VFMADD231PD Y0, Y3, Y6
+	VMOVUPS 64(DX), Y0
+	VFMADD231PD Y0, Y3, Y5
+	VMOVUPS 96(DX), Y0
+	VFMADD231PD Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  below2
+	ADDQ bStep+64(FP), BX
+	MOVQ R13, DX
+	VMOVUPS Y15, 0(DX)
+	VMOVUPS Y14, 32(DX)
+	VMOVUPS Y13, 64(DX)
+	VMOVUPS Y12, 96(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y11, 0(DX)
+	VMOVUPS Y10, 32(DX)
+	VMOVUPS Y9, 64(DX)
+	VMOVUPS Y8, 96(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y7, 0(DX)
+	VMOVUPS Y6, 32(DX)
+	VMOVUPS Y5, 64(DX)
+	VMOVUPS Y4, 96(DX)
+	ADDQ cStep+72(FP), DX
+	ADDQ $128, R12
+	ADDQ $128, R13
+	SUBQ $16, R11
+	TESTQ R11, R11
+	JZ   group
+	CMPQ R11, $16
+	JGE  block
+	SUBQ $16, R11
+	LEAQ (R12)(R11*8), R12
+	LEAQ (R13)(R11*8), R13
+	MOVQ $16, R11
+	JMP  block
+
+narrow:
+	SHLQ $3, R11
+	SUBQ $32, R11
+	MOVQ R11, DX
+	CMPQ DX, $96
+	JLE  at3
+	MOVQ $96, DX
+
+at3:
+	MOVQ DX, R13
+	MOVQ R11, DX
+	CMPQ DX, $64
+	JLE  at2
+	MOVQ $64, DX
+
+at2:
+	MOVQ DX, R12
+	MOVQ R11, DX
+	CMPQ DX, $32
+	JLE  at1
+	MOVQ $32, DX
+
+at1:
+	MOVQ DX, R11
+	MOVQ b+8(FP), BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	VXORPS Y7, Y7, Y7
+	VXORPS Y6, Y6, Y6
+	VXORPS Y5, Y5, Y5
+	VXORPS Y4, Y4, Y4
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*2), Y1
+	VMOVUPS (DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PD Y0, Y1, Y12
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowabove0
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*2), Y1
+	VBROADCASTSD (AX)(R8*1), Y2
+	VMOVUPS (DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VFMADD231PD Y0, Y2, Y11
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VFMADD231PD Y0, Y2, Y10
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VFMADD231PD Y0, Y2, Y9
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PD Y0, Y1, Y12
+	VFMADD231PD Y0, Y2, Y8
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowabove1
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $2, CX
+
+narrowall:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowwithin:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*2), Y1
+	VBROADCASTSD (AX)(R8*1), Y2
+	VBROADCASTSD (AX), Y3
+	VMOVUPS (DX), Y0
+	VFMADD231PD Y0, Y1, Y15
+	VFMADD231PD Y0, Y2, Y11
+	VFMADD231PD Y0, Y3, Y7
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PD Y0, Y1, Y14
+	VFMADD231PD Y0, Y2, Y10
+	VFMADD231PD Y0, Y3, Y6
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PD Y0, Y1, Y13
+	VFMADD231PD Y0, Y2, Y9
+	VFMADD231PD Y0, Y3, Y5
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PD Y0, Y1, Y12
+	VFMADD231PD Y0, Y2, Y8
+	VFMADD231PD Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowwithin
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  narrowall
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX)(R8*1), Y2
+	VBROADCASTSD (AX), Y3
+	VMOVUPS (DX), Y0
+	VFMADD231PD Y0, Y2, Y11
+	VFMADD231PD Y0, Y3, Y7
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PD Y0, Y2, Y10
+	VFMADD231PD Y0, Y3, Y6
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PD Y0, Y2, Y9
+	VFMADD231PD Y0, Y3, Y5
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PD Y0, Y2, Y8
+	VFMADD231PD Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowbelow1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VBROADCASTSD (AX), Y3
+	VMOVUPS (DX), Y0
+	VFMADD231PD Y0, Y3, Y7
+	VMOVUPS (DX)(R11*1), Y0
+	VFMADD231PD Y0, Y3, Y6
+	VMOVUPS (DX)(R12*1), Y0
+	VFMADD231PD Y0, Y3, Y5
+	VMOVUPS (DX)(R13*1), Y0
+	VFMADD231PD Y0, Y3, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowbelow2
+	ADDQ bStep+64(FP), BX
+	MOVQ c+40(FP), DX
+	VMOVUPS Y15, (DX)
+	VMOVUPS Y14, (DX)(R11*1)
+	VMOVUPS Y13, (DX)(R12*1)
+	VMOVUPS Y12, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y11, (DX)
+	VMOVUPS Y10, (DX)(R11*1)
+	VMOVUPS Y9, (DX)(R12*1)
+	VMOVUPS Y8, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y7, (DX)
+	VMOVUPS Y6, (DX)(R11*1)
+	VMOVUPS Y5, (DX)(R12*1)
+	VMOVUPS Y4, (DX)(R13*1)
+	ADDQ cStep+72(FP), DX
+	JMP  group
+
+done:
+	VZEROUPPER
+	RET
+
+// func stencil4F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+TEXT ·stencil4F64AVX2(SB), NOSPLIT, $0-80
+	MOVQ taps+24(FP), R8
+	SHLQ $3, R8
+	LEAQ (R8)(R8*2), R9
+	SHLQ $3, bStep+64(FP)
+	SHLQ $3, cStep+72(FP)
+	JMP start
+
+group:
+	DECQ groups+56(FP)
+	JZ   done
+	MOVQ bStep+64(FP), DX
+	IMULQ $4, DX
+	ADDQ DX, b+8(FP)
+	MOVQ cStep+72(FP), DX
+	IMULQ $4, DX
+	ADDQ DX, c+40(FP)
+
+start:
+	MOVQ b+8(FP), R12
+	MOVQ c+40(FP), R13
+	MOVQ columns+48(FP), R11
+	CMPQ R11, $12
+	JLT  narrow
+
+block:
+	MOVQ b+8(FP), BX
+	MOVQ R12, BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	VXORPS Y7, Y7, Y7
+	VXORPS Y6, Y6, Y6
+	VXORPS Y5, Y5, Y5
+	VXORPS Y4, Y4, Y4
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSD (AX)(R9*1), Y0
+	VFMADD231PD Y1, Y0, Y15
+	VFMADD231PD Y2, Y0, Y14
+	VFMADD231PD Y3, Y0, Y13
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  above0
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSD (AX)(R9*1), Y0
+	VFMADD231PD Y1, Y0, Y15
+	VFMADD231PD Y2, Y0, Y14
+	VFMADD231PD Y3, Y0, Y13
+	VBROADCASTSD (AX)(R8*2), Y0
+	VFMADD231PD Y1, Y0, Y12
+	VFMADD231PD Y2, Y0, Y11
+	VFMADD231PD Y3, Y0, Y10
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  above1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+above2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSD (AX)(R9*1), Y0
+	VFMADD231PD Y1, Y0, Y15
+	VFMADD231PD Y2, Y0, Y14
+	VFMADD231PD Y3, Y0, Y13
+	VBROADCASTSD (AX)(R8*2), Y0
+	VFMADD231PD Y1, Y0, Y12
+	VFMADD231PD Y2, Y0, Y11
+	VFMADD231PD Y3, Y0, Y10
+	VBROADCASTSD (AX)(R8*1), Y0
+	VFMADD231PD Y1, Y0, Y9
+	VFMADD231PD Y2, Y0, Y8
+	VFMADD231PD Y3, Y0, Y7
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  above2
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $3, CX
+
+all:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+within:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSD (AX)(R9*1), Y0
+	VFMADD231PD Y1, Y0, Y15
+	VFMADD231PD Y2, Y0, Y14
+	VFMADD231PD Y3, Y0, Y13
+	VBROADCASTSD (AX)(R8*2), Y0
+	VFMADD231PD Y1, Y0, Y12
+	VFMADD231PD Y2, Y0, Y11
+	VFMADD231PD Y3, Y0, Y10
+	VBROADCASTSD (AX)(R8*1), Y0
+	VFMADD231PD Y1, Y0, Y9
+	VFMADD231PD Y2, Y0, Y8
+	VFMADD231PD Y3, Y0, Y7
+	VBROADCASTSD (AX), Y0
+	VFMADD231PD Y1, Y0, Y6
+	VFMADD231PD Y2, Y0, Y5
+	VFMADD231PD Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  within
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  all
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSD (AX)(R8*2), Y0
+	VFMADD231PD Y1, Y0, Y12
+	VFMADD231PD Y2, Y0, Y11
+	VFMADD231PD Y3, Y0, Y10
+	VBROADCASTSD (AX)(R8*1), Y0
+	VFMADD231PD Y1, Y0, Y9
+	VFMADD231PD Y2, Y0, Y8
+	VFMADD231PD Y3, Y0, Y7
+	VBROADCASTSD (AX), Y0
+	VFMADD231PD Y1, Y0, Y6
+	VFMADD231PD Y2, Y0, Y5
+	VFMADD231PD Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  below1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSD (AX)(R8*1), Y0
+	VFMADD231PD Y1, Y0, Y9
+	VFMADD231PD Y2, Y0, Y8
+	VFMADD231PD Y3, Y0, Y7
+	VBROADCASTSD (AX), Y0
+	VFMADD231PD Y1, Y0, Y6
+	VFMADD231PD Y2, Y0, Y5
+	VFMADD231PD Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  below2
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+below3:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS 0(DX), Y1
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 64(DX), Y3
+	VBROADCASTSD (AX), Y0
+	VFMADD231PD Y1, Y0, Y6
+	VFMADD231PD Y2, Y0, Y5
+	VFMADD231PD Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  below3
+	ADDQ bStep+64(FP), BX
+	MOVQ R13, DX
+	VMOVUPS Y15, 0(DX)
+	VMOVUPS Y14, 32(DX)
+	VMOVUPS Y13, 64(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y12, 0(DX)
+	VMOVUPS Y11, 32(DX)
+	VMOVUPS Y10, 64(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y9, 0(DX)
+	VMOVUPS Y8, 32(DX)
+	VMOVUPS Y7, 64(DX)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y6, 0(DX)
+	VMOVUPS Y5, 32(DX)
+	VMOVUPS Y4, 64(DX)
+	ADDQ cStep+72(FP), DX
+	ADDQ $96, R12
+	ADDQ $96, R13
+	SUBQ $12, R11
+	TESTQ R11, R11
+	JZ   group
+	CMPQ R11, $12
+	JGE  block
+	SUBQ $12, R11
+	LEAQ (R12)(R11*8), R12
+	LEAQ (R13)(R11*8), R13
+	MOVQ $12, R11
+	JMP  block
+
+narrow:
+	SHLQ $3, R11
+	SUBQ $32, R11
+	MOVQ R11, DX
+	CMPQ DX, $96
+	JLE  at3
+	MOVQ $96, DX
+
+at3:
+	MOVQ DX, R13
+	MOVQ R11, DX
+	CMPQ DX, $64
+	JLE  at2
+	MOVQ $64, DX
+
+at2:
+	MOVQ DX, R12
+	MOVQ R11, DX
+	CMPQ DX, $32
+	JLE  at1
+	MOVQ $32, DX
+
+at1:
+	MOVQ DX, R11
+	MOVQ b+8(FP), BX
+	MOVQ a+0(FP), AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	SUBQ R8, AX
+	VXORPS Y15, Y15, Y15
+	VXORPS Y14, Y14, Y14
+	VXORPS Y13, Y13, Y13
+	VXORPS Y12, Y12, Y12
+	VXORPS Y11, Y11, Y11
+	VXORPS Y10, Y10, Y10
+	VXORPS Y9, Y9, Y9
+	VXORPS Y8, Y8, Y8
+	VXORPS Y7, Y7, Y7
+	VXORPS Y6, Y6, Y6
+	VXORPS Y5, Y5, Y5
+	VXORPS Y4, Y4, Y4
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove0:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSD (AX)(R9*1), Y0
+	VFMADD231PD Y1, Y0, Y15
+	VFMADD231PD Y2, Y0, Y14
+	VFMADD231PD Y3, Y0, Y13
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowabove0
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSD (AX)(R9*1), Y0
+	VFMADD231PD Y1, Y0, Y15
+	VFMADD231PD Y2, Y0, Y14
+	VFMADD231PD Y3, Y0, Y13
+	VBROADCASTSD (AX)(R8*2), Y0
+	VFMADD231PD Y1, Y0, Y12
+	VFMADD231PD Y2, Y0, Y11
+	VFMADD231PD Y3, Y0, Y10
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowabove1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowabove2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSD (AX)(R9*1), Y0
+	VFMADD231PD Y1, Y0, Y15
+	VFMADD231PD Y2, Y0, Y14
+	VFMADD231PD Y3, Y0, Y13
+	VBROADCASTSD (AX)(R8*2), Y0
+	VFMADD231PD Y1, Y0, Y12
+	VFMADD231PD Y2, Y0, Y11
+	VFMADD231PD Y3, Y0, Y10
+	VBROADCASTSD (AX)(R8*1), Y0
+	VFMADD231PD Y1, Y0, Y9
+	VFMADD231PD Y2, Y0, Y8
+	VFMADD231PD Y3, Y0, Y7
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowabove2
+	ADDQ bStep+64(FP), BX
+	MOVQ filterRows+32(FP), CX
+	SUBQ $3, CX
+
+narrowall:
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowwithin:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSD (AX)(R9*1), Y0
+	VFMADD231PD Y1, Y0, Y15
+	VFMADD231PD Y2, Y0, Y14
+	VFMADD231PD Y3, Y0, Y13
+	VBROADCASTSD (AX)(R8*2), Y0
+	VFMADD231PD Y1, Y0, Y12
+	VFMADD231PD Y2, Y0, Y11
+	VFMADD231PD Y3, Y0, Y10
+	VBROADCASTSD (AX)(R8*1), Y0
+	VFMADD231PD Y1, Y0, Y9
+	VFMADD231PD Y2, Y0, Y8
+	VFMADD231PD Y3, Y0, Y7
+	VBROADCASTSD (AX), Y0
+	VFMADD231PD Y1, Y0, Y6
+	VFMADD231PD Y2, Y0, Y5
+	VFMADD231PD Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowwithin
+	ADDQ bStep+64(FP), BX
+	DECQ CX
+	JNZ  narrowall
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow1:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSD (AX)(R8*2), Y0
+	VFMADD231PD Y1, Y0, Y12
+	VFMADD231PD Y2, Y0, Y11
+	VFMADD231PD Y3, Y0, Y10
+	VBROADCASTSD (AX)(R8*1), Y0
+	VFMADD231PD Y1, Y0, Y9
+	VFMADD231PD Y2, Y0, Y8
+	VFMADD231PD Y3, Y0, Y7
+	VBROADCASTSD (AX), Y0
+	VFMADD231PD Y1, Y0, Y6
+	VFMADD231PD Y2, Y0, Y5
+	VFMADD231PD Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowbelow1
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow2:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSD (AX)(R8*1), Y0
+	VFMADD231PD Y1, Y0, Y9
+	VFMADD231PD Y2, Y0, Y8
+	VFMADD231PD Y3, Y0, Y7
+	VBROADCASTSD (AX), Y0
+	VFMADD231PD Y1, Y0, Y6
+	VFMADD231PD Y2, Y0, Y5
+	VFMADD231PD Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowbelow2
+	ADDQ bStep+64(FP), BX
+	MOVQ kB+16(FP), SI
+	MOVQ taps+24(FP), R10
+
+narrowbelow3:
+	MOVQ (SI), DI
+	LEAQ (BX)(DI*8), DX
+	VMOVUPS (DX), Y1
+	VMOVUPS (DX)(R11*1), Y2
+	VMOVUPS (DX)(R12*1), Y3
+	VBROADCASTSD (AX), Y0
+	VFMADD231PD Y1, Y0, Y6
+	VFMADD231PD Y2, Y0, Y5
+	VFMADD231PD Y3, Y0, Y4
+	ADDQ $8, SI
+	ADDQ $8, AX
+	DECQ R10
+	JNZ  narrowbelow3
+	ADDQ bStep+64(FP), BX
+	MOVQ c+40(FP), DX
+	VMOVUPS Y15, (DX)
+	VMOVUPS Y14, (DX)(R11*1)
+	VMOVUPS Y13, (DX)(R12*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y12, (DX)
+	VMOVUPS Y11, (DX)(R11*1)
+	VMOVUPS Y10, (DX)(R12*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y9, (DX)
+	VMOVUPS Y8, (DX)(R11*1)
+	VMOVUPS Y7, (DX)(R12*1)
+	ADDQ cStep+72(FP), DX
+	VMOVUPS Y6, (DX)
+	VMOVUPS Y5, (DX)(R11*1)
+	VMOVUPS Y4, (DX)(R12*1)
+	ADDQ cStep+72(FP), DX
+	JMP  group
+
+done:
 	VZEROUPPER
 	RET

@@ -17,7 +17,7 @@ func benchmarkTile[T float32 | float64](b *testing.B, k *kernels[T]) {
 	const terms = 256
 	t := &tile[T]{
 		a: make([]T, k.mr*terms), b: make([]T, k.nr*terms), c: make([]T, k.mr*k.nr), kB: make([]int, terms),
-		aRow: 1, aTerm: k.mr, ldc: k.nr, rows: k.mr, columns: k.nr,
+		aRow: 1, aTerm: k.mr, panels: 1, ldc: k.nr, rows: k.mr, columns: k.nr,
 	}
 	for i := range t.kB {
 		t.kB[i] = i * k.nr

@@ -5,12 +5,13 @@ package contract
 
 import "sync"
 
-// A tile is the work of one microkernel call: for i < rows and j < columns of the kernel
+// A tile is the work of a microkernel: for i < rows and j < columns of the kernel
 //
 //	C[i][j] (+)= sum over t of A[t][i] * B[t][j]
 //
 // where element (i, t) of A is a[aAt+i*aRow+t*aTerm], row t of B starts at b[bAt+kB[t]] and row i of C at c[cAt+i*ldc];
-// elements of a row of B or C are neighbours. Every element is summed in the order of t, one fused multiply-add each, from zero,
+// elements of a row of B or C are neighbours. A call computes panels such tiles, one below the other: each next one has
+// its A aPanel further and its C where the rows go on. Every element is summed in the order of t, one fused multiply-add each, from zero,
 // and stored, or with add set, added to what C holds. That order is the contract that makes all kernels agree to the bit.
 type tile[T Element] struct {
 	a                []T
@@ -22,6 +23,7 @@ type tile[T Element] struct {
 	cAt, ldc         int
 	rows             int
 	columns          int
+	panels, aPanel   int
 	add              bool
 }
 
@@ -36,8 +38,15 @@ type kernels[T Element] struct {
 	// rowRuns computes runs of any number of columns for one row of A, whose terms are neighbours: run r has its B r*bStep elements after the tile's,
 	// its C r*cStep.
 	rowRuns func(t *tile[T], runs, bStep, cStep int)
-	dot     func(a, b []T) T
-	lanes   func(c, a, b []T, at position, row axis, add bool)
+	// stencil computes rows*groups rows for one row of A, whose terms are filterRows times as many as kB has offsets: for
+	// t < filterRows and j < len(kB), A's term t*len(kB)+j meets row i of B, of those bStep apart, at row i - t of C, kB[j]
+	// further on. rows is at most filterRows and one of stencilRows, which is nil where there are no such kernels; there are
+	// packLanes columns or more.
+	stencil     func(t *tile[T], filterRows, rows, groups, bStep, cStep int)
+	stencilRows []int
+	dot         func(out, a, b []T, d dotShape) // of at most dotColumns columns
+	dotColumns  int
+	lanes       func(c, a, b []T, at position, row axis, add bool)
 	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
 	// dst[p*panelSize+r*nr], nr for each panel p.
 	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)
@@ -111,8 +120,8 @@ var (
 		add: func(x, y bool) bool { return x || y },
 		mul: func(x, y bool) bool { return x && y },
 		mr:  plainRows, nr: plainColumns,
-		full: boolTile, partial: boolTile, rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
-		dot: boolDot, lanes: boolLanes,
+		full: eachPanel(boolTile), partial: eachPanel(boolTile), rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
+		dot: boolDot, dotColumns: 1, lanes: boolLanes,
 		unit: []bool{true}, panels: plainPanels[bool], across: plainAcross[bool],
 		pool: newPool[bool](),
 	}
@@ -126,8 +135,8 @@ func plainKernels[T number]() kernels[T] {
 		add: func(x, y T) T { return x + y },
 		mul: func(x, y T) T { return x * y },
 		mr:  plainRows, nr: plainColumns,
-		full: plainTile[T], partial: plainTile[T], rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
-		dot: plainDot[T], lanes: plainLanes[T],
+		full: eachPanel(plainTile[T]), partial: eachPanel(plainTile[T]), rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
+		dot: plainDot[T], dotColumns: 1, lanes: plainLanes[T],
 		unit: []T{1}, panels: plainPanels[T], across: plainAcross[T],
 		pool: newPool[T](),
 	}
@@ -137,10 +146,12 @@ func plainKernels[T number]() kernels[T] {
 func fusedKernels[T float32 | float64](columns int, fma func(x, y, z T) T) kernels[T] {
 	k := plainKernels[T]()
 	k.mr, k.nr = 6, columns
-	k.full = func(t *tile[T]) { fusedTile(t, fma) }
+	k.full = eachPanel(func(t *tile[T]) { fusedTile(t, fma) })
 	k.partial = k.full
-	k.rowRuns = func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, k.full) }
-	k.dot = func(a, b []T) T { return fusedDot(a, b, fma) }
+	k.rowRuns = func(t *tile[T], runs, bStep, cStep int) {
+		eachRun(t, runs, bStep, cStep, func(t *tile[T]) { fusedTile(t, fma) })
+	}
+	k.dot = func(out, a, b []T, d dotShape) { fusedDot(out, a, b, d, fma) }
 	k.lanes = func(c, a, b []T, at position, row axis, add bool) { fusedLanes(c, a, b, at, row, add, fma) }
 	k.panels = func(dst, src []T, at int, offsets []int, panels, panelSize int) {
 		copyToPanels(dst, src, at, offsets, panels, panelSize, columns)

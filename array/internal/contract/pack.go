@@ -143,7 +143,7 @@ func (g *gemm[T]) packA(w *workspace[T], at, k, top, count int) []T {
 	if !w.holds || w.held != at {
 		g.holdA(w, at)
 	}
-	return w.a[g.rows*k : g.rows*(k+len(w.kA))]
+	return w.a[g.rows*k+top*len(w.kA) : g.rows*(k+len(w.kA))]
 }
 
 // holdA packs all of A, k block after k block.

@@ -32,6 +32,17 @@ func plainTile[T number](t *tile[T]) {
 	}
 }
 
+// eachPanel computes the tiles of a call one after the other.
+func eachPanel[T Element](kernel func(*tile[T])) func(*tile[T]) {
+	return func(t *tile[T]) {
+		part := *t
+		for panel := range t.panels {
+			part.aAt, part.cAt = t.aAt+panel*t.aPanel, t.cAt+panel*t.rows*t.ldc
+			kernel(&part)
+		}
+	}
+}
+
 // eachRun computes runs of columns with a kernel that takes at most plainColumns of them at a time.
 func eachRun[T Element](t *tile[T], runs, bStep, cStep int, kernel func(*tile[T])) {
 	part := *t

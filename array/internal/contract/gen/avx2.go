@@ -58,7 +58,7 @@ func (k kernel) name() string {
 }
 
 func (k kernel) signature() string {
-	parameters := fmt.Sprintf("a *%[1]s, aRow, aTerm int, b *%[1]s, kB *int, count int, c *%[1]s, ldc, add int", k.element.name)
+	parameters := fmt.Sprintf("a *%[1]s, aRow, aTerm int, b *%[1]s, kB *int, count int, c *%[1]s, ldc, add, panels, aPanel int", k.element.name)
 	if k.masked {
 		parameters += ", mask *[64]byte"
 	}
@@ -78,12 +78,15 @@ const broadcast = "Y2"
 
 func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
-	size := 72
+	size := 88
 	if k.masked {
-		size = 80
+		size = 96
 	}
 	out("\n// func %s(%s)", k.name(), k.signature())
 	out("TEXT ·%s(SB), NOSPLIT, $0-%d", k.name(), size)
+	out("\tSHLQ $%d, aPanel+80(FP)", shift(k.bytes))
+	out("\tMOVQ c+48(FP), DX")
+	out("\nnext:")
 	out("\tMOVQ a+0(FP), AX")
 	out("\tMOVQ aRow+8(FP), R8")
 	out("\tSHLQ $%d, R8", shift(k.bytes))
@@ -97,7 +100,7 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out("\tMOVQ kB+32(FP), SI")
 	out("\tMOVQ count+40(FP), CX")
 	if k.masked {
-		out("\tMOVQ mask+72(FP), R13")
+		out("\tMOVQ mask+88(FP), R13")
 	}
 	for row := range k.rows {
 		for v := range k.vectors {
@@ -125,6 +128,11 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out("\tJNZ  last")
 	out("\ndone:")
 	k.writeStore(out)
+	out("\nstored:")
+	out("\tMOVQ aPanel+80(FP), AX")
+	out("\tADDQ AX, a+0(FP)")
+	out("\tDECQ panels+72(FP)")
+	out("\tJNZ  next")
 	out("\tVZEROUPPER")
 	out("\tRET")
 }
@@ -163,7 +171,6 @@ func (k kernel) writeStore(out func(string, ...any)) {
 			out("\tVMOVUPS %d(R13), %s", v*vectorBytes, k.b(v))
 		}
 	}
-	out("\tMOVQ c+48(FP), DX")
 	out("\tMOVQ ldc+56(FP), R8")
 	out("\tSHLQ $%d, R8", shift(k.bytes))
 	out("\tMOVQ add+64(FP), R9")
@@ -172,8 +179,7 @@ func (k kernel) writeStore(out func(string, ...any)) {
 	for row := range k.rows {
 		k.writeRow(out, row, false)
 	}
-	out("\tVZEROUPPER")
-	out("\tRET")
+	out("\tJMP   stored")
 	out("\nsum:")
 	for row := range k.rows {
 		k.writeRow(out, row, true)
@@ -196,9 +202,7 @@ func (k kernel) writeRow(out func(string, ...any), row int, add bool) {
 			out("\tVMOVU%s %s, %d(DX)", k.suffix, s, v*vectorBytes)
 		}
 	}
-	if row < k.rows-1 {
-		out("\tADDQ R8, DX")
-	}
+	out("\tADDQ R8, DX")
 }
 
 func shift(bytes int) int {

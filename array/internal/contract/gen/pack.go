@@ -51,6 +51,7 @@ func merge(e element) function {
 			out("\tVANDNPS Y1, Y0, Y1")
 			out("\nloop:")
 			out("\tMOVQ (R8), DX")
+			out("\tPREFETCHT0 64(AX)(DX*%d)", e.bytes) // what the same term of the next panel begins with
 			out("\tVMASKMOV%s (AX)(DX*%d), Y0, Y2", e.suffix, e.bytes)
 			out("\tVMASKMOV%s (BX)(DX*%d), Y1, Y3", e.suffix, e.bytes)
 			out("\tVORPS Y2, Y3, Y2")
