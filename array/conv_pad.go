@@ -9,7 +9,7 @@ type padder[T Number] struct {
 	sources                    [][]int // by spatial axis, the inner index at each outer position, or -1
 	before, size               int     // along the last axis: outer positions before + i, for i < size, are inner index i
 	copies                     bool    // extends by zeros, and both have contiguous rows
-	extends                    bool // from inner to outer, else outer is folded into inner
+	extends                    bool    // from inner to outer, else outer is folded into inner
 	row                        func(p *padder[T], outerAt, innerAt int)
 }
 
