@@ -38,7 +38,9 @@ type Session struct {
 	learned  map[string]bool            // names that were once found in packages no import declaration names
 	broken   int                        // how many declarations are broken
 
-	sources map[string]string // texts by the file name in positions: "cell 3"
+	sources   map[string]string // texts by the file name in positions: "cell 3"
+	originals map[ast.Node]bool // syntax that the user wrote; nil unless cells are exported
+
 	history []historyEntry
 	chunks  []int          // cell number of each chunk
 	origins map[string]int // for types checked again, by chunk and name ("7.Point"): the cell that wrote them
