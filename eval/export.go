@@ -71,6 +71,7 @@ type exporter struct {
 	imports  map[string]bool // paths that the text uses
 	blank    []string        // packages imported for their effect
 	helpers  map[string]string
+	musts    map[int]bool    // for how many results there is a must
 	unused   map[string]bool // variables of main that nothing reads
 	declared map[*entity]bool
 	newest   map[*entity]string // the function literals assigned last

@@ -31,7 +31,7 @@ func (x *exporter) cell(c *exportCell) error {
 	x.line("")
 	switch {
 	case c.Prose:
-		x.line("%s", commented(c.Source))
+		x.line("%s", commented(wrapProse(c.Source)))
 		return nil
 	case c.Skip:
 		x.line("// Not executed in the notebook either:\n//\n%s", commented(c.Source))
@@ -102,6 +102,8 @@ func (x *exporter) chunk(cell *exportCell, c *chunk) error {
 			return err
 		}
 		switch {
+		case c.program && u.kind == varUnit:
+			continue // see programVariables
 		case u.kind == funcUnit || u.kind == typeUnit || u.kind == constUnit:
 			continue
 		case u.synthetic():
@@ -110,7 +112,7 @@ func (x *exporter) chunk(cell *exportCell, c *chunk) error {
 		}
 		last = u.syn
 		x.mark(c.cell, u.line())
-		x.around(u, text)
+		x.around(u, text, x.texter(c, u).rewrites(u))
 	}
 	if last != nil && cell.chunks[len(cell.chunks)-1] == c {
 		for _, comment := range x.triviaOf(last).tail {
@@ -120,8 +122,11 @@ func (x *exporter) chunk(cell *exportCell, c *chunk) error {
 	return nil
 }
 
-// around writes a unit's text with its comments.
-func (x *exporter) around(u *unit, text string) {
+// manyCalls is how many calls must have been made of operators for the user's formula to be the better reading.
+const manyCalls = 3
+
+// around writes a unit's text with its comments. A formula that became many calls is repeated beside them.
+func (x *exporter) around(u *unit, text string, calls int) {
 	tr := x.triviaOf(u.syn)
 	if tr.apart[u.start] {
 		x.line("")
@@ -134,6 +139,8 @@ func (x *exporter) around(u *unit, text string) {
 	if trail := tr.trail[u.start]; trail != "" {
 		delete(tr.trail, u.start)
 		text += " " + trail
+	} else if original := string(u.syn.src.text[u.start:u.end]); calls >= manyCalls && !strings.ContainsAny(text+original, "\n{") {
+		text += " // " + original
 	}
 	if strings.TrimSpace(text) != "" {
 		x.line("%s", text)
@@ -433,7 +440,7 @@ func (x *exporter) programVariables(c *chunk) error {
 		for _, u := range c.units {
 			if u.kind == varUnit && slices.Contains(u.vars.values, init.Rhs) {
 				t := x.texter(c, u)
-				x.line("%s = %s", strings.Join(left, ", "), t.node(init.Rhs))
+				x.around(u, strings.Join(left, ", ")+" = "+t.node(init.Rhs), 0)
 				if t.err != nil {
 					return t.err
 				}

@@ -58,7 +58,7 @@ func cloneNames(m map[string]bool) map[string]bool {
 
 // file writes the program's text once.
 func (x *exporter) file() (string, error) {
-	x.imports, x.blank, x.helpers, x.notes, x.marks = map[string]bool{}, nil, map[string]string{}, nil, nil
+	x.imports, x.blank, x.helpers, x.musts, x.notes, x.marks = map[string]bool{}, nil, map[string]string{}, map[int]bool{}, nil, nil
 	x.newest, x.declared, x.trivia = map[*entity]string{}, map[*entity]bool{}, map[*syntax]*trivia{}
 	for _, e := range x.entities {
 		e.variable = ""
@@ -87,6 +87,7 @@ func (x *exporter) file() (string, error) {
 	begin := ""
 	if x.opts.Save.Name != "" && x.imports[x.opts.Save.Path] {
 		begin = fmt.Sprintf("%s.%s(%q)\n", x.alias(x.opts.Save.Path), x.opts.Save.Name, x.opts.Folder)
+		begin += "\n"
 	}
 	helpers := x.helperText()
 	top := commented(x.opts.Doc) + "package main\n\n" + x.importText() + "\n" + variables
@@ -340,9 +341,9 @@ func (x *exporter) noteLateMethod(e *entity) {
 	}
 }
 
-// packageVariables declares the variables that functions use.
+// packageVariables declares the variables that functions use, and those that hold functions.
 func (x *exporter) packageVariables() (string, error) {
-	var lines []string
+	var lines, functions []string
 	for _, e := range x.entities {
 		v := e.editions[0]
 		var typ string
@@ -368,15 +369,23 @@ func (x *exporter) packageVariables() (string, error) {
 		if err != nil {
 			return "", x.refuse(v.cell, x.s.fset.Position(v.unit.pos()).Line, fmt.Sprintf("%s cannot be exported: %v", e.key, err))
 		}
-		lines = append(lines, name+" "+typ)
+		if e.kind == varUnit {
+			lines = append(lines, name+" "+typ)
+		} else {
+			functions = append(functions, name+" "+typ)
+		}
 	}
-	if len(lines) == 0 {
-		return "", nil
+	return varBlock("", lines) + varBlock("// Functions that the notebook declares more than once: these hold the newest.\n", functions), nil
+}
+
+func varBlock(comment string, lines []string) string {
+	switch len(lines) {
+	case 0:
+		return ""
+	case 1:
+		return "\n" + comment + "var " + lines[0] + "\n"
 	}
-	if len(lines) == 1 {
-		return "var " + lines[0] + "\n", nil
-	}
-	return "var (\n" + strings.Join(lines, "\n") + "\n)\n", nil
+	return "\n" + comment + "var (\n" + strings.Join(lines, "\n") + "\n)\n"
 }
 
 // check type-checks the program. It returns the variables that nothing reads; any other error is the answer for the

@@ -4,6 +4,8 @@ package eval
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -17,11 +19,14 @@ func (x *exporter) helper(name string) string {
 
 // must is the helper for calls of n results and an error.
 func (x *exporter) must(n int) string {
-	if n == 1 {
-		return x.helper("must")
+	x.musts[n] = true
+	if n < len(mustNames) {
+		return x.helper(mustNames[n])
 	}
-	return x.helper(fmt.Sprintf("must%d", n))
+	return x.helper(fmt.Sprintf("mustAll%d", n))
 }
+
+var mustNames = []string{1: "must", 2: "mustTwo", 3: "mustThree", 4: "mustFour"}
 
 // helperText writes the helpers that the program uses.
 func (x *exporter) helperText() string {
@@ -38,14 +43,8 @@ func %[1]s(values ...any) {
 }
 `, name, x.shower())
 	}
-	for n := 1; n <= 9; n++ {
-		key := "must"
-		if n > 1 {
-			key = fmt.Sprintf("must%d", n)
-		}
-		if name := x.helpers[key]; name != "" {
-			out.WriteString(mustText(name, n))
-		}
+	for _, n := range slices.Sorted(maps.Keys(x.musts)) {
+		out.WriteString(mustText(x.must(n), n))
 	}
 	if name := x.helpers["check"]; name != "" {
 		fmt.Fprintf(&out, `
@@ -89,9 +88,12 @@ func %[1]s(command string) {
 func mustText(name string, n int) string {
 	types, params, values := make([]string, n), make([]string, n), make([]string, n)
 	for i := range n {
-		types[i] = string(rune('A' + i))
-		values[i] = string(rune('a' + i))
+		types[i] = fmt.Sprintf("T%d", i+1)
+		values[i] = fmt.Sprintf("v%d", i+1)
 		params[i] = values[i] + " " + types[i]
+	}
+	if n == 1 {
+		types, params, values = []string{"T"}, []string{"v T"}, []string{"v"}
 	}
 	results := strings.Join(types, ", ")
 	if n > 1 {

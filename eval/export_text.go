@@ -40,6 +40,17 @@ func (x *exporter) texter(c *chunk, u *unit) *texter {
 	return t
 }
 
+// rewrites counts the forms in a unit that were lowered.
+func (t *texter) rewrites(u *unit) int {
+	n := 0
+	for _, s := range t.spans {
+		if u.start <= s.start && s.end <= u.end {
+			n++
+		}
+	}
+	return n
+}
+
 // extent returns the range of the user's text that n was made of. Positions of nodes whose first or last part was
 // replaced say little, so all parts are looked at. It is false for nodes of other units' texts.
 func (t *texter) extent(n ast.Node) (span, bool) {
@@ -288,7 +299,13 @@ func (t *texter) made(n ast.Node) string {
 	case *ast.IndexExpr:
 		return t.node(n.X) + "[" + t.node(n.Index) + "]"
 	case *ast.BinaryExpr:
-		return t.node(n.X) + " " + n.Op.String() + " " + t.node(n.Y)
+		right := n.Y
+		if p, ok := right.(*ast.ParenExpr); ok && !t.x.s.originals[p] {
+			if inner, ok := p.X.(*ast.BinaryExpr); ok && inner.Op.Precedence() > n.Op.Precedence() {
+				right = inner
+			}
+		}
+		return t.node(n.X) + " " + n.Op.String() + " " + t.node(right)
 	case *ast.AssignStmt:
 		return t.join(n.Lhs) + " " + n.Tok.String() + " " + t.join(n.Rhs)
 	case *ast.ExprStmt:

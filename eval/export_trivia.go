@@ -6,8 +6,10 @@ import (
 	"bytes"
 	"go/scanner"
 	"go/token"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // trivia are the comments of a cell outside its units, by the offset of the unit they belong to.
@@ -93,4 +95,39 @@ func commented(text string) string {
 		out.WriteString(strings.TrimRight("// "+line, " \t\r") + "\n")
 	}
 	return out.String()
+}
+
+const proseWidth = 110 // columns of comments that were Markdown
+
+var proseLead = regexp.MustCompile(`^(\s*(?:>\s?)*)((?:[-*+]|\d+\.)\s+)?`)
+
+// wrapProse breaks the long lines of Markdown, but for those whose breaks mean something: of code and of tables.
+func wrapProse(text string) string {
+	var out []string
+	fence := false
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.HasPrefix(strings.TrimSpace(line), "```") {
+			fence = !fence
+		}
+		if fence || len(line) <= proseWidth || strings.HasPrefix(strings.TrimSpace(line), "|") || strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "#") {
+			out = append(out, line)
+			continue
+		}
+		lead := proseLead.FindStringSubmatch(line)
+		next := lead[1] + strings.Repeat(" ", len(lead[2]))
+		current := lead[0]
+		for i, word := range strings.Fields(line[len(lead[0]):]) {
+			if i > 0 && utf8.RuneCountInString(current)+1+utf8.RuneCountInString(word) > proseWidth {
+				out = append(out, strings.TrimRight(current, " "))
+				current = next + word
+				continue
+			}
+			if i > 0 {
+				current += " "
+			}
+			current += word
+		}
+		out = append(out, current)
+	}
+	return strings.Join(out, "\n")
 }
