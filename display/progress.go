@@ -61,12 +61,6 @@ type barGroup struct {
 	slots   []*barSlot
 }
 
-// A lineOutput has no places to redraw, only a last line.
-type lineOutput interface {
-	redraw(line string)
-	endLine()
-}
-
 // A barSlot is the place of a bar on the screen, taken over by the next loop of the same label.
 type barSlot struct {
 	label  string
@@ -105,7 +99,7 @@ func (b *bar) open(out Output) {
 	b.sent = b.now()
 	b.slot = &barSlot{label: b.label, taken: true}
 	g.slots = append(g.slots, b.slot)
-	if t, ok := out.(lineOutput); ok {
+	if t, ok := out.(*textOutput); ok {
 		t.redraw(b.line())
 		return
 	}
@@ -131,7 +125,7 @@ func (b *bar) close() {
 		if reflect.ValueOf(b.group.out).Comparable() {
 			delete(barGroups.on, b.group.out)
 		}
-		if t, ok := b.group.out.(lineOutput); ok {
+		if t, ok := b.group.out.(*textOutput); ok {
 			t.endLine()
 		}
 	}
@@ -140,7 +134,7 @@ func (b *bar) close() {
 // send shows the current state. A bar is no reason to stop a loop, so an Output that is gone is not reported.
 func (b *bar) send() {
 	b.sent = b.now()
-	if t, ok := b.group.out.(lineOutput); ok {
+	if t, ok := b.group.out.(*textOutput); ok {
 		t.redraw(b.line())
 		return
 	}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"reflect"
 	"strings"
-	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -24,11 +23,8 @@ type engine struct {
 }
 
 func newEngine(s *Session) *engine {
-	var mu sync.Mutex // goroutines of cells translate functions when they first call them
 	tables := map[string]*host.Symbols{}
 	natives := func(path string) *host.Symbols {
-		mu.Lock()
-		defer mu.Unlock()
 		if t, ok := tables[path]; ok {
 			return t
 		}
@@ -40,7 +36,7 @@ func newEngine(s *Session) *engine {
 		tables[path] = t
 		return t
 	}
-	e := &engine{s: s, machine: vm.New(vm.Config{Natives: natives, Fset: s.fset, Reading: s.prog.adding.RLocker()})}
+	e := &engine{s: s, machine: vm.New(vm.Config{Natives: natives, Fset: s.fset})}
 	s.imports.built = e.initialize
 	for name, f := range hookBodies {
 		e.machine.Hook(name, func(env host.Env, args []any) {
@@ -86,17 +82,13 @@ func (e *engine) run(ctx context.Context, run *execution, fn *ssa.Function) erro
 		return &Error{name: exited, message: exit.Error(), lines: []string{exit.Error()}, cause: exit}
 	case errors.Is(err, vm.ErrInterrupted), ctx.Err() != nil:
 		// Code that waits may see the end of the context first and return, with an error or without.
-		return interruption()
+		return &Error{name: interrupted, message: "the cell was interrupted", lines: []string{"interrupted"}, cause: vm.ErrInterrupted}
 	case err == nil:
 		return nil
 	case errors.As(err, &panicked):
 		return e.s.panicFailure(panicked.Value, frames(panicked))
 	}
 	return &Error{name: internal, message: err.Error(), lines: []string{err.Error()}, cause: err}
-}
-
-func interruption() *Error {
-	return &Error{name: interrupted, message: "the cell was interrupted", lines: []string{"interrupted"}, cause: vm.ErrInterrupted}
 }
 
 func frames(p *vm.Panic) []frame {

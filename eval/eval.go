@@ -22,6 +22,12 @@ type Package = host.Package
 // Symbols are the compiled values of one package.
 type Symbols = host.Symbols
 
+// Elements names the methods of a compiled type that read and write its elements.
+type Elements = host.Elements
+
+// View is how such a type starts.
+type View = host.View
+
 // Bound is a function value that depends on the cell that calls it.
 type Bound = host.Bound
 
@@ -80,7 +86,7 @@ func New(config Config) (*Session, error) {
 		mode |= ssa.SanityCheckFunctions
 	}
 	fset := token.NewFileSet()
-	s := &Session{config: config, fset: fset, prog: &program{Program: ssa.NewProgram(fset, mode)}, hooks: newHooks(), sources: map[string]string{}, origins: map[string]int{}, changing: make(chan struct{}, 1)}
+	s := &Session{config: config, fset: fset, prog: ssa.NewProgram(fset, mode), hooks: newHooks(), sources: map[string]string{}, origins: map[string]int{}}
 	s.prog.CreatePackage(s.hooks, nil, nil, false)
 	s.imports = newImporter(fset, s.prog, config.Packages)
 	s.conf = types.Config{

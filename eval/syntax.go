@@ -97,9 +97,6 @@ func (s *Session) parse(name, text string) (*syntax, error) {
 		return syn, s.syntaxError(syn, found)
 	}
 	syn.collect(decls, stmts)
-	for _, u := range syn.units {
-		s.noteOriginals(u.nodes()...)
-	}
 	return syn, nil
 }
 

@@ -277,3 +277,57 @@ func TestInput(t *testing.T) {
 		t.Errorf("after a late answer: %+v", answer)
 	}
 }
+
+// A subshell runs while the main shell is busy, counts for itself, and can be deleted.
+func TestSubshells(t *testing.T) {
+	ev := newFake()
+	started := make(chan struct{}, 1)
+	ev.cell("hang", hang(started))
+	c := startFake(t, ev)
+	list := func() []string {
+		return reply[protocol.ListSubshellReply](c, protocol.Control, c.send(protocol.Control, protocol.TypeListSubshellRequest, struct{}{})).SubshellID
+	}
+	if ids := list(); ids == nil || len(ids) != 0 {
+		t.Errorf("subshells are %v", ids)
+	}
+	created := reply[protocol.SubshellReply](c, protocol.Control, c.send(protocol.Control, protocol.TypeCreateSubshellRequest, struct{}{}))
+	if ids := list(); len(ids) != 1 || ids[0] != created.SubshellID || created.SubshellID == "" {
+		t.Errorf("subshells are %v, created was %q", ids, created.SubshellID)
+	}
+	hanging := c.send(protocol.Shell, protocol.TypeExecuteRequest, protocol.ExecuteRequest{Code: "hang", StoreHistory: true})
+	<-started
+	inSubshell := func(t protocol.Type, content any) protocol.Header {
+		m, err := c.session.New(t, protocol.Header{}, content)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		m.Header.SubshellID = created.SubshellID
+		return c.sendMessage(protocol.Shell, m)
+	}
+	for count := 1; count <= 2; count++ {
+		request := inSubshell(protocol.TypeExecuteRequest, protocol.ExecuteRequest{Code: "x", StoreHistory: true})
+		if answer := reply[protocol.ExecuteReply](c, protocol.Shell, request); answer.Status != "ok" || answer.ExecutionCount != count {
+			t.Errorf("in the subshell: %+v, want count %d", answer, count)
+		}
+	}
+	deleted := c.send(protocol.Control, protocol.TypeDeleteSubshellRequest, protocol.DeleteSubshellRequest{SubshellID: created.SubshellID})
+	if answer := reply[protocol.StatusReply](c, protocol.Control, deleted); answer.Status != "ok" {
+		t.Errorf("delete_subshell_reply is %+v", answer)
+	}
+	again := c.send(protocol.Control, protocol.TypeDeleteSubshellRequest, protocol.DeleteSubshellRequest{SubshellID: created.SubshellID})
+	if answer := reply[protocol.ErrorReply](c, protocol.Control, again); answer.Status != "error" {
+		t.Errorf("delete_subshell_reply is %+v", answer)
+	}
+	request := inSubshell(protocol.TypeExecuteRequest, protocol.ExecuteRequest{Code: "x"})
+	if answer := reply[protocol.ExecuteReply](c, protocol.Shell, request); answer.Status != "error" || !strings.Contains(answer.Value, `no subshell "1"`) {
+		t.Errorf("in the deleted subshell: %+v", answer)
+	}
+	reply[protocol.StatusReply](c, protocol.Control, c.send(protocol.Control, protocol.TypeInterruptRequest, struct{}{}))
+	reply[protocol.ExecuteReply](c, protocol.Shell, hanging)
+
+	one := start(t, ipcConnection(t), func() (Evaluator, error) { return ev, nil }, Options{}).client()
+	refused := one.send(protocol.Control, protocol.TypeCreateSubshellRequest, struct{}{})
+	if answer := reply[protocol.ErrorReply](one, protocol.Control, refused); answer.Status != "error" {
+		t.Errorf("an evaluator for one at a time got a subshell: %+v", answer)
+	}
+}

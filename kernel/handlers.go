@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strings"
 
 	"github.com/arraybook/arraybook/protocol"
 )
@@ -33,11 +32,12 @@ func (k *kernel) serveChannels() {
 
 // route queues a message of the shell channel in the shell it is addressed to.
 func (k *kernel) route(m protocol.Message) {
-	s := k.main
-	if m.Header.SubshellID != "" {
-		s = k.subshells.get(m.Header.SubshellID)
+	if m.Header.SubshellID == "" {
+		k.main.add(m)
+		return
 	}
-	if s != nil && s.add(m) || s == k.main { // the main shell ends with the kernel
+	if s := k.subshells.get(m.Header.SubshellID); s != nil {
+		s.add(m)
 		return
 	}
 	k.bracket(&request{Message: m, k: k, socket: k.shell}, func(r *request) {
@@ -156,13 +156,17 @@ func (r *request) unknown() {
 }
 
 func (r *request) kernelInfo() {
+	features := []string{}
+	if r.k.options.Subshells {
+		features = append(features, "kernel subshells")
+	}
 	r.reply(protocol.KernelInfoReply{
 		Status:                protocol.StatusOK,
 		ProtocolVersion:       protocol.Version,
 		Implementation:        "arraybook",
 		ImplementationVersion: r.k.options.Version,
 		LanguageInfo: protocol.LanguageInfo{
-			Name: "go", Version: strings.TrimPrefix(runtime.Version(), "go"), MIMEType: "text/x-go", FileExtension: ".go",
+			Name: "go", Version: runtime.Version(), MIMEType: "text/x-go", FileExtension: ".go",
 			PygmentsLexer: "go", CodeMirrorMode: "go",
 		},
 		Banner: r.k.options.Banner,
@@ -170,7 +174,7 @@ func (r *request) kernelInfo() {
 			{Text: "Go", URL: "https://go.dev/doc/"},
 			{Text: "Go standard library", URL: "https://pkg.go.dev/std"},
 		},
-		SupportedFeatures: []string{"kernel subshells"},
+		SupportedFeatures: features,
 	})
 }
 
@@ -184,12 +188,8 @@ func (r *request) isComplete() {
 		r.reply(protocol.IsCompleteReply{Status: "unknown"})
 		return
 	}
-	found := ev.IsComplete(c.Code)
-	answer := protocol.IsCompleteReply{Status: found.Status}
-	if found.Status == "incomplete" {
-		answer.Indent = &found.Indent
-	}
-	r.reply(answer)
+	answer := ev.IsComplete(c.Code)
+	r.reply(protocol.IsCompleteReply{Status: answer.Status, Indent: answer.Indent})
 }
 
 func (r *request) complete() {
@@ -202,9 +202,8 @@ func (r *request) complete() {
 		r.fail("StartError", err)
 		return
 	}
-	units := unitsOf(r.Header)
-	found := ev.Complete(c.Code, units.byteOffset(c.Code, c.CursorPos))
-	start, end := units.count(c.Code, found.Start), units.count(c.Code, found.End)
+	found := ev.Complete(c.Code, byteOffset(c.Code, c.CursorPos))
+	start, end := codePoints(c.Code, found.Start), codePoints(c.Code, found.End)
 	typed := make([]protocol.TypedMatch, 0, len(found.Matches))
 	for i, match := range found.Matches {
 		m := protocol.TypedMatch{Text: match, Start: start, End: end}
@@ -232,7 +231,7 @@ func (r *request) inspect() {
 		r.fail("StartError", err)
 		return
 	}
-	found := ev.Inspect(c.Code, unitsOf(r.Header).byteOffset(c.Code, c.CursorPos), c.DetailLevel)
+	found := ev.Inspect(c.Code, byteOffset(c.Code, c.CursorPos), c.DetailLevel)
 	data := map[string]any{}
 	if found.Found {
 		data["text/plain"] = found.Text
@@ -241,6 +240,29 @@ func (r *request) inspect() {
 		}
 	}
 	r.reply(protocol.InspectReply{Status: protocol.StatusOK, Found: found.Found, Data: data, Metadata: map[string]any{}})
+}
+
+// byteOffset returns where in text the code point number n begins; n is moved into the text.
+func byteOffset(text string, n int) int {
+	for i := range text {
+		if n <= 0 {
+			return i
+		}
+		n--
+	}
+	return len(text)
+}
+
+// codePoints returns the number of code points before a byte offset, which is moved into the text.
+func codePoints(text string, offset int) int {
+	n := 0
+	for i := range text {
+		if i >= offset {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 func (r *request) connect() {
@@ -277,14 +299,14 @@ func (r *request) shutdown() {
 		return
 	}
 	answer := protocol.ShutdownReply{Status: protocol.StatusOK, Restart: c.Restart}
-	r.k.interrupt()
+	r.k.running.interrupt()
 	r.reply(answer)
 	r.k.iopub.must(r.k.iopub.publish(protocol.TypeShutdownReply, r.Header, answer)) // for the other frontends
 	r.k.stop()
 }
 
 func (r *request) interrupt() {
-	r.k.interrupt()
+	r.k.running.interrupt()
 	r.reply(protocol.StatusReply{Status: protocol.StatusOK})
 }
 
@@ -309,12 +331,11 @@ func (r *request) debug() {
 }
 
 func (r *request) createSubshell() {
-	s, err := r.k.subshells.create(r.k)
-	if err != nil {
-		r.fail("TooManySubshells", err)
+	if !r.k.options.Subshells {
+		r.unknown()
 		return
 	}
-	r.reply(protocol.SubshellReply{Status: protocol.StatusOK, SubshellID: s.id})
+	r.reply(protocol.SubshellReply{Status: protocol.StatusOK, SubshellID: r.k.subshells.create(r.k).id})
 }
 
 func (r *request) deleteSubshell() {
@@ -330,10 +351,7 @@ func (r *request) deleteSubshell() {
 }
 
 func (r *request) listSubshells() {
-	ids := []string{}
-	for _, s := range r.k.subshells.all() {
-		ids = append(ids, s.id)
-	}
+	ids := r.k.subshells.ids()
 	slices.Sort(ids)
 	r.reply(protocol.ListSubshellReply{Status: protocol.StatusOK, SubshellID: ids})
 }

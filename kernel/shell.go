@@ -3,27 +3,22 @@
 package kernel
 
 import (
-	"context"
-	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"sync"
 
 	"github.com/arraybook/arraybook/protocol"
 )
 
-// A shell serves requests one after the other. There is the main one, and one for each subshell (JEP 91). Shells do not
-// wait for each other: the evaluator runs the cells of several at a time.
+// A shell serves requests one after the other. There is the main one, and one for each subshell (JEP 91).
 type shell struct {
-	k  *kernel
-	id string // "" for the main one
+	k     *kernel
+	id    string // "" for the main one
+	count int    // executions; only the shell's own goroutine uses it
 
-	mu     sync.Mutex
-	more   sync.Cond
-	queue  []queued
-	ended  bool
-	cancel context.CancelCauseFunc // of the cell that runs, nil when none does
+	mu    sync.Mutex
+	more  sync.Cond
+	queue []queued
+	ended bool
 }
 
 // A queued request waits for its turn.
@@ -48,28 +43,20 @@ func (s *shell) serve() {
 			return
 		}
 		r := &request{Message: q.Message, k: s.k, socket: s.k.shell, shell: s}
-		s.handle(r, q.aborted)
+		if q.aborted {
+			s.k.bracket(r, (*request).aborted)
+		} else {
+			s.k.handle(r)
+		}
 	}
 }
 
-func (s *shell) handle(r *request, aborted bool) {
-	if aborted {
-		s.k.bracket(r, (*request).aborted)
-	} else {
-		s.k.handle(r)
-	}
-}
-
-// add queues a request. It reports false for a shell that has ended, which serves nothing any more.
-func (s *shell) add(m protocol.Message) bool {
+// add queues a request.
+func (s *shell) add(m protocol.Message) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ended {
-		return false
-	}
 	s.queue = append(s.queue, queued{Message: m})
 	s.more.Signal()
-	return true
 }
 
 // next waits for a request and takes it off the queue; it reports false when the shell is ended.
@@ -99,30 +86,12 @@ func (s *shell) abort() {
 	}
 }
 
-// end makes the shell stop after the request that it is handling, and returns those that it did not come to.
-func (s *shell) end() (left []queued) {
+// end makes the shell stop after the request that it is handling.
+func (s *shell) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	left, s.queue = s.queue, nil
 	s.ended = true
 	s.more.Signal()
-	return left
-}
-
-// runs notes how to interrupt the cell that the shell runs, nil at its end.
-func (s *shell) runs(cancel context.CancelCauseFunc) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.cancel = cancel
-}
-
-// interrupt cancels the cell that the shell runs, if any.
-func (s *shell) interrupt() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.cancel != nil {
-		s.cancel(errInterrupted)
-	}
 }
 
 // subshells are the shells besides the main one.
@@ -132,41 +101,29 @@ type subshells struct {
 	byID map[string]*shell
 }
 
-// maxSubshells bounds what a frontend that never deletes its subshells can take.
-const maxSubshells = 1000
-
 // create starts a subshell.
-func (ss *subshells) create(k *kernel) (*shell, error) {
+func (ss *subshells) create(k *kernel) *shell {
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
-	if len(ss.byID) >= maxSubshells {
-		return nil, fmt.Errorf("there are %d subshells already", len(ss.byID))
-	}
 	ss.last++
 	if ss.byID == nil {
 		ss.byID = map[string]*shell{}
 	}
 	s := k.newShell(strconv.Itoa(ss.last))
 	ss.byID[s.id] = s
-	return s, nil
+	return s
 }
 
-// remove ends a subshell and reports whether there was one. Its cell is interrupted, and what waits in it is answered as
-// aborted.
+// remove ends a subshell and reports whether there was one.
 func (ss *subshells) remove(id string) bool {
 	ss.mu.Lock()
+	defer ss.mu.Unlock()
 	s, ok := ss.byID[id]
-	delete(ss.byID, id)
-	ss.mu.Unlock()
-	if !ok {
-		return false
+	if ok {
+		s.end()
+		delete(ss.byID, id)
 	}
-	left := s.end()
-	s.interrupt()
-	for _, q := range left {
-		s.handle(&request{Message: q.Message, k: s.k, socket: s.k.shell, shell: s}, true)
-	}
-	return true
+	return ok
 }
 
 // get returns the subshell called id, nil if there is none.
@@ -176,16 +133,20 @@ func (ss *subshells) get(id string) *shell {
 	return ss.byID[id]
 }
 
-// all lists the subshells in no particular order.
-func (ss *subshells) all() []*shell {
+// ids lists the subshells in no particular order.
+func (ss *subshells) ids() []string {
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
-	return slices.Collect(maps.Values(ss.byID))
+	all := make([]string, 0, len(ss.byID))
+	for id := range ss.byID {
+		all = append(all, id)
+	}
+	return all
 }
 
 // endAll ends all subshells.
 func (ss *subshells) endAll() {
-	for _, s := range ss.all() {
-		ss.remove(s.id)
+	for _, id := range ss.ids() {
+		ss.remove(id)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -93,10 +94,7 @@ func runEval(p *program, reps int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	session, err := eval.New(eval.Config{
-		Packages:  symbols.Packages(),
-		Operators: eval.Operators{Path: "github.com/arraybook/arraybook/array", Type: "Array"},
-	})
+	session, err := newSession()
 	if err != nil {
 		return "", err
 	}
@@ -106,6 +104,27 @@ func runEval(p *program, reps int) (string, error) {
 	var out bytes.Buffer
 	err = session.Execute(ctx, eval.Cell{Number: 1, Source: text, Stdout: &out, Stderr: os.Stderr, Show: func(any) {}})
 	return out.String(), err
+}
+
+func newSession() (*eval.Session, error) {
+	return eval.New(eval.Config{
+		Packages:  symbols.Packages(),
+		Operators: eval.Operators{Path: "github.com/arraybook/arraybook/array", Type: "Array"},
+	})
+}
+
+// dump prints what the evaluator makes of a program.
+func dump(w io.Writer, p *program, stage string) error {
+	text, err := p.file(".cell", 1)
+	if err != nil {
+		return err
+	}
+	session, err := newSession()
+	if err != nil {
+		return err
+	}
+	defer session.Close()
+	return session.Dump(w, text, stage)
 }
 
 func runYaegi(p *program, reps int) (string, error) {

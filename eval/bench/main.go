@@ -3,6 +3,7 @@
 // Go's, with geometric means.
 //
 //	cd eval/bench && go run . [-rounds 3] [-run regexp] [-engines go,eval,yaegi,python] [-python python3]
+//	cd eval/bench && go run . -run conv -stage code
 //
 // Each program repeats its work as often as it takes to run for a while, which the first round finds out; the figure of
 // an engine is its fastest round, divided by the repetitions.
@@ -27,6 +28,7 @@ func main() {
 	names := flag.String("engines", "go,eval,yaegi,python", "engines, comma-separated; go is the yardstick")
 	python := flag.String("python", "python3", "the Python interpreter")
 	target := flag.Duration("time", 100*time.Millisecond, "how long one run lasts at least")
+	stage := flag.String("stage", "", "print the programs after this stage of the evaluator (lower, check, ssa, code) instead")
 	flag.Parse()
 	wanted, err := regexp.Compile(*run)
 	if err != nil {
@@ -51,8 +53,17 @@ func main() {
 		if !wanted.MatchString(p.name) {
 			continue
 		}
+		if *stage != "" {
+			if err := dump(os.Stdout, p, *stage); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+			}
+			continue
+		}
 		t.rows = append(t.rows, measure(p, engines, *rounds, *target))
 		t.printRow(os.Stdout, len(t.rows)-1)
+	}
+	if *stage != "" {
+		return
 	}
 	t.printMeans(os.Stdout)
 	if t.failed() {

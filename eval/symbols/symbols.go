@@ -50,6 +50,9 @@ func newPackage(exports *table.Archive, tables ...*table.Table) *eval.Package {
 		Symbols: func() eval.Symbols {
 			s := joined(tables)
 			bind(path, s)
+			if path == arrayPath {
+				s.Elements = arrayElements(s.Types)
+			}
 			return s
 		},
 	}

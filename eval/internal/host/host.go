@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"reflect"
+	"unsafe"
 )
 
 // Package is a package that cells can import. Its contents are asked for when a cell first needs them, so a list of all
@@ -54,6 +55,25 @@ type Symbols struct {
 	// Types holds named types; instances of generic types as for Funcs: "Array[float64]". Unexported types that can be
 	// reached through exported ones are found by reflection and need no entry.
 	Types map[string]reflect.Type
+	// Elements lists types whose methods read and write one element of a strided buffer, so that the evaluator can do it
+	// without a call. They start as View does.
+	Elements map[reflect.Type]Elements
+}
+
+// Elements names the methods of *T for a struct type T that starts as View does: Get(i ...int) E and Set(v E, i ...int). In
+// cases that View does not cover the methods are called.
+type Elements struct{ Get, Set string }
+
+// View is how a strided view onto a slice of elements starts. If len(i) is len(Shape) and 0 <= i[k] < Shape[k] for each k,
+// the element at index i is the one at Offset + Σ i[k]·Strides[k] in Data. Set panics if ReadOnly.
+type View struct {
+	Data struct { // of a slice
+		Data     unsafe.Pointer
+		Len, Cap int
+	}
+	Shape, Strides []int
+	Offset         int
+	ReadOnly       bool
 }
 
 // Bound is a function value that depends on the cell that calls it, such as fmt.Println, which writes to the cell's

@@ -35,6 +35,10 @@ func (c *compiler) binOp(in *ssa.BinOp) {
 		c.emit(instr{op: binOps[in.Op][ty.kind], a: c.slot(in), b: c.slot(in.X), c: c.shiftCount(in.Y)})
 	default:
 		ty := c.m.typ(in.Type())
+		if k, ok := negated(in.Y); ok && in.Op == token.SUB && c.isWord(in) {
+			c.emit(instr{op: opAddI, a: c.slot(in), b: c.slot(in.X), c: c.intConst(k)}) // the step of a loop that counts down
+			return
+		}
 		c.emit(instr{op: binOps[in.Op][ty.kind], a: c.slot(in), b: c.slot(in.X), c: c.slot(in.Y)})
 	}
 }
@@ -135,22 +139,22 @@ type jumpForm struct {
 }
 
 var jumpForms = map[uint32]jumpForm{
-	opEqI: {opJeqI, opJneI, false},
-	opNeI: {opJneI, opJeqI, false},
-	opLtI: {opJltI, opJleI, true},
-	opLeI: {opJleI, opJltI, true},
-	opLtF: {opJltF, opJnltF, false},
-	opLeF: {opJleF, opJnleF, false},
+	opEqI: {opJEqI, opJNeI, false},
+	opNeI: {opJNeI, opJEqI, false},
+	opLtI: {opJLtI, opJLeI, true},
+	opLeI: {opJLeI, opJLtI, true},
+	opLtF: {opJLtF, opJNltF, false},
+	opLeF: {opJLeF, opJNleF, false},
 
-	opsLt[reflect.Uint]: {opJltU, opJleU, true},
-	opsLe[reflect.Uint]: {opJleU, opJltU, true},
+	opsLt[reflect.Uint]: {opJLtU, opJLeU, true},
+	opsLe[reflect.Uint]: {opJLeU, opJLtU, true},
 
-	opsEq[reflect.Uint8]:   {opJeq8, opJne8, false},
-	opsNe[reflect.Uint8]:   {opJne8, opJeq8, false},
-	opsEq[reflect.Int32]:   {opJeq32, opJne32, false},
-	opsNe[reflect.Int32]:   {opJne32, opJeq32, false},
-	opsEq[reflect.Float64]: {opJeqF, opJneF, false},
-	opsNe[reflect.Float64]: {opJneF, opJeqF, false},
+	opsEq[reflect.Uint8]:   {opJEq8, opJNe8, false},
+	opsNe[reflect.Uint8]:   {opJNe8, opJEq8, false},
+	opsEq[reflect.Int32]:   {opJEq32, opJNe32, false},
+	opsNe[reflect.Int32]:   {opJNe32, opJEq32, false},
+	opsEq[reflect.Float64]: {opJEqF, opJNeF, false},
+	opsNe[reflect.Float64]: {opJNeF, opJEqF, false},
 }
 
 // compareJump returns the jump taken when the comparison gives sense.
@@ -189,3 +193,12 @@ func (c *compiler) test(cond ssa.Value, sense bool) instr {
 	}
 	return instr{op: opJf, b: c.slot(cond)}
 }
+
+// backward gives the jumps back that stand for jumps forward.
+var backward = func() map[uint32]uint32 {
+	m := map[uint32]uint32{opJmp: opLoop}
+	for op := opJEqI; op <= opJf; op++ {
+		m[op] = op - opJEqI + opLEqI
+	}
+	return m
+}()

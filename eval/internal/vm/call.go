@@ -16,21 +16,61 @@ import (
 	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
 
-// A callSite is what the instruction of a call knows beforehand.
+// A callSite is what the instruction of a call knows beforehand. The frames for its calls are kept in the slots at the
+// instruction's operand e: one of a static call, calleeSlots of others.
 type callSite struct {
 	args   []move    // from the caller's slots to the callee's frame, the receiver of an interface call left out
+	copies           // the same by words
 	slot   *funcSlot // of a static call
 	native *nativeCall
+	many   bool // more words than the loop copies: slowCall does
 
 	// Of calls through a func value or an interface, which may turn out to reach compiled code:
 	slots  []uint32 // where the arguments lie; for interface calls after a slot for the receiver
 	shape  uintptr  // of closures of the func type
+	entry  uintptr  // the same if the loop makes the call, else 0
 	caller native.Caller
 
 	method string
 	pkg    string // of an unexported method
 	cache  [4]atomic.Pointer[invokeEntry]
 	misses atomic.Uint32
+}
+
+// calleeSlots is how many frames the calls of functions that are not known beforehand keep.
+const calleeSlots = 4
+
+// noEntry fills the caches of interface calls; no method table is its own.
+var noEntry = func() *invokeEntry {
+	e := &invokeEntry{}
+	e.itab = unsafe.Pointer(e)
+	return e
+}()
+
+// copies are the words that a call or return copies, those with pointers apart.
+type copies struct{ words, pointers []wordMove }
+
+type wordMove struct{ dst, src uint32 }
+
+// maxWords is how many words a call copies one by one.
+const maxWords = 32
+
+// copiesOf splits moves into words. It reports false if they are too many.
+func copiesOf(moves []move) (cp copies, ok bool) {
+	for _, mv := range moves {
+		if mv.ty.slotSize() > maxWords*wordSize {
+			return copies{}, false
+		}
+		for i, kind := range pointerMask(nil, mv.ty.rt, mv.ty.slotSize()) {
+			w := wordMove{mv.dst + uint32(i)*wordSize, mv.src + uint32(i)*wordSize}
+			if kind == 'p' {
+				cp.pointers = append(cp.pointers, w)
+			} else {
+				cp.words = append(cp.words, w)
+			}
+		}
+	}
+	return cp, len(cp.words)+len(cp.pointers) <= maxWords
 }
 
 // An invokeEntry remembers where a method call on one method table went.
@@ -45,6 +85,32 @@ type target struct {
 	native *nativeFn
 	recv   *typ // the dynamic type
 	direct bool // the interface's data word is the receiver itself
+
+	receiver receiverForm // as the loop needs it
+}
+
+// A receiverForm says how the loop finds the receiver of an interface call in the interface's data word.
+type receiverForm uint8
+
+const (
+	receiverOther   receiverForm = iota // the loop leaves the call to slowCall
+	receiverPointer                     // the data word
+	receiverWord                        // one word without a pointer behind it
+	receiverNone                        // it has no size
+)
+
+func (tg *target) form() receiverForm {
+	switch {
+	case tg.slot == nil:
+		return receiverOther
+	case tg.direct:
+		return receiverPointer
+	case tg.recv.class == class64:
+		return receiverWord
+	case tg.recv.size == 0:
+		return receiverNone
+	}
+	return receiverOther
 }
 
 func (c *compiler) call(in *ssa.Call) {
@@ -55,11 +121,69 @@ func (c *compiler) call(in *ssa.Call) {
 	if fn, ok := in.Call.Value.(*ssa.Function); ok && fn.Blocks == nil && fn.Synthetic == "package initializer" {
 		return // compiled packages are initialised
 	}
+	if e := c.elements[in]; e != nil {
+		c.emit(c.elementInstr(e))
+		return
+	}
+	if op := c.intrinsic(in); op != 0 {
+		c.emit(instr{op: op, a: c.slot(in), b: c.slot(in.Call.Args[0])})
+		return
+	}
 	dst := noResult
 	if in.Call.Signature().Results().Len() > 0 {
 		dst = c.slot(in)
 	}
-	c.emit(c.callInstr(&in.Call, dst))
+	call := c.callInstr(&in.Call, dst)
+	c.keepFrames(&call)
+	c.emit(call)
+}
+
+// intrinsic is the operation that is a function of package math, 0 if none is.
+func (c *compiler) intrinsic(in *ssa.Call) uint32 {
+	fn, ok := in.Call.Value.(*ssa.Function)
+	if !ok || fn.Blocks != nil || fn.Pkg == nil || fn.Pkg.Pkg.Path() != "math" {
+		return 0
+	}
+	return map[string]uint32{"Sqrt": opSqrt, "Abs": opAbs}[fn.Name()]
+}
+
+// keepFrames reserves the slots of the frames that an interpreted call keeps, and picks the form of a static call.
+func (c *compiler) keepFrames(in *instr) {
+	n := 0
+	switch in.op {
+	case opCall:
+		n = 1
+	case opCallClosure, opInvoke:
+		n = calleeSlots
+	default:
+		return
+	}
+	c.calls = true
+	in.e = c.frameSlots(n)
+	site := (*callSite)(in.x)
+	var ok bool
+	if site.copies, ok = copiesOf(site.args); !ok {
+		site.many = true
+	} else {
+		site.entry = site.shape
+	}
+	switch {
+	case in.op != opCall:
+	case site.many:
+		in.op = opCallMany
+	case len(site.args) == 1 && len(site.words) == 1 && site.words[0].dst == headerSize:
+		in.op, in.b = opCallW, site.words[0].src
+	}
+}
+
+// frameSlots returns the first of n slots for frames, which are empty when the frame is made.
+func (c *compiler) frameSlots(n int) uint32 {
+	first := uint32(c.fb.top)
+	for range n {
+		off := c.fb.slot(pointerTyp)
+		c.out.consts = append(c.out.consts, constant_{off, unsafe.Pointer(&noFramePtr), pointerTyp})
+	}
+	return first
 }
 
 // callInstr returns the instruction that makes the call.
@@ -72,6 +196,9 @@ func (c *compiler) callInstr(call *ssa.CallCommon, dst uint32) instr {
 			site.pkg = call.Method.Pkg().Path()
 		}
 		in.op, in.b = opInvoke, c.slot(call.Value)
+		for i := range site.cache {
+			site.cache[i].Store(noEntry)
+		}
 		site.args = c.argMoves(call.Args)
 		site.slots = append([]uint32{c.fb.slot(pointerTyp)}, c.argSlots(call.Args)...)
 		return in
@@ -190,7 +317,7 @@ func (t *thread) prepare(fp unsafe.Pointer, in *instr) *deferred {
 	snap := rtype.Alloc(head(fp).code.layout.p)
 	rtype.Move(head(fp).code.layout.p, snap, fp)
 	h := head(snap)
-	h.caller, h.ret, h.defers, h.next = nil, nil, nil, nil // a deferred recover sees what its function may recover
+	h.caller, h.child, h.ret, h.defers, h.next = nil, noFramePtr, 0, nil, nil // a deferred recover sees what its function may recover
 	return &deferred{frame: snap, in: in}
 }
 
@@ -227,6 +354,28 @@ func (tg *target) setReceiver(nf unsafe.Pointer, c *code, data unsafe.Pointer) {
 }
 
 var (
+	// Carried out again until no deferred call is left.
+	opRunDefers = register("rundefers", func(t *thread, fp unsafe.Pointer, in *instr) {
+		h := head(fp)
+		if h.defers == nil || h.defers.top == nil {
+			h.defers = nil
+			return
+		}
+		d := h.defers.top
+		h.defers.top = d.next
+		if d.frame == nil || d.in != nil {
+			t.carryOut(d)
+			t.pc.set(unsafe.Pointer(in.previous()))
+			return
+		}
+		t.hang(fp, d.frame)
+		nh := head(d.frame)
+		nh.ret.set(unsafe.Pointer(in.previous()))
+		nh.dst = noResult
+		t.fp.set(d.frame)
+		t.pc.set(unsafe.Pointer(nh.code.entry))
+	})
+
 	opDefer = register("defer", func(t *thread, fp unsafe.Pointer, in *instr) {
 		stack := deferStackOf(fp)
 		if in.a != noResult {
@@ -236,6 +385,8 @@ var (
 		d.next = stack.top
 		stack.top = d
 	})
+
+	opCallMany = register("call many", func(t *thread, fp unsafe.Pointer, in *instr) { t.slowCall(fp, in) })
 
 	opGo = register("go", func(t *thread, fp unsafe.Pointer, in *instr) { t.spawn(t.prepare(fp, (*instr)(in.x))) })
 
@@ -247,6 +398,101 @@ var (
 		(*hookSite)(in.x).f(t.cell, get[[]any](fp, in.a))
 	})
 )
+
+// link finds a frame for calls of c from fp; c is nil when the function called has no code yet.
+func (t *thread) link(fp unsafe.Pointer, in *instr, c *code, at uint32) {
+	if c == nil {
+		c = t.m.code((*callSite)(in.x).slot)
+	}
+	t.keep(fp, c, at)
+}
+
+// slowCall makes a call that the loop does not make itself: of a function that is not yet compiled, of compiled code, with
+// many arguments.
+func (t *thread) slowCall(fp unsafe.Pointer, in *instr) {
+	site := (*callSite)(in.x)
+	switch in.op {
+	case opCallClosure:
+		f := *ptr(fp, in.b)
+		cl := site.closure(f)
+		if cl == nil {
+			t.callCompiled(fp, in, site)
+			return
+		}
+		c := t.m.code(cl.slot)
+		nf := t.arguments(fp, in, site, c)
+		cl.bind(nf)
+		t.enterFrame(fp, nf, in)
+	case opInvoke:
+		tg := t.target(fp, in, site)
+		if tg.slot == nil {
+			t.nativeMethodCall(fp, tg, in, site)
+			return
+		}
+		c := t.m.code(tg.slot)
+		nf := t.arguments(fp, in, site, c)
+		tg.setReceiver(nf, c, *ptr(fp, in.b+wordSize))
+		t.enterFrame(fp, nf, in)
+	default:
+		t.enterFrame(fp, t.arguments(fp, in, site, t.m.code(site.slot)), in)
+	}
+}
+
+// arguments returns the frame for a call of c with the arguments in place.
+func (t *thread) arguments(fp unsafe.Pointer, in *instr, site *callSite, c *code) unsafe.Pointer {
+	where := in.e
+	if in.op == opCallClosure || in.op == opInvoke {
+		where += c.lane
+	}
+	nf := *ptr(fp, where)
+	if head(nf).code != c {
+		nf = head(fp).child
+	}
+	if head(nf).code != c {
+		nf = t.keep(fp, c, where)
+	}
+	for i := range site.args {
+		site.args[i].do(nf, fp)
+	}
+	return nf
+}
+
+// enterFrame makes nf the running frame, on behalf of the call in.
+func (t *thread) enterFrame(fp, nf unsafe.Pointer, in *instr) {
+	h := head(nf)
+	h.ret.set(unsafe.Pointer(in))
+	h.dst = in.a
+	t.fp.set(nf)
+	t.pc.set(unsafe.Pointer(h.code.entry))
+	if atomic.LoadUint32(&t.stop) != 0 {
+		t.interrupt()
+	}
+}
+
+// leave ends a run of exec: it puts the results of the frame at the foot into its result block.
+func (t *thread) leave(fp unsafe.Pointer, in *instr) {
+	h := head(fp)
+	if h.dst == noResult {
+		return
+	}
+	switch in.op {
+	case opRetW:
+		ty := h.code.results[0].ty
+		copyValue(at(h.caller, h.dst), at(fp, in.b), ty.class, ty)
+	case opRet:
+		(*retSite)(in.x).copy(h, fp)
+	}
+}
+
+// callCompiled calls the compiled function at in.b.
+func (t *thread) callCompiled(fp unsafe.Pointer, in *instr, site *callSite) {
+	f := *ptr(fp, in.b)
+	if f == nil {
+		panic(nilDereference())
+	}
+	site.caller(f, fp, site.slots, in.a)
+	t.poll()
+}
 
 type hookSite struct{ f func(env hostEnv, args []any) }
 
@@ -273,11 +519,14 @@ func (t *thread) target(fp unsafe.Pointer, in *instr, site *callSite) *target {
 		panic(nilDereference())
 	}
 	for i := range site.cache {
-		if e := site.cache[i].Load(); e != nil && e.itab == itab {
+		if e := site.cache[i].Load(); e.itab == itab {
 			return e.target
 		}
 	}
 	tg := t.m.methodTarget(rtype.FromPtr(rtype.ItabType(itab)), site)
+	if site.many {
+		return tg
+	}
 	site.cache[site.misses.Add(1)%uint32(len(site.cache))].Store(&invokeEntry{itab, tg})
 	return tg
 }
@@ -323,6 +572,7 @@ func (m *Machine) methodTarget(rt reflect.Type, site *callSite) *target {
 		return tg.(*target)
 	}
 	tg := m.findMethod(rt, site)
+	tg.receiver = tg.form()
 	m.methods.Store(key, tg)
 	return tg
 }
@@ -343,15 +593,6 @@ func (m *Machine) findMethod(rt reflect.Type, site *callSite) *target {
 	return tg
 }
 
-// methodValue returns the function of a method, which go/ssa may make only now.
-func (m *Machine) methodValue(sel *types.Selection) *ssa.Function {
-	if m.config.Reading != nil {
-		m.config.Reading.Lock()
-		defer m.config.Reading.Unlock()
-	}
-	return m.prog.MethodValue(sel)
-}
-
 // methodSlot returns the slot of an interpreted method; wrappers promote those of embedded fields.
 func (m *Machine) methodSlot(recv types.Type, pkg, name string) *funcSlot {
 	set := m.prog.MethodSets.MethodSet(recv)
@@ -361,7 +602,7 @@ func (m *Machine) methodSlot(recv types.Type, pkg, name string) *funcSlot {
 		if f.Name() != name || !f.Exported() && f.Pkg().Path() != pkg {
 			continue
 		}
-		fn := m.methodValue(sel)
+		fn := m.prog.MethodValue(sel)
 		if fn == nil {
 			return nil
 		}

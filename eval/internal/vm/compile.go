@@ -17,14 +17,27 @@ type compiler struct {
 	out *code
 	fb  *frameBuilder
 
-	slots   map[ssa.Value]uint32
-	regions map[*ssa.Alloc]uint32 // memory of local variables that live in the frame
-	consts  map[constKey]uint32
-	merged  map[ssa.Value]*ssa.Phi
-	fused   map[ssa.Instruction]bool // emitted as part of a later instruction
-	scratch map[*typ]uint32
+	slots    map[ssa.Value]uint32
+	regions  map[*ssa.Alloc]uint32 // memory of local variables that live in the frame
+	consts   map[constKey]uint32
+	merged   map[ssa.Value]*ssa.Phi
+	fused    map[ssa.Instruction]bool              // emitted as part of a later instruction
+	plans    map[ssa.Instruction]func() instr      // what emits several at once
+	hoisted  map[*ssa.BasicBlock][]ssa.Instruction // emitted in front of a loop's body
+	moved    map[ssa.Instruction]*loop
+	order    []*ssa.BasicBlock // as the blocks are laid out
+	rank     []int             // the place of each block in it
+	elements map[*ssa.Call]*access
+	parts    map[ssa.Instruction]bool // the slices of indices of elements, which are not made
+	elided   map[*ssa.BasicBlock]bool // loops' tests that only the loops' ends need
+	scratch  map[*typ]uint32
 
-	start  []int // first instruction of each block
+	calls bool // there are calls that may reach interpreted code
+
+	start  []int           // first instruction of each block
+	inner  []int           // the same behind what was moved in front of a loop's body
+	label  int             // the latest place that something jumps to
+	turned *ssa.BasicBlock // the loop's header whose test is being repeated at the loop's end
 	fixups []fixup
 	now    token.Pos
 }
@@ -38,6 +51,7 @@ type constKey struct {
 type fixup struct {
 	instr int
 	block *ssa.BasicBlock // or, if nil, the instruction number local
+	inner bool            // behind what was moved in front of the block
 	local int
 }
 
@@ -64,17 +78,20 @@ func (m *Machine) compileFunc(fn *ssa.Function) *code {
 	id := m.codes
 	m.mu.Unlock()
 	c := &compiler{
-		m: m, fn: fn, out: &code{fn: fn, id: id}, fb: newFrameBuilder(),
+		m: m, fn: fn, out: &code{fn: fn, id: id, lane: uint32(id%calleeSlots) * wordSize}, fb: newFrameBuilder(),
 		slots: map[ssa.Value]uint32{}, regions: map[*ssa.Alloc]uint32{}, consts: map[constKey]uint32{},
-		fused: map[ssa.Instruction]bool{}, scratch: map[*typ]uint32{},
-		start: make([]int, len(fn.Blocks)),
+		fused: map[ssa.Instruction]bool{}, scratch: map[*typ]uint32{}, elided: map[*ssa.BasicBlock]bool{},
+		start: make([]int, len(fn.Blocks)), inner: make([]int, len(fn.Blocks)),
 	}
+	c.findElements()
+	c.hoist()
 	c.merged = coalesce(fn, c.pinned)
 	c.placeParams()
-	c.findFusions()
+	c.selectAll()
+	c.arrange()
 	c.emit(instr{op: opBad}) // jumps and calls go to the instruction before the one they mean
-	for i := range fn.Blocks {
-		c.block(i)
+	for _, b := range c.order {
+		c.block(b)
 	}
 	c.finish()
 	return c.out
@@ -88,10 +105,12 @@ func (c *compiler) placeParams() {
 	if c.fn.Signature.Recv() != nil && len(c.fn.Params) > 0 {
 		c.out.receiver = c.slots[c.fn.Params[0]]
 	}
+	c.out.bound, c.out.bindsPointers = uint32(c.fb.top), true
 	for i, fv := range c.fn.FreeVars {
 		ty := c.m.slotTyp(fv.Type())
 		c.slots[fv] = c.fb.slot(ty)
 		c.out.free = append(c.out.free, move{dst: c.slots[fv], src: uint32(i), class: ty.class, ty: ty})
+		c.out.bindsPointers = c.out.bindsPointers && ty.class == classPtr
 	}
 	offs, _ := blockOffsets(c.m.tupleTypes(c.fn.Signature.Results()))
 	for i, ty := range c.m.tupleTypes(c.fn.Signature.Results()) {
@@ -99,17 +118,33 @@ func (c *compiler) placeParams() {
 	}
 }
 
-// block emits the code of block i, which falls through to block i+1 where it can.
-func (c *compiler) block(i int) {
-	b := c.fn.Blocks[i]
+// block emits the code of block b, which falls through to the next where it can.
+func (c *compiler) block(b *ssa.BasicBlock) {
+	i := b.Index
 	c.start[i] = len(c.out.instrs)
+	c.emitAll(c.hoisted[b])
+	c.inner[i] = len(c.out.instrs)
+	c.label = c.inner[i]
 	for _, in := range b.Instrs {
-		if pos := in.Pos(); pos.IsValid() {
-			c.now = pos
+		if c.moved[in] == nil {
+			c.emitOne(in)
 		}
-		if c.fused[in] {
-			continue
-		}
+	}
+}
+
+func (c *compiler) emitAll(list []ssa.Instruction) {
+	for _, in := range list {
+		c.emitOne(in)
+	}
+}
+
+func (c *compiler) emitOne(in ssa.Instruction) {
+	if pos := in.Pos(); pos.IsValid() {
+		c.now = pos
+	}
+	if plan := c.plans[in]; plan != nil {
+		c.emit(plan())
+	} else if !c.fused[in] {
 		c.instr(in)
 	}
 }
@@ -126,12 +161,20 @@ func (c *compiler) emit(in instr) int {
 // finish gives the code its place in memory and points jumps at their targets.
 func (c *compiler) finish() {
 	c.out.layout = layoutFor(c.fb.mask)
+	c.out.leaf = !c.calls
 	target := func(i int) *instr { return &c.out.instrs[i-1] }
 	for _, f := range c.fixups {
 		if f.block != nil {
 			f.local = c.start[f.block.Index]
+			if f.inner {
+				f.local = c.inner[f.block.Index]
+			}
 		}
-		c.out.instrs[f.instr].x = unsafe.Pointer(target(f.local))
+		in := &c.out.instrs[f.instr]
+		in.x = unsafe.Pointer(target(f.local))
+		if op := backward[in.op]; op != 0 && f.local <= f.instr {
+			in.op = op
+		}
 	}
 	c.out.entry = target(c.start[0])
 	if r := c.fn.Recover; r != nil {
@@ -239,33 +282,69 @@ func (c *compiler) jump(from, to *ssa.BasicBlock) {
 	if c.inverted(from, to) {
 		return
 	}
-	if to.Index == from.Index+1 {
-		return
+	if c.elided[to] {
+		to = c.bodyOf(to)
 	}
-	c.branch(instr{op: opJmp}, to)
+	if to != c.next(from) {
+		c.branch(instr{op: opJmp}, to)
+	}
 }
 
 func (c *compiler) branch(in instr, to *ssa.BasicBlock) {
-	c.fixups = append(c.fixups, fixup{instr: c.emit(in), block: to})
+	inner := c.turned != nil && len(to.Preds) == 1 && to.Preds[0] == c.turned
+	if inner {
+		in = c.countAndTest(in)
+	}
+	c.fixups = append(c.fixups, fixup{instr: c.emit(in), block: to, inner: inner})
 }
 
-// inverted emits, instead of a jump back to a loop's header that only tests the condition, that test itself.
+// inverted emits, instead of a jump back to a short header of a loop, that header again: so a turn of the loop has one
+// jump.
 func (c *compiler) inverted(from, to *ssa.BasicBlock) bool {
-	if to.Index > from.Index {
+	if !to.Dominates(from) || !c.elided[to] && c.rank[to.Index] > c.rank[from.Index] || !turnable(to) {
 		return false
 	}
-	n := len(to.Instrs)
-	cond, ok := to.Instrs[n-1].(*ssa.If)
-	if !ok {
-		return false
-	}
-	for _, in := range to.Instrs[:n-1] {
-		if _, phi := in.(*ssa.Phi); !phi && !c.fused[in] {
-			return false
+	n := len(to.Instrs) - 1
+	for _, in := range to.Instrs[:n] {
+		if c.moved[in] == nil {
+			c.emitOne(in)
 		}
 	}
-	c.cond(cond, to, nil)
+	c.turned = to
+	c.cond(to.Instrs[n].(*ssa.If), to, c.next(from))
+	c.turned = nil
 	return true
+}
+
+// bodyOf is where the test h of a loop leads when it holds.
+func (c *compiler) bodyOf(h *ssa.BasicBlock) *ssa.BasicBlock { return h.Succs[0] }
+
+// countAndTest joins the step of a loop's counter, if that was emitted last, with the test of the counter.
+func (c *compiler) countAndTest(in instr) instr {
+	n := len(c.out.instrs) - 1
+	last := c.out.instrs[n]
+	if last.op != opAddI || c.label > n || in.b == in.c {
+		return in
+	}
+	forms := map[uint32][2]uint32{opJLtI: {opIncLt, opIncGt}, opJLeI: {opIncLe, opIncGe}, opJNeI: {opIncNe, opIncNe}}
+	form, ok := forms[in.op]
+	if !ok {
+		return in
+	}
+	step := instr{a: last.a, b: last.b, c: last.c}
+	switch last.a {
+	case in.b:
+		step.op, step.d = form[0], in.c
+	case in.c:
+		step.op, step.d = form[1], in.b
+	default:
+		return in
+	}
+	c.out.instrs = c.out.instrs[:n]
+	if k := len(c.out.pos); k > 0 && c.out.pos[k-1].index == n {
+		c.out.pos = c.out.pos[:k-1]
+	}
+	return step
 }
 
 // cond emits the branch at the end of block b; next is the block laid out after it, nil if none is.
@@ -277,10 +356,9 @@ func (c *compiler) cond(in *ssa.If, b, next *ssa.BasicBlock) {
 		c.emitMoves(movesNo)
 		return
 	}
-	if next == nil && len(movesYes) == 0 { // a loop's test: the body is the likely way
+	if c.turned != nil && len(movesYes) == 0 { // a loop's test: the body is the likely way
 		c.branch(c.test(in.Cond, true), yes)
-		c.emitMoves(movesNo)
-		c.branch(instr{op: opJmp}, no)
+		c.goTo(movesNo, no, next)
 		return
 	}
 	if len(movesNo) == 0 {
@@ -291,7 +369,8 @@ func (c *compiler) cond(in *ssa.If, b, next *ssa.BasicBlock) {
 	at := c.emit(c.test(in.Cond, false))
 	c.emitMoves(movesYes)
 	c.branch(instr{op: opJmp}, yes)
-	c.fixups = append(c.fixups, fixup{instr: at, local: len(c.out.instrs)})
+	c.label = len(c.out.instrs)
+	c.fixups = append(c.fixups, fixup{instr: at, local: c.label})
 	c.goTo(movesNo, no, next)
 }
 

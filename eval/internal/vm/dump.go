@@ -16,7 +16,7 @@ func (m *Machine) Dump(w io.Writer, fn *ssa.Function) {
 	for i := 1; i < len(c.instrs); i++ {
 		in := &c.instrs[i]
 		fmt.Fprintf(w, "%4d %s", i, in)
-		if in.op >= opJmp && in.op <= opJne8 {
+		if in.op < firstFunc && jumps[in.op] {
 			fmt.Fprintf(w, " -> %d", (uintptr(in.x)-uintptr(c.start()))/instrSize+1)
 		}
 		fmt.Fprintln(w)

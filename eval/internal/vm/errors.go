@@ -64,6 +64,13 @@ func nilDereference() (err error) {
 	return nil
 }
 
+func divideByZero() (err error) {
+	defer func() { err = recover().(error) }()
+	var zero int
+	_ = 1 / zero
+	return nil
+}
+
 func decimal(n int) string { return strconv.Itoa(n) }
 
 // assertionError makes the runtime's own error for a failed type assertion. Its layout is that of

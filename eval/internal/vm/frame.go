@@ -14,13 +14,20 @@ import (
 // A header starts every frame.
 type header struct {
 	code   *code
-	caller unsafe.Pointer // the calling frame, or the result block when ret is nil
-	ret    *instr         // the call; nil at the foot of a run of exec
+	caller unsafe.Pointer // the calling frame, or the result block when ret is 0
+	child  unsafe.Pointer // the frame that the latest call used, kept for the next one; &noFrame if there is none
+	ret    place          // the call; 0 at the foot of a run of exec
+	dst    uint32         // where in the caller the results go, or noResult
+	depth  uint32         // of calls above the foot
 	defers *deferStack    // made when the function first defers
 	rescue *panicking     // the panic this deferred call may recover
-	next   unsafe.Pointer // the next free frame
-	dst    uint32         // where in the caller the results go, or noResult
+	next   unsafe.Pointer // the next free frame; of a frame at the foot, the frame that ran before
 }
+
+// noFrame stands where no frame is kept; no call finds it fit.
+var noFrame = header{code: &code{}}
+
+var noFramePtr = unsafe.Pointer(&noFrame)
 
 const (
 	headerSize = uint32(unsafe.Sizeof(header{}))
@@ -118,7 +125,8 @@ func (t *thread) frame(c *code) unsafe.Pointer {
 
 func newFrame(c *code) unsafe.Pointer {
 	fp := rtype.Alloc(c.layout.p)
-	head(fp).code = c
+	h := head(fp)
+	h.code, h.child = c, noFramePtr
 	for i := range c.consts {
 		k := &c.consts[i]
 		copyValue(at(fp, k.off), k.value, k.ty.class, k.ty)
@@ -133,7 +141,45 @@ func (t *thread) release(fp unsafe.Pointer) {
 	if id >= len(t.free) {
 		t.free = append(t.free, make([]unsafe.Pointer, max(id+1, 64)-len(t.free))...)
 	}
-	h.caller, h.ret, h.defers, h.rescue = nil, nil, nil, nil
+	h.caller, h.ret, h.defers, h.rescue = nil, 0, nil, nil
 	h.next = t.free[id]
 	t.free[id] = fp
+}
+
+// keep returns a frame of c for calls from frame fp and keeps it there: in the call's own slot at if c calls nothing, so
+// that no tree of frames can grow, else as the only child of fp. The frame that was there becomes free, with those below it.
+func (t *thread) keep(fp unsafe.Pointer, c *code, at uint32) unsafe.Pointer {
+	nf := t.frame(c)
+	t.drop(&head(nf).child)
+	if c.leaf {
+		t.drop(ptr(fp, at))
+		*ptr(fp, at) = nf
+		head(nf).caller, head(nf).depth = fp, head(fp).depth+1
+	} else {
+		t.hang(fp, nf)
+	}
+	return nf
+}
+
+// hang makes nf the child of fp.
+func (t *thread) hang(fp, nf unsafe.Pointer) {
+	h, nh := head(fp), head(nf)
+	nh.caller, nh.depth = fp, h.depth+1
+	if nh.depth > maxDepth {
+		panic(&stackOverflow{})
+	}
+	t.drop(&h.child)
+	h.child = nf
+}
+
+// drop frees a kept frame and its children.
+func (t *thread) drop(kept *unsafe.Pointer) {
+	for fp := *kept; fp != noFramePtr; {
+		h := head(fp)
+		child := h.child
+		h.child = noFramePtr
+		t.release(fp)
+		fp = child
+	}
+	*kept = noFramePtr
 }

@@ -47,6 +47,9 @@ func (c *compiler) aliasable(v ssa.Value) bool {
 
 // pinned says that v must keep a slot of its own.
 func (c *compiler) pinned(v ssa.Value) bool {
+	if in, ok := v.(ssa.Instruction); ok && c.moved[in] != nil {
+		return true // it has to last for the whole loop
+	}
 	if c.aliasable(v) || c.tuple(v) != nil {
 		return true
 	}
@@ -76,21 +79,52 @@ func (c *compiler) tupleOffset(tuple ssa.Value, index int) uint32 {
 	return offs[index]
 }
 
-// findFusions marks the address computations that loads and stores carry out themselves, and comparisons that their
+// addresses marks the address computations that loads and stores carry out themselves, and comparisons that their
 // branch carries out.
-func (c *compiler) findFusions() {
-	for _, b := range c.fn.Blocks {
-		for i, in := range b.Instrs {
-			switch in := in.(type) {
-			case *ssa.IndexAddr:
-				c.fused[in] = c.indexFits(in) && c.fusible(in, b, i)
-			case *ssa.FieldAddr:
-				c.fused[in] = c.fieldFits(in) && (c.steady(in) || c.fusible(in, b, i))
-			case *ssa.BinOp:
-				c.fused[in] = c.branches(in, b, i)
-			}
+func (s *selector) addresses() {
+	c := s.c
+	for i, in := range s.seq {
+		if c.parts[in] {
+			continue
+		}
+		switch in := in.(type) {
+		case *ssa.IndexAddr:
+			c.fused[in] = c.indexFits(in) && (s.fusible(in, i) || s.element(in))
+		case *ssa.FieldAddr:
+			c.fused[in] = c.fused[in] || c.fieldFits(in) && (c.steady(in) || s.fusible(in, i))
+		case *ssa.BinOp:
+			c.fused[in] = s.branches(in, i)
 		}
 	}
+}
+
+// element marks the address of a field of an element, which the field's one load or store computes.
+func (s *selector) element(ix *ssa.IndexAddr) bool {
+	refs := *ix.Referrers()
+	if len(refs) != 1 || !s.c.isWord(ix.Index) {
+		return false
+	}
+	f, ok := refs[0].(*ssa.FieldAddr)
+	at, here := s.pos[f]
+	if !ok || !here || !s.fusible(f, at) {
+		return false
+	}
+	use := (*f.Referrers())[0]
+	field := s.c.m.slotTyp(f.Type().Underlying().(*types.Pointer).Elem())
+	if _, ok := widthOf(field.class); !ok {
+		return false
+	}
+	reads := map[ssa.Value]bool{s.c.sharer(ix.X): true, s.c.sharer(ix.Index): true}
+	for _, w := range s.seq[s.pos[ix]+1 : s.pos[use]] {
+		if w != ssa.Instruction(f) && mayTrap(w) && !s.silent(w) {
+			return false
+		}
+		if v, ok := w.(ssa.Value); ok && reads[s.c.sharer(v)] {
+			return false
+		}
+	}
+	s.c.fused[f] = true
+	return true
 }
 
 // steady says that the field's address is used only by loads and stores and can be computed at each of them, since the
@@ -176,9 +210,9 @@ func (c *compiler) direct(v *ssa.Alloc) bool {
 	return true
 }
 
-// fusible says that v's only use is as the address of a load or store further down in the block, and that until then
-// no shared slot is written.
-func (c *compiler) fusible(v ssa.Value, b *ssa.BasicBlock, i int) bool {
+// fusible says that v's only use is as the address of a load or store further down, and that until then no shared slot is
+// written.
+func (s *selector) fusible(v ssa.Value, i int) bool {
 	refs := *v.Referrers()
 	if len(refs) != 1 {
 		return false
@@ -195,11 +229,11 @@ func (c *compiler) fusible(v ssa.Value, b *ssa.BasicBlock, i int) bool {
 	default:
 		return false
 	}
-	for _, in := range b.Instrs[i+1:] {
+	for _, in := range s.seq[i+1:] {
 		if in == refs[0] {
 			return true
 		}
-		if w, ok := in.(ssa.Value); ok && (c.merged[w] != nil) {
+		if w, ok := in.(ssa.Value); ok && s.c.merged[w] != nil {
 			return false
 		}
 		switch in.(type) {
@@ -230,13 +264,13 @@ func (c *compiler) fieldOffset(in *ssa.FieldAddr) uint32 {
 }
 
 // branches says that the comparison is used only by the If that follows it at once, and has a fused form.
-func (c *compiler) branches(in *ssa.BinOp, b *ssa.BasicBlock, i int) bool {
-	if refs := *in.Referrers(); len(refs) != 1 || i+1 >= len(b.Instrs) || refs[0] != b.Instrs[i+1] {
+func (s *selector) branches(in *ssa.BinOp, i int) bool {
+	if refs := *in.Referrers(); len(refs) != 1 || i+1 >= len(s.seq) || refs[0] != s.seq[i+1] {
 		return false
 	}
-	if _, ok := b.Instrs[i+1].(*ssa.If); !ok {
+	if _, ok := s.seq[i+1].(*ssa.If); !ok {
 		return false
 	}
-	_, ok := c.compareJump(in, true)
+	_, ok := s.c.compareJump(in, true)
 	return ok
 }

@@ -2,17 +2,21 @@
 
 package vm
 
+//go:generate go run ./gen
+
 import (
 	"fmt"
 	"unsafe"
+
+	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
 
 // An instr is one instruction. The meaning of the operands belongs to the operation; most use a for the destination and
 // b, c for the sources, all three byte offsets of slots in the frame.
 type instr struct {
-	op         uint32
-	a, b, c, d uint32
-	x          unsafe.Pointer // the instruction before a jump's target, a type or a call site
+	op            uint32
+	a, b, c, d, e uint32
+	x             unsafe.Pointer // the instruction before a jump's target, a type or a call site
 }
 
 const instrSize = unsafe.Sizeof(instr{})
@@ -23,116 +27,16 @@ func (in *instr) previous() *instr { return (*instr)(unsafe.Add(unsafe.Pointer(i
 // An opFunc carries out an operation that the switch loop does not handle itself.
 type opFunc func(t *thread, fp unsafe.Pointer, in *instr)
 
-// Operations handled by the switch loop in exec.go.
-const (
-	opBad uint32 = iota
-
-	opJmp  // to x
-	opJt   // to x if bool b
-	opJf   // to x if not bool b
-	opJeqI // to x if int64 b == c; likewise below
-	opJneI
-	opJltI
-	opJleI
-	opJltU
-	opJleU
-	opJeqF
-	opJneF
-	opJltF
-	opJleF
-	opJnltF
-	opJnleF
-	opJeq32
-	opJne32
-	opJeq8
-	opJne8
-
-	opAddI // int64 a = b + c; wraps, so unsigned too
-	opSubI
-	opMulI
-	opAndI
-	opOrI
-	opXorI
-	opAndNotI
-	opQuoI
-	opRemI
-	opShlI // shift count c is a uint64
-	opShrI
-	opShrU
-	opAddF
-	opSubF
-	opMulF
-	opDivF
-	opNegF
-	opAddF32
-	opSubF32
-	opMulF32
-	opDivF32
-	opAdd32
-	opSub32
-	opMul32
-	opEqI
-	opNeI
-	opLtI
-	opLeI
-	opLtF
-	opLeF
-	opNotB
-	opI2F // float64 a = int64 b
-	opF2I
-	opU8ToI
-
-	opMov8
-	opMov64
-	opMovP
-	opMovStr
-	opMovIface
-	opMovSlice
-
-	opLoad8 // a = memory at pointer b, plus constant c
-	opLoad32
-	opLoad64
-	opLoadP
-	opStore8 // memory at pointer a, plus constant c = b
-	opStore32
-	opStore64
-	opStoreP
-	opGLoad64 // a = global x
-	opGStore64
-	opLoadIdx8 // a = slice b [int c]
-	opLoadIdx32
-	opLoadIdx64
-	opLoadIdxP
-	opStoreIdx8 // slice a [int c] = b
-	opStoreIdx32
-	opStoreIdx64
-	opStoreIdxP
-	opIdxAddr   // pointer a = &slice b [int c], element size d
-	opFieldAddr // pointer a = pointer b + constant c, b not nil
-	opStrIdx    // byte a = string b [int c]
-	opLen       // int a = second word of b: the length of a string or slice
-
-	opCall        // static call: x is a *callSite
-	opCallClosure // call of the func value at b
-	opInvoke      // call through the interface at b
-	opRet         // return the values listed in x, a *retSite
-	opRet0
-	opRet64
-	opRunDefers
-
-	firstFunc // operations from here on are functions: see register
-)
-
 var (
 	opFuncs []opFunc
-	opNames = map[uint32]string{}
+	opNames []string // of opFuncs
 )
 
 // register makes f an operation.
 func register(name string, f opFunc) uint32 {
 	op := firstFunc + uint32(len(opFuncs))
 	opFuncs = append(opFuncs, f)
-	opNames[op] = name
+	opNames = append(opNames, name)
 	return op
 }
 
@@ -141,10 +45,33 @@ func at(fp unsafe.Pointer, off uint32) unsafe.Pointer { return unsafe.Add(fp, ui
 func get[T any](fp unsafe.Pointer, off uint32) T    { return *(*T)(unsafe.Add(fp, uintptr(off))) }
 func put[T any](fp unsafe.Pointer, off uint32, v T) { *(*T)(unsafe.Add(fp, uintptr(off))) = v }
 
+func i64(fp unsafe.Pointer, off uint32) *int64   { return (*int64)(at(fp, off)) }
+func u64(fp unsafe.Pointer, off uint32) *uint64  { return (*uint64)(at(fp, off)) }
+func i32(fp unsafe.Pointer, off uint32) *int32   { return (*int32)(at(fp, off)) }
+func u8(fp unsafe.Pointer, off uint32) *uint8    { return (*uint8)(at(fp, off)) }
+func f64(fp unsafe.Pointer, off uint32) *float64 { return (*float64)(at(fp, off)) }
+func f32(fp unsafe.Pointer, off uint32) *float32 { return (*float32)(at(fp, off)) }
+func boolAt(fp unsafe.Pointer, off uint32) *bool { return (*bool)(at(fp, off)) }
+func ptr(fp unsafe.Pointer, off uint32) *unsafe.Pointer {
+	return (*unsafe.Pointer)(at(fp, off))
+}
+func sliceAt(fp unsafe.Pointer, off uint32) *rtype.Slice {
+	return (*rtype.Slice)(at(fp, off))
+}
+
+// A place is the address of a frame or an instruction that something else keeps alive: a caller's frame or the code of a
+// frame. Unlike a pointer it is stored without a write barrier.
+type place uintptr
+
+func (p *place) set(q unsafe.Pointer) { *p = place(uintptr(q)) }
+func (p *place) get() unsafe.Pointer  { return *(*unsafe.Pointer)(unsafe.Pointer(p)) }
+
 func (in *instr) String() string {
-	name := opNames[in.op]
-	if name == "" {
-		name = fmt.Sprint("op", in.op)
+	name := ""
+	if in.op < firstFunc {
+		name = switchNames[in.op]
+	} else {
+		name = opNames[in.op-firstFunc]
 	}
-	return fmt.Sprintf("%-14s %5d %5d %5d %5d", name, in.a, in.b, in.c, in.d)
+	return fmt.Sprintf("%-14s %5d %5d %5d %5d %5d", name, in.a, in.b, in.c, in.d, in.e)
 }

@@ -96,13 +96,6 @@ func (c *compiler) instr(in ssa.Instruction) {
 	}
 }
 
-func (c *compiler) next(b *ssa.BasicBlock) *ssa.BasicBlock {
-	if b.Index+1 < len(c.fn.Blocks) {
-		return c.fn.Blocks[b.Index+1]
-	}
-	return nil
-}
-
 func (c *compiler) alloc(in *ssa.Alloc) {
 	elem := c.elem(in)
 	if in.Heap {
@@ -275,8 +268,8 @@ func (c *compiler) ret(in *ssa.Return) {
 		c.emit(instr{op: opRet0})
 		return
 	}
-	if len(in.Results) == 1 && c.out.results[0].ty.class == class64 {
-		c.emit(instr{op: opRet64, b: c.slot(in.Results[0])})
+	if len(in.Results) == 1 && c.out.results[0].ty.class <= class64 {
+		c.emit(instr{op: opRetW, b: c.slot(in.Results[0])})
 		return
 	}
 	site := &retSite{}
@@ -285,6 +278,12 @@ func (c *compiler) ret(in *ssa.Return) {
 		if res.ty.size > 0 {
 			site.moves = append(site.moves, move{dst: res.off, src: c.slot(r), class: res.ty.class, ty: res.ty})
 		}
+	}
+	var ok bool
+	if site.copies, ok = copiesOf(site.moves); !ok {
+		c.emit(instr{op: opRetMany, x: unsafe.Pointer(site)})
+		c.emit(instr{op: opRet0})
+		return
 	}
 	c.emit(instr{op: opRet, x: unsafe.Pointer(site)})
 }
@@ -303,7 +302,25 @@ func (c *compiler) lendsDefers() bool {
 }
 
 // A retSite lists what a return copies to the caller.
-type retSite struct{ moves []move }
+type retSite struct {
+	moves  []move
+	copies // the same by words
+}
+
+// copy puts the results of frame fp where h says.
+func (s *retSite) copy(h *header, fp unsafe.Pointer) {
+	for i := range s.moves {
+		mv := &s.moves[i]
+		copyValue(at(h.caller, h.dst+mv.dst), at(fp, mv.src), mv.class, mv.ty)
+	}
+}
+
+// What comes before a return of many words.
+var opRetMany = register("ret many", func(_ *thread, fp unsafe.Pointer, in *instr) {
+	if h := head(fp); h.dst != noResult {
+		(*retSite)(in.x).copy(h, fp)
+	}
+})
 
 // unOp emits loads, receives, negations and complements.
 func (c *compiler) unOp(in *ssa.UnOp) {

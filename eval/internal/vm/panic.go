@@ -77,16 +77,18 @@ func (t *thread) invoke(nf, results unsafe.Pointer) {
 		panic(&stackOverflow{})
 	}
 	h := head(nf)
-	h.caller, h.ret, h.dst, h.next = results, nil, 0, t.fp
+	h.caller, h.ret, h.dst, h.depth, h.next = results, 0, 0, 0, t.fp.get()
 	if results == nil {
 		h.dst = noResult
 	}
-	saved, pc, depth := t.fp, t.pc, t.depth
-	t.fp, t.in = nf, h.code.entry
+	saved, pc := t.fp.get(), t.pc
+	t.fp.set(nf)
+	t.in = h.code.entry
 	for p := t.enter(); p != nil; p = t.enter() {
 		t.unwind(p)
 	}
-	t.fp, t.pc, t.depth = saved, pc, depth
+	t.fp.set(saved)
+	t.pc = pc
 	h.next = nil
 	t.release(nf)
 }
@@ -113,20 +115,20 @@ func (t *thread) panicked(r any) *panicking {
 // that frame, and panics on at the foot.
 func (t *thread) unwind(p *panicking) {
 	for {
-		fp := t.fp
+		fp := t.fp.get()
 		h := head(fp)
 		p = t.runDeferred(fp, p)
 		if p.recovered {
 			t.in = h.code.rescue
 			return
 		}
-		if h.ret == nil {
-			t.fp = h.next
+		h.defers = nil
+		if h.ret == 0 {
+			t.fp.set(h.next)
 			h.next = nil
 			t.raise(p)
 		}
-		t.fp = h.caller
-		t.depth--
+		t.fp.set(h.caller)
 	}
 }
 
@@ -146,13 +148,14 @@ func (t *thread) runDeferred(fp unsafe.Pointer, p *panicking) *panicking {
 
 // deferredCall makes one deferred call during a panic and returns the panic it ended in, if any.
 func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
-	saved, depth, stop := t.fp, t.depth, t.stop
+	saved, stop := t.fp.get(), t.stop
 	t.stop = 0 // deferred calls of an interrupted cell run to their end
 	defer func() {
 		if r := recover(); r != nil {
 			np = t.panicked(r)
 		}
-		t.fp, t.depth, t.stop = saved, depth, stop
+		t.fp.set(saved)
+		t.stop = stop
 	}()
 	if d.frame != nil {
 		head(d.frame).rescue = nil
@@ -182,15 +185,15 @@ var (
 
 // trace lists the active frames of the thread.
 func (t *thread) trace() (frames []Frame) {
-	fp, pc := t.fp, t.pc
+	fp, pc := t.fp.get(), (*instr)(t.pc.get())
 	for fp != nil && len(frames) < maxTrace {
 		h := head(fp)
 		frames = append(frames, Frame{Func: funcName(h.code.fn), Pos: h.code.posOf(pc)})
-		if h.ret == nil {
+		if h.ret == 0 {
 			fp = h.next
 			continue
 		}
-		fp, pc = h.caller, h.ret
+		fp, pc = h.caller, (*instr)(h.ret.get())
 	}
 	return frames
 }

@@ -14,7 +14,9 @@ import (
 // A code is a compiled function.
 type code struct {
 	fn     *ssa.Function
-	id     int // index of its free list in every thread
+	id     int    // index of its free list in every thread
+	lane   uint32 // which of the slots at a call of unknown functions keeps its frame, as an offset
+	leaf   bool   // it calls no interpreted code
 	layout *layout
 	consts []constant_
 	instrs []instr
@@ -23,8 +25,11 @@ type code struct {
 
 	receiver uint32 // slot of a method's receiver
 	free     []move // from the closure's environment, one box per free variable, to slots
-	results  []result
-	rescue   *instr // before where a frame that recovered goes on; nil without named results
+	bound    uint32 // the first of these slots
+
+	bindsPointers bool // all of them hold one pointer
+	results       []result
+	rescue        *instr // before where a frame that recovered goes on; nil without named results
 }
 
 // A constant_ is a value that stands in a slot from the frame's making on.
@@ -116,14 +121,7 @@ func (m *Machine) slotTyp(t types.Type) *typ {
 }
 
 // isOpaque recognises the type go/ssa gives to iterators.
-func isOpaque(t types.Type) bool {
-	switch t.(type) {
-	case *types.Basic, *types.Named, *types.Pointer, *types.Slice, *types.Array, *types.Map, *types.Chan, *types.Struct,
-		*types.Signature, *types.Interface, *types.Tuple, *types.Alias, *types.TypeParam:
-		return false // without writing the type as text, which is slow
-	}
-	return t.String() == "iter" || t.String() == "deferStack"
-}
+func isOpaque(t types.Type) bool { return t.String() == "iter" || t.String() == "deferStack" }
 
 // constValue allocates and fills the memory of a constant.
 func (m *Machine) constValue(c *ssa.Const) (unsafe.Pointer, *typ) {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,14 +20,13 @@ import (
 
 // A thread runs interpreted code on one goroutine.
 type thread struct {
-	fp    unsafe.Pointer // the running frame
-	in    *instr         // before the instruction at which exec shall start
-	pc    *instr         // the instruction that may fault
-	stop  uint32         // set from outside: end at the next jump or call
-	depth int
-	free  []unsafe.Pointer // free frames by code id
-	m     *Machine
-	cell  *env
+	fp   place            // the running frame, which the one at the foot keeps alive
+	in   *instr           // before the instruction at which exec shall start
+	pc   place            // the instruction that may fault
+	stop uint32           // set from outside: end at the next jump back or call
+	free []unsafe.Pointer // free frames by code id
+	m    *Machine
+	cell *env
 
 	callback callback // the call by compiled code that the thread serves
 }
@@ -127,7 +125,7 @@ func (s *threadSet) put(t *thread) {
 		delete(s.set, t)
 		return
 	}
-	t.cell, t.stop, t.depth, t.fp, t.pc, t.in = nil, 0, 0, nil, nil, nil
+	t.cell, t.stop, t.fp, t.pc, t.in = nil, 0, 0, 0, nil
 	t.callback = callback{}
 	s.idle = append(s.idle, t)
 }
@@ -192,9 +190,8 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	watched, unwatch := context.WithCancel(ctx)
 	defer unwatch()
 	go m.watch(watched, e)
-	m.begin(e)
-	defer m.ended(e)
-	defer m.forget(fn)
+	m.cell.Store(e)
+	defer m.shared.cellEnded()
 	done := make(chan error, 1)
 	t := m.newThread(e)
 	go func() {
@@ -210,27 +207,6 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 		e.end(ErrInterrupted)
 	}
 	return m.await(done, e)
-}
-
-// begin makes e the latest of the running cells.
-func (m *Machine) begin(e *env) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.running = append(m.running, e); len(m.running) > 1 {
-		m.threads.many.Store(true)
-	}
-	m.cell.Store(e)
-}
-
-// ended makes the latest of the other running cells the latest. Without any, e stays it: its goroutines live on.
-func (m *Machine) ended(e *env) {
-	m.shared.cellEnded()
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.running = slices.DeleteFunc(m.running, func(other *env) bool { return other == e })
-	if n := len(m.running); n > 0 {
-		m.cell.Store(m.running[n-1])
-	}
 }
 
 func (t *thread) runMain(fn *ssa.Function) (err error) {

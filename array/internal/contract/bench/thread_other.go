@@ -4,4 +4,8 @@
 
 package main
 
-func threadSeconds() float64 { return clockSeconds() }
+import "time"
+
+var began = time.Now()
+
+func threadSeconds() float64 { return time.Since(began).Seconds() }

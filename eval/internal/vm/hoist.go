@@ -1,0 +1,270 @@
+// This file moves computations whose operands do not change in a loop in front of it. go/ssa leaves them where the source
+// has them, and the engine pays for each instruction.
+//
+// A loop's condition is tested at its end (see inverted), so the place in front of the loop's body is reached once per
+// run of the loop, after the first test, and only if the body runs. What may panic is moved only from the beginning of
+// the body, with nothing before it that has an effect, so that the first panic stays the first.
+
+package vm
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A loop is a natural loop that is left at its header.
+type loop struct {
+	header, body *ssa.BasicBlock // body is entered from the header alone
+	latches      []*ssa.BasicBlock
+	blocks       map[*ssa.BasicBlock]bool
+	calls        bool         // something in it may change any memory
+	stores       []types.Type // what it stores
+}
+
+// hoist decides what is moved: the instructions for each block in front of which they run, and for each the loop.
+func (c *compiler) hoist() {
+	c.hoisted, c.moved = map[*ssa.BasicBlock][]ssa.Instruction{}, map[ssa.Instruction]*loop{}
+	for _, l := range findLoops(c.fn) { // outer loops first
+		c.note(l)
+		c.hoistFrom(l)
+	}
+}
+
+// findLoops lists the loops that the compiler can turn over, outer ones before those they contain.
+func findLoops(fn *ssa.Function) (loops []*loop) {
+	for _, h := range fn.DomPreorder() {
+		var latches []*ssa.BasicBlock
+		for _, p := range h.Preds {
+			if h.Dominates(p) {
+				latches = append(latches, p)
+			}
+		}
+		if len(latches) == 0 || !turnable(h) {
+			continue
+		}
+		l := &loop{header: h, latches: latches, blocks: map[*ssa.BasicBlock]bool{h: true}}
+		for work := latches; len(work) > 0; {
+			b := work[len(work)-1]
+			work = work[:len(work)-1]
+			if !l.blocks[b] {
+				l.blocks[b] = true
+				work = append(work[:len(work):len(work)], b.Preds...)
+			}
+		}
+		yes, no := h.Succs[0], h.Succs[1]
+		switch {
+		case l.blocks[yes] && !l.blocks[no]:
+			l.body = yes
+		case l.blocks[no] && !l.blocks[yes]:
+			l.body = no
+		}
+		if l.body == nil || l.body == h || len(l.body.Preds) != 1 {
+			continue
+		}
+		loops = append(loops, l)
+	}
+	return loops
+}
+
+// maxTest is how many instructions a loop's header may have to be repeated at the loop's end.
+const maxTest = 6
+
+// turnable says that the header of a loop is short and ends with the test.
+func turnable(h *ssa.BasicBlock) bool {
+	n := 0
+	for _, in := range h.Instrs {
+		switch in.(type) {
+		case *ssa.Phi, *ssa.DebugRef:
+		case *ssa.If:
+			return n <= maxTest
+		default:
+			n++
+		}
+	}
+	return false
+}
+
+// note collects what the loop changes.
+func (c *compiler) note(l *loop) {
+	for b := range l.blocks {
+		for _, in := range b.Instrs {
+			if c.parts[in] {
+				continue
+			}
+			switch in := in.(type) {
+			case *ssa.Store:
+				l.stores = append(l.stores, in.Val.Type())
+			case *ssa.Call:
+				if e := c.elements[in]; e == nil {
+					l.calls = l.calls || !harmless(&in.Call)
+				} else if e.value != nil {
+					l.stores = append(l.stores, e.elem)
+				}
+			case *ssa.Alloc, *ssa.MapUpdate, *ssa.Go, *ssa.Defer, *ssa.RunDefers, *ssa.Send, *ssa.Select:
+				l.calls = true
+			case *ssa.UnOp:
+				l.calls = l.calls || in.Op == token.ARROW
+			}
+		}
+	}
+}
+
+// harmless says that a call changes no memory: builtins that only look, and package math.
+func harmless(call *ssa.CallCommon) bool {
+	switch f := call.Value.(type) {
+	case *ssa.Builtin:
+		switch f.Name() {
+		case "len", "cap", "real", "imag", "complex", "min", "max":
+			return true
+		}
+	case *ssa.Function:
+		return f.Blocks == nil && f.Pkg != nil && f.Pkg.Pkg.Path() == "math"
+	}
+	return false
+}
+
+// keeps says that memory holding a t is the same in the whole loop: no store can reach it, by its type.
+func (l *loop) keeps(t types.Type) bool {
+	if l.calls {
+		return false
+	}
+	for _, s := range l.stores {
+		if compound(s) || compound(t) || types.Identical(s.Underlying(), t.Underlying()) {
+			return false
+		}
+	}
+	return true
+}
+
+func compound(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array, *types.TypeParam:
+		return true
+	}
+	return false
+}
+
+func (c *compiler) hoistFrom(l *loop) {
+	for _, b := range c.fn.Blocks {
+		if !l.blocks[b] || b == l.header || !l.always(b) {
+			continue
+		}
+		clean := b == l.body // nothing before has an effect
+		for _, in := range b.Instrs {
+			if c.moved[in] != nil || c.parts[in] {
+				continue
+			}
+			v, ok := in.(ssa.Value)
+			if ok && c.invariant(in, l) && (pure(v) || l.constantLoad(v) && (clean || !mayTrap(in))) {
+				c.moved[in] = l
+				c.hoisted[l.body] = append(c.hoisted[l.body], in)
+				continue
+			}
+			clean = clean && !mayTrap(in)
+		}
+	}
+}
+
+// always says that b runs in each turn of the loop that is not left early.
+func (l *loop) always(b *ssa.BasicBlock) bool {
+	for _, latch := range l.latches {
+		if !b.Dominates(latch) {
+			return false
+		}
+	}
+	return true
+}
+
+// invariant says that the operands have the same values in the whole loop.
+func (c *compiler) invariant(in ssa.Instruction, l *loop) bool {
+	var buf [8]*ssa.Value
+	for _, op := range in.Operands(buf[:0]) {
+		def, ok := (*op).(ssa.Instruction)
+		if !ok || !l.blocks[def.Block()] {
+			continue
+		}
+		if m := c.moved[def]; m == nil || !m.blocks[l.header] {
+			return false
+		}
+	}
+	return true
+}
+
+// constantLoad says that v reads memory, or computes an address, that the loop leaves as it is.
+func (l *loop) constantLoad(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		return v.Op == token.MUL && l.keeps(v.Type())
+	case *ssa.IndexAddr, *ssa.FieldAddr:
+		return true
+	}
+	return false
+}
+
+// pure says that v depends on its operands alone and cannot panic.
+func pure(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.BinOp:
+		return isNumber(v.X.Type()) && !mayTrap(v)
+	case *ssa.UnOp:
+		return (v.Op == token.SUB || v.Op == token.XOR) && isNumber(v.Type())
+	case *ssa.Convert:
+		return isNumber(v.X.Type()) && isNumber(v.Type())
+	case *ssa.Call:
+		b, ok := v.Call.Value.(*ssa.Builtin)
+		if !ok || b.Name() != "len" {
+			return false
+		}
+		switch v.Call.Args[0].Type().Underlying().(type) {
+		case *types.Slice:
+			return true
+		case *types.Basic:
+			return true
+		}
+	}
+	return false
+}
+
+func isNumber(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsNumeric != 0
+}
+
+// mayTrap says that an instruction may panic or has an effect beyond its value.
+func mayTrap(in ssa.Instruction) bool {
+	switch in := in.(type) {
+	case *ssa.BinOp:
+		switch in.Op {
+		case token.QUO, token.REM:
+			k, ok := in.Y.(*ssa.Const)
+			return isInteger(in.Type()) && (!ok || k.Value == nil || k.Value.ExactString() == "0")
+		case token.SHL, token.SHR:
+			b, ok := in.Y.Type().Underlying().(*types.Basic)
+			_, constant := in.Y.(*ssa.Const)
+			return !constant && (!ok || b.Info()&types.IsUnsigned == 0)
+		case token.EQL, token.NEQ:
+			_, basic := in.X.Type().Underlying().(*types.Basic)
+			return !basic
+		}
+		return false
+	case *ssa.UnOp:
+		if _, global := in.X.(*ssa.Global); global && in.Op == token.MUL {
+			return false
+		}
+		return in.Op == token.MUL || in.Op == token.ARROW
+	case *ssa.Phi, *ssa.DebugRef, *ssa.Extract, *ssa.Field, *ssa.ChangeType, *ssa.If, *ssa.Jump, *ssa.MakeInterface, *ssa.MakeClosure:
+		return false
+	case *ssa.Convert:
+		return !isNumber(in.X.Type()) || !isNumber(in.Type())
+	case *ssa.Call:
+		return !harmless(&in.Call)
+	}
+	return true
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
