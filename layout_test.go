@@ -13,8 +13,6 @@ import (
 	"testing"
 )
 
-const modulePath = "github.com/arraybook/arraybook"
-
 // A room is a folder with everything below it. Its ours lists the rooms it may import; "internals" are always allowed.
 // Outside lists the modules it may import beyond the standard library.
 type room struct {

@@ -5,6 +5,7 @@ package main
 import (
 	"cmp"
 	"context"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -29,6 +30,8 @@ import (
 	"github.com/arraybook/arraybook/protocol"
 )
 
+const modulePath = "github.com/arraybook/arraybook"
+
 // A command is one subcommand. Its define adds the flags and returns the function that runs with what is left of the
 // command line.
 type command struct {
@@ -39,7 +42,7 @@ type command struct {
 var commands = []command{
 	{"run", "NOTEBOOK...", "execute notebooks and save the results", defineRun},
 	{"verify", "NOTEBOOK...", "execute notebooks and compare with the saved results", defineVerify},
-	{"export", "NOTEBOOK", "write a notebook in another format", defineExport},
+	{"export", "NOTEBOOK...", "write notebooks in another format: a Go program, Markdown, HTML, a Go file of cells", defineExport},
 	{"install", "", "make the kernel known to Jupyter", defineInstall},
 	{"uninstall", "", "take the kernel away from Jupyter", defineUninstall},
 	{"lab", "[-- ARGUMENT...]", "start JupyterLab with this kernel", defineLab},
@@ -206,21 +209,80 @@ func batch(ctx context.Context, patterns []string, opts nb.BatchOptions, junit s
 }
 
 func defineExport(flags *flag.FlagSet) func(context.Context, []string) error {
-	out := flags.String("o", "", "`file` to write; without it the result goes to standard output")
-	format := flags.String("to", "", "`format`: "+strings.Join(nb.Formats(), ", ")+"; without it the one that the file's ending tells")
+	opts := nb.ExportOptions{ChartLibrary: kernelspec.ECharts()}
+	flags.StringVar(&opts.Target, "o", "", "`file` to write, or folder/; without it the notebook's text goes to standard output")
+	flags.StringVar(&opts.Format, "to", "", "`format`: "+strings.Join(nb.Formats(), ", ")+"; without it the one that the file's ending tells")
+	flags.StringVar(&opts.Program.Module.Replace, "replace", "", "`folder` of arraybook's source for the go.mod of a program; without it the one that the notebook or this folder is in")
 	return func(_ context.Context, args []string) error {
-		if len(args) != 1 {
-			return usagef("export: want one notebook, got %d", len(args))
+		if opts.Format != "" {
+			if err := nb.CheckFormat(opts.Format); err != nil {
+				return err
+			}
 		}
-		content, err := nb.Export(args[0], nb.ExportOptions{Format: *format, Target: *out, ChartLibrary: kernelspec.ECharts()})
+		paths, err := nb.Expand(args)
 		if err != nil {
 			return err
 		}
-		if *out == "" {
-			_, err = os.Stdout.Write(content)
-			return err
+		folder := opts.Target
+		if info, err := os.Stat(folder); len(paths) > 1 && !strings.HasSuffix(folder, "/") && (err != nil || !info.IsDir()) {
+			return usagef("export: several notebooks need a folder to go to, -o FOLDER/")
 		}
-		return nb.WriteFile(*out, content)
+		for _, path := range paths {
+			one := opts
+			if len(paths) > 1 && (one.Format == "" || one.Format == "go") {
+				one.Target = filepath.Join(folder, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))) + "/"
+			}
+			one.Program = programOptions(path, opts.Program.Module.Replace)
+			if err := export(path, one); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// export writes one notebook in another format.
+func export(path string, opts nb.ExportOptions) error {
+	exported, err := nb.Export(path, opts)
+	if err != nil {
+		return err
+	}
+	for _, note := range exported.Notes {
+		fmt.Fprintln(os.Stderr, "note:", note)
+	}
+	if opts.Target == "" {
+		_, err = os.Stdout.Write(exported.Files[0].Content)
+		return err
+	}
+	kept, err := exported.Write()
+	for _, name := range kept {
+		fmt.Fprintf(os.Stderr, "note: %s is there already and stays as it is\n", name)
+	}
+	return err
+}
+
+//go:embed go.mod
+var goMod []byte
+
+//go:embed go.sum
+var goSum []byte
+
+// programOptions say how the notebook at path becomes a program: the packages are this module's, in the version that this
+// command was built from, or from the checkout that is at hand.
+func programOptions(path, replace string) nb.ProgramOptions {
+	const display = modulePath + "/display"
+	module := nb.Module{Path: modulePath, Mod: goMod, Sum: goSum, Replace: replace}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "(devel)" && !strings.HasSuffix(info.Main.Version, "+dirty") {
+		module.Version = info.Main.Version
+	}
+	if module.Replace == "" {
+		module.Replace = nb.FindCheckout(modulePath, filepath.Dir(path), ".")
+	} else if folder, err := filepath.Abs(module.Replace); err == nil {
+		module.Replace = folder
+	}
+	return nb.ProgramOptions{
+		Eval: evalConfig(), Module: module,
+		Show: eval.Function{Path: display, Name: "Display"}, Save: eval.Function{Path: display, Name: "SaveTo"},
 	}
 }
 
@@ -313,6 +375,7 @@ func defineKernel(*flag.FlagSet) func(context.Context, []string) error {
 		// The kernel has its own answer to signals, so the command's context is not for it.
 		return kernel.Run(context.Background(), connection, start, kernel.Options{
 			Version:        version(),
+			Banner:         "arraybook " + version() + ", " + runtime.Version() + ": Go with n-dimensional arrays. %help lists the commands.",
 			History:        kernel.DefaultHistory(),
 			ConnectionFile: args[0],
 		})
@@ -331,7 +394,7 @@ func (s interruptible) Execute(ctx context.Context, cell eval.Cell) error {
 func evalConfig() eval.Config {
 	return eval.Config{
 		Packages:  symbols.Packages(),
-		Operators: eval.Operators{Path: "github.com/arraybook/arraybook/array", Type: "Array"},
+		Operators: eval.Operators{Path: modulePath + "/array", Type: "Array"},
 		Version:   version(),
 	}
 }

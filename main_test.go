@@ -11,6 +11,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -141,4 +142,82 @@ func readNumPyResults(t *testing.T) numpyResults {
 		t.Fatal("no results from NumPy")
 	}
 	return r
+}
+
+// TestExportedTutorials exports every notebook as a program, compiles it, and compares what it prints with what is saved
+// in the notebook. What is tagged volatile may differ, and so may the earlier states of what was updated in place.
+func TestExportedTutorials(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles and runs programs")
+	}
+	paths, err := filepath.Glob("notebooks/*.ipynb")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no notebooks", err)
+	}
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			dir := t.TempDir()
+			if err := dispatch(t.Context(), []string{"export", path, "-o", dir}, io.Discard); err != nil {
+				t.Fatal(err)
+			}
+			for _, command := range []string{"vet", "build"} {
+				tool := exec.Command("go", command, ".")
+				tool.Dir = dir
+				if out, err := tool.CombinedOutput(); err != nil {
+					t.Fatalf("go %s: %v\n%s", command, err, out)
+				}
+			}
+			checkProgram(t, path, dir)
+		})
+	}
+}
+
+// checkProgram runs the program in dir, in a copy of the notebook's folder, and compares.
+func checkProgram(t *testing.T, path, dir string) {
+	t.Helper()
+	book, err := nb.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	data, err := filepath.Abs("notebooks/data")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(data, filepath.Join(folder, "data")); err != nil {
+		t.Fatal(err)
+	}
+	name := strings.TrimSuffix(filepath.Base(path), ".ipynb")
+	program := exec.Command(filepath.Join(dir, name))
+	program.Dir = folder
+	var stdout, stderr bytes.Buffer
+	program.Stdout, program.Stderr = &stdout, &stderr
+	if err := program.Run(); err != nil {
+		t.Fatalf("%v\n%s", err, stderr.String())
+	}
+	rest := stdout.String()
+	pictures := 0
+	for i, c := range book.Cells {
+		if c.HasTag("volatile") || c.HasTag("raises-exception") {
+			continue
+		}
+		for _, o := range c.Outputs {
+			if _, ok := o.Data.Text("image/png"); ok {
+				pictures++
+			}
+			text, _ := o.Data.Text("text/plain")
+			if o.Type == "stream" && o.Name == "stdout" {
+				text = o.Text
+			}
+			_, after, found := strings.Cut(rest, strings.TrimRight(text, "\n"))
+			if !found {
+				t.Fatalf("cell %d: the program did not print\n%s\nThe rest of its output is\n%.2000s", i+1, text, rest)
+			}
+			rest = after
+		}
+	}
+	saved, err := filepath.Glob(filepath.Join(folder, name+"_files", "*.png"))
+	if err != nil || len(saved) < pictures {
+		t.Errorf("the program wrote %d pictures (%v), the notebook has %d", len(saved), err, pictures)
+	}
 }

@@ -151,7 +151,7 @@ func inputGradient[T Number](c *convolution, dx, w, dy *Array[T]) {
 }
 
 // scratchBytes bounds the padded copies: a few images at a time, so that they are still in the cache when they are read.
-const scratchBytes = 4 << 20
+const scratchBytes = 512 << 10
 
 // eachWindows calls f with the windows of images lo to hi, of shape (images, groups, channels, windows..., elements...).
 func eachWindows[T Number](c *convolution, x *Array[T], f func(lo, hi int, windows *Array[T])) {

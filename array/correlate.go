@@ -1,4 +1,5 @@
-// This file gives Correlate and Convolve, the plain sliding sums of signal and image processing.
+// This file gives Correlate and Convolve, the plain sliding sums of signal and image processing, and the rule by which
+// one of three ways to compute them is chosen.
 
 package array
 
@@ -8,6 +9,11 @@ import "slices"
 // rank. PadFull, the default, keeps every place where they touch, PadSame those centred on an element of x, PadValid
 // those where k lies wholly inside. Boundary says what lies beyond the edges of x; a boundary other than Zero makes
 // PadSame the default.
+//
+// Floating-point and complex k that are outer products of vectors (Gaussians, boxes, Sobel filters) are applied axis by
+// axis if that is less work, and large k by Fourier transforms, whose rounding errors are relative to the largest
+// results rather than to each; how is decided by shapes, by k, and by whether x is finite, and is the same everywhere.
+// Integers are always summed directly, and wrap.
 //
 // SciPy: signal.correlate, and with a boundary ndimage.correlate (whose constant mode is Zero with PadSame).
 func Correlate[T Number](x, k *Array[T], opts ...Option) *Array[T] {
@@ -34,9 +40,32 @@ func correlate[T Number](op string, x, k *Array[T], opts []Option) *Array[T] {
 	case o.mode == padExplicit:
 		o.mode = padSame
 	}
+	g := slidingGeometry(op, x, k, o)
+	if factors := separate(k, g); factors != nil {
+		for _, f := range factors {
+			x = slide(x, f, slidingGeometry(op, x, f, o))
+		}
+		return x
+	}
+	return slide(x, k, g)
+}
+
+// maxCorrelateRank leaves room for an image, a group and a channel axis and two axes per axis of x.
+const maxCorrelateRank = (maxRank - 3) / 2
+
+// slidingGeometry is newGeometry, but for the middle of an even k, which is its later element.
+func slidingGeometry[T Number](op string, x, k *Array[T], o options) *geometry {
 	g := newGeometry(op, x.shape, k.shape, o)
-	if o.mode == padSame { // the middle of an even k is its later element
+	if o.mode == padSame {
 		g.before, g.after = g.after, g.before
+	}
+	return g
+}
+
+// slide correlates directly or by Fourier transforms, whichever is faster.
+func slide[T Number](x, k *Array[T], g *geometry) *Array[T] {
+	if t := prefersFourier[T](g); t != nil && finite(x) && finite(k) {
+		return slideTiles(t, x, k)
 	}
 	c := &convolution{geometry: g, batch: 1, filters: 1, groups: 1}
 	y := unwritten[T](c.outShape())
@@ -44,5 +73,17 @@ func correlate[T Number](op string, x, k *Array[T], opts []Option) *Array[T] {
 	return wrap(y.data, slices.Clone(g.out))
 }
 
-// maxCorrelateRank leaves room for an image, a group and a channel axis and two axes per axis of x.
-const maxCorrelateRank = (maxRank - 3) / 2
+// finite tells whether all elements are finite: Fourier transforms would spread one that is not.
+func finite[T Number](a *Array[T]) bool {
+	switch a := any(a).(type) {
+	case *Array[float32]:
+		return All(IsFinite(a)).Item()
+	case *Array[float64]:
+		return All(IsFinite(a)).Item()
+	case *Array[complex64]:
+		return All(IsFinite(a)).Item()
+	case *Array[complex128]:
+		return All(IsFinite(a)).Item()
+	}
+	return true
+}

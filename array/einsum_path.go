@@ -16,8 +16,10 @@ type ContractionPath struct {
 	OutputShape         []int
 	Steps               []ContractionStep
 	NaiveFLOPs          float64 // multiplications and additions of one loop nest over all letters
-	FLOPs               float64 // multiplications and additions of the steps
+	FLOPs               float64 // multiplications and additions of the steps, for all slices
 	LargestIntermediate float64 // elements of the largest result before the last; 0 if there is none
+	Sliced              string  // letters whose values are taken one at a time, to keep within the memory limit
+	Slices              float64 // how many times the steps are carried out; 1 where nothing is sliced
 }
 
 // ContractionStep contracts two tensors, or sums or rearranges one. Operands have the numbers 0, 1, ...; the result of
@@ -39,7 +41,8 @@ func (p *ContractionPath) SpeedUp() float64 {
 }
 
 // EinsumPath returns the order in which [Einsum] contracts these operands: the one with the fewest operations for up to
-// 8 operands, a good one beyond. It panics as Einsum does. NumPy: einsum_path.
+// 8 operands, a good one beyond, within the memory limit (see [EinsumMemoryLimit]). It panics as Einsum does.
+// NumPy: einsum_path.
 func EinsumPath[T Element](spec string, operands ...*Array[T]) *ContractionPath {
 	const op = "EinsumPath"
 	parsed, err := contract.Parse(spec, shapesOf(operands))
@@ -54,6 +57,8 @@ func EinsumPath[T Element](spec string, operands ...*Array[T]) *ContractionPath 
 		NaiveFLOPs:          plan.NaiveFLOPs(),
 		FLOPs:               plan.FLOPs(),
 		LargestIntermediate: plan.LargestIntermediate(),
+		Sliced:              plan.SlicedText(),
+		Slices:              plan.Slices(),
 	}
 	for i, a := range operands {
 		path.Shapes[i] = a.Shape()
@@ -85,6 +90,9 @@ func (p *ContractionPath) String() string {
 	if p.LargestIntermediate > 0 {
 		fmt.Fprintf(&b, "largest intermediate: %s elements\n", engineering(p.LargestIntermediate))
 	}
+	if p.Sliced != "" {
+		fmt.Fprintf(&b, "slices:               %s, one for each value of %s\n", engineering(p.Slices), p.Sliced)
+	}
 	width := len("contraction")
 	for _, s := range p.Steps {
 		width = max(width, len([]rune(s.Spec)))
@@ -110,4 +118,14 @@ func engineering(x float64) string {
 		x /= 1000
 	}
 	return fmt.Sprintf("%.3ge15", x)
+}
+
+// EinsumMemoryLimit sets how many elements an intermediate result of [Einsum] may have, at first 2^28, and returns the
+// limit before. Where every order of the operands exceeds it, Einsum takes the values of some letters one at a time,
+// which costs operations and saves memory. It panics if the limit is below 1. opt_einsum: memory_limit.
+func EinsumMemoryLimit(elements int) (before int) {
+	if elements < 1 {
+		fail("EinsumMemoryLimit", "limit of %d elements is below 1", elements)
+	}
+	return contract.SetMemoryLimit(elements)
 }

@@ -204,3 +204,23 @@ tensors       contraction        FLOP  shape
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// TestEinsumMemoryLimit contracts with and without slices: 32-bit integers are exact either way.
+func TestEinsumMemoryLimit(t *testing.T) {
+	a, b, c := numpyFill[int32](0, []int{10, 40}), numpyFill[int32](1, []int{40, 20}), numpyFill[int32](2, []int{20, 30})
+	const spec = "ij,jk,kl->li"
+	want := Einsum(spec, a, b, c)
+	defer EinsumMemoryLimit(EinsumMemoryLimit(50))
+	if got := Einsum(spec, a, b, c); !slices.Equal(got.Values(), want.Values()) {
+		t.Error("slices give another result")
+	}
+	grad, free := EinsumGrad(spec, want, a, b, c)[1], []*Array[int32](nil)
+	path := EinsumPath(spec, a, b, c)
+	if path.LargestIntermediate > 50 || path.Sliced == "" || !strings.Contains(path.String(), "one for each value of "+path.Sliced) {
+		t.Errorf("path within 50 elements:\n%v", path)
+	}
+	EinsumMemoryLimit(1 << 20)
+	if free = EinsumGrad(spec, want, a, b, c); !slices.Equal(grad.Values(), free[1].Values()) {
+		t.Error("slices give another gradient")
+	}
+}

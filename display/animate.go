@@ -11,6 +11,7 @@ import (
 	"image"
 	"image/color"
 	"image/gif"
+	"slices"
 
 	"golang.org/x/image/draw"
 
@@ -172,16 +173,22 @@ func (a *animation) bundle() (Bundle, error) {
 	return b, nil
 }
 
-// gif encodes the frames.
+// gif encodes the frames: the first whole, the others where they differ from the one before.
 func (a *animation) gif() ([]byte, error) {
 	size := a.frames[0].Bounds().Size()
 	out := gif.GIF{Config: image.Config{Width: size.X, Height: size.Y}}
+	var before *image.Paletted
 	for _, f := range a.frames {
 		img, ok := f.Image.(*image.Paletted)
 		if !ok || img.Bounds() != (image.Rectangle{Max: size}) {
 			img = paletted(f.Image, size)
 		}
-		out.Image = append(out.Image, img)
+		if before == nil {
+			out.Image = append(out.Image, img)
+		} else {
+			out.Image = append(out.Image, difference(before, img))
+		}
+		before = img
 		out.Delay = append(out.Delay, max(2, 100/a.perSecond))
 	}
 	var buf bytes.Buffer
@@ -189,14 +196,52 @@ func (a *animation) gif() ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// paletted turns any image into one of 256 colours and the given size: gray steps and a cube of 6 x 6 x 6.
+// difference returns what has to be drawn over one frame to get the next: the part in which they differ, and there, if the
+// palette has a place left, transparency where they agree. Long runs of one index are what GIF compresses well.
+func difference(before, now *image.Paletted) *image.Paletted {
+	var equal [256][256]bool // by the two palettes' indices
+	for i, a := range before.Palette {
+		for j, b := range now.Palette {
+			equal[i][j] = a == b
+		}
+	}
+	same := func(x, y int) bool { return equal[before.ColorIndexAt(x, y)][now.ColorIndexAt(x, y)] }
+	var box image.Rectangle
+	for y := now.Rect.Min.Y; y < now.Rect.Max.Y; y++ {
+		for x := now.Rect.Min.X; x < now.Rect.Max.X; x++ {
+			if !same(x, y) {
+				box = box.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	if box.Empty() {
+		box = image.Rectangle{now.Rect.Min, now.Rect.Min.Add(image.Pt(1, 1))} // a GIF has no empty frames
+	}
+	out := image.NewPaletted(box, slices.Clone(now.Palette))
+	transparent := len(now.Palette) < 256
+	if transparent {
+		out.Palette = append(out.Palette, color.RGBA{})
+	}
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			if transparent && same(x, y) {
+				out.SetColorIndex(x, y, uint8(len(out.Palette)-1))
+			} else {
+				out.SetColorIndex(x, y, now.ColorIndexAt(x, y))
+			}
+		}
+	}
+	return out
+}
+
+// paletted turns any image into one of 255 colours and the given size: gray steps and a cube of 6 x 6 x 6.
 func paletted(img image.Image, size image.Point) *image.Paletted {
 	palette := color.Palette{}
 	for i := range 216 {
 		palette = append(palette, rgb(uint32(i/36*51)<<16|uint32(i/6%6*51)<<8|uint32(i%6*51)))
 	}
-	for i := range 40 {
-		level := uint32(i * 255 / 39)
+	for i := range 39 { // one place stays free, see difference
+		level := uint32(i * 255 / 38)
 		palette = append(palette, rgb(level<<16|level<<8|level))
 	}
 	out := image.NewPaletted(image.Rectangle{Max: size}, palette)

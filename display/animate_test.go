@@ -3,6 +3,8 @@ package display
 import (
 	"bytes"
 	"image"
+	"image/color"
+	"image/draw"
 	"image/gif"
 	"strings"
 	"testing"
@@ -37,6 +39,33 @@ func TestAnimateLists(t *testing.T) {
 	}
 	if f := Animate(array.Zeros[float32](1000, 2, 2)); len(f.shape.(*animation).frames) != 200 {
 		t.Errorf("%d frames of 1000", len(f.shape.(*animation).frames))
+	}
+}
+
+// TestAnimateDifferences plays an animation and compares every frame with its picture.
+func TestAnimateDifferences(t *testing.T) {
+	frames := []*Figure{Line([]int{1, 2}), Line([]int{2, 1}), Line([]int{2, 1}), Heatmap(ramp[int](3, 3), Size(300, 200))}
+	g, err := gif.DecodeAll(bytes.NewReader(BundleOf(Animate(frames)).Data["image/gif"].([]byte)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen := image.NewRGBA(image.Rect(0, 0, g.Config.Width, g.Config.Height))
+	for i, part := range g.Image {
+		draw.Draw(screen, part.Rect, part, part.Rect.Min, draw.Over)
+		var want image.Image = frames[i].shape.draw().Image
+		if p, ok := want.(*image.Paletted); !ok || p.Rect != screen.Rect {
+			want = paletted(want, screen.Rect.Size())
+		}
+		for y := range screen.Rect.Dy() {
+			for x := range screen.Rect.Dx() {
+				if got, want := screen.RGBAAt(x, y), color.RGBAModel.Convert(want.At(x, y)); got != want {
+					t.Fatalf("frame %d, pixel %d, %d is %v, want %v", i, x, y, got, want)
+				}
+			}
+		}
+	}
+	if area := g.Image[2].Rect.Size(); area != image.Pt(1, 1) {
+		t.Errorf("a frame like the one before it takes %v pixels", area)
 	}
 }
 

@@ -116,16 +116,6 @@ func (p *place) flush(ended bool) {
 	}
 }
 
-func orStdout(out Output) Output {
-	if out == nil {
-		return stdout
-	}
-	return out
-}
-
-// stdout is the Output of compiled programs.
-var stdout = NewTextOutput(os.Stdout)
-
 // NewTextOutput returns an Output that writes the plain text of each bundle to w: what is written cannot be taken back, so
 // an update is written again and Clear does nothing. Bars of [Progress] take one line: on a terminal it is redrawn, and
 // elsewhere written once at the end.

@@ -61,6 +61,12 @@ type barGroup struct {
 	slots   []*barSlot
 }
 
+// A lineOutput has no places to redraw, only a last line.
+type lineOutput interface {
+	redraw(line string)
+	endLine()
+}
+
 // A barSlot is the place of a bar on the screen, taken over by the next loop of the same label.
 type barSlot struct {
 	label  string
@@ -99,7 +105,7 @@ func (b *bar) open(out Output) {
 	b.sent = b.now()
 	b.slot = &barSlot{label: b.label, taken: true}
 	g.slots = append(g.slots, b.slot)
-	if t, ok := out.(*textOutput); ok {
+	if t, ok := out.(lineOutput); ok {
 		t.redraw(b.line())
 		return
 	}
@@ -125,7 +131,7 @@ func (b *bar) close() {
 		if reflect.ValueOf(b.group.out).Comparable() {
 			delete(barGroups.on, b.group.out)
 		}
-		if t, ok := b.group.out.(*textOutput); ok {
+		if t, ok := b.group.out.(lineOutput); ok {
 			t.endLine()
 		}
 	}
@@ -134,7 +140,7 @@ func (b *bar) close() {
 // send shows the current state. A bar is no reason to stop a loop, so an Output that is gone is not reported.
 func (b *bar) send() {
 	b.sent = b.now()
-	if t, ok := b.group.out.(*textOutput); ok {
+	if t, ok := b.group.out.(lineOutput); ok {
 		t.redraw(b.line())
 		return
 	}

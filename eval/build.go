@@ -10,6 +10,9 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
+	"sync"
+
+	"golang.org/x/tools/go/ssa"
 )
 
 // build makes the chunk's SSA. The chunk has been checked.
@@ -28,6 +31,19 @@ func (s *Session) build(c *chunk) (err error) {
 	c.ssa = s.prog.CreatePackage(c.pkg, []*ast.File{c.file}, c.info, false)
 	c.ssa.Build()
 	return nil
+}
+
+// A program is the session's ssa.Program, to which packages can be added while goroutines of cells translate methods.
+type program struct {
+	*ssa.Program
+	adding sync.RWMutex
+}
+
+// CreatePackage is that of ssa.Program, which has no lock of its own for it.
+func (p *program) CreatePackage(pkg *types.Package, files []*ast.File, info *types.Info, importable bool) *ssa.Package {
+	p.adding.Lock()
+	defer p.adding.Unlock()
+	return p.Program.CreatePackage(pkg, files, info, importable)
 }
 
 // A builder collects the body of func ·cell in build form. The syntax it makes gets its types by hand.
@@ -170,41 +186,26 @@ func (b *builder) mustAssign(u *unit) {
 	b.reuse(u.vars)
 }
 
-// statement adds a statement as it is, unless it is an expression whose value is displayed or whose error nobody takes.
+// statement adds a statement as it is, unless it is a call whose value is displayed or whose error nobody takes.
 func (b *builder) statement(u *unit) {
-	expr, ok := u.form.(*ast.ExprStmt)
-	if !ok || u.form != u.stmt || !isCall(expr.X) || b.prints(expr.X) {
+	results, fails, shown := b.c.outcome(u)
+	if !fails && !shown {
 		b.add(u.form)
 		return
 	}
-	switch t := b.c.info.TypeOf(expr.X).(type) {
-	case *types.Tuple:
-		b.tuple(u, expr, t)
-	case nil:
-		b.add(u.stmt)
-	default:
-		if isError(t) {
+	expr := u.form.(*ast.ExprStmt)
+	if _, several := b.c.info.TypeOf(expr.X).(*types.Tuple); !several {
+		if fails {
 			b.must(u, expr.X, expr.X)
-		} else if u.value && !u.hide {
-			b.add(b.hook(showHook, expr.Pos(), expr.X))
 		} else {
-			b.add(u.stmt)
+			b.add(b.hook(showHook, expr.Pos(), expr.X))
 		}
-	}
-}
-
-// tuple handles a call with several results: a last error fails the cell, the others are displayed.
-func (b *builder) tuple(u *unit, expr *ast.ExprStmt, t *types.Tuple) {
-	fails := t.Len() > 0 && isError(t.At(t.Len()-1).Type())
-	shown := u.value && !u.hide
-	if t.Len() == 0 || !fails && !shown {
-		b.add(u.stmt)
 		return
 	}
 	ids := b.results(expr.X)
 	if fails {
-		b.must(u, expr.X, b.use(ids[len(ids)-1]))
-		ids = ids[:len(ids)-1]
+		b.must(u, expr.X, b.use(ids[len(results)-1]))
+		ids = ids[:len(results)-1]
 	}
 	if shown {
 		var values []ast.Expr
@@ -215,13 +216,37 @@ func (b *builder) tuple(u *unit, expr *ast.ExprStmt, t *types.Tuple) {
 	}
 }
 
+// outcome tells what becomes of the results of a call that stands as a statement: a last error that nobody takes fails
+// the cell, and what a cell's last call returns beside it is displayed. Other statements just run.
+func (c *chunk) outcome(u *unit) (results []types.Type, fails, shown bool) {
+	expr, ok := u.form.(*ast.ExprStmt)
+	if !ok || u.form != u.stmt || !isCall(expr.X) || c.prints(expr.X) {
+		return nil, false, false
+	}
+	switch t := c.info.TypeOf(expr.X).(type) {
+	case nil:
+	case *types.Tuple:
+		for v := range t.Variables() {
+			results = append(results, v.Type())
+		}
+	default:
+		results = []types.Type{t}
+	}
+	n := len(results)
+	if n == 0 {
+		return nil, false, false
+	}
+	fails = isError(results[n-1])
+	return results, fails, u.value && !u.hide && !(fails && n == 1)
+}
+
 // prints reports whether e calls one of fmt's printing functions, whose results nobody wants to see.
-func (b *builder) prints(e ast.Expr) bool {
+func (c *chunk) prints(e ast.Expr) bool {
 	sel, ok := ast.Unparen(e).(*ast.CallExpr).Fun.(*ast.SelectorExpr)
 	if !ok {
 		return false
 	}
-	obj := b.c.info.Uses[sel.Sel]
+	obj := c.info.Uses[sel.Sel]
 	if obj == nil || obj.Pkg() == nil || obj.Pkg().Path() != "fmt" {
 		return false
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"reflect"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -23,8 +24,11 @@ type engine struct {
 }
 
 func newEngine(s *Session) *engine {
+	var mu sync.Mutex // goroutines of cells translate functions when they first call them
 	tables := map[string]*host.Symbols{}
 	natives := func(path string) *host.Symbols {
+		mu.Lock()
+		defer mu.Unlock()
 		if t, ok := tables[path]; ok {
 			return t
 		}
@@ -36,7 +40,7 @@ func newEngine(s *Session) *engine {
 		tables[path] = t
 		return t
 	}
-	e := &engine{s: s, machine: vm.New(vm.Config{Natives: natives, Fset: s.fset})}
+	e := &engine{s: s, machine: vm.New(vm.Config{Natives: natives, Fset: s.fset, Reading: s.prog.adding.RLocker()})}
 	s.imports.built = e.initialize
 	for name, f := range hookBodies {
 		e.machine.Hook(name, func(env host.Env, args []any) {
@@ -82,13 +86,17 @@ func (e *engine) run(ctx context.Context, run *execution, fn *ssa.Function) erro
 		return &Error{name: exited, message: exit.Error(), lines: []string{exit.Error()}, cause: exit}
 	case errors.Is(err, vm.ErrInterrupted), ctx.Err() != nil:
 		// Code that waits may see the end of the context first and return, with an error or without.
-		return &Error{name: interrupted, message: "the cell was interrupted", lines: []string{"interrupted"}, cause: vm.ErrInterrupted}
+		return interruption()
 	case err == nil:
 		return nil
 	case errors.As(err, &panicked):
 		return e.s.panicFailure(panicked.Value, frames(panicked))
 	}
 	return &Error{name: internal, message: err.Error(), lines: []string{err.Error()}, cause: err}
+}
+
+func interruption() *Error {
+	return &Error{name: interrupted, message: "the cell was interrupted", lines: []string{"interrupted"}, cause: vm.ErrInterrupted}
 }
 
 func frames(p *vm.Panic) []frame {

@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/token"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -20,10 +21,11 @@ type execution struct {
 }
 
 // Execute runs a cell. A cell that does not compile changes nothing. Cancelling ctx interrupts the cell; the session
-// stays usable. The error, if any, is an *Error.
+// stays usable. The error, if any, is an *Error. Several cells can run at a time, on the variables that they share: they
+// are goroutines of one program, and what Go says about its goroutines holds for them.
 func (s *Session) Execute(ctx context.Context, cell Cell) error {
-	s.running.Lock()
-	defer s.running.Unlock()
+	s.running.RLock()
+	defer s.running.RUnlock()
 	run := &execution{s: s, cell: cell, ctx: ctx}
 	if name, args, body, ok := cellCommand(cell.Source); ok {
 		return run.cellCommand(name, args, body)
@@ -31,17 +33,30 @@ func (s *Session) Execute(ctx context.Context, cell Cell) error {
 	return run.execute(cell.Source)
 }
 
+// execute checks text as a whole and then takes it over and runs it chunk by chunk. Another cell that changed the session
+// in between would make the check worthless, so it waits until the last chunk has been taken over and only runs. Most
+// cells have one chunk.
 func (run *execution) execute(text string) error {
 	s := run.s
+	select {
+	case s.changing <- struct{}{}:
+	case <-run.ctx.Done():
+		return interruption()
+	}
+	changed := sync.OnceFunc(func() { <-s.changing })
+	defer changed()
 	chunks, err := s.prepare(run.cell.Number, text)
 	if err != nil {
 		return err
 	}
-	for _, c := range chunks {
+	for i, c := range chunks {
 		s.mu.Lock()
 		s.engine.load(c)
 		s.commit(c)
 		s.mu.Unlock()
+		if i == len(chunks)-1 {
+			changed()
+		}
 		if err := s.engine.run(run.ctx, run, c.ssa.Func(entryName)); err != nil {
 			return err
 		}

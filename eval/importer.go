@@ -26,7 +26,7 @@ import (
 // An importer loads packages when they are first imported. It implements types.Importer.
 type importer struct {
 	fset   *token.FileSet
-	prog   *ssa.Program
+	prog   *program
 	conf   types.Config // for packages given as source
 	byPath map[string]*host.Package
 	byName map[string][]string          // package name to import paths
@@ -35,7 +35,7 @@ type importer struct {
 	built  func(pkg *ssa.Package) error // told of each package built from source
 }
 
-func newImporter(fset *token.FileSet, prog *ssa.Program, packages []*host.Package) *importer {
+func newImporter(fset *token.FileSet, prog *program, packages []*host.Package) *importer {
 	im := &importer{
 		fset: fset, prog: prog,
 		byPath: make(map[string]*host.Package, len(packages)),

@@ -131,14 +131,14 @@ func (o *operatorLowering) leave(c *astutil.Cursor) bool {
 			o.replace(c, n.(ast.Expr), o.at(ix.array, ix.indices, ix.pos), nil)
 		}
 	case *ast.AssignStmt:
-		o.assign(c, n)
+		o.assign(c, n, n)
 	case *ast.IncDecStmt:
 		op := token.ADD_ASSIGN
 		if n.Tok == token.DEC {
 			op = token.SUB_ASSIGN
 		}
 		one := &ast.BasicLit{ValuePos: n.TokPos, Kind: token.INT, Value: "1"}
-		o.assign(c, &ast.AssignStmt{Lhs: []ast.Expr{n.X}, TokPos: n.TokPos, Tok: op, Rhs: []ast.Expr{one}})
+		o.assign(c, &ast.AssignStmt{Lhs: []ast.Expr{n.X}, TokPos: n.TokPos, Tok: op, Rhs: []ast.Expr{one}}, n)
 	}
 	return true
 }
@@ -240,12 +240,12 @@ func method(recv ast.Expr, name string, pos token.Pos, args ...ast.Expr) *ast.Ca
 	}
 }
 
-// assign lowers assignments to elements, and assignments with an operator.
-func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt) {
+// assign lowers assignments to elements, and assignments with an operator. The user may have written one in another form.
+func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt, was ast.Stmt) {
 	if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
 		if elem := o.element(n.Lhs[0]); elem != nil && o.offers(assignFuncs[n.Tok]) && o.settled(n.Rhs[0]) {
 			call := o.call(assignFuncs[n.Tok], n.TokPos, n.Lhs[0], n.Lhs[0], o.operand(n.Rhs[0], elem))
-			o.replaceStmt(c, n, &ast.ExprStmt{X: call})
+			o.replaceStmt(c, was, &ast.ExprStmt{X: call})
 			return
 		}
 	}
@@ -253,12 +253,14 @@ func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt) {
 		return
 	}
 	if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
-		if ix := o.indexed(n.Lhs[0]); simple(ix.array) && !slices.ContainsFunc(ix.indices, func(e ast.Expr) bool { return !simple(e) }) {
-			o.replaceStmt(c, n, o.set(ix.array, o.newValue(n, ix.array, ix.indices), ix.indices, ix.pos))
+		ix := o.indexed(n.Lhs[0])
+		operands := append([]ast.Expr{ix.array}, ix.indices...)
+		if all(operands, simple) || all(operands, pure) && pure(n.Rhs[0]) {
+			o.replaceStmt(c, was, o.set(ix.array, o.newValue(n, ix.array, ix.indices), ix.indices, ix.pos))
 			return
 		}
 	}
-	o.replaceStmt(c, n, o.assignInOrder(c, n))
+	o.replaceStmt(c, was, o.assignInOrder(c, n))
 }
 
 // newValue is the right side of an assignment to one element; with an operator, the element is its left operand.
@@ -275,15 +277,19 @@ func (o *operatorLowering) newValue(n *ast.AssignStmt, array ast.Expr, indices [
 func (o *operatorLowering) assignInOrder(c *astutil.Cursor, n *ast.AssignStmt) ast.Stmt {
 	t := &temporaries{pos: n.TokPos}
 	var sets []ast.Stmt
+	elementsOnly := all(n.Lhs, func(e ast.Expr) bool { return o.targets[e] }) // no variable changes by the assignments
 	lhs := make([]*indexing, len(n.Lhs))
 	for i, e := range n.Lhs {
 		if o.targets[e] {
 			ix := o.indexed(e)
-			held := &indexing{array: t.hold(ix.array), pos: ix.pos}
-			for _, index := range o.ints(ix.indices) {
-				held.indices = append(held.indices, t.hold(index))
+			if !elementsOnly || !all(append([]ast.Expr{ix.array}, ix.indices...), simple) {
+				ix.array = t.hold(ix.array)
+				ix.indices = o.ints(ix.indices)
+				for k, index := range ix.indices {
+					ix.indices[k] = t.hold(index)
+				}
 			}
-			lhs[i] = held
+			lhs[i] = ix
 		}
 	}
 	if len(n.Lhs) == 1 {
@@ -322,6 +328,28 @@ func simple(e ast.Expr) bool {
 		return simple(e.X) && simple(e.Y)
 	}
 	return false
+}
+
+// pure reports whether evaluating e, once or twice and in whatever order with other such expressions, can do nothing but
+// fail.
+func pure(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		return e.Op != token.ARROW && pure(e.X)
+	case *ast.StarExpr:
+		return pure(e.X)
+	case *ast.BinaryExpr:
+		return pure(e.X) && pure(e.Y)
+	case *ast.IndexExpr:
+		return pure(e.X) && pure(e.Index)
+	case *ast.SelectorExpr:
+		return pure(e.X)
+	}
+	return simple(e)
+}
+
+func all(list []ast.Expr, f func(ast.Expr) bool) bool {
+	return !slices.ContainsFunc(list, func(e ast.Expr) bool { return !f(e) })
 }
 
 // temporaries collects variables that hold values until an assignment is complete.

@@ -130,6 +130,7 @@ func (s *Session) again(d *decl) (*unit, error) {
 	syn := &syntax{src: &source{text: []byte(d.text), stray: -1}, name: d.at.Filename, files: []parsedFile{{tokens, len(prefix)}}}
 	u := syn.declUnits(file.Decls[0])[0]
 	u.doc, u.at = d.doc, d.at
+	s.noteOriginals(u.nodes()...)
 	return u, nil
 }
 

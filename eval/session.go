@@ -9,22 +9,21 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-
-	"golang.org/x/tools/go/ssa"
 )
 
 // goVersion is the language of cells.
 const goVersion = "go1.26"
 
-// A Session is one Go package that is being edited, cell by cell. Its methods may be called from any goroutine; cells
-// run one after the other.
+// A Session is one Go package that is being edited, cell by cell. Its methods may be called from any goroutine, and cells
+// may run at the same time. What they declare is taken over one cell after the other; see execution.execute.
 type Session struct {
-	config  Config
-	running sync.Mutex // held while a cell executes
+	config   Config
+	running  sync.RWMutex  // held for reading while a cell executes
+	changing chan struct{} // full while a cell is between its check and the start of its last chunk
 
 	mu      sync.Mutex // guards all below, and the type checker's data; not held while user code runs
 	fset    *token.FileSet
-	prog    *ssa.Program
+	prog    *program
 	imports *importer
 	conf    types.Config
 	hooks   *types.Package
@@ -39,7 +38,9 @@ type Session struct {
 	learned  map[string]bool            // names that were once found in packages no import declaration names
 	broken   int                        // how many declarations are broken
 
-	sources map[string]string // texts by the file name in positions: "cell 3"
+	sources   map[string]string // texts by the file name in positions: "cell 3"
+	originals map[ast.Node]bool // syntax that the user wrote; nil unless cells are exported
+
 	history []historyEntry
 	chunks  []int          // cell number of each chunk
 	origins map[string]int // for types checked again, by chunk and name ("7.Point"): the cell that wrote them

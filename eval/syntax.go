@@ -97,6 +97,9 @@ func (s *Session) parse(name, text string) (*syntax, error) {
 		return syn, s.syntaxError(syn, found)
 	}
 	syn.collect(decls, stmts)
+	for _, u := range syn.units {
+		s.noteOriginals(u.nodes()...)
+	}
 	return syn, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -160,16 +161,17 @@ func TestReplay(t *testing.T) {
 
 func TestReplays(t *testing.T) {
 	var r replays
+	signature := func(i int) string { return fmt.Sprintf("%016x%048d", uint64(i)*0x9e3779b97f4a7c15, i) }
 	for i := range 2 * replayMemory {
-		if !r.first(fmt.Sprint(i)) {
+		if !r.first(signature(i)) {
 			t.Fatalf("%d was new", i)
 		}
-		if r.first(fmt.Sprint(i)) || i > 1000 && r.first(fmt.Sprint(i-1000)) {
+		if r.first(signature(i)) || i > 1000 && r.first(signature(i-1000)) {
 			t.Fatalf("%d was not", i)
 		}
 	}
-	if n := len(r.recent) + len(r.older); n > replayMemory {
-		t.Errorf("%d signatures are kept", n)
+	if len(r.seen) != replayMemory || len(r.ring) != replayMemory {
+		t.Errorf("%d signatures are kept", len(r.seen))
 	}
 	for range 2 {
 		if !r.first("") {
@@ -322,8 +324,76 @@ func TestSubscriberThatNeverReads(t *testing.T) {
 	c.answersAmid()
 }
 
+// Port scanners connect to everything and hang up, many at a time. More of them than the kernel has room for, which hold
+// on, keep nobody out who greets.
+func TestPortScan(t *testing.T) {
+	k := start(t, tcpConnection(t), func() (Evaluator, error) { return newFake(), nil }, Options{})
+	first := k.client()
+	for range 50 {
+		for _, channel := range protocol.Channels {
+			conn, err := k.rawDial(channel)
+			if err != nil {
+				t.Fatal(err)
+			}
+			conn.Close()
+		}
+	}
+	for range 100 { // more than handshakes that may be under way
+		conn, err := k.rawDial(protocol.Shell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+	}
+	k.client().answersAmid()
+	first.answersAmid()
+}
+
+// Interrupts at random moments hit cells at their start, in the middle, at their end, and none. Every cell is answered, and
+// one that was not hit has printed everything.
+func TestRandomInterrupts(t *testing.T) {
+	ev := newFake()
+	ev.cell("work", func(ctx context.Context, cell Cell) error {
+		for i := range 20 {
+			if err := context.Cause(ctx); err != nil {
+				return err
+			}
+			fmt.Fprintln(cell.Stdout, i)
+			runtime.Gosched()
+		}
+		return nil
+	})
+	k := start(t, ipcConnection(t), func() (Evaluator, error) { return ev, nil }, Options{})
+	c, impatient := k.client(), k.client()
+	done, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		rng := rand.New(rand.NewPCG(*abuseSeed, 1))
+		for {
+			select {
+			case <-done:
+				return
+			case <-time.After(time.Duration(rng.IntN(1000)) * time.Microsecond):
+			}
+			request := impatient.send(protocol.Control, protocol.TypeInterruptRequest, struct{}{})
+			if m := <-impatient.inbox[protocol.Control]; m.Parent.ID != request.ID {
+				t.Errorf("answer to %s", m.Parent.Type)
+			}
+		}
+	}()
+	for range 200 {
+		answer, messages := c.executeAmid("work")
+		if text := joined(t, messages)["stdout"]; answer.Status == "ok" && strings.Count(text, "\n") != 20 {
+			t.Errorf("a cell that was not interrupted printed %q", text)
+		}
+	}
+	close(done)
+	<-stopped
+	c.answersAmid()
+}
+
 // TestRandomAbuse lets a seed choose among everything above, and checks all the time that a client that behaves gets
-// every reply and every line of its cells. -abuse.time makes it last.
+// every reply and every line of its cells. -abuse.time or ARRAYBOOK_ABUSE_TIME makes it last.
 func TestRandomAbuse(t *testing.T) {
 	t.Logf("repeat with -abuse.seed=%d", *abuseSeed)
 	rng := rand.New(rand.NewPCG(*abuseSeed, 0))
@@ -350,7 +420,7 @@ func TestRandomAbuse(t *testing.T) {
 		}()
 		return nil
 	})
-	k := start(t, tcpConnection(t), func() (Evaluator, error) { return ev, nil }, Options{Subshells: true})
+	k := start(t, tcpConnection(t), func() (Evaluator, error) { return ev, nil }, Options{})
 	good := k.client()
 	attacks := damaged(t, good)
 	wild := zmq4.NewDealer(context.Background(), patient...)
@@ -426,10 +496,23 @@ func TestRandomAbuse(t *testing.T) {
 			return "print"
 		}
 	}
+	lasts := *abuseTime
+	if text := os.Getenv("ARRAYBOOK_ABUSE_TIME"); text != "" {
+		var err error
+		if lasts, err = time.ParseDuration(text); err != nil {
+			t.Fatal(err)
+		}
+	}
 	began := time.Now()
-	for i := 0; i < 150 || time.Since(began) < *abuseTime; i++ {
+	var slowest time.Duration
+	steps := 0
+	defer func() { t.Logf("%d steps; slowest kernel_info on both channels %v", steps, slowest) }()
+	for i := 0; i < 150 || time.Since(began) < lasts; i++ {
+		steps++
 		did := step()
+		asked := time.Now()
 		good.answersAmid()
+		slowest = max(slowest, time.Since(asked))
 		if t.Failed() {
 			t.Fatalf("step %d: %s", i, did)
 		}

@@ -158,7 +158,7 @@ func start(t *testing.T, connection protocol.Connection, begin func() (Evaluator
 // startFake runs a kernel with an evaluator that is ready at once, and returns a client of it.
 func startFake(t *testing.T, ev Evaluator) *client {
 	t.Helper()
-	return start(t, ipcConnection(t), func() (Evaluator, error) { return ev, nil }, Options{Subshells: true}).client()
+	return start(t, ipcConnection(t), func() (Evaluator, error) { return ev, nil }, Options{}).client()
 }
 
 // ended waits until Run returns.

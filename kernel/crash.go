@@ -55,9 +55,28 @@ func openCrashReport(connectionFile string) (*crashReport, error) {
 	return c, debug.SetCrashOutput(c.file, debug.CrashOptions{})
 }
 
+// fatalErrors tells by a function on the stack what the runtime found. It writes the text of its fatal errors, other than
+// panics and signals, to standard error alone, before it turns to the report.
+var fatalErrors = []struct{ function, reason string }{
+	{"internal/runtime/maps.fatal(", "fatal error: goroutines read and wrote, or wrote, a map at the same time"},
+	{"runtime.(*mheap).", "fatal error: out of memory"},
+	{"runtime.newstack(", "fatal error: stack overflow"},
+	{"runtime.throw(", "fatal error: its text is in the log of the Jupyter server"},
+	{"runtime.fatal(", "fatal error: its text is in the log of the Jupyter server"},
+}
+
 // describeCrash shortens a report of the runtime to what a user can use: the reason and the goroutine that failed.
 func describeCrash(report string, when time.Time) string {
 	const longest = 4 << 10
+	report = strings.TrimSpace(report)
+	if strings.HasPrefix(report, "goroutine ") || strings.HasPrefix(report, "runtime stack:") {
+		for _, e := range fatalErrors {
+			if strings.Contains(report, e.function) {
+				report = e.reason + "\n\n" + report
+				break
+			}
+		}
+	}
 	if reason, rest, ok := strings.Cut(report, "\n\ngoroutine "); ok {
 		first, _, _ := strings.Cut(rest, "\n\n")
 		report = reason + "\n\ngoroutine " + first

@@ -40,7 +40,8 @@ type Inspection = struct {
 // what the next line of incomplete source begins with.
 type Completeness = struct{ Status, Indent string }
 
-// An Evaluator runs cells. Its methods are called one at a time, unless Options.Subshells says that it allows more.
+// An Evaluator runs cells. Its methods may be called at the same time: cells of different shells run side by side, and
+// questions are asked while they do.
 type Evaluator interface {
 	// Execute runs a cell to its end. When ctx is cancelled it returns promptly, whatever the cell was doing, and the
 	// session stays usable. An error may implement Traced to say how it is shown.

@@ -23,13 +23,16 @@ func (r *request) execute() {
 		return
 	}
 	started := time.Now()
-	number := r.shell.number(c)
+	number := r.k.number(c)
+	if c.StoreHistory && !isBlank(c.Code) {
+		r.k.history.add(number, c.Code) // it is written while the cell runs
+	}
 	out := &output{iopub: r.k.iopub, parent: r.Header, count: number, silent: c.Silent}
 	if !c.Silent {
 		r.k.iopub.must(r.k.iopub.bulk(protocol.TypeExecuteInput, r.Header, protocol.ExecuteInput{Code: c.Code, ExecutionCount: number}))
 		r.k.crash.tell(func(report string) { out.write(protocol.Stderr, []byte(report)) })
 	}
-	ctx, finished := r.k.running.begin()
+	ctx, finished := r.k.running.begin(r.shell)
 	defer finished()
 	cell := r.cell(ctx, c, out)
 	failure := r.run(ctx, cell)
@@ -45,30 +48,35 @@ func (r *request) execute() {
 			r.k.iopub.must(r.k.iopub.publish(protocol.TypeError, r.Header, failure))
 		}
 	}
-	if c.StoreHistory {
-		r.k.history.add(number, c.Code)
-	}
 	r.replyWith(timing(started, answer.Status), answer)
 	if failure != nil && c.StopOnError && !c.Silent {
 		r.shell.abort()
 	}
 }
 
-// aborted answers an execution that is not run.
-func (r *request) aborted() { r.reply(protocol.StatusReply{Status: protocol.StatusAborted}) }
+// aborted answers a request that is not served.
+func (r *request) aborted() {
+	if r.Header.Type == protocol.TypeExecuteRequest {
+		r.reply(protocol.AbortedReply{Status: protocol.StatusAborted, ExecutionCount: int(r.k.count.Load())})
+		return
+	}
+	r.reply(protocol.StatusReply{Status: protocol.StatusAborted})
+}
 
 // number counts an execution that is stored, and returns the number a cell goes by. A blank cell is not counted, as in
-// other kernels, and a silent one shows the number of the last that was.
-func (s *shell) number(c protocol.ExecuteRequest) int {
+// other kernels, and a silent one shows the number of the last that was. There is one count for all shells, as the
+// messaging specification has it (JEP 91 has one each): cells are called by it, in errors and in the history.
+func (k *kernel) number(c protocol.ExecuteRequest) int {
 	switch {
-	case c.Silent || strings.TrimSpace(c.Code) == "":
-		return s.count
+	case c.Silent || isBlank(c.Code):
+		return int(k.count.Load())
 	case c.StoreHistory:
-		s.count++
-		return s.count
+		return int(k.count.Add(1))
 	}
-	return s.count + 1
+	return int(k.count.Load()) + 1
 }
+
+func isBlank(code string) bool { return strings.TrimSpace(code) == "" }
 
 // cell returns what the evaluator is given.
 func (r *request) cell(ctx context.Context, c protocol.ExecuteRequest, out *output) Cell {
@@ -159,39 +167,26 @@ func timing(started time.Time, status string) []byte {
 // errInterrupted is the cause with which the context of an interrupted cell is cancelled.
 var errInterrupted = errors.New("interrupted by the user")
 
-// executions are the cells that are running: one for each shell at most.
-type executions struct {
-	mu     sync.Mutex
-	cancel map[*context.CancelCauseFunc]struct{}
-	wg     sync.WaitGroup
-}
+// executions counts the cells that are running: one for each shell at most.
+type executions struct{ wg sync.WaitGroup }
 
-// begin returns the context for a cell, which interrupt cancels, and the function to call when it has ended.
-func (e *executions) begin() (context.Context, func()) {
+// begin returns the context for a cell of s, which interrupting s cancels, and the function to call when it has ended.
+func (e *executions) begin(s *shell) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
-	key := &cancel
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.cancel == nil {
-		e.cancel = map[*context.CancelCauseFunc]struct{}{}
-	}
-	e.cancel[key] = struct{}{}
 	e.wg.Add(1)
+	s.runs(cancel)
 	return ctx, func() {
-		e.mu.Lock()
-		delete(e.cancel, key)
-		e.mu.Unlock()
+		s.runs(nil)
 		cancel(nil)
 		e.wg.Done()
 	}
 }
 
-// interrupt cancels every cell that is running.
-func (e *executions) interrupt() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for cancel := range e.cancel {
-		(*cancel)(errInterrupted)
+// interrupt interrupts the cells of all shells: an interrupt is for the kernel as a whole.
+func (k *kernel) interrupt() {
+	k.main.interrupt()
+	for _, s := range k.subshells.all() {
+		s.interrupt()
 	}
 }
 

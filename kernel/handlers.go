@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/arraybook/arraybook/protocol"
 )
@@ -32,12 +33,11 @@ func (k *kernel) serveChannels() {
 
 // route queues a message of the shell channel in the shell it is addressed to.
 func (k *kernel) route(m protocol.Message) {
-	if m.Header.SubshellID == "" {
-		k.main.add(m)
-		return
+	s := k.main
+	if m.Header.SubshellID != "" {
+		s = k.subshells.get(m.Header.SubshellID)
 	}
-	if s := k.subshells.get(m.Header.SubshellID); s != nil {
-		s.add(m)
+	if s != nil && s.add(m) || s == k.main { // the main shell ends with the kernel
 		return
 	}
 	k.bracket(&request{Message: m, k: k, socket: k.shell}, func(r *request) {
@@ -156,17 +156,13 @@ func (r *request) unknown() {
 }
 
 func (r *request) kernelInfo() {
-	features := []string{}
-	if r.k.options.Subshells {
-		features = append(features, "kernel subshells")
-	}
 	r.reply(protocol.KernelInfoReply{
 		Status:                protocol.StatusOK,
 		ProtocolVersion:       protocol.Version,
 		Implementation:        "arraybook",
 		ImplementationVersion: r.k.options.Version,
 		LanguageInfo: protocol.LanguageInfo{
-			Name: "go", Version: runtime.Version(), MIMEType: "text/x-go", FileExtension: ".go",
+			Name: "go", Version: strings.TrimPrefix(runtime.Version(), "go"), MIMEType: "text/x-go", FileExtension: ".go",
 			PygmentsLexer: "go", CodeMirrorMode: "go",
 		},
 		Banner: r.k.options.Banner,
@@ -174,7 +170,7 @@ func (r *request) kernelInfo() {
 			{Text: "Go", URL: "https://go.dev/doc/"},
 			{Text: "Go standard library", URL: "https://pkg.go.dev/std"},
 		},
-		SupportedFeatures: features,
+		SupportedFeatures: []string{"kernel subshells"},
 	})
 }
 
@@ -188,8 +184,12 @@ func (r *request) isComplete() {
 		r.reply(protocol.IsCompleteReply{Status: "unknown"})
 		return
 	}
-	answer := ev.IsComplete(c.Code)
-	r.reply(protocol.IsCompleteReply{Status: answer.Status, Indent: answer.Indent})
+	found := ev.IsComplete(c.Code)
+	answer := protocol.IsCompleteReply{Status: found.Status}
+	if found.Status == "incomplete" {
+		answer.Indent = &found.Indent
+	}
+	r.reply(answer)
 }
 
 func (r *request) complete() {
@@ -202,8 +202,9 @@ func (r *request) complete() {
 		r.fail("StartError", err)
 		return
 	}
-	found := ev.Complete(c.Code, byteOffset(c.Code, c.CursorPos))
-	start, end := codePoints(c.Code, found.Start), codePoints(c.Code, found.End)
+	units := unitsOf(r.Header)
+	found := ev.Complete(c.Code, units.byteOffset(c.Code, c.CursorPos))
+	start, end := units.count(c.Code, found.Start), units.count(c.Code, found.End)
 	typed := make([]protocol.TypedMatch, 0, len(found.Matches))
 	for i, match := range found.Matches {
 		m := protocol.TypedMatch{Text: match, Start: start, End: end}
@@ -231,7 +232,7 @@ func (r *request) inspect() {
 		r.fail("StartError", err)
 		return
 	}
-	found := ev.Inspect(c.Code, byteOffset(c.Code, c.CursorPos), c.DetailLevel)
+	found := ev.Inspect(c.Code, unitsOf(r.Header).byteOffset(c.Code, c.CursorPos), c.DetailLevel)
 	data := map[string]any{}
 	if found.Found {
 		data["text/plain"] = found.Text
@@ -240,29 +241,6 @@ func (r *request) inspect() {
 		}
 	}
 	r.reply(protocol.InspectReply{Status: protocol.StatusOK, Found: found.Found, Data: data, Metadata: map[string]any{}})
-}
-
-// byteOffset returns where in text the code point number n begins; n is moved into the text.
-func byteOffset(text string, n int) int {
-	for i := range text {
-		if n <= 0 {
-			return i
-		}
-		n--
-	}
-	return len(text)
-}
-
-// codePoints returns the number of code points before a byte offset, which is moved into the text.
-func codePoints(text string, offset int) int {
-	n := 0
-	for i := range text {
-		if i >= offset {
-			break
-		}
-		n++
-	}
-	return n
 }
 
 func (r *request) connect() {
@@ -299,14 +277,14 @@ func (r *request) shutdown() {
 		return
 	}
 	answer := protocol.ShutdownReply{Status: protocol.StatusOK, Restart: c.Restart}
-	r.k.running.interrupt()
+	r.k.interrupt()
 	r.reply(answer)
 	r.k.iopub.must(r.k.iopub.publish(protocol.TypeShutdownReply, r.Header, answer)) // for the other frontends
 	r.k.stop()
 }
 
 func (r *request) interrupt() {
-	r.k.running.interrupt()
+	r.k.interrupt()
 	r.reply(protocol.StatusReply{Status: protocol.StatusOK})
 }
 
@@ -331,11 +309,12 @@ func (r *request) debug() {
 }
 
 func (r *request) createSubshell() {
-	if !r.k.options.Subshells {
-		r.unknown()
+	s, err := r.k.subshells.create(r.k)
+	if err != nil {
+		r.fail("TooManySubshells", err)
 		return
 	}
-	r.reply(protocol.SubshellReply{Status: protocol.StatusOK, SubshellID: r.k.subshells.create(r.k).id})
+	r.reply(protocol.SubshellReply{Status: protocol.StatusOK, SubshellID: s.id})
 }
 
 func (r *request) deleteSubshell() {
@@ -351,7 +330,10 @@ func (r *request) deleteSubshell() {
 }
 
 func (r *request) listSubshells() {
-	ids := r.k.subshells.ids()
+	ids := []string{}
+	for _, s := range r.k.subshells.all() {
+		ids = append(ids, s.id)
+	}
 	slices.Sort(ids)
 	r.reply(protocol.ListSubshellReply{Status: protocol.StatusOK, SubshellID: ids})
 }

@@ -30,10 +30,15 @@ type history struct {
 	log  *slog.Logger
 
 	mu      sync.Mutex
-	id      string  // of this session in the file; "" until its first line is written
-	entries []entry // of this session, oldest first
-	damaged bool    // the last line of the file may be incomplete
-	warned  bool    // about a file that cannot be written
+	id      string        // of this session in the file; "" until it has a line
+	entries []entry       // of this session, oldest first
+	lines   []historyLine // to be written
+	writing chan struct{} // closed when lines are written; nil when nobody writes
+
+	// For the goroutine that writes.
+	begun   bool // a line of this session may be in the file
+	damaged bool // the last line of the file may be incomplete
+	warned  bool // about a file that cannot be written
 }
 
 // An entry is one stored execution. Its session counts in the numbers of HistoryReply.
@@ -73,7 +78,7 @@ func DefaultHistory() string {
 	return filepath.Join(dir, "arraybook", "history.jsonl")
 }
 
-// add stores an input. What cannot be written is kept in memory, and reported once.
+// add stores an input. The file is written in the background: no cell waits for a disk.
 func (h *history) add(line int, source string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -83,27 +88,69 @@ func (h *history) add(line int, source string) {
 	}
 	if h.id == "" {
 		h.id = uuid.NewString()
-		h.damaged = true // perhaps, by another process
-		h.shorten()
 	}
-	if err := h.append(historyLine{h.id, time.Now().UTC().Truncate(time.Second), line, source}); err != nil {
-		h.damaged = true
-		if !h.warned {
-			h.warned = true
-			h.log.Warn("history is not stored beyond this session", "file", h.path, "error", err)
+	h.lines = append(h.lines, historyLine{h.id, time.Now().UTC().Truncate(time.Second), line, source})
+	if h.writing == nil {
+		h.writing = make(chan struct{})
+		go h.write()
+	}
+}
+
+// write writes the lines that wait, until there are none. What cannot be written is kept in memory, and reported once.
+func (h *history) write() {
+	for {
+		h.mu.Lock()
+		lines := h.lines
+		h.lines = nil
+		if len(lines) == 0 {
+			close(h.writing)
+			h.writing = nil
+			h.mu.Unlock()
+			return
+		}
+		h.mu.Unlock()
+		if !h.begun {
+			h.begun = true
+			h.damaged = true // perhaps, by another process
+			h.shorten()
+		}
+		if err := h.append(lines); err != nil {
+			h.damaged = true
+			if !h.warned {
+				h.warned = true
+				h.log.Warn("history is not stored beyond this session", "file", h.path, "error", err)
+			}
 		}
 	}
 }
 
-// append writes a line at the end of the file.
-func (h *history) append(line historyLine) error {
-	text, err := json.Marshal(line)
-	if err != nil {
-		return err
+// flush waits until what was added is written, for limit at most.
+func (h *history) flush(limit time.Duration) {
+	h.mu.Lock()
+	writing := h.writing
+	h.mu.Unlock()
+	if writing == nil {
+		return
 	}
-	text = append(text, '\n')
+	select {
+	case <-writing:
+	case <-time.After(limit):
+		h.log.Warn("history is not written in time", "file", h.path, "waited", limit)
+	}
+}
+
+// append writes lines at the end of the file, in one call.
+func (h *history) append(lines []historyLine) error {
+	var text []byte
 	if h.damaged {
-		text = append([]byte{'\n'}, text...)
+		text = append(text, '\n')
+	}
+	for _, line := range lines {
+		encoded, err := json.Marshal(line)
+		if err != nil {
+			return err
+		}
+		text = append(append(text, encoded...), '\n')
 	}
 	if err := os.MkdirAll(filepath.Dir(h.path), 0o700); err != nil {
 		return err

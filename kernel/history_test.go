@@ -26,6 +26,7 @@ func filled(t *testing.T) *history {
 		for i, source := range session {
 			h.add(i+1, source)
 		}
+		h.flush(patience)
 	}
 	return h
 }
@@ -79,6 +80,7 @@ func TestHistoryFile(t *testing.T) {
 	next := &history{path: h.path, log: h.log}
 	next.add(1, "c := 3")
 	next.add(2, "d := 4")
+	next.flush(patience)
 	if got := next.selected(protocol.HistoryRequest{AccessType: "tail", N: 3}); len(got) != 3 || got[1].source != "c := 3" || got[2].session != 4 {
 		t.Errorf("tail is %+v", got)
 	}
@@ -103,6 +105,7 @@ func TestHistoryShortens(t *testing.T) {
 	f.Close()
 	h := &history{path: path, log: slog.New(slog.DiscardHandler)}
 	h.add(1, "new")
+	h.flush(patience)
 	info, err := os.Stat(path)
 	if err != nil || info.Size() > largestHistory/2+1000 || info.Size() < largestHistory/2-2000 {
 		t.Errorf("%d bytes are left, %v", info.Size(), err)
@@ -116,22 +119,45 @@ func TestHistoryShortens(t *testing.T) {
 	}
 }
 
-// A file that cannot be written costs the history beyond the session, and one line of the log.
+// A file that cannot be written, or whose disk is full, costs the history beyond the session, and one line of the log.
 func TestHistoryCannotBeWritten(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var log strings.Builder
-	h := &history{path: filepath.Join(file, "history.jsonl"), log: slog.New(slog.NewTextHandler(&log, nil))}
-	h.add(1, "a")
-	h.add(2, "b")
-	if n := strings.Count(log.String(), "\n"); n != 1 {
-		t.Errorf("the log has %d lines: %s", n, log.String())
+	paths := []string{filepath.Join(file, "history.jsonl")}
+	if _, err := os.Stat("/dev/full"); err == nil { // where every write fails for lack of space
+		paths = append(paths, "/dev/full")
 	}
-	if got := h.selected(protocol.HistoryRequest{AccessType: "tail"}); len(got) != 2 {
-		t.Errorf("tail is %v", got)
+	for _, path := range paths {
+		var log strings.Builder
+		h := &history{path: path, log: slog.New(slog.NewTextHandler(&log, nil))}
+		for i, source := range []string{"a", "b"} {
+			h.add(i+1, source)
+			h.flush(patience)
+		}
+		if n := strings.Count(log.String(), "\n"); n != 1 {
+			t.Errorf("%s: the log has %d lines: %s", path, n, log.String())
+		}
+		h.path = ""
+		if got := h.selected(protocol.HistoryRequest{AccessType: "tail"}); len(got) != 2 {
+			t.Errorf("%s: tail is %v", path, got)
+		}
 	}
+}
+
+// A kernel whose history goes to a full disk runs cells as ever.
+func TestFullDisk(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("there is no /dev/full")
+	}
+	c := start(t, ipcConnection(t), func() (Evaluator, error) { return newFake(), nil }, Options{History: "/dev/full"}).client()
+	for range 3 {
+		if answer, _ := c.execute("x"); answer.Status != "ok" {
+			t.Errorf("execute_reply is %+v", answer)
+		}
+	}
+	c.answers()
 }
 
 func TestDefaultHistory(t *testing.T) {
@@ -158,6 +184,7 @@ func TestHistoryRequest(t *testing.T) {
 		c.execute("x")
 		c.execute("fail")
 		c.executeWith(protocol.ExecuteRequest{Code: "unstored"})
+		c.execute(" \n") // neither counted nor stored
 		for output, want := range map[bool]string{false: "[%d 2 fail]", true: "[%d 2 [fail <nil>]]"} {
 			request := c.send(protocol.Shell, protocol.TypeHistoryRequest, protocol.HistoryRequest{AccessType: "tail", N: 1, Output: output})
 			answer := reply[protocol.HistoryReply](c, protocol.Shell, request)

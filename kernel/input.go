@@ -13,15 +13,13 @@ import (
 	"github.com/arraybook/arraybook/protocol"
 )
 
-// input asks for one line at a time.
+// input asks users for lines: any number of shells at a time, one question each.
 type input struct {
 	socket  *socket
 	session protocol.Session
 
-	asking sync.Mutex // held from question to answer
-
-	mu      sync.Mutex
-	pending *question
+	mu        sync.Mutex
+	questions []*question // without an answer, oldest first
 }
 
 // A question waits for its answer.
@@ -38,8 +36,6 @@ const endOfInput = "\x04"
 // ask sends an input_request to the frontend that sent request, and returns what the user types. Ctrl-D is io.EOF. It
 // fails when ctx is cancelled.
 func (in *input) ask(ctx context.Context, request protocol.Message, prompt string, password bool) (string, error) {
-	in.asking.Lock()
-	defer in.asking.Unlock()
 	if err := context.Cause(ctx); err != nil {
 		return "", fmt.Errorf("no input: %w", err)
 	}
@@ -49,7 +45,7 @@ func (in *input) ask(ctx context.Context, request protocol.Message, prompt strin
 	}
 	q := &question{to: request.Identities, parent: request.Header.ID, id: m.Header.ID, answer: make(chan protocol.Message, 1)}
 	in.expect(q)
-	defer in.expect(nil)
+	defer in.forget(q)
 	if err := in.socket.send(m); err != nil {
 		return "", fmt.Errorf("no input: %w", err)
 	}
@@ -68,22 +64,35 @@ func (in *input) ask(ctx context.Context, request protocol.Message, prompt strin
 func (in *input) expect(q *question) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.pending = q
+	in.questions = append(in.questions, q)
+}
+
+func (in *input) forget(q *question) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.questions = slices.DeleteFunc(in.questions, func(other *question) bool { return other == q })
 }
 
 // deliver takes an input_reply to the question it answers. Late answers to questions that nobody waits for any more are
 // dropped, and so are answers from frontends that were not asked.
 func (in *input) deliver(m protocol.Message) {
+	if m.Header.Type != protocol.TypeInputReply {
+		return
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	q := in.pending
-	if q == nil || m.Header.Type != protocol.TypeInputReply || !slices.EqualFunc(q.to, m.Identities, bytes.Equal) {
-		return
+	for i, q := range in.questions {
+		if q.answeredBy(m) {
+			in.questions = slices.Delete(in.questions, i, i+1)
+			q.answer <- m
+			return
+		}
 	}
-	// Some frontends name the question as parent, some the execution, and some nothing.
-	if parent := m.Parent.ID; parent != "" && parent != q.id && parent != q.parent {
-		return
-	}
-	in.pending = nil
-	q.answer <- m
+}
+
+// answeredBy reports whether m comes from the frontend that was asked and does not answer another question. Some
+// frontends name the question as parent, some the execution, and some nothing.
+func (q *question) answeredBy(m protocol.Message) bool {
+	parent := m.Parent.ID
+	return slices.EqualFunc(q.to, m.Identities, bytes.Equal) && (parent == "" || parent == q.id || parent == q.parent)
 }

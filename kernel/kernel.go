@@ -18,6 +18,7 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -26,10 +27,9 @@ import (
 
 // Options are settings of a kernel. The zero value is usable.
 type Options struct {
-	Version   string // of the implementation, for kernel_info
-	Banner    string // what consoles show at the start
-	History   string // file that keeps inputs across sessions; "" keeps them in memory only
-	Subshells bool   // the evaluator allows concurrent calls, so that subshells (JEP 91) can be offered
+	Version string // of the implementation, for kernel_info
+	Banner  string // what consoles show at the start
+	History string // file that keeps inputs across sessions; "" keeps them in memory only
 	// ConnectionFile is where the connection was read from. A report of a crash is left beside it, and the next kernel
 	// that is started with it shows the report; "" leaves none.
 	ConnectionFile string
@@ -39,7 +39,7 @@ type Options struct {
 // parentVariable is the environment variable by which Jupyter's launchers tell a kernel that it shall end with them.
 const parentVariable = "JPY_PARENT_PID"
 
-// Run serves the frontends of connection until one of them asks for shutdown or ctx is cancelled, which are no errors.
+// Run serves the frontends of connection, or of the ports it chooses when a launcher waits to hear of them, until one of them asks for shutdown or ctx is cancelled, which are no errors.
 // It answers kernel_info as soon as its sockets are open: start, which makes the evaluator, runs meanwhile, and only
 // requests that need the evaluator wait for it. While Run runs, SIGINT interrupts the cell that is running and SIGTERM
 // ends the kernel. It also ends with its parent process if that is a Jupyter launcher.
@@ -54,11 +54,16 @@ func Run(ctx context.Context, connection protocol.Connection, start func() (Eval
 	if k.log == nil {
 		k.log = slog.Default()
 	}
-	k.history = history{path: options.History, log: k.log}
-	if err := k.open(connection); err != nil {
+	k.history.path, k.history.log = options.History, k.log
+	err := k.open(connection)
+	if err == nil && connection.RegistrationPort != 0 {
+		if k.written, err = k.register(options.ConnectionFile); err != nil {
+			err = errors.Join(err, k.closeSockets())
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("kernel: %w", err)
 	}
-	var err error
 	if k.crash, err = openCrashReport(options.ConnectionFile); err != nil {
 		k.log.Warn("a crash would leave no report", "error", err)
 	}
@@ -84,7 +89,7 @@ func Run(ctx context.Context, connection protocol.Connection, start func() (Eval
 				done = true
 				break
 			}
-			k.running.interrupt()
+			k.interrupt()
 		case <-ctx.Done():
 			done = true
 		case <-k.stopped:
@@ -101,6 +106,7 @@ type kernel struct {
 	session protocol.Session
 
 	connection                         protocol.Connection
+	written                            string // connection file of ours, "" when the launcher wrote it
 	shell, control, stdin, heart, pubs *socket
 	iopub                              *publisher
 	input                              input
@@ -108,6 +114,7 @@ type kernel struct {
 	main      *shell
 	subshells subshells
 	running   executions
+	count     atomic.Int64 // of stored executions
 	history   history
 	crash     *crashReport
 	cpu       cpuMeter
@@ -154,8 +161,8 @@ const grace = 2 * time.Second
 func (k *kernel) close() error {
 	k.stop()
 	k.main.end()
+	k.main.interrupt()
 	k.subshells.endAll()
-	k.running.interrupt()
 	ended := k.running.wait(grace)
 	if !ended {
 		k.log.Warn("a cell did not heed its interrupt", "waited", grace)
@@ -168,7 +175,8 @@ func (k *kernel) close() error {
 		}
 	default: // it never got ready, and nothing waits for it any more
 	}
-	errs = append(errs, k.iopub.flush(), k.closeSockets(), k.crash.close())
+	k.history.flush(grace)
+	errs = append(errs, k.iopub.flush(), k.closeSockets(), k.crash.close(), k.forget())
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("kernel: %w", err)
 	}

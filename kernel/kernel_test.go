@@ -26,7 +26,7 @@ func TestKernelInfoBeforeEvaluator(t *testing.T) {
 	info := reply[protocol.KernelInfoReply](c, protocol.Shell, request)
 	c.published(request)
 	if info.Status != "ok" || info.ProtocolVersion != "5.5" || info.ImplementationVersion != "1.2.3" || info.Banner != "hello" ||
-		info.LanguageInfo.Name != "go" || info.LanguageInfo.FileExtension != ".go" || info.LanguageInfo.Version != runtime.Version() || info.SupportedFeatures == nil {
+		info.LanguageInfo.Name != "go" || info.LanguageInfo.FileExtension != ".go" || "go"+info.LanguageInfo.Version != runtime.Version() || info.SupportedFeatures == nil {
 		t.Errorf("kernel_info_reply is %+v", info)
 	}
 	c.answers()
@@ -88,6 +88,23 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// Before version 5.2 of the protocol, positions count UTF-16 units.
+func TestCompleteUTF16(t *testing.T) {
+	c := startFake(t, newFake())
+	for version, start := range map[string]int{"5.1": 4, "4.0": 4, "5.2": 3, "5.5": 3, "": 3, "x": 3} {
+		m, err := c.session.New(protocol.TypeCompleteRequest, protocol.Header{}, protocol.CompleteRequest{Code: "é🙂.Pr", CursorPos: start + 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Header.Version = version
+		request := c.sendMessage(protocol.Shell, m)
+		if answer := reply[protocol.CompleteReply](c, protocol.Shell, request); answer.CursorStart != start || answer.CursorEnd != start+2 {
+			t.Errorf("version %q: complete_reply is %+v", version, answer)
+		}
+		c.published(request)
+	}
+}
+
 func TestInspectAndIsComplete(t *testing.T) {
 	c := startFake(t, newFake())
 	request := c.send(protocol.Shell, protocol.TypeInspectRequest, protocol.InspectRequest{Code: "é🙂x", CursorPos: 2, DetailLevel: 1})
@@ -102,7 +119,7 @@ func TestInspectAndIsComplete(t *testing.T) {
 	}
 	c.published(request)
 	request = c.send(protocol.Shell, protocol.TypeIsCompleteRequest, protocol.IsCompleteRequest{Code: "if x {"})
-	if answer := reply[protocol.IsCompleteReply](c, protocol.Shell, request); answer.Status != "incomplete" || answer.Indent != "\t" {
+	if answer := reply[protocol.IsCompleteReply](c, protocol.Shell, request); answer.Status != "incomplete" || answer.Indent == nil || *answer.Indent != "\t" {
 		t.Errorf("is_complete_reply is %+v", answer)
 	}
 	c.published(request)
@@ -269,7 +286,7 @@ func TestBadConnection(t *testing.T) {
 	for text, change := range map[string]func(*protocol.Connection){
 		"transport":       func(c *protocol.Connection) { c.Transport = "udp" },
 		"shell_port is 0": func(c *protocol.Connection) { c.ShellPort = 0 },
-		"JEP 66":          func(c *protocol.Connection) { c.RegistrationPort = 4000 },
+		"curve_publickey": func(c *protocol.Connection) { c.CurvePublicKey = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7" },
 	} {
 		bad := good
 		change(&bad)

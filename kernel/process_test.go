@@ -60,6 +60,17 @@ func runProcess(path string) error {
 		<-done
 		select {}
 	})
+	ev.cell("concurrent map writes", func(context.Context, Cell) error {
+		m := map[int]int{}
+		for range 8 {
+			go func() {
+				for i := 0; ; i++ {
+					m[i%100] = i
+				}
+			}()
+		}
+		select {}
+	})
 	return Run(context.Background(), connection, func() (Evaluator, error) { return ev, nil }, Options{ConnectionFile: path})
 }
 
@@ -93,30 +104,50 @@ func attach(t *testing.T, connection protocol.Connection) *client {
 	return (&testKernel{t: t, connection: connection}).client()
 }
 
-// A kernel that crashed says why in the first output after its restart, once.
+// A kernel that crashed, however it did, says why in the first output after its restart, once.
 func TestCrashReport(t *testing.T) {
-	connection := tcpConnection(t)
-	cmd, path := launch(t, connection)
-	c := attach(t, connection)
-	c.send(protocol.Shell, protocol.TypeExecuteRequest, protocol.ExecuteRequest{Code: "crash"})
-	if err := cmd.Wait(); err == nil {
-		t.Fatal("the kernel did not crash")
+	tests := map[string]string{"crash": "panic: a panic that nobody can catch", "concurrent map writes": "wrote, a map at the same time"}
+	signals := map[string]syscall.Signal{}
+	if runtime.GOOS != "windows" {
+		signals["SIGSEGV"], signals["SIGABRT"] = syscall.SIGSEGV, syscall.SIGABRT
+		tests["SIGSEGV"], tests["SIGABRT"] = "SIGSEGV", "SIGABRT"
 	}
-	again := relaunch(t, path)
-	c = attach(t, connection)
-	_, messages := c.execute("x")
-	shown := joined(t, messages)["stderr"]
-	if !strings.Contains(shown, "The kernel crashed at 20") || !strings.Contains(shown, "panic: a panic that nobody can catch") || !strings.Contains(shown, "goroutine ") || strings.Count(shown, "goroutine ") > 3 {
-		t.Errorf("after the restart stderr is %q", shown)
-	}
-	_, messages = c.execute("y")
-	expect(t, messages, `input 2 "y"`, `stdout "y\n"`)
-	c.send(protocol.Control, protocol.TypeShutdownRequest, protocol.ShutdownRequest{})
-	if err := again.Wait(); err != nil {
-		t.Errorf("after shutdown: %v", err)
-	}
-	if _, err := os.Stat(path + crashSuffix); err == nil {
-		t.Error("a kernel that ended in peace left a report")
+	for source, reason := range tests {
+		t.Run(source, func(t *testing.T) {
+			connection := tcpConnection(t)
+			cmd, path := launch(t, connection)
+			c := attach(t, connection)
+			if s, ok := signals[source]; ok {
+				if err := cmd.Process.Signal(s); err != nil {
+					t.Fatal(err)
+				}
+			} else {
+				c.send(protocol.Shell, protocol.TypeExecuteRequest, protocol.ExecuteRequest{Code: source})
+			}
+			if err := cmd.Wait(); err == nil {
+				t.Fatal("the kernel did not crash")
+			}
+			info, err := os.Stat(path + crashSuffix)
+			if err != nil || info.Mode().Perm()&0o077 != 0 {
+				t.Errorf("the report: %v, %v", info, err)
+			}
+			again := relaunch(t, path)
+			c = attach(t, connection)
+			_, messages := c.execute("x")
+			shown := joined(t, messages)["stderr"]
+			if !strings.Contains(shown, "The kernel crashed at 20") || !strings.Contains(shown, reason) || !strings.Contains(shown, "goroutine ") || strings.Count(shown, "goroutine ") > 3 {
+				t.Errorf("after the restart stderr is %q", shown)
+			}
+			_, messages = c.execute("y")
+			expect(t, messages, `input 2 "y"`, `stdout "y\n"`)
+			c.send(protocol.Control, protocol.TypeShutdownRequest, protocol.ShutdownRequest{})
+			if err := again.Wait(); err != nil {
+				t.Errorf("after shutdown: %v", err)
+			}
+			if _, err := os.Stat(path + crashSuffix); err == nil {
+				t.Error("a kernel that ended in peace left a report")
+			}
+		})
 	}
 }
 

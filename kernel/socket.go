@@ -10,6 +10,7 @@ import (
 	"log"
 	"log/slog"
 	"net"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/arraybook/arraybook/kernel/internal/guard"
@@ -33,9 +34,6 @@ func (k *kernel) open(connection protocol.Connection) error {
 	if err := connection.Check(); err != nil {
 		return err
 	}
-	if connection.RegistrationPort != 0 {
-		return fmt.Errorf("the launcher at port %d wants the kernel to choose its ports (JEP 66), which this one does not do", connection.RegistrationPort)
-	}
 	k.connection = connection
 	k.shell = k.newSocket(protocol.Shell)
 	k.control = k.newSocket(protocol.Control)
@@ -45,11 +43,31 @@ func (k *kernel) open(connection protocol.Connection) error {
 	k.iopub = &publisher{socket: k.pubs, session: k.session}
 	k.input = input{socket: k.stdin, session: k.session}
 	for _, s := range k.sockets() {
-		if err := s.listen(connection, k.iopub.welcome); err != nil {
+		if err := k.listen(s); err != nil {
 			return errors.Join(fmt.Errorf("%s channel: %w", s.channel, err), k.closeSockets())
 		}
 	}
 	return nil
+}
+
+// listen opens s on the port of the connection, or on one of the kernel's choice, which becomes that of the connection.
+func (k *kernel) listen(s *socket) error {
+	port := k.connection.Port(s.channel)
+	if k.connection.RegistrationPort == 0 {
+		return s.listen(k.connection, *port, k.iopub.welcome)
+	}
+	const attempts = 20
+	var err error
+	for range attempts {
+		*port = choosePort(k.connection)
+		if err = s.listen(k.connection, *port, k.iopub.welcome); err == nil {
+			if address, ok := s.guard.Addr().(*net.TCPAddr); ok {
+				*port = address.Port
+			}
+			return nil
+		}
+	}
+	return err
 }
 
 func (k *kernel) newSocket(channel protocol.Channel) *socket {
@@ -61,13 +79,13 @@ func (k *kernel) sockets() []*socket {
 }
 
 // listen opens s. Subscribed is called for subscriptions to the iopub channel.
-func (s *socket) listen(connection protocol.Connection, subscribed func(topic string)) error {
+func (s *socket) listen(connection protocol.Connection, port int, subscribed func(topic string)) error {
 	network := map[string]string{protocol.TCP: "tcp", protocol.IPC: "unix"}[connection.Transport]
 	config := guard.Config{Kind: zmq4.Router, Limits: guard.Defaults, Log: s.log}
 	if s.channel == protocol.IOPub {
 		config.Kind, config.Subscribe = zmq4.Pub, subscribed
 	}
-	l, err := guard.Listen(network, connection.Address(*connection.Port(s.channel)), config)
+	l, err := guard.Listen(network, connection.Address(port), config)
 	if err != nil {
 		return err
 	}
@@ -158,28 +176,40 @@ func (s *socket) echo() {
 	}
 }
 
-// replays remembers signatures, so that a message that somebody has recorded is not obeyed twice. It forgets the older
-// half when it holds more than replayMemory.
+// replays remembers messages, so that one that somebody has recorded is not obeyed twice. It keeps 64 bits of each
+// signature, the last replayMemory of them: no two messages of a session are likely to share them, and only who holds the
+// key could look for such two.
 type replays struct {
-	recent, older map[string]struct{}
+	seen map[uint64]struct{}
+	ring []uint64 // what is in seen; from next on, the oldest first
+	next int
 }
 
-const replayMemory = 1 << 16
+const replayMemory = 1 << 15
 
 // first reports whether it sees signature for the first time; unsigned messages always count as new.
 func (r *replays) first(signature string) bool {
-	if signature == "" {
+	const digits = 16
+	if len(signature) < digits {
 		return true
 	}
-	if _, seen := r.recent[signature]; seen {
+	mark, err := strconv.ParseUint(signature[:digits], 16, 64)
+	if err != nil {
+		return true // no valid signature looks like that
+	}
+	if _, seen := r.seen[mark]; seen {
 		return false
 	}
-	if _, seen := r.older[signature]; seen {
-		return false
+	if r.seen == nil {
+		r.seen = map[uint64]struct{}{}
 	}
-	if r.recent == nil || len(r.recent) >= replayMemory/2 {
-		r.recent, r.older = map[string]struct{}{}, r.recent
+	r.seen[mark] = struct{}{}
+	if len(r.ring) < replayMemory {
+		r.ring = append(r.ring, mark)
+		return true
 	}
-	r.recent[signature] = struct{}{}
+	delete(r.seen, r.ring[r.next])
+	r.ring[r.next] = mark
+	r.next = (r.next + 1) % replayMemory
 	return true
 }

@@ -32,11 +32,14 @@ type Options struct {
 
 // file is the format of kernel.json.
 type file struct {
-	Argv          []string       `json:"argv"`
-	DisplayName   string         `json:"display_name"`
-	Language      string         `json:"language"`
-	InterruptMode string         `json:"interrupt_mode"`
-	Metadata      map[string]any `json:"metadata"`
+	Argv          []string `json:"argv"`
+	DisplayName   string   `json:"display_name"`
+	Language      string   `json:"language"`
+	InterruptMode string   `json:"interrupt_mode"`
+	// KernelProtocolVersion tells launchers that they may leave the choice of ports to the kernel (JEP 66), which the
+	// specification has from version 5.6 on.
+	KernelProtocolVersion string         `json:"kernel_protocol_version"`
+	Metadata              map[string]any `json:"metadata"`
 }
 
 // Install writes the kernelspec and returns its folder. A kernelspec of the same name that is there already is
@@ -129,8 +132,8 @@ func fill(staging, dir, executable string) error {
 		Argv:          []string{executable, "kernel", "{connection_file}"},
 		DisplayName:   displayName,
 		Language:      "go",
-		InterruptMode: "message",
-		Metadata:      map[string]any{"debugger": false},
+		InterruptMode: "message", KernelProtocolVersion: "5.6",
+		Metadata: map[string]any{"debugger": false},
 	}, "", " ")
 	if err != nil {
 		return err

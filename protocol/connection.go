@@ -34,9 +34,14 @@ type Connection struct {
 	Key             Key    `json:"key"` // empty: messages are not signed
 	SignatureScheme string `json:"signature_scheme"`
 	KernelName      string `json:"kernel_name,omitempty"`
-	// RegistrationPort is where a launcher of the handshake pattern (JEP 66) waits for the kernel to report the ports it
-	// has chosen itself. With it, the other ports are 0.
-	RegistrationPort int `json:"registration_port,omitempty"`
+	// A registration file, which launchers of the handshake pattern (JEP 66) write instead, has these and no ports: the
+	// kernel chooses its ports itself, and reports them at the registration port.
+	KernelID         string `json:"kernel_id,omitempty"`
+	RegistrationIP   string `json:"registration_ip,omitempty"`
+	RegistrationPort int    `json:"registration_port,omitempty"`
+	// Keys of a launcher that wants its connections encrypted (CurveZMQ).
+	CurvePublicKey string `json:"curve_publickey,omitempty"`
+	CurveSecretKey string `json:"curve_secretkey,omitempty"`
 }
 
 // A Channel is one of the five sockets of a kernel.
@@ -95,6 +100,9 @@ func (c Connection) Check() error {
 	if c.SignatureScheme != signatureScheme {
 		return fmt.Errorf("signature_scheme is %q, want %q", c.SignatureScheme, signatureScheme)
 	}
+	if c.CurvePublicKey != "" || c.CurveSecretKey != "" {
+		return errors.New("curve_publickey is set: encrypted connections are not supported")
+	}
 	if c.RegistrationPort != 0 {
 		return c.checkPort("registration_port", c.RegistrationPort)
 	}
@@ -126,6 +134,9 @@ func ParseConnection(data []byte) (Connection, error) {
 	c := Connection{Transport: TCP, SignatureScheme: signatureScheme}
 	if err := json.Unmarshal(data, &c); err != nil {
 		return Connection{}, err
+	}
+	if c.IP == "" { // as in a registration file, whose launcher is on the same machine
+		c.IP = c.RegistrationIP
 	}
 	if c.SignatureScheme == "" { // written by launchers that leave messages unsigned
 		c.SignatureScheme = signatureScheme

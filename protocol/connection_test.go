@@ -53,7 +53,7 @@ func TestParseConnectionDefaults(t *testing.T) {
 
 func TestParseConnectionRegistration(t *testing.T) {
 	c, err := ParseConnection([]byte(`{"transport":"tcp","ip":"127.0.0.1","key":"k","registration_port":4000}`))
-	if err != nil || c.RegistrationPort != 4000 {
+	if err != nil || c.RegistrationPort != 4000 || c.IP != "127.0.0.1" {
 		t.Errorf("read %+v, %v", c, err)
 	}
 }

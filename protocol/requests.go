@@ -42,6 +42,12 @@ type ExecuteReply struct {
 	*Failure
 }
 
+// AbortedReply ends an execute_request that was not run.
+type AbortedReply struct {
+	Status         string `json:"status"` // "aborted"
+	ExecutionCount int    `json:"execution_count"`
+}
+
 // An Evaluation is the value of one user expression.
 type Evaluation struct {
 	Status   string         `json:"status"` // "ok"
@@ -142,8 +148,8 @@ type IsCompleteRequest struct {
 
 // IsCompleteReply answers with "complete", "incomplete", "invalid" or "unknown"; Indent goes with "incomplete".
 type IsCompleteReply struct {
-	Status string `json:"status"`
-	Indent string `json:"indent"`
+	Status string  `json:"status"`
+	Indent *string `json:"indent,omitempty"`
 }
 
 // ConnectReply lists the kernel's ports. The request is deprecated.

@@ -40,7 +40,7 @@ def free_port():
         return s.getsockname()[1]
 
 
-def start_lab(folder, token, port, scratch):
+def start_lab(folder, token, port, scratch, module="jupyterlab", app="LabApp"):
     settings = {
         # All cells are on the page, not only those in view, so that all of them can be looked at.
         "notebook-extension/tracker": {"windowingMode": "none"},
@@ -52,8 +52,8 @@ def start_lab(folder, token, port, scratch):
         path.write_text(json.dumps(content))
     env = dict(os.environ, JUPYTERLAB_SETTINGS_DIR=str(scratch / "settings"), JUPYTERLAB_WORKSPACES_DIR=str(scratch / "workspaces"),
                JUPYTER_CONFIG_DIR=str(scratch / "config"), JUPYTER_RUNTIME_DIR=str(scratch / "runtime"))
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0",
-               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
+    command = [sys.executable, "-m", module, "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0",
+               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}", f"--{app}.expose_app_in_browser=True"]
     log = open(scratch / "lab.log", "w")
     return subprocess.Popen(command, env=env, stdout=log, stderr=log)
 
@@ -66,7 +66,7 @@ def wait_for_lab(process, address, token, limit=120):
             return
         except OSError:
             time.sleep(0.2)
-    raise SystemExit("JupyterLab did not start")
+    raise SystemExit("the server did not start")
 
 
 def check(page, address, token, notebook, screenshot):
@@ -139,4 +139,5 @@ def main():
                 lab.wait()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -20,6 +21,7 @@ import (
 type Notebook struct {
 	Cells    []*Cell
 	Language string // of the kernelspec in the metadata, in lower case; "" when the file names none
+	Header   string // of the percent file that the notebook is from; "" when it is from none, or has the usual one
 
 	minor int // of the nbformat
 	text  []byte
@@ -33,6 +35,7 @@ type Cell struct {
 	Type           string // "code", "markdown" or "raw"
 	Source         string
 	Tags           []string
+	Metadata       []Field           // all of it, in the order of the file
 	Attachments    map[string]Bundle // by file name
 	SourceHidden   bool              // metadata.jupyter.source_hidden, or the tag hide-input
 	OutputsHidden  bool              // metadata.jupyter.outputs_hidden, metadata.collapsed, or the tag hide-output
@@ -43,6 +46,12 @@ type Cell struct {
 	executed bool  // Outputs and ExecutionCount replace what the text has
 	edited   bool  // Source replaces what the text has
 	added    bool  // the cell is not in the text: it belongs after the cell before it in Cells
+}
+
+// A Field is one member of a JSON object.
+type Field struct {
+	Key   string
+	Value json.RawMessage // compact
 }
 
 // HasTag reports whether the cell's metadata lists the tag.
@@ -90,6 +99,9 @@ func Parse(text []byte) (*Notebook, error) {
 			LanguageInfo struct {
 				Name string `json:"name"`
 			} `json:"language_info"`
+			Arraybook struct {
+				Header string `json:"percent_header"`
+			} `json:"arraybook"`
 		} `json:"metadata"`
 		Cells []jsonCell `json:"cells"`
 	}
@@ -112,6 +124,7 @@ func Parse(text []byte) (*Notebook, error) {
 		book.Language = head.Metadata.LanguageInfo.Name
 	}
 	book.Language = strings.ToLower(book.Language)
+	book.Header = head.Metadata.Arraybook.Header
 	for i, c := range head.Cells {
 		if cells.items[i].kind != '{' {
 			return nil, fmt.Errorf("not a notebook: cell %d is not an object", i+1)
@@ -121,9 +134,27 @@ func Parse(text []byte) (*Notebook, error) {
 			return nil, fmt.Errorf("cell %d: %w", i+1, err)
 		}
 		cell.place = cells.items[i]
+		if metadata, ok := cell.place.get("metadata"); ok {
+			if cell.Metadata, err = fieldsOf(text, metadata); err != nil {
+				return nil, fmt.Errorf("cell %d: %w", i+1, err)
+			}
+		}
 		book.Cells = append(book.Cells, cell)
 	}
 	return book, nil
+}
+
+// fieldsOf returns the members of an object in a text.
+func fieldsOf(text []byte, object value) ([]Field, error) {
+	var fields []Field
+	for _, m := range object.members {
+		var compact bytes.Buffer
+		if err := json.Compact(&compact, text[m.value.start:m.value.end]); err != nil {
+			return nil, err
+		}
+		fields = append(fields, Field{m.key, compact.Bytes()})
+	}
+	return fields, nil
 }
 
 // jsonCell is a cell as nbformat writes it.
@@ -265,11 +296,13 @@ func (c *Cell) results() (count any, outputs []map[string]any) {
 	return count, outputs
 }
 
-// encode is the cell as nbformat writes it. It has only the metadata that a Cell knows.
+// encode is the cell as nbformat writes it.
 func (c *Cell) encode(minor int) map[string]any {
-	metadata := map[string]any{}
-	if len(c.Tags) > 0 {
-		metadata["tags"] = c.Tags
+	var metadata any = map[string]any{}
+	if len(c.Metadata) > 0 {
+		metadata = object(c.Metadata)
+	} else if len(c.Tags) > 0 {
+		metadata = map[string]any{"tags": c.Tags}
 	}
 	j := map[string]any{"cell_type": c.Type, "metadata": metadata, "source": linesOf(c.Source)}
 	if minor >= 5 {
@@ -279,6 +312,19 @@ func (c *Cell) encode(minor int) map[string]any {
 		j["execution_count"], j["outputs"] = c.results()
 	}
 	return j
+}
+
+// object is a JSON object with its members in this order.
+func object(fields []Field) json.RawMessage {
+	text := []byte("{")
+	for i, f := range fields {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(strconv.AppendQuoteToASCII(text, f.Key), ':')
+		text = append(text, f.Value...)
+	}
+	return append(text, '}')
 }
 
 // insertion returns the edit that writes an added cell after the cell before it, or as the first.

@@ -5,8 +5,8 @@ package nb
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -33,7 +33,9 @@ var notebookMetadata = map[string]any{
 
 // NewNotebook returns a notebook of the cells, laid out as Jupyter writes files, in nbformat 4.5. Cells without an
 // identifier get one that depends on their place and source alone.
-func NewNotebook(cells []*Cell) (*Notebook, error) {
+func NewNotebook(cells []*Cell) (*Notebook, error) { return newNotebook(cells, "") }
+
+func newNotebook(cells []*Cell, header string) (*Notebook, error) {
 	const minor = 5
 	list := []any{}
 	for i, c := range cells {
@@ -42,7 +44,11 @@ func NewNotebook(cells []*Cell) (*Notebook, error) {
 		}
 		list = append(list, c.encode(minor))
 	}
-	text, err := jupyterStyle.encode(map[string]any{"cells": list, "metadata": notebookMetadata, "nbformat": 4, "nbformat_minor": minor}, "")
+	metadata := maps.Clone(notebookMetadata)
+	if header != "" {
+		metadata["arraybook"] = map[string]any{"percent_header": header}
+	}
+	text, err := jupyterStyle.encode(map[string]any{"cells": list, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}, "")
 	if err != nil {
 		return nil, err
 	}
@@ -53,23 +59,16 @@ func NewNotebook(cells []*Cell) (*Notebook, error) {
 // have no place in the format and are an error.
 func Percent(book *Notebook) ([]byte, error) {
 	var out bytes.Buffer
-	out.WriteString(percentHeader)
+	out.WriteString(cmp.Or(book.Header, percentHeader))
 	for i, c := range book.Cells {
 		if len(c.Attachments) > 0 {
 			return nil, fmt.Errorf("cell %d: the percent format cannot hold the attached file %q", i+1, slices.Sorted(maps.Keys(c.Attachments))[0])
 		}
-		out.WriteString("\n// %%")
-		if c.Type != "code" {
-			out.WriteString(" [" + c.Type + "]")
+		head, err := c.marker()
+		if err != nil {
+			return nil, fmt.Errorf("cell %d: %w", i+1, err)
 		}
-		if len(c.Tags) > 0 {
-			tags, err := style{compact: true}.encode(c.Tags, "")
-			if err != nil {
-				return nil, fmt.Errorf("cell %d: %w", i+1, err)
-			}
-			out.WriteString(" tags=" + strings.ReplaceAll(string(tags), `","`, `", "`))
-		}
-		out.WriteString("\n")
+		out.WriteString("\n" + head + "\n")
 		source := strings.Trim(c.Source, "\n")
 		if source == "" {
 			continue
@@ -97,15 +96,13 @@ func mustComment(line string) bool {
 	return kernelCommand.MatchString(line) || marker.MatchString(line) || isComment && mustComment(rest)
 }
 
-// marker matches the line that begins a cell: its type and its metadata.
-var marker = regexp.MustCompile(`^// ?%%(?:\s+\[(\w+)\])?(?:\s+(.*))?$`)
-
-var tagsOption = regexp.MustCompile(`(?:^|\s)tags=(\[.*)`)
+// marker matches the line that begins a cell.
+var marker = regexp.MustCompile(`^// ?%%(?:\s+(.*))?$`)
 
 // ParsePercent reads a notebook from the percent format.
 func ParsePercent(text []byte) (*Notebook, error) {
 	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
-	lines, err := skipHeader(lines)
+	header, lines, err := cutHeader(lines)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +118,7 @@ func ParsePercent(text []byte) (*Notebook, error) {
 			return nil, err
 		}
 		body = nil
-		cell, err := startCell(m[1], m[2])
+		cell, err := startCell(strings.TrimSpace(m[1]))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", line, err)
 		}
@@ -130,38 +127,34 @@ func ParsePercent(text []byte) (*Notebook, error) {
 	if cells, err = endCell(cells, body); err != nil {
 		return nil, err
 	}
-	return NewNotebook(cells)
+	return newNotebook(cells, header)
 }
 
-// skipHeader passes over the YAML header.
-func skipHeader(lines []string) ([]string, error) {
-	if strings.TrimSpace(lines[0]) != "// ---" {
-		return lines, nil
-	}
-	end := slices.IndexFunc(lines[1:], func(line string) bool { return strings.TrimSpace(line) == "// ---" })
-	if end < 0 {
-		return nil, errors.New("the header that begins with \"// ---\" does not end")
-	}
-	return lines[end+2:], nil
-}
+var codingLine = regexp.MustCompile(`^// -\*- coding: \S+ -\*-$`)
 
-func startCell(kind, options string) (*Cell, error) {
-	cell := &Cell{Type: "code"}
-	switch kind {
-	case "":
-	case "markdown", "raw":
-		cell.Type = kind
-	case "md": // jupytext's other name for it
-		cell.Type = "markdown"
-	default:
-		return nil, fmt.Errorf("cell type %q: want markdown or raw", kind)
+// cutHeader parts the YAML header from the cells, with the line about the encoding that jupytext puts above it. The usual
+// header is returned as "".
+func cutHeader(lines []string) (header string, rest []string, err error) {
+	first := 0
+	if codingLine.MatchString(lines[0]) {
+		first = 1
 	}
-	if m := tagsOption.FindStringSubmatch(options); m != nil {
-		if err := json.NewDecoder(strings.NewReader(m[1])).Decode(&cell.Tags); err != nil {
-			return nil, fmt.Errorf("tags: %w", err)
+	if first == len(lines) || strings.TrimSpace(lines[first]) != "// ---" {
+		if first > 0 {
+			return lines[0] + "\n", lines[1:], nil
 		}
+		return "", lines, nil
 	}
-	return cell, nil
+	length := slices.IndexFunc(lines[first+1:], func(line string) bool { return strings.TrimSpace(line) == "// ---" })
+	if length < 0 {
+		return "", nil, errors.New("the header that begins with \"// ---\" does not end")
+	}
+	end := first + 1 + length + 1
+	header = strings.Join(lines[:end], "\n") + "\n"
+	if header == percentHeader {
+		header = ""
+	}
+	return header, lines[end:], nil
 }
 
 // endCell gives the lines to the last cell. Lines before the first marker are a cell of their own if they say anything.

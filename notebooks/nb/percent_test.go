@@ -3,6 +3,7 @@
 package nb
 
 import (
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -57,6 +58,39 @@ func TestParseJupytext(t *testing.T) {
 	}
 }
 
+// The text is one that jupytext 1.19.6 wrote, with its line about the encoding, titles, and metadata of several kinds. It comes
+// back byte for byte, also by way of an .ipynb file.
+func TestJupytextRoundTrip(t *testing.T) {
+	text, err := os.ReadFile("testdata/jupytext.go.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := ParsePercent(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ipynb, err := book.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if book, err = Parse(ipynb); err != nil {
+		t.Fatal(err)
+	}
+	back, err := Percent(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(back) != string(text) {
+		t.Errorf("got\n%s\nwant\n%s", back, text)
+	}
+	if got, want := len(book.Cells), 6; got != want {
+		t.Errorf("%d cells, want %d", got, want)
+	}
+	if c := book.Cells[1]; c.Type != "markdown" || !reflect.DeepEqual(c.Tags, []string{"a"}) || c.Source != "text" {
+		t.Errorf("cell 2: %+v", c)
+	}
+}
+
 func TestPercentErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		"// ---\n// x":                    "does not end",
@@ -92,6 +126,9 @@ func FuzzPercent(f *testing.F) {
 		again, err := ParsePercent(written)
 		if err != nil {
 			t.Fatalf("%v in %q", err, written)
+		}
+		if stable, err := Percent(again); err != nil || string(stable) != string(written) {
+			t.Fatalf("%q becomes %q (%v)", written, stable, err)
 		}
 		if got, want := len(again.Cells), len(book.Cells); got != want {
 			t.Fatalf("%d cells became %d: %q", want, got, written)

@@ -5,76 +5,76 @@ package contract
 import "unsafe"
 
 //go:noescape
-func tile1x2F32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int)
+func tile1x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile2x2F32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int)
+func tile2x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile3x2F32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int)
+func tile3x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile4x2F32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int)
+func tile4x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile5x2F32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int)
+func tile5x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile6x2F32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int)
+func tile6x2F32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile1x2MaskedF32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
+func tile1x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile2x2MaskedF32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
+func tile2x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile3x2MaskedF32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
+func tile3x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile4x2MaskedF32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
+func tile4x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile5x2MaskedF32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
+func tile5x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile6x2MaskedF32AVX2(a, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte)
+func tile6x2MaskedF32AVX2(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile1x2F64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int)
+func tile1x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile2x2F64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int)
+func tile2x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile3x2F64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int)
+func tile3x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile4x2F64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int)
+func tile4x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile5x2F64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int)
+func tile5x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile6x2F64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int)
+func tile6x2F64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
-func tile1x2MaskedF64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
+func tile1x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile2x2MaskedF64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
+func tile2x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile3x2MaskedF64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
+func tile3x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile4x2MaskedF64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
+func tile4x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile5x2MaskedF64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
+func tile5x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
-func tile6x2MaskedF64AVX2(a, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte)
+func tile6x2MaskedF64AVX2(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte)
 
 //go:noescape
 func rowsF32AVX2(a, b *float32, kB *int, count int, c *float32, columns, runs, bStep, cStep, add int, masks *[128]byte)
@@ -86,13 +86,16 @@ func rowsF64AVX2(a, b *float64, kB *int, count int, c *float64, columns, runs, b
 func copyPanelsAVX2(dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int)
 
 //go:noescape
-func dotF32AVX2(a, b *float32, n int) float32
+func dot3F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn int, masks *byte)
+
+//go:noescape
+func dot1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn int, masks *byte)
 
 //go:noescape
 func lanesF32AVX2(c, a, b *float32, n, add int)
 
 //go:noescape
-func dotF64AVX2(a, b *float64, n int) float64
+func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn int, masks *byte)
 
 //go:noescape
 func lanesF64AVX2(c, a, b *float64, n, add int)
@@ -103,8 +106,38 @@ func transposeF32AVX2(dst, src *float32, offsets *int, blocks, stride int)
 //go:noescape
 func transposeF64AVX2(dst, src *float64, offsets *int, blocks, stride int)
 
+//go:noescape
+func mergeF32AVX2(dst, src *float32, first, second int, offsets *int, count, stride int, split, end *byte)
+
+//go:noescape
+func evensF32AVX2(dst, src *float32, first, second int, offsets *int, count, stride int)
+
+//go:noescape
+func mergeF64AVX2(dst, src *float64, first, second int, offsets *int, count, stride int, split, end *byte)
+
+//go:noescape
+func evensF64AVX2(dst, src *float64, first, second int, offsets *int, count, stride int)
+
+//go:noescape
+func stencil2F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
+
+//go:noescape
+func stencil3F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
+
+//go:noescape
+func stencil4F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
+
+//go:noescape
+func stencil2F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+
+//go:noescape
+func stencil3F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+
+//go:noescape
+func stencil4F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+
 // tilesF32AVX2 are the kernels for 1 to 6 rows.
-var tilesF32AVX2 = [...]func(a, b *float32, kB *int, count int, c *float32, ldc, add int){
+var tilesF32AVX2 = [...]func(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int){
 	tile1x2F32AVX2,
 	tile2x2F32AVX2,
 	tile3x2F32AVX2,
@@ -114,7 +147,7 @@ var tilesF32AVX2 = [...]func(a, b *float32, kB *int, count int, c *float32, ldc,
 }
 
 // maskedTilesF32AVX2 are the kernels for 1 to 6 rows.
-var maskedTilesF32AVX2 = [...]func(a, b *float32, kB *int, count int, c *float32, ldc, add int, mask *[64]byte){
+var maskedTilesF32AVX2 = [...]func(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int, mask *[64]byte){
 	tile1x2MaskedF32AVX2,
 	tile2x2MaskedF32AVX2,
 	tile3x2MaskedF32AVX2,
@@ -124,7 +157,7 @@ var maskedTilesF32AVX2 = [...]func(a, b *float32, kB *int, count int, c *float32
 }
 
 // tilesF64AVX2 are the kernels for 1 to 6 rows.
-var tilesF64AVX2 = [...]func(a, b *float64, kB *int, count int, c *float64, ldc, add int){
+var tilesF64AVX2 = [...]func(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int){
 	tile1x2F64AVX2,
 	tile2x2F64AVX2,
 	tile3x2F64AVX2,
@@ -134,7 +167,7 @@ var tilesF64AVX2 = [...]func(a, b *float64, kB *int, count int, c *float64, ldc,
 }
 
 // maskedTilesF64AVX2 are the kernels for 1 to 6 rows.
-var maskedTilesF64AVX2 = [...]func(a, b *float64, kB *int, count int, c *float64, ldc, add int, mask *[64]byte){
+var maskedTilesF64AVX2 = [...]func(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int, mask *[64]byte){
 	tile1x2MaskedF64AVX2,
 	tile2x2MaskedF64AVX2,
 	tile3x2MaskedF64AVX2,

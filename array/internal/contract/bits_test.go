@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -45,6 +46,9 @@ func TestSameBits(t *testing.T) {
 	}
 	all = append(all,
 		contraction{"ij->", [][]int{{90, 210}}},
+		contraction{"ii->", [][]int{{77, 77}}},
+		contraction{"i,j->ij", [][]int{{30}, {90}}},
+		contraction{"bij,bij->b", [][]int{{3, 50, 45}, {3, 50, 45}}},
 		contraction{"ij->i", [][]int{{9, 9000}}},
 		contraction{"ij->j", [][]int{{300, 77}}},
 		contraction{"bi,bi->b", [][]int{{20, 33}, {20, 33}}},
@@ -61,10 +65,6 @@ func TestSameBits(t *testing.T) {
 
 func sameBits[T Element](t *testing.T, text string, shapes [][]int, active *kernels[T], plain kernels[T], element func(*rand.Rand) T, bits func(T) uint64) {
 	rng := rand.New(rand.NewPCG(uint64(len(text)), uint64(shapes[0][0])))
-	spec, err := Parse(text, shapes)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, contiguous := range []bool{true, false} {
 		var operands []View[T]
 		for _, shape := range shapes {
@@ -77,22 +77,89 @@ func sameBits[T Element](t *testing.T, text string, shapes [][]int, active *kern
 			}
 			operands = append(operands, v)
 		}
-		var want []T
-		onPaths(active, plain, func() {
-			for _, threads := range []int{1, 2, 7} {
-				dst := RowMajor(make([]T, product(spec.OutputShape())), spec.OutputShape())
-				runViews(spec, dst, operands, threads)
-				if want == nil {
-					want = dst.Data
-				}
-				for i := range want {
-					if bits(dst.Data[i]) != bits(want[i]) {
-						t.Fatalf("%d threads: element %d is %v, the twin has %v", threads, i, dst.Data[i], want[i])
-					}
+		sameBitsOf(t, text, operands, active, plain, bits)
+	}
+}
+
+// sameBitsOf compares the results of all kernels and numbers of threads for the operands.
+func sameBitsOf[T Element](t *testing.T, text string, operands []View[T], active *kernels[T], plain kernels[T], bits func(T) uint64) {
+	t.Helper()
+	var shapes [][]int
+	for _, v := range operands {
+		shapes = append(shapes, v.Shape)
+	}
+	spec, err := Parse(text, shapes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []T
+	onPaths(active, plain, func() {
+		for _, threads := range []int{1, 2, 7} {
+			dst := RowMajor(make([]T, product(spec.OutputShape())), spec.OutputShape())
+			runViews(spec, dst, operands, threads)
+			if want == nil {
+				want = dst.Data
+			}
+			for i := range want {
+				if bits(dst.Data[i]) != bits(want[i]) {
+					t.Fatalf("%d threads: element %d is %v, the twin has %v", threads, i, dst.Data[i], want[i])
 				}
 			}
-		})
+		}
+	})
+}
+
+// TestSameBitsWindows contracts window views, which overlap, in all directions: filters, convolutions, their gradients.
+func TestSameBitsWindows(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for _, c := range []struct {
+		text  string
+		stay  int // channels before the windows
+		sizes []int
+	}{
+		{"xyij,ij->xy", 0, nil}, {"gxyij,gij->gxy", 3, nil}, {"gxyij,gxy->gij", 3, nil}, {"cxyij,ocij->oxy", 5, []int{1, 26, 65}}, {"cxyij,oxy->ocij", 2, []int{1, 7, 25}},
+	} {
+		for round := range 24 {
+			height, width, stride := 1+rng.IntN(12), 1+rng.IntN(75), 1+round%2
+			rows, columns := 1+rng.IntN(6), 1+rng.IntN(5)
+			line := (width-1)*stride + columns
+			plane := ((height-1)*stride + rows) * line
+			extents := map[rune]int{'x': height, 'y': width, 'i': rows, 'j': columns, 'g': c.stay, 'c': c.stay}
+			if c.sizes != nil {
+				extents['o'] = c.sizes[round%len(c.sizes)]
+			}
+			strides := map[rune]int{'x': line * stride, 'y': stride, 'i': line, 'j': 1, 'g': plane, 'c': plane}
+			inputs, _, _ := strings.Cut(c.text, "->")
+			left, right, _ := strings.Cut(inputs, ",")
+			windows := View[float64]{Data: make([]float64, max(1, c.stay)*plane)}
+			for _, letter := range left {
+				windows.Shape, windows.Strides = append(windows.Shape, extents[letter]), append(windows.Strides, strides[letter])
+			}
+			var shape []int
+			for _, letter := range right {
+				shape = append(shape, extents[letter])
+			}
+			other := RowMajor(make([]float64, product(shape)), shape)
+			t.Run(fmt.Sprint(c.text, windows.Shape, shape, stride), func(t *testing.T) {
+				for _, data := range [][]float64{windows.Data, other.Data} {
+					for i := range data {
+						data[i] = float64(float32(rng.NormFloat64()))
+					}
+				}
+				sameBitsOf(t, c.text, []View[float64]{windows, other}, &float64Kernels, fusedKernels(8, fma64), math.Float64bits)
+				sameBitsOf(t, c.text, []View[float32]{narrow(windows), narrow(other)}, &float32Kernels, fusedKernels(16, fma32), func(x float32) uint64 { return uint64(math.Float32bits(x)) })
+			})
+		}
 	}
+}
+
+// narrow returns the same view of float32 numbers.
+func narrow(v View[float64]) View[float32] {
+	data := make([]float32, len(v.Data))
+	for i, x := range v.Data {
+		data[i] = float32(x)
+	}
+	return View[float32]{data, v.Offset, v.Shape, v.Strides}
 }
 
 // TestFMA32 compares the emulated fused multiply-add with exact arithmetic on values whose sums hit ties.

@@ -1,5 +1,6 @@
-// This file runs a pair as a matrix product that reads B in place: for few rows, where a packed panel of B would be used
-// too seldom. Filters over one channel, depthwise filters and products of small matrices come this way.
+// This file runs a pair as a matrix product that reads B in place, and A too where its strides are even: for few rows,
+// where a packed panel of B would be used too seldom, and for a B that stays in the cache. Filters over one channel,
+// depthwise filters and products of small matrices come this way.
 
 package contract
 
@@ -8,23 +9,35 @@ const (
 	directRows = 24
 	// directPiece is the number of columns in a piece of work.
 	directPiece = 8192
+	// A block of B with at most this many elements (of 256 terms at most) stays in the second-level cache: rows of A can
+	// go by it as it is.
+	directB = 1 << 15
 )
 
 // readsInPlace tells whether the columns of B and C are contiguous and long enough for whole vectors.
 func (l *layout) readsInPlace() bool {
 	n := l.n.innermost()
-	return l.rows <= directRows && n.b == 1 && n.c == 1 && (n.extent >= 8 || len(l.n) == 1)
+	few := l.rows <= directRows || l.terms == 1 || l.columns*kBlock(l.terms) <= directB && len(l.n) == 1
+	return few && n.b == 1 && n.c == 1 && (n.extent >= 8 || len(l.n) == 1)
 }
 
 // direct is a gemm that computes C run by run: a run is one turn of the innermost n loop, along which B and C are
 // contiguous.
 type direct[T Element] struct {
 	gemm[T]
-	perItem int // runs in a piece
+	perItem int  // runs in a piece
+	inPlace bool // A is read in place
+	// overlap is the number of filter rows if the windows of neighbouring rows of columns overlap: the outermost k loop
+	// steps as the second innermost n loop does. Else 0.
+	overlap int
 }
 
 func (d *direct[T]) run() {
 	d.kc, d.keep = kBlock(d.terms), true
+	d.inPlace = d.rows > 1 && len(d.m) <= 1 && len(d.k) <= 1
+	if d.rows == 1 && d.terms == d.kc && d.n.innermost().extent >= d.packLanes && len(d.k) > 1 && len(d.n) > 1 && d.k[0].b == d.n.outer().innermost().b {
+		d.overlap = d.k[0].extent
+	}
 	length := d.n.innermost().extent
 	runs := d.columns / length
 	d.perItem = max(1, min(runs, directPiece/length))
@@ -52,7 +65,10 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 		if d.terms > d.kc {
 			w.setTerms(d.k, k, min(d.kc, d.terms-k))
 		}
-		a := d.packA(w, at.a, k, 0, d.rows)
+		var a []T
+		if !d.inPlace {
+			a = d.packA(w, at.a, k, 0, d.rows)
+		}
 		t.kB, t.add = w.kB, k > 0
 		for run := first; run < last; {
 			from := d.n.outer().at(at, run)
@@ -60,7 +76,7 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 			if d.rows == 1 {
 				count = d.rowRunsAt(t, a, from, run, last)
 			} else {
-				d.tiles(w, a, from)
+				d.tiles(w, a, from, k)
 			}
 			run += count
 		}
@@ -71,27 +87,71 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 func (d *direct[T]) rowRunsAt(t *tile[T], a []T, from position, run, last int) int {
 	next := d.n.outer().innermost()
 	count := min(last-run, next.extent-run%next.extent)
-	t.a, t.rows, t.columns = a, 1, d.n.innermost().extent
+	t.a, t.aAt, t.aRow, t.aTerm = a, 0, 1, 1
+	t.rows, t.columns = 1, d.n.innermost().extent
 	t.bAt, t.cAt = from.b, from.c
-	d.rowRuns(t, count, next.b, next.c)
+	done := 0
+	for _, rows := range d.stencilRows {
+		if groups := (count - done) / rows; groups > 0 && rows <= d.overlap {
+			all := t.kB
+			t.kB = all[:len(all)/d.overlap]
+			d.stencil(t, d.overlap, rows, groups, next.b, next.c)
+			t.kB = all
+			done += rows * groups
+			t.bAt, t.cAt = from.b+done*next.b, from.c+done*next.c
+		}
+	}
+	if done < count {
+		d.rowRuns(t, count-done, next.b, next.c)
+	}
 	return count
 }
 
-// tiles computes one run of columns for several rows.
-func (d *direct[T]) tiles(w *workspace[T], a []T, from position) {
+// tiles computes one run of columns for several rows; the terms begin at k.
+func (d *direct[T]) tiles(w *workspace[T], a []T, from position, k int) {
 	t := &w.tile
 	length := d.n.innermost().extent
+	if len(w.kA) == 1 && length > d.nr {
+		d.outerProduct(t, w, a, from, k)
+		return
+	}
 	for j := 0; j < length; j += t.columns {
 		t.columns, t.bAt = min(d.nr, length-j), from.b+j
-		for i := 0; i < d.rows; i += t.rows {
-			t.rows = min(d.mr, d.rows-i)
-			t.a = a[i*len(w.kA) : (i+t.rows)*len(w.kA)]
+		for i := 0; i < d.rows; i += t.rows * t.panels {
+			t.rows, t.panels = min(d.mr, d.rows-i), 1
+			d.rowsOfA(t, w, a, from, i, k)
 			if ldc := w.ldc[i/d.mr]; ldc != uneven {
+				t.panels = max(1, min(w.even[i/d.mr], (d.rows-i)/d.mr))
 				t.cAt, t.ldc = from.c+w.mC[i]+j, ldc
 				d.compute(t)
 			} else {
 				d.aside(t, w, w.mC[i:], w.steps, from.c+j)
 			}
 		}
+	}
+}
+
+// rowsOfA points the tile at the row i of A and the term k.
+func (d *direct[T]) rowsOfA(t *tile[T], w *workspace[T], a []T, from position, i, k int) {
+	if d.inPlace {
+		row, term := d.m.innermost().a, d.k.innermost().a
+		t.a, t.aAt, t.aRow, t.aTerm, t.aPanel = d.a, from.a+i*row+k*term, row, term, d.mr*row
+	} else {
+		t.a, t.aAt, t.aRow, t.aTerm, t.aPanel = a, i*len(w.kA), 1, t.rows, t.rows*len(w.kA)
+	}
+}
+
+// outerProduct computes one run of columns with a single term row by row, so that C is written in the order of memory.
+func (d *direct[T]) outerProduct(t *tile[T], w *workspace[T], a []T, from position, k int) {
+	t.columns, t.bAt = d.n.innermost().extent, from.b
+	for i := range d.rows {
+		t.rows = 1
+		if d.inPlace {
+			d.rowsOfA(t, w, a, from, i, k)
+		} else {
+			t.a, t.aAt = a, i // panels of one term are their rows one after the other
+		}
+		t.cAt = from.c + w.mC[i]
+		d.rowRuns(t, 1, 0, 0)
 	}
 }

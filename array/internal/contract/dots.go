@@ -3,9 +3,18 @@
 
 package contract
 
-// dotBlock is the number of terms that one call of the dot kernel sums; its sums are added in the order of k. It is part
-// of the definition of the result.
+// dotBlock is the number of terms that one call of the dot kernel sums at most; its sums are added in the order of k. It
+// is part of the definition of the result.
 const dotBlock = 8192
+
+// A dotShape says where the vectors of some dot products lie: runs of n neighbours begin aStep and bStep apart, the
+// vectors of further columns bColumn.
+type dotShape struct {
+	n, runs, columns int
+	aAt, aStep       int
+	bAt, bStep       int
+	bColumn          int
+}
 
 // dots is a pair computed element by element.
 type dots[T Element] struct {
@@ -29,86 +38,135 @@ func (d *dots[T]) take(q *queue) {
 	for item, more := q.next(); more; item, more = q.next() {
 		at := d.batch.at(d.origin, item/d.across())
 		first := item % d.across() * d.chunk
-		for j := first; j < min(d.columns, first+d.chunk); j++ {
-			d.column(q, w, d.n.at(at, j))
+		for j, end := first, min(d.columns, first+d.chunk); j < end; {
+			inner := d.n.innermost()
+			count := min(d.dotColumns, end-j, inner.extent-j%inner.extent)
+			d.some(q, w, d.n.at(at, j), count)
+			j += count
 		}
 	}
 }
 
-// column computes the elements of one column of C.
-func (d *dots[T]) column(q *queue, w *workspace[T], at position) {
-	inner, outer := d.k.innermost(), d.k.outer()
+// some computes the elements of some columns of C, neighbours along n.
+func (d *dots[T]) some(q *queue, w *workspace[T], at position, columns int) {
+	inner, outer, n := d.k.innermost(), d.k.outer(), d.n.innermost()
 	for i := range w.mA {
-		var sum T
-		for turn := range d.terms / inner.extent {
+		clear(w.sums[:])
+		for turn := 0; turn < d.terms/inner.extent; {
 			from := outer.at(at, turn)
+			from.a += w.mA[i]
 			if q.stopped() {
 				return
 			}
+			runs := d.runs(turn)
 			for k := 0; k < inner.extent; k += dotBlock {
-				n := min(dotBlock, inner.extent-k)
-				a := d.rowOfA(w, from.a+w.mA[i]+k*inner.a, inner.a, n)
-				sum = d.add(sum, d.dot(a, d.b[from.b+k:from.b+k+n]))
+				shape, a, b := d.block(w, from, k, runs, columns, n.b)
+				d.dot(w.part[:], a, b, shape)
+				for j := range columns {
+					w.sums[j] = d.add(w.sums[j], w.part[j])
+				}
 			}
+			turn += runs
 		}
-		d.c[at.c+w.mC[i]] = sum
+		for j := range columns {
+			d.c[at.c+w.mC[i]+j*n.c] = w.sums[j]
+		}
 	}
 }
 
-// rowOfA returns n elements of A side by side. A value that stands still, such as the one of a plain sum, is spread over
-// the workspace once.
-func (d *dots[T]) rowOfA(w *workspace[T], at, stride, n int) []T {
-	if stride == 1 {
-		return d.a[at : at+n]
+// runs returns how many turns of the loops around the innermost one, from the given one on, make a block.
+func (d *dots[T]) runs(turn int) int {
+	next := d.k.outer().innermost()
+	return min(next.extent-turn%next.extent, max(1, dotBlock/roundUp(d.k.innermost().extent, dotLanes)))
+}
+
+// block returns where the terms from k on of a block lie. Operands whose terms are not neighbours are gathered.
+func (d *dots[T]) block(w *workspace[T], from position, k, runs, columns, bColumn int) (shape dotShape, a, b []T) {
+	inner, next := d.k.innermost(), d.k.outer().innermost()
+	shape = dotShape{n: min(dotBlock, inner.extent-k), runs: runs, columns: columns, bColumn: bColumn,
+		aAt: from.a + k*inner.a, aStep: next.a, bAt: from.b + k*inner.b, bStep: next.b}
+	a, b = d.a, d.b
+	if inner.a != 1 {
+		if inner.a != 0 || next.a != 0 && runs > 1 {
+			w.holds = false
+			w.a = gather(w.a, a, shape.aAt, inner.a, next.a, shape.n, runs)
+			shape.aStep = shape.n
+		} else {
+			d.spread(w, shape.aAt, shape.n)
+			shape.aStep = 0
+		}
+		a, shape.aAt = w.a, 0
 	}
-	if stride == 0 && w.holds && w.held == at {
-		return w.a[:n]
+	if inner.b != 1 {
+		w.edge = gather(w.edge, b, shape.bAt, inner.b, next.b, shape.n, runs)
+		b, shape.bAt, shape.bStep = w.edge, 0, shape.n
 	}
-	w.a = grown(w.a, dotBlock)
-	w.holds, w.held = stride == 0, at
-	filled := n
-	if w.holds {
-		filled = dotBlock
+	return shape, a, b
+}
+
+// spread fills the workspace with n times one value of A, such as the one of a plain sum, unless it is there already.
+func (d *dots[T]) spread(w *workspace[T], at, n int) {
+	if w.holds && w.held == at && len(w.a) >= n {
+		return
 	}
-	for i := range filled {
-		w.a[i] = d.a[at+i*stride]
+	w.a = grown(w.a, n)
+	for i := range w.a {
+		w.a[i] = d.a[at]
 	}
-	return w.a[:n]
+	w.holds, w.held = true, at
+}
+
+// gather copies runs of n elements, stride apart, one after the other.
+func gather[T Element](dst, src []T, at, stride, step, n, runs int) []T {
+	dst = grown(dst, n*runs)
+	for run := range runs {
+		from := at + run*step
+		for i := range n {
+			dst[run*n+i] = src[from+i*stride]
+		}
+	}
+	return dst
 }
 
 // dotLanes is the number of sums that the dot kernels keep: element i goes to sum i mod dotLanes.
 const dotLanes = 32
 
-// plainDot is the dot product of two slices of equal length.
-func plainDot[T number](a, b []T) T {
+func plainDot[T number](out, a, b []T, d dotShape) {
 	var sum T
-	for i, x := range a {
-		sum += x * b[i]
-	}
-	return sum
-}
-
-func boolDot(a, b []bool) bool {
-	for i, x := range a {
-		if x && b[i] {
-			return true
+	for run := range d.runs {
+		for i := range d.n {
+			sum += a[d.aAt+run*d.aStep+i] * b[d.bAt+run*d.bStep+i]
 		}
 	}
-	return false
+	out[0] = sum
 }
 
-// fusedDot is the definition of a float dot product: the terms are dealt to dotLanes sums, each a chain of fused
-// multiply-adds, short slices being filled up with zeros; then the upper half of the sums is added to the lower until
-// one is left.
-func fusedDot[T float32 | float64](a, b []T, fma func(x, y, z T) T) T {
-	var sums [dotLanes]T
-	for i := 0; i < len(a); i += dotLanes {
-		for lane := range sums {
-			var x, y T
-			if i+lane < len(a) {
-				x, y = a[i+lane], b[i+lane]
+func boolDot(out, a, b []bool, d dotShape) {
+	out[0] = false
+	for run := range d.runs {
+		for i := range d.n {
+			if a[d.aAt+run*d.aStep+i] && b[d.bAt+run*d.bStep+i] {
+				out[0] = true
+				return
 			}
-			sums[lane] = fma(x, y, sums[lane])
+		}
+	}
+}
+
+// fusedDot is the definition of float dot products: the terms of each run are dealt to dotLanes sums, each a chain of
+// fused multiply-adds, runs being filled up with zeros; then the upper half of the sums is added to the lower until one
+// is left.
+func fusedDot[T float32 | float64](out, a, b []T, d dotShape, fma func(x, y, z T) T) {
+	var sums [dotLanes]T
+	for run := range d.runs {
+		for i := 0; i < d.n; i += dotLanes {
+			for lane := range sums {
+				var x, y T
+				if i+lane < d.n {
+					x, y = a[d.aAt+run*d.aStep+i+lane], b[d.bAt+run*d.bStep+i+lane]
+				}
+				sums[lane] = fma(x, y, sums[lane])
+			}
 		}
 	}
 	for half := dotLanes / 2; half > 0; half /= 2 {
@@ -116,5 +174,5 @@ func fusedDot[T float32 | float64](a, b []T, fma func(x, y, z T) T) T {
 			sums[lane] += sums[lane+half]
 		}
 	}
-	return sums[0]
+	out[0] = sums[0]
 }

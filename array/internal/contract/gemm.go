@@ -7,12 +7,14 @@ package contract
 const (
 	// maxKC is part of the definition of the result, since sums restart every KC terms: it is the same for every CPU.
 	maxKC = 256
-	maxMC = 144
+	maxMC = 96
 	maxNC = 1024
 	// An A with at most this many elements is packed once and kept, whatever the size of C.
 	keptA = 1 << 17
 	// Then pieces are this many panels wide, so that a packed piece of B is still in the cache when it is read.
 	keptPanels = 8
+	// Several threads get at least this many pieces each, as long as pieces are not too small.
+	piecesPerThread = 2
 )
 
 // kBlock returns the length of the k blocks: k is cut into as few blocks of at most maxKC as possible, equally long.
@@ -34,15 +36,33 @@ func roundUp(n, step int) int { return (n + step - 1) / step * step }
 
 func (g *gemm[T]) run() {
 	g.kc, g.keep = kBlock(g.terms), g.rows*g.terms <= keptA
+	g.mc, g.nc = roundUp(min(g.rows, maxMC), g.mr), roundUp(min(g.columns, maxNC), g.nr)
+	g.height = g.rows
 	if g.keep {
-		g.mc, g.nc = g.rows, min(roundUp(g.columns, g.nr), keptPanels*g.nr)
-		g.height = g.rows
-	} else {
-		g.mc, g.nc = roundUp(min(g.rows, maxMC), g.mr), roundUp(min(g.columns, maxNC), g.nr)
-		g.height = g.mc * max(1, g.rows/(g.mc*4*g.queue.threads))
+		g.nc = min(g.nc, keptPanels*g.nr)
+	} else if g.queue.threads > 1 {
+		g.share()
 	}
 	g.down, g.across = (g.rows+g.height-1)/g.height, (g.columns+g.nc-1)/g.nc
 	g.queue.start(g, g.batches*g.down*g.across, g.work())
+}
+
+// share halves pieces until there are enough for all threads. Each piece packs its own B and A once for all of its rows
+// and columns, so they stay as large as they can.
+func (g *gemm[T]) share() {
+	pieces := func() int {
+		return g.batches * ((g.rows + g.height - 1) / g.height) * ((g.columns + g.nc - 1) / g.nc)
+	}
+	for pieces() < piecesPerThread*g.queue.threads {
+		switch {
+		case g.nc >= g.height && g.nc > keptPanels*g.nr:
+			g.nc = roundUp(g.nc/2, g.nr)
+		case g.height > g.mc:
+			g.height = roundUp((g.height+1)/2, g.mc)
+		default:
+			return
+		}
+	}
 }
 
 func (g *gemm[T]) take(q *queue) {
@@ -78,10 +98,12 @@ func (g *gemm[T]) block(w *workspace[T], a []T, top, count, cAt int, add bool) {
 	t.b, t.kB, t.c, t.add = w.b, w.packedKB, g.c, add
 	for j := 0; j < len(w.nC); j += g.nr {
 		t.columns, t.bAt = min(g.nr, len(w.nC)-j), j/g.nr*w.panel
-		for i := 0; i < count; i += t.rows {
-			t.rows = min(g.mr, count-i)
-			t.a = a[i*len(w.kA) : (i+t.rows)*len(w.kA)]
-			if ldc := w.ldc[(top+i)/g.mr]; ldc != uneven && w.runC[j] >= t.columns {
+		for i := 0; i < count; i += t.rows * t.panels {
+			t.rows, t.panels = min(g.mr, count-i), 1
+			t.a, t.aAt, t.aRow, t.aTerm, t.aPanel = a, i*len(w.kA), 1, t.rows, t.rows*len(w.kA)
+			panel := (top + i) / g.mr
+			if ldc := w.ldc[panel]; ldc != uneven && w.runC[j] >= t.columns {
+				t.panels = max(1, min(w.even[panel], (count-i)/g.mr))
 				t.cAt, t.ldc = cAt+w.mC[top+i]+w.nC[j], ldc
 				g.compute(t)
 			} else {

@@ -5,23 +5,26 @@ package contract
 
 import "sync"
 
-// A tile is the work of one microkernel call: for i < rows and j < columns of the kernel
+// A tile is the work of a microkernel: for i < rows and j < columns of the kernel
 //
 //	C[i][j] (+)= sum over t of A[t][i] * B[t][j]
 //
-// where A is packed (element (i, t) at a[t*rows+i]), row t of B starts at b[bAt+kB[t]] and row i of C at c[cAt+i*ldc];
-// elements of a row are neighbours. Every element is summed in the order of t, one fused multiply-add each, from zero,
+// where element (i, t) of A is a[aAt+i*aRow+t*aTerm], row t of B starts at b[bAt+kB[t]] and row i of C at c[cAt+i*ldc];
+// elements of a row of B or C are neighbours. A call computes panels such tiles, one below the other: each next one has
+// its A aPanel further and its C where the rows go on. Every element is summed in the order of t, one fused multiply-add each, from zero,
 // and stored, or with add set, added to what C holds. That order is the contract that makes all kernels agree to the bit.
 type tile[T Element] struct {
-	a        []T
-	b        []T
-	bAt      int
-	kB       []int
-	c        []T
-	cAt, ldc int
-	rows     int
-	columns  int
-	add      bool
+	a                []T
+	aAt, aRow, aTerm int
+	b                []T
+	bAt              int
+	kB               []int
+	c                []T
+	cAt, ldc         int
+	rows             int
+	columns          int
+	panels, aPanel   int
+	add              bool
 }
 
 // kernels is the engine's view of an element type.
@@ -32,18 +35,31 @@ type kernels[T Element] struct {
 	mr, nr   int            // rows and columns of a full tile
 	full     func(*tile[T]) // rows <= mr, exactly nr columns
 	partial  func(*tile[T]) // rows <= mr, columns <= nr: reads no element of B beyond them
-	// rowRuns computes runs of any number of columns for one row of A: run r has its B r*bStep elements after the tile's,
+	// rowRuns computes runs of any number of columns for one row of A, whose terms are neighbours: run r has its B r*bStep elements after the tile's,
 	// its C r*cStep.
 	rowRuns func(t *tile[T], runs, bStep, cStep int)
-	dot     func(a, b []T) T
-	lanes   func(c, a, b []T, at position, row axis, add bool)
+	// stencil computes rows*groups rows for one row of A, whose terms are filterRows times as many as kB has offsets: for
+	// t < filterRows and j < len(kB), A's term t*len(kB)+j meets row i of B, of those bStep apart, at row i - t of C, kB[j]
+	// further on. rows is at most filterRows and one of stencilRows, which is nil where there are no such kernels; there are
+	// packLanes columns or more.
+	stencil     func(t *tile[T], filterRows, rows, groups, bStep, cStep int)
+	stencilRows []int
+	dot         func(out, a, b []T, d dotShape) // of at most dotColumns columns
+	dotColumns  int
+	lanes       func(c, a, b []T, at position, row axis, add bool)
 	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
 	// dst[p*panelSize+r*nr], nr for each panel p.
 	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)
 	// across packs n neighbouring terms of some columns: term t of the column at offset columns[j] goes to
 	// dst[t*stride+j]. Up to slack elements after the last one may be overwritten.
 	across func(dst, src []T, at int, columns []int, n, stride int)
-	pool   *sync.Pool // of *workspace[T]
+	// A vector of columns is packed by merge, which takes count neighbours from the element first on, then those from
+	// second on up to the lanes-th column, or by evens, which takes every second element. Where there are no such kernels,
+	// lanes is 0.
+	packLanes int
+	merge     func(dst, src []T, first, count, second, end int, offsets []int, stride int)
+	evens     func(dst, src []T, first int, offsets []int, stride int)
+	pool      *sync.Pool // of *workspace[T]
 }
 
 // kernelsOf returns the kernels of T for this machine.
@@ -104,8 +120,8 @@ var (
 		add: func(x, y bool) bool { return x || y },
 		mul: func(x, y bool) bool { return x && y },
 		mr:  plainRows, nr: plainColumns,
-		full: boolTile, partial: boolTile, rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
-		dot: boolDot, lanes: boolLanes,
+		full: eachPanel(boolTile), partial: eachPanel(boolTile), rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
+		dot: boolDot, dotColumns: 1, lanes: boolLanes,
 		unit: []bool{true}, panels: plainPanels[bool], across: plainAcross[bool],
 		pool: newPool[bool](),
 	}
@@ -119,8 +135,8 @@ func plainKernels[T number]() kernels[T] {
 		add: func(x, y T) T { return x + y },
 		mul: func(x, y T) T { return x * y },
 		mr:  plainRows, nr: plainColumns,
-		full: plainTile[T], partial: plainTile[T], rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
-		dot: plainDot[T], lanes: plainLanes[T],
+		full: eachPanel(plainTile[T]), partial: eachPanel(plainTile[T]), rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
+		dot: plainDot[T], dotColumns: 1, lanes: plainLanes[T],
 		unit: []T{1}, panels: plainPanels[T], across: plainAcross[T],
 		pool: newPool[T](),
 	}
@@ -130,10 +146,12 @@ func plainKernels[T number]() kernels[T] {
 func fusedKernels[T float32 | float64](columns int, fma func(x, y, z T) T) kernels[T] {
 	k := plainKernels[T]()
 	k.mr, k.nr = 6, columns
-	k.full = func(t *tile[T]) { fusedTile(t, fma) }
+	k.full = eachPanel(func(t *tile[T]) { fusedTile(t, fma) })
 	k.partial = k.full
-	k.rowRuns = func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, k.full) }
-	k.dot = func(a, b []T) T { return fusedDot(a, b, fma) }
+	k.rowRuns = func(t *tile[T], runs, bStep, cStep int) {
+		eachRun(t, runs, bStep, cStep, func(t *tile[T]) { fusedTile(t, fma) })
+	}
+	k.dot = func(out, a, b []T, d dotShape) { fusedDot(out, a, b, d, fma) }
 	k.lanes = func(c, a, b []T, at position, row axis, add bool) { fusedLanes(c, a, b, at, row, add, fma) }
 	k.panels = func(dst, src []T, at int, offsets []int, panels, panelSize int) {
 		copyToPanels(dst, src, at, offsets, panels, panelSize, columns)

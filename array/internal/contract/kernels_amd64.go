@@ -19,15 +19,28 @@ func init() {
 func float32AVX2() kernels[float32] {
 	k := fusedKernels(16, fma32)
 	k.full = func(t *tile[float32]) {
-		tilesF32AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+		tilesF32AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel)
 	}
 	k.partial = func(t *tile[float32]) {
-		maskedTilesF32AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(4*t.columns))
+		maskedTilesF32AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel, mask(4*t.columns))
 	}
 	k.rowRuns = func(t *tile[float32], runs, bStep, cStep int) {
-		rowsF32AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
+		rowsF32AVX2(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
-	k.dot = func(a, b []float32) float32 { return dotF32AVX2(&a[0], &b[0], len(a)) }
+	k.stencilRows = stencilRows
+	k.stencil = func(t *tile[float32], filterRows, rows, groups, bStep, cStep int) {
+		stencilsF32[rows](&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), filterRows, &t.c[t.cAt], t.columns, groups, bStep, cStep)
+	}
+	k.dotColumns = 3
+	k.dot = func(out, a, b []float32, d dotShape) {
+		if d.columns == 3 {
+			dot3F32AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.bColumn, &dotMaskBits[128])
+			return
+		}
+		for j := range d.columns {
+			dot1F32AVX2(&out[j], &a[d.aAt], &b[d.bAt+j*d.bColumn], d.n, d.runs, d.aStep, d.bStep, 0, &dotMaskBits[128])
+		}
+	}
 	k.lanes = func(c, a, b []float32, at position, row axis, add bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {
 			lanesF32AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, flag(add))
@@ -41,21 +54,34 @@ func float32AVX2() kernels[float32] {
 	k.panels = func(dst, src []float32, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 4*panelSize, 2)
 	}
+	k.packLanes = 8
+	k.merge = func(dst, src []float32, first, count, second, end int, offsets []int, stride int) {
+		mergeF32AVX2(&dst[0], &src[0], first, second-count, &offsets[0], len(offsets), stride, &maskBits[64-4*count], &maskBits[64-4*end])
+	}
+	k.evens = func(dst, src []float32, first int, offsets []int, stride int) {
+		evensF32AVX2(&dst[0], &src[0], first, first+7, &offsets[0], len(offsets), stride)
+	}
 	return k
 }
 
 func float64AVX2() kernels[float64] {
 	k := fusedKernels(8, fma64)
 	k.full = func(t *tile[float64]) {
-		tilesF64AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add))
+		tilesF64AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel)
 	}
 	k.partial = func(t *tile[float64]) {
-		maskedTilesF64AVX2[t.rows-1](&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), mask(8*t.columns))
+		maskedTilesF64AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel, mask(8*t.columns))
 	}
 	k.rowRuns = func(t *tile[float64], runs, bStep, cStep int) {
-		rowsF64AVX2(&t.a[0], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
+		rowsF64AVX2(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
-	k.dot = func(a, b []float64) float64 { return dotF64AVX2(&a[0], &b[0], len(a)) }
+	k.stencilRows = stencilRows
+	k.stencil = func(t *tile[float64], filterRows, rows, groups, bStep, cStep int) {
+		stencilsF64[rows](&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), filterRows, &t.c[t.cAt], t.columns, groups, bStep, cStep)
+	}
+	k.dot = func(out, a, b []float64, d dotShape) {
+		dot1F64AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, 0, &dotMaskBits[0])
+	}
 	k.lanes = func(c, a, b []float64, at position, row axis, add bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {
 			lanesF64AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, flag(add))
@@ -69,7 +95,25 @@ func float64AVX2() kernels[float64] {
 	k.panels = func(dst, src []float64, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 8*panelSize, 3)
 	}
+	k.packLanes = 4
+	k.merge = func(dst, src []float64, first, count, second, end int, offsets []int, stride int) {
+		mergeF64AVX2(&dst[0], &src[0], first, second-count, &offsets[0], len(offsets), stride, &maskBits[64-8*count], &maskBits[64-8*end])
+	}
+	k.evens = func(dst, src []float64, first int, offsets []int, stride int) {
+		evensF64AVX2(&dst[0], &src[0], first, first+3, &offsets[0], len(offsets), stride)
+	}
 	return k
+}
+
+// stencilRows are the numbers of rows that the stencil kernels compute at once, greatest first.
+var stencilRows = []int{4, 3, 2}
+
+var stencilsF32 = [...]func(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int){
+	2: stencil2F32AVX2, 3: stencil3F32AVX2, 4: stencil4F32AVX2,
+}
+
+var stencilsF64 = [...]func(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int){
+	2: stencil2F64AVX2, 3: stencil3F64AVX2, 4: stencil4F64AVX2,
 }
 
 // acrossBlocks packs blocks of lanes columns, and what is left of the terms element by element. A block with too few
@@ -99,6 +143,14 @@ func flag(set bool) int {
 // maskBits has 64 bytes that are set, then 64 that are not.
 var maskBits = func() (bits [128]byte) {
 	for i := range 64 {
+		bits[i] = 0xff
+	}
+	return bits
+}()
+
+// dotMaskBits has 256 bytes that are set, then as many that are not: enough for dotLanes elements.
+var dotMaskBits = func() (bits [512]byte) {
+	for i := range len(bits) / 2 {
 		bits[i] = 0xff
 	}
 	return bits

@@ -13,7 +13,7 @@ func (g *gemm[T]) packB(w *workspace[T], at int) {
 		w.packedKB[k] = k * g.nr
 	}
 	for j := 0; j < len(w.nB); {
-		if panels := w.runB[j] / g.nr; panels > 0 {
+		if panels := w.runB[j] / g.nr; panels > 1 || panels > 0 && g.packLanes == 0 {
 			g.panels(w.b[j/g.nr*w.panel:], g.b, at+w.nB[j], w.kB, panels, w.panel)
 			j += panels * g.nr
 			continue
@@ -55,17 +55,52 @@ func (g *gemm[T]) packPanel(dst []T, at int, n, runs, k []int) {
 		return
 	}
 	for j := 0; j < len(n); {
-		run := min(runs[j], len(n)-j)
-		if run == 1 {
-			run = packStrided(dst[j:], g.b, at, n[j:], runs[j:], k, g.nr)
-		} else {
-			for row, off := range k {
-				from := at + off + n[j]
-				copy(dst[row*g.nr+j:row*g.nr+j+run], g.b[from:from+run])
-			}
-		}
-		j += run
+		j += g.packColumns(dst[j:], at, n[j:], runs[j:], k)
 	}
+}
+
+// packColumns packs some columns, the first of n or more, and returns how many: a vector of them where there are kernels
+// for that, whatever stands after fewer of them being overwritten by the next row.
+func (g *gemm[T]) packColumns(dst []T, at int, n, runs, k []int) int {
+	if g.packLanes == 0 {
+		return g.packRun(dst, at, n, runs, k)
+	}
+	lanes := min(g.packLanes, len(n))
+	first := min(lanes, runs[0])
+	switch {
+	case first == lanes:
+		g.merge(dst, g.b, at+n[0], lanes, at+n[0]+lanes, lanes, k, g.nr)
+	case first+runs[first] >= lanes:
+		g.merge(dst, g.b, at+n[0], first, at+n[first], lanes, k, g.nr)
+	case lanes == g.packLanes && everySecond(n[:lanes]):
+		g.evens(dst, g.b, at+n[0], k, g.nr)
+	default:
+		packStrided(dst, g.b, at, n[:lanes], k, g.nr)
+	}
+	return lanes
+}
+
+// packRun packs a run of neighbours.
+func (g *gemm[T]) packRun(dst []T, at int, n, runs, k []int) int {
+	run := min(runs[0], len(n))
+	if run == 1 {
+		return packStrided(dst, g.b, at, n[:1], k, g.nr)
+	}
+	for row, off := range k {
+		from := at + off + n[0]
+		copy(dst[row*g.nr:row*g.nr+run], g.b[from:from+run])
+	}
+	return run
+}
+
+// everySecond tells whether offsets lie two apart.
+func everySecond(offsets []int) bool {
+	for i, x := range offsets[1:] {
+		if x != offsets[i]+2 {
+			return false
+		}
+	}
+	return true
 }
 
 // packAcross packs columns run by run of their terms.
@@ -85,21 +120,16 @@ func plainAcross[T Element](dst, src []T, at int, columns []int, n, stride int) 
 	}
 }
 
-// packStrided packs columns that have no neighbours and returns how many there were.
-func packStrided[T Element](dst, src []T, at int, n, runs, k []int, width int) int {
-	count := 1
-	for count < len(n) && runs[count] == 1 {
-		count++
-	}
-	n = n[:count]
+// packStrided packs columns one element after the other and returns how many there are.
+func packStrided[T Element](dst, src []T, at int, n, k []int, width int) int {
 	for row, off := range k {
-		to := dst[row*width : row*width+count]
+		to := dst[row*width : row*width+len(n)]
 		from := at + off
 		for j := range to {
 			to[j] = src[from+n[j]]
 		}
 	}
-	return count
+	return len(n)
 }
 
 // packA returns the packed block of the workspace's rows top... (count of them) and its terms, which begin at k. An A
@@ -113,7 +143,7 @@ func (g *gemm[T]) packA(w *workspace[T], at, k, top, count int) []T {
 	if !w.holds || w.held != at {
 		g.holdA(w, at)
 	}
-	return w.a[g.rows*k : g.rows*(k+len(w.kA))]
+	return w.a[g.rows*k+top*len(w.kA) : g.rows*(k+len(w.kA))]
 }
 
 // holdA packs all of A, k block after k block.

@@ -22,6 +22,9 @@ const (
 	dotRows = 4
 	// Dot products shorter than this are not worth their final sum over lanes.
 	dotTerms = 8
+	// With at most this many columns, such as the elements of a small filter, dot products win even where columns are
+	// neighbours: packed panels would be few and mostly empty.
+	dotWindows = 64
 )
 
 func (l *layout) choosePath() path {
@@ -30,7 +33,9 @@ func (l *layout) choosePath() path {
 	switch {
 	case l.rows == 1 && l.columns == 1 && len(l.batch) > 0 && !alongK:
 		return lanePath
-	case l.rows <= dotRows && alongK && l.n.innermost().b != 1:
+	case l.rows <= dotRows && alongK && (l.n.innermost().b != 1 || k.a == 1 && l.columns <= dotWindows):
+		return dotPath
+	case l.rows == 1 && l.columns == 1 && l.terms >= dotTerms && len(l.k) == 1: // strided sums such as a trace
 		return dotPath
 	case l.readsInPlace():
 		return directPath

@@ -11,9 +11,9 @@ const plainRows, plainColumns = 4, 8
 func plainTile[T number](t *tile[T]) {
 	var sums [plainRows * plainColumns]T
 	for k, off := range t.kB {
-		a := t.a[k*t.rows : (k+1)*t.rows]
 		b := t.b[t.bAt+off : t.bAt+off+t.columns]
-		for i, x := range a {
+		for i := range t.rows {
+			x := t.a[t.aAt+i*t.aRow+k*t.aTerm]
 			row := sums[i*plainColumns : i*plainColumns+len(b)]
 			for j, y := range b {
 				row[j] += x * y
@@ -28,6 +28,17 @@ func plainTile[T number](t *tile[T]) {
 				sum += c[j]
 			}
 			c[j] = sum
+		}
+	}
+}
+
+// eachPanel computes the tiles of a call one after the other.
+func eachPanel[T Element](kernel func(*tile[T])) func(*tile[T]) {
+	return func(t *tile[T]) {
+		part := *t
+		for panel := range t.panels {
+			part.aAt, part.cAt = t.aAt+panel*t.aPanel, t.cAt+panel*t.rows*t.ldc
+			kernel(&part)
 		}
 	}
 }
@@ -51,7 +62,7 @@ func boolTile(t *tile[bool]) {
 			at := t.cAt + i*t.ldc + j
 			hit := t.add && t.c[at]
 			for k := 0; k < len(t.kB) && !hit; k++ {
-				hit = t.a[k*t.rows+i] && t.b[t.bAt+t.kB[k]+j]
+				hit = t.a[t.aAt+i*t.aRow+k*t.aTerm] && t.b[t.bAt+t.kB[k]+j]
 			}
 			t.c[at] = hit
 		}
@@ -64,7 +75,7 @@ func fusedTile[T float32 | float64](t *tile[T], fma func(x, y, z T) T) {
 		for j := range t.columns {
 			var sum T
 			for k, off := range t.kB {
-				sum = fma(t.a[k*t.rows+i], t.b[t.bAt+off+j], sum)
+				sum = fma(t.a[t.aAt+i*t.aRow+k*t.aTerm], t.b[t.bAt+off+j], sum)
 			}
 			at := t.cAt + i*t.ldc + j
 			if t.add {

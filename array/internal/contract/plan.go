@@ -1,5 +1,5 @@
 // This file finds the order in which the operands of a specification are contracted, two at a time: the cheapest one by
-// dynamic programming over all subsets up to 8 operands, a greedy one beyond.
+// dynamic programming over all subsets up to 8 operands, a greedy one beyond. slices.go keeps it within a memory limit.
 
 package contract
 
@@ -26,17 +26,18 @@ type Step struct {
 
 // A Plan is the order for one specification.
 type Plan struct {
-	Spec  *Spec
-	Steps []Step
+	Spec   *Spec
+	Steps  []Step
+	Sliced []int // letters whose values are taken one at a time; Steps are those for one value of each
 }
 
-// FLOPs returns the operations of all steps.
+// FLOPs returns the operations of all steps, for all slices.
 func (p *Plan) FLOPs() float64 {
 	total := 0.0
 	for _, s := range p.Steps {
 		total += s.FLOPs
 	}
-	return total
+	return total * p.Slices()
 }
 
 // NaiveFLOPs returns the operations of one loop nest over all letters.
@@ -113,9 +114,10 @@ func (p *planner) size(s letterSet) float64 {
 // A planner holds the letters of the tensors that are left.
 type planner struct {
 	plan    *Plan
-	extents []float64
+	extents []float64 // 1 for letters that are sliced
 	output  letterSet
 	live    []node
+	limit   float64 // elements that an intermediate may have
 }
 
 // A node is a tensor that waits to be contracted: its number and its letters.
@@ -124,11 +126,12 @@ type node struct {
 	letters letterSet
 }
 
-// NewPlan returns a good order for spec, whose operands have the given shapes.
-func NewPlan(spec *Spec, shapes [][]int) *Plan {
-	p := &planner{plan: &Plan{Spec: spec}}
-	for _, l := range spec.Letters {
-		p.extents = append(p.extents, float64(l.Extent))
+// order returns a good order for spec, whose operands have the given shapes, with some letters sliced, or nil if every
+// order of the tensors has an intermediate of more than limit elements. A greedy order has any intermediates.
+func order(spec *Spec, shapes [][]int, sliced []int, limit float64) *Plan {
+	p := &planner{plan: &Plan{Spec: spec, Sliced: sliced}, limit: limit}
+	for letter := range spec.Letters {
+		p.extents = append(p.extents, float64(p.plan.extent(letter)))
 	}
 	p.output = newLetterSet(len(spec.Letters))
 	for _, letter := range spec.Output {
@@ -137,7 +140,7 @@ func NewPlan(spec *Spec, shapes [][]int) *Plan {
 	for number, axes := range spec.Inputs {
 		letters := newLetterSet(len(spec.Letters))
 		for axis, letter := range axes {
-			if shapes[number][axis] != 1 {
+			if shapes[number][axis] != 1 && p.extents[letter] != 1 {
 				letters.add(letter)
 			}
 		}
@@ -148,7 +151,9 @@ func NewPlan(spec *Spec, shapes [][]int) *Plan {
 	case len(p.live) == 1:
 		p.finishSingle()
 	case len(p.live) <= exhaustive:
-		p.optimal()
+		if !p.optimal() {
+			return nil
+		}
 	default:
 		p.greedy()
 	}
@@ -203,8 +208,9 @@ func (p *planner) step(left, right node, result letterSet) int {
 }
 
 // optimal finds the order with the fewest operations (then the smallest intermediates) over all subsets of the live
-// tensors: the best way to contract a set is the best split into two sets that are each contracted in their best way.
-func (p *planner) optimal() {
+// tensors: the best way to contract a set is the best split into two sets that are each contracted in their best way. It
+// returns false if no order keeps within the limit.
+func (p *planner) optimal() bool {
 	count := len(p.live)
 	full := 1<<count - 1
 	type best struct {
@@ -222,6 +228,10 @@ func (p *planner) optimal() {
 		}
 		b := best{letters: carried[set].intersection(p.output.union(carried[full&^set])), cost: math.Inf(1)}
 		own := p.size(b.letters)
+		if own > p.limit && set != full {
+			sets[set] = b
+			continue
+		}
 		for half := (set - 1) & set; half > 0; half = (half - 1) & set {
 			rest := set &^ half
 			if half < rest {
@@ -246,7 +256,11 @@ func (p *planner) optimal() {
 		}
 		return node{p.step(left, right, sets[set].letters), sets[set].letters}
 	}
+	if math.IsInf(sets[full].cost, 1) {
+		return false
+	}
 	emit(full)
+	return true
 }
 
 // carried returns, for every subset of the live tensors, the letters they carry together.

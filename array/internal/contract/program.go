@@ -18,6 +18,8 @@ type Program struct {
 	shapes  [][]int
 	strides [][]int
 	dst     []int // strides of the destination; nil means row-major
+	slices  []slice
+	part    []axis // the axes of one slice of the result, where there are slices
 }
 
 // Compile reads text for operands of the given shapes and strides and a destination with the strides dst, or in
@@ -51,13 +53,14 @@ func clone(lists [][]int) [][]int {
 func NewProgram(plan *Plan, shapes, strides [][]int, dst []int) *Program {
 	spec := plan.Spec
 	p := &Program{Spec: spec, steps: plan.Steps, shapes: shapes, strides: strides, dst: dst}
+	p.slice(plan)
 	extents := make([]int, len(spec.Letters))
-	for i, l := range spec.Letters {
-		extents[i] = l.Extent
+	for letter := range extents {
+		extents[letter] = plan.extent(letter)
 	}
 	var tensors []lettering
 	for i, letters := range spec.Inputs {
-		tensors = append(tensors, newLettering(letters, shapes[i], strides[i]))
+		tensors = append(tensors, newLettering(letters, plan.sliceShape(letters, shapes[i]), strides[i]))
 	}
 	for i, step := range plan.Steps {
 		shape := make([]int, len(step.Letters))
@@ -65,7 +68,7 @@ func NewProgram(plan *Plan, shapes, strides [][]int, dst []int) *Program {
 			shape[j] = extents[letter]
 		}
 		to := rowMajorStrides(shape)
-		if i == len(plan.Steps)-1 && dst != nil {
+		if i == len(plan.Steps)-1 && dst != nil && len(p.slices) == 0 {
 			to = dst
 		}
 		result := newLettering(step.Letters, shape, to)
@@ -94,6 +97,15 @@ func Run[T Element](p *Program, dst Buffer[T], operands []Buffer[T], threads int
 		threads = runtime.GOMAXPROCS(0)
 	}
 	k, q := kernelsOf[T](), &queue{threads: threads, interrupts: interrupts.Load()}
+	if len(p.slices) > 0 {
+		runSlices(p, k, dst, operands, q)
+		return
+	}
+	runSteps(p, k, dst, operands, q)
+}
+
+// runSteps carries out the steps of the program once.
+func runSteps[T Element](p *Program, k *kernels[T], dst Buffer[T], operands []Buffer[T], q *queue) {
 	var results []Buffer[T]
 	if len(p.steps) > 1 {
 		results = make([]Buffer[T], len(p.steps))
@@ -205,6 +217,12 @@ func (m *memory) keep(text string, p *Program) {
 		list = list[1:]
 	}
 	m.programs[text] = append(slices.Clone(list), p)
+}
+
+func (m *memory) clear() {
+	m.Lock()
+	defer m.Unlock()
+	clear(m.programs)
 }
 
 func sameLists(x, y [][]int) bool { return slices.EqualFunc(x, y, slices.Equal[[]int]) }

@@ -10,9 +10,11 @@ type workspace[T Element] struct {
 	a, b, edge []T
 	mA, mC     []int
 	ldc        []int // by row panel: the distance between its rows of C, or uneven
+	even       []int // by row panel: how many full ones from it on have rows of C that lie ldc apart throughout
 	nB, nC     []int
 	runB, runC []int // by column: how many columns from it on are neighbours
 	steps      []int // 0, 1, 2, ...
+	sums, part [3]T  // of dot products
 	kA, kB     []int
 	panel      int   // elements of a packed panel of B
 	packedKB   []int // where its rows begin
@@ -54,6 +56,13 @@ func (w *workspace[T]) setRows(m axes, first, count, mr int) {
 	w.ldc = w.ldc[:0]
 	for i := 0; i < count; i += mr {
 		w.ldc = append(w.ldc, distance(w.mC[i:min(i+mr, count)]))
+	}
+	w.even = grown(w.even, len(w.ldc))
+	for p := len(w.ldc) - 1; p >= 0; p-- {
+		w.even[p] = 1
+		if p+1 < len(w.ldc) && w.ldc[p+1] == w.ldc[p] && (p+2)*mr <= count && w.mC[(p+1)*mr] == w.mC[p*mr]+mr*w.ldc[p] {
+			w.even[p] = 1 + w.even[p+1]
+		}
 	}
 }
 

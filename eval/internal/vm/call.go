@@ -593,6 +593,15 @@ func (m *Machine) findMethod(rt reflect.Type, site *callSite) *target {
 	return tg
 }
 
+// methodValue returns the function of a method, which go/ssa may make only now.
+func (m *Machine) methodValue(sel *types.Selection) *ssa.Function {
+	if m.config.Reading != nil {
+		m.config.Reading.Lock()
+		defer m.config.Reading.Unlock()
+	}
+	return m.prog.MethodValue(sel)
+}
+
 // methodSlot returns the slot of an interpreted method; wrappers promote those of embedded fields.
 func (m *Machine) methodSlot(recv types.Type, pkg, name string) *funcSlot {
 	set := m.prog.MethodSets.MethodSet(recv)
@@ -602,7 +611,7 @@ func (m *Machine) methodSlot(recv types.Type, pkg, name string) *funcSlot {
 		if f.Name() != name || !f.Exported() && f.Pkg().Path() != pkg {
 			continue
 		}
-		fn := m.prog.MethodValue(sel)
+		fn := m.methodValue(sel)
 		if fn == nil {
 			return nil
 		}

@@ -218,7 +218,7 @@ func (cl *closure) callerCell(m *Machine) *env {
 
 // methodForCompiled makes a method of an interpreted type callable by compiled code.
 func (m *Machine) methodForCompiled(recv types.Type, sel *types.Selection) func(unsafe.Pointer, []reflect.Value) []reflect.Value {
-	fn := m.prog.MethodValue(sel)
+	fn := m.methodValue(sel)
 	slot := m.slot(fn)
 	tg := &target{slot: slot, recv: m.typ(recv)}
 	tg.direct = isDirect(tg.recv)

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -22,6 +23,9 @@ type Config struct {
 	// Natives gives the symbols of a compiled package, nil if there is none of that path.
 	Natives func(path string) *host.Symbols
 	Fset    *token.FileSet
+	// Reading is held while the ssa.Program is asked for methods; whoever adds packages keeps it locked. Nil is for programs
+	// that do not grow.
+	Reading sync.Locker
 }
 
 // A Machine runs the functions of one session. Its methods may be called from several goroutines.
@@ -39,6 +43,7 @@ type Machine struct {
 	hooks   map[string]func(host.Env, []any)
 	prog    *ssa.Program
 	codes   int
+	running []*env // cells, the latest last
 
 	cell    atomic.Pointer[env] // the latest cell
 	shared  sharedState
@@ -99,7 +104,9 @@ func isSession(pkg *types.Package) bool { return pkg != nil && pkg.Path() == ses
 func (m *Machine) Load(pkg *ssa.Package) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.prog = pkg.Prog
+	if m.prog != pkg.Prog {
+		m.prog = pkg.Prog
+	}
 	for name, member := range pkg.Members {
 		switch member := member.(type) {
 		case *ssa.Global:
@@ -128,6 +135,9 @@ func (m *Machine) loadGlobal(name string, g *ssa.Global) {
 func (m *Machine) loadFunc(name string, fn *ssa.Function) {
 	if !isSession(fn.Pkg.Pkg) || name == "init" || name == "_" || fn.TypeParams().Len() > 0 {
 		return
+	}
+	if strings.HasPrefix(name, "·") {
+		return // a cell's own, which nobody can call by name; another cell that runs has one of the same name
 	}
 	m.replace(name, fn)
 }
@@ -194,6 +204,13 @@ func (m *Machine) slotLocked(fn *ssa.Function) *funcSlot {
 		m.slots[fn] = s
 	}
 	return s
+}
+
+// forget lets go of a function that nobody will call again.
+func (m *Machine) forget(fn *ssa.Function) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.slots, fn)
 }
 
 func (m *Machine) global(g *ssa.Global) *global {

@@ -27,7 +27,7 @@ func (m *Machine) methodFunc(recv types.Type, sel *types.Selection, ft reflect.T
 	if literal == nil {
 		return nil
 	}
-	mf := &methodFunc{m: m, fn: sel.Obj().(*types.Func), slot: m.slot(m.prog.MethodValue(sel)), tg: &target{recv: m.typ(recv)}}
+	mf := &methodFunc{m: m, fn: sel.Obj().(*types.Func), slot: m.slot(m.methodValue(sel)), tg: &target{recv: m.typ(recv)}}
 	mf.tg.direct = isDirect(mf.tg.recv)
 	return literal(mf)
 }

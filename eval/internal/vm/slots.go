@@ -121,7 +121,14 @@ func (m *Machine) slotTyp(t types.Type) *typ {
 }
 
 // isOpaque recognises the type go/ssa gives to iterators.
-func isOpaque(t types.Type) bool { return t.String() == "iter" || t.String() == "deferStack" }
+func isOpaque(t types.Type) bool {
+	switch t.(type) {
+	case *types.Basic, *types.Named, *types.Pointer, *types.Slice, *types.Array, *types.Map, *types.Chan, *types.Struct,
+		*types.Signature, *types.Interface, *types.Tuple, *types.Alias, *types.TypeParam:
+		return false // without writing the type as text, which is slow
+	}
+	return t.String() == "iter" || t.String() == "deferStack"
+}
 
 // constValue allocates and fills the memory of a constant.
 func (m *Machine) constValue(c *ssa.Const) (unsafe.Pointer, *typ) {

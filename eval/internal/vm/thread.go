@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -190,8 +191,9 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	watched, unwatch := context.WithCancel(ctx)
 	defer unwatch()
 	go m.watch(watched, e)
-	m.cell.Store(e)
-	defer m.shared.cellEnded()
+	m.begin(e)
+	defer m.ended(e)
+	defer m.forget(fn)
 	done := make(chan error, 1)
 	t := m.newThread(e)
 	go func() {
@@ -207,6 +209,27 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 		e.end(ErrInterrupted)
 	}
 	return m.await(done, e)
+}
+
+// begin makes e the latest of the running cells.
+func (m *Machine) begin(e *env) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.running = append(m.running, e); len(m.running) > 1 {
+		m.threads.many.Store(true)
+	}
+	m.cell.Store(e)
+}
+
+// ended makes the latest of the other running cells the latest. Without any, e stays it: its goroutines live on.
+func (m *Machine) ended(e *env) {
+	m.shared.cellEnded()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.running = slices.DeleteFunc(m.running, func(other *env) bool { return other == e })
+	if n := len(m.running); n > 0 {
+		m.cell.Store(m.running[n-1])
+	}
 }
 
 func (t *thread) runMain(fn *ssa.Function) (err error) {

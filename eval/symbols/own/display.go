@@ -49,6 +49,7 @@ var display = table.Table{
 		"ProgressTo", q.ProgressTo,
 		"Range", q.Range,
 		"SVG", q.SVG,
+		"SaveTo", q.SaveTo,
 		"Scatter", q.Scatter,
 		"SharedScale", q.SharedScale,
 		"Size", q.Size,

@@ -8,6 +8,7 @@ Every test of the suite that a Go kernel can answer runs. The pager test is the 
 protocol, and this kernel sends none. The class below it holds what the suite leaves out.
 """
 
+import signal
 import unittest
 
 import jupyter_kernel_test
@@ -84,6 +85,39 @@ class InteractiveTests(unittest.TestCase):
         self.assertEqual(reply["parent_header"]["msg_id"], request)
         self.assertEqual(reply["content"]["status"], "error")
         self.assertEqual(self.run_cell('fmt.Println("alive")')[1], "alive\n")
+
+    def test_interrupt_by_signal(self):
+        """What launchers do when the kernelspec says interrupt_mode signal."""
+        self.kc.execute('fmt.Println("running")\nfor {\n}')
+        while self.kc.get_iopub_msg(timeout=30)["msg_type"] != "stream":
+            pass
+        self.km.provisioner.process.send_signal(signal.SIGINT)
+        self.assertEqual(self.kc.get_shell_msg(timeout=30)["content"]["status"], "error")
+        self.assertEqual(self.run_cell('fmt.Println("alive")')[1], "alive\n")
+
+    def control(self, kind, content=None):
+        self.kc.control_channel.send(self.kc.session.msg(kind, content or {}))
+        return self.kc.get_control_msg(timeout=30)["content"]
+
+    def test_subshell(self):
+        self.kc.kernel_info()
+        info = self.kc.get_shell_msg(timeout=30)["content"]
+        self.assertIn("kernel subshells", info["supported_features"])
+        self.run_cell("stop := make(chan bool)")
+        created = self.control("create_subshell_request")["subshell_id"]
+        self.assertEqual(self.control("list_subshell_request")["subshell_id"], [created])
+        waiting = self.kc.execute('fmt.Println("waiting")\nfor {\n\tselect {\n\tcase <-stop:\n\t\treturn\n\tdefault:\n\t}\n}')
+        while self.kc.get_iopub_msg(timeout=30)["msg_type"] != "stream":
+            pass
+        beside = self.kc.session.msg("execute_request", {"code": "stop <- true", "silent": False, "store_history": True,
+                                                         "user_expressions": {}, "allow_stdin": False, "stop_on_error": True})
+        beside["header"]["subshell_id"] = created
+        self.kc.shell_channel.send(beside)
+        replies = [self.kc.get_shell_msg(timeout=30) for _ in range(2)]
+        self.assertEqual({r["parent_header"]["msg_id"] for r in replies}, {waiting, beside["header"]["msg_id"]})
+        self.assertEqual([r["content"]["status"] for r in replies], ["ok", "ok"])
+        self.assertEqual(self.control("delete_subshell_request", {"subshell_id": created})["status"], "ok")
+        self.assertEqual(self.control("list_subshell_request")["subshell_id"], [])
 
     def test_restart(self):
         self.run_cell("kept := 1")

@@ -1,10 +1,11 @@
-// Command bench compares Einsum and Conv with other libraries, one thread each, interleaved in one run, and prints
-// ratios: Go's time over the other's, so that below 1 Go is faster.
+// Command bench compares Einsum and Conv with other libraries, interleaved in one run, and prints ratios: Go's time
+// over the best other's, so that below 1 Go is faster.
 //
-//	go run ./array/internal/contract/bench -python ~/venv/bin/python [-rows regexp] [-rounds 5]
+//	go run ./array/internal/contract/bench -python ~/venv/bin/python [-rows regexp] [-rounds 5] [-threads 2]
 //
-// The Python environment needs numpy; onnxruntime, torch, opencv-python-headless and opt_einsum are used where they are
-// installed. Times are the processor time of the measuring thread, so other programs disturb them little.
+// The Python environment needs numpy; torch, onnx with onnxruntime, opencv-python-headless, numba and opt_einsum are
+// used where they are installed. With one thread, times are the processor time of the measuring thread, so other
+// programs disturb them little; with more they are the clock's, and the machine should have nothing else to do.
 package main
 
 import (
@@ -14,8 +15,7 @@ import (
 	"os"
 	"regexp"
 	"runtime"
-	"slices"
-	"text/tabwriter"
+	"strings"
 	"time"
 )
 
@@ -23,104 +23,89 @@ func main() {
 	python := flag.String("python", "", "Python interpreter that has the other libraries; empty measures Go alone")
 	pattern := flag.String("rows", ".", "regular expression of the rows to run")
 	rounds := flag.Int("rounds", 5, "how often each library is measured, in turns")
+	threads := flag.Int("threads", 1, "threads that each library may use")
+	slice := flag.Duration("slice", 20*time.Millisecond, "least time of one measurement")
 	flag.Parse()
-	if err := run(*python, *pattern, *rounds); err != nil {
+	b := &bench{rounds: *rounds, threads: *threads, slice: slice.Seconds()}
+	if err := b.run(*python, *pattern); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(python, pattern string, rounds int) error {
+// A bench is one run of the program.
+type bench struct {
+	peers           *peers // nil without Python
+	rounds, threads int
+	slice           float64 // least seconds of one measurement
+	peak32          float64 // multiplications and additions per second of one core, float32
+}
+
+const slowRow = 1.1 // rows with a greater ratio are marked
+
+func (b *bench) run(python, pattern string) error {
 	selected, err := regexp.Compile(pattern)
 	if err != nil {
 		return err
 	}
-	var other *peers
 	if python != "" {
-		if other, err = startPeers(python); err != nil {
+		if b.peers, err = startPeers(python, b.threads); err != nil {
 			return err
 		}
-		defer other.close()
+		defer b.peers.close()
 	}
-	runtime.GOMAXPROCS(1)
+	runtime.GOMAXPROCS(b.threads)
 	runtime.LockOSThread()
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	defer w.Flush()
-	fmt.Fprintln(w, "row\ttime\tGFLOP/s\tbest peer\tratio\tall peers (microseconds)")
-	logs, count := 0.0, 0
+	w := os.Stdout
+	fmt.Fprintln(w, format(strings.Split("row,time,GFLOP/s,peak,memory,speedup,ratio,best peer,all peers (microseconds)", ",")))
+	logs, count, slow := 0.0, 0, 0
 	for _, r := range rows() {
 		if !selected.MatchString(r.name) {
 			continue
 		}
-		line, ratio, err := measureRow(r, other, rounds)
+		m, err := b.measureRow(r)
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.name, err)
 		}
-		fmt.Fprintln(w, line)
-		w.Flush()
-		if ratio > 0 {
-			logs += math.Log(ratio)
+		fmt.Fprintln(w, format(m.fields(r, b)))
+		if m.best != "" {
+			logs += math.Log(m.ratio())
 			count++
+			if m.ratio() > slowRow {
+				slow++
+			}
 		}
 	}
 	if count > 0 {
-		fmt.Fprintf(w, "geometric mean\t\t\t\t%.2f\n", math.Exp(logs/float64(count)))
+		fmt.Fprintf(w, "geometric mean of %d rows: %.2f; %d above %.1f\n", count, math.Exp(logs/float64(count)), slow, slowRow)
 	}
 	return nil
 }
 
-// measureRow measures Go and every library that can run the row, in turns, and takes the best time of each.
-func measureRow(r row, other *peers, rounds int) (line string, ratio float64, err error) {
-	names := []string{}
-	best := map[string]float64{}
-	if other != nil {
-		if names, err = other.prepare(r); err != nil {
-			return "", 0, err
-		}
-	}
-	goBest := math.Inf(1)
-	work := r.prepare()
-	work()
-	for range rounds {
-		goBest = min(goBest, measure(work))
-		for _, name := range names {
-			seconds, err := other.measure(name)
-			if err != nil {
-				return "", 0, err
-			}
-			if old, seen := best[name]; !seen || seconds < old {
-				best[name] = seconds
-			}
-		}
-	}
-	line = fmt.Sprintf("%s\t%s\t%.1f", r.name, time.Duration(goBest*1e9), r.flops/goBest/1e9)
-	if len(names) == 0 {
-		return line, 0, nil
-	}
-	slices.SortFunc(names, func(x, y string) int {
-		if best[x] < best[y] {
-			return -1
-		}
-		return 1
-	})
-	ratio = goBest / best[names[0]]
-	line += fmt.Sprintf("\t%s\t%.2f\t", names[0], ratio)
-	for _, name := range names {
-		line += fmt.Sprintf("%s %.1f  ", name, best[name]*1e6)
-	}
-	return line, ratio, nil
+// format sets the fields of a line in columns; lines come out as they are measured.
+func format(fields []string) string {
+	return fmt.Sprintf("%-40s %11s %8s %5s %10s %8s %7s  %-20s %s", fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], fields[7], fields[8])
 }
 
-// measure returns the seconds of processor time that one call of work takes, from enough calls to fill a while.
-func measure(work func()) float64 {
-	const enough = 30e-3
-	for calls := 1; ; calls *= 2 {
-		start := threadSeconds()
-		for range calls {
-			work()
+// fields are what a line says of a row.
+func (m *measurement) fields(r row, b *bench) []string {
+	fields := []string{r.name, fmt.Sprintf("%.3g us", m.seconds*1e6), fmt.Sprintf("%.1f", r.flops/m.seconds/1e9), "", "", "", "", "", ""}
+	if m.peak > 0 {
+		fields[3] = fmt.Sprintf("%.0f%%", 100*r.flops/m.seconds/(m.peak*float64(b.threads)))
+	}
+	fields[4] = fmt.Sprintf("%.2f MB", float64(m.extra)/1e6)
+	if b.threads > 1 {
+		fields[5] = fmt.Sprintf("%.2f", m.alone/m.seconds)
+	}
+	if m.best != "" {
+		mark := ""
+		if m.ratio() > slowRow {
+			mark = "*"
 		}
-		if spent := threadSeconds() - start; spent >= enough {
-			return spent / float64(calls)
+		fields[6], fields[7] = fmt.Sprintf("%.2f%s", m.ratio(), mark), m.best
+		for _, name := range m.sorted() {
+			fields[8] += fmt.Sprintf("%s %.1f  ", name, m.peers[name]*1e6)
 		}
 	}
+	return fields
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 )
 
 //go:embed peers.py
@@ -22,8 +23,16 @@ type peers struct {
 	out     *bufio.Reader
 }
 
-func startPeers(python string) (*peers, error) {
+func startPeers(python string, threads int) (*peers, error) {
 	command := exec.Command(python, "-c", peersProgram)
+	for _, variable := range os.Environ() { // OpenBLAS is to choose its kernels for this machine itself
+		if !strings.HasPrefix(variable, "OPENBLAS_") {
+			command.Env = append(command.Env, variable)
+		}
+	}
+	for _, name := range []string{"OMP", "OPENBLAS", "MKL", "NUMBA"} {
+		command.Env = append(command.Env, fmt.Sprintf("%s_NUM_THREADS=%d", name, threads))
+	}
 	command.Stderr = os.Stderr
 	in, err := command.StdinPipe()
 	if err != nil {
@@ -67,7 +76,7 @@ func (p *peers) prepare(r row) (names []string, err error) {
 	return names, err
 }
 
-func (p *peers) measure(name string) (seconds float64, err error) {
-	err = p.ask(map[string]any{"measure": name}, &seconds)
+func (p *peers) measure(name string, slice float64) (seconds float64, err error) {
+	err = p.ask(map[string]any{"measure": name, "slice": slice}, &seconds)
 	return seconds, err
 }

@@ -1,117 +1,170 @@
 # This program measures other libraries for bench: it reads one JSON request a line and writes one answer a line.
-import json, os, sys, time
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
+import importlib, json, os, sys, time
+threads = int(os.environ["OMP_NUM_THREADS"])
 import numpy as np
 
-available = {"numpy": np}
-try:
-    import torch, torch.nn.functional
-    torch.set_num_threads(1)
-    available["torch"] = torch
-except ImportError:
-    pass
-try:
-    import cv2
-    cv2.setNumThreads(1)
-    available["opencv"] = cv2
-except ImportError:
-    pass
-try:
-    import opt_einsum
-    available["opt_einsum"] = opt_einsum
-except ImportError:
-    pass
-try:
-    import onnx, onnxruntime
-    available["onnxruntime"] = onnxruntime
-except ImportError:
-    pass
+def optional(name):
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+torch, cv2, opt_einsum, numba = optional("torch"), optional("cv2"), optional("opt_einsum"), optional("numba")
+onnx, onnxruntime = optional("onnx"), optional("onnxruntime")
+if torch:
+    torch.set_num_threads(threads)
+    torch.set_grad_enabled(False)
+if cv2:
+    cv2.setNumThreads(threads)
 
 def operand(i, shape, dtype):
     return (((np.arange(int(np.prod(shape)), dtype=np.int64) * 7 + i * 13) % 11) - 5).astype(dtype).reshape(shape)
 
+def operands(shapes, dtype):
+    return [operand(i, s, dtype) for i, s in enumerate(shapes)]
+
 def einsum(spec, shapes, dtype):
-    ops = [operand(i, s, dtype) for i, s in enumerate(shapes)]
-    work = {"numpy": lambda: np.einsum(spec, *ops, optimize=True)}
-    if "opt_einsum" in available:
+    ops = operands(shapes, dtype)
+    work = {"numpy": lambda: np.einsum(spec, *ops, optimize=len(ops) > 1)}
+    if len(ops) == 1:
+        work["numpy"] = single(spec, ops[0])
+    if opt_einsum and len(ops) > 1:
         path = opt_einsum.contract_expression(spec, *[o.shape for o in ops])
         work["opt_einsum"] = lambda: path(*ops)
-    if "torch" in available:
+    if torch:
         tensors = [torch.from_numpy(o) for o in ops]
         work["torch"] = lambda: torch.einsum(spec, *tensors)
+        if spec in copies:
+            work["torch"] = lambda: torch.einsum(spec, *tensors).contiguous()
     return work
+
+# Specifications whose result is a view, here as for Go: what is measured is a copy of it.
+copies = {"ij->ji", "ijkl->ljki"}
+
+def single(spec, a):
+    if spec in copies:
+        return lambda: np.ascontiguousarray(np.einsum(spec, a))
+    if spec == "ij->i":
+        return lambda: a.sum(axis=1)
+    if spec == "ij->j":
+        return lambda: a.sum(axis=0)
+    if spec == "ij->":
+        return lambda: a.sum()
+    return lambda: np.einsum(spec, a)
 
 def matmul(spec, shapes, dtype):
-    work = einsum(spec, shapes, dtype)
-    a, b = [operand(i, s, dtype) for i, s in enumerate(shapes)]
-    work["numpy"] = lambda: a @ b
+    a, b = operands(shapes, dtype)
+    work = {"numpy": lambda: a @ b, "numpy einsum": lambda: np.einsum(spec, a, b, optimize=True)}
+    if torch:
+        ta, tb = torch.from_numpy(a), torch.from_numpy(b)
+        work["torch"] = lambda: torch.matmul(ta, tb)
+        work["torch einsum"] = lambda: torch.einsum(spec, ta, tb)
     return work
 
+def loops():
+    @numba.njit(fastmath=True, parallel=threads > 1)
+    def correlate(x, w):
+        height, width = x.shape[0] - w.shape[0] + 1, x.shape[1] - w.shape[1] + 1
+        y = np.zeros((height, width), x.dtype)
+        for a in numba.prange(height):
+            for i in range(w.shape[0]):
+                for j in range(w.shape[1]):
+                    f = w[i, j]
+                    for b in range(width):
+                        y[a, b] += f * x[a + i, b + j]
+        return y
+    return correlate
+
 def windows(spec, shapes, dtype):
-    x, w = [operand(i, s, dtype) for i, s in enumerate(shapes)]
+    x, w = operands(shapes, dtype)
     view = np.lib.stride_tricks.sliding_window_view(x, w.shape)
     work = {"numpy": lambda: np.einsum(spec, view, w)}
-    if "opencv" in available:
+    if cv2:
         work["opencv"] = lambda: cv2.filter2D(x, -1, w)
-    if "torch" in available:
+    if numba:
+        correlate = loops()
+        work["numba"] = lambda: correlate(x, w)
+    if torch:
         tx, tw = torch.from_numpy(x)[None, None], torch.from_numpy(w)[None, None]
         work["torch"] = lambda: torch.nn.functional.conv2d(tx, tw)
     return work
 
 def conv(spec, shapes, dtype, stride=1, padding=0, groups=1):
-    x, w = [operand(i, s, dtype) for i, s in enumerate(shapes)]
+    x, w = operands(shapes, dtype)
     work = {}
-    if "torch" in available:
+    if torch:
+        conv2d, last = torch.nn.functional.conv2d, torch.channels_last
         tx, tw = torch.from_numpy(x), torch.from_numpy(w)
-        last = torch.channels_last
         lx, lw = tx.to(memory_format=last), tw.to(memory_format=last)
-        work["torch"] = lambda: torch.nn.functional.conv2d(tx, tw, stride=stride, padding=padding, groups=groups)
-        work["torch channels-last"] = lambda: torch.nn.functional.conv2d(lx, lw, stride=stride, padding=padding, groups=groups)
-    if "onnxruntime" in available:
-        from onnx import helper, TensorProto
+        work["torch"] = lambda: conv2d(tx, tw, stride=stride, padding=padding, groups=groups)
+        work["torch channels-last"] = lambda: conv2d(lx, lw, stride=stride, padding=padding, groups=groups)
+    if onnx and onnxruntime:
+        from onnx import helper, numpy_helper, TensorProto
         node = helper.make_node("Conv", ["x", "w"], ["y"], strides=[stride] * 2, pads=[padding] * 4, group=groups)
         value = helper.make_tensor_value_info
         graph = helper.make_graph([node], "g", [value("x", TensorProto.FLOAT, x.shape)], [value("y", TensorProto.FLOAT, None)],
-                                  [onnx.numpy_helper.from_array(w, "w")])
+                                  [numpy_helper.from_array(w, "w")])
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
         work["onnxruntime"] = lambda: session.run(None, {"x": x})
     return work
 
-def gradient(spec, shapes, dtype, padding=0):
-    x, dy = [operand(i, s, dtype) for i, s in enumerate(shapes)]
-    k = x.shape[2] + 2 * padding - dy.shape[2] + 1
-    xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    view = np.lib.stride_tricks.sliding_window_view(xp, (k, k), axis=(2, 3))
-    work = {"numpy": lambda: np.einsum("ncxyij,noxy->ocij", view, dy, optimize=True)}
-    if "torch" in available:
+def backward(spec, shapes, dtype, stride=1, padding=0, groups=1):
+    if not torch:
+        return {}
+    x, w, dy = [torch.from_numpy(o) for o in operands(shapes, dtype)]
+    last = torch.channels_last
+    lx, lw, ldy = [t.to(memory_format=last) for t in (x, w, dy)]
+    def both(x, w, dy):
+        return lambda: torch.ops.aten.convolution_backward(dy, x, w, None, [stride] * 2, [padding] * 2, [1, 1], False, [0, 0],
+                                                           groups, [True, True, False])
+    return {"torch": both(x, w, dy), "torch channels-last": both(lx, lw, ldy)}
+
+# The contraction of the windows of x with dy, the gradient of a filter.
+def gradient(spec, shapes, dtype):
+    x, dy = operands(shapes, dtype)
+    k = x.shape[2] - dy.shape[2] + 1
+    view = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))  # n i d e j k
+    work = {"numpy": lambda: np.einsum("nidejk,node->oijk", view, dy, optimize=True)}
+    if torch:
         tx, tdy = torch.from_numpy(x), torch.from_numpy(dy)
-        shape = (dy.shape[1], x.shape[1], k, k)
-        work["torch"] = lambda: torch.nn.grad.conv2d_weight(tx, shape, tdy, padding=padding)
+        lx, ldy = tx.to(memory_format=torch.channels_last), tdy.to(memory_format=torch.channels_last)
+        w = torch.zeros((dy.shape[1], x.shape[1], k, k), dtype=tx.dtype)
+        lw = w.to(memory_format=torch.channels_last)
+        def filters(x, w, dy):
+            return lambda: torch.ops.aten.convolution_backward(dy, x, w, None, [1, 1], [0, 0], [1, 1], False, [0, 0], 1, [False, True, False])
+        tview = tx.unfold(2, dy.shape[2], 1).unfold(3, dy.shape[3], 1)  # n i j k d e
+        work["torch"], work["torch channels-last"] = filters(tx, w, tdy), filters(lx, lw, ldy)
+        work["torch einsum"] = lambda: torch.einsum("nijkde,node->oijk", tview, tdy)
     return work
 
-def measure(work):
+def measure(work, slice):
+    now = time.thread_time if threads == 1 else time.perf_counter
     calls = 1
     while True:
-        start = time.thread_time()
+        start = now()
         for _ in range(calls):
             work()
-        spent = time.thread_time() - start
-        if spent >= 30e-3:
+        spent = now() - start
+        if spent >= slice:
             return spent / calls
-        calls *= 2
+        calls *= int(min(10, max(2, 1.1 * slice / max(spent, 1e-6))))
 
 ready = {}
 for line in sys.stdin:
     request = json.loads(line)
     if "prepare" in request:
         ready = globals()[request["prepare"]](request["spec"], [tuple(s) for s in request["shapes"]], request["dtype"], **request["options"])
-        for work in ready.values():
+        seconds = {}
+        for name, work in ready.items():
             work()
-        print(json.dumps(sorted(ready)), flush=True)
+            start = time.perf_counter()
+            work()
+            seconds[name] = time.perf_counter() - start
+        # A library that has no chance to be the best is not worth the wait.
+        print(json.dumps(sorted(n for n in seconds if seconds[n] < max(1e-3, 8 * min(seconds.values())))), flush=True)
     else:
-        print(json.dumps(measure(ready[request["measure"]])), flush=True)
+        print(json.dumps(measure(ready[request["measure"]], request["slice"])), flush=True)

@@ -4,6 +4,9 @@ package main
 
 import (
 	"fmt"
+	"math"
+	"slices"
+	"unsafe"
 
 	"github.com/arraybook/arraybook/array"
 )
@@ -17,11 +20,12 @@ type row struct {
 	dtype   string
 	options map[string]int
 	flops   float64
-	prepare func() (work func())
+	prepare func() (work func() int) // work returns the bytes of its result
 }
 
 func rows() []row {
 	var all []row
+	all = append(all, einsum[float64]("matmul f64 3", "matmul", "ij,jk->ik", 2*27, []int{3, 3}, []int{3, 3}))
 	for _, n := range []int{4, 64, 128, 256, 1024, 2048} {
 		shapes := [][]int{{n, n}, {n, n}}
 		flops := 2 * float64(n) * float64(n) * float64(n)
@@ -33,39 +37,43 @@ func rows() []row {
 		all = append(all, windows[float64](fmt.Sprintf("filter f64 512x512 %dx%d", k, k), 512, k))
 	}
 	for _, l := range layers {
-		all = append(all, l.forward())
-		if l.groups == 1 && l.stride == 1 {
-			all = append(all, l.filterGradient())
-		}
+		all = append(all, l.forward(), l.backward())
 	}
+	all = append(all, filterGradient(32, 16, 32, 28, 5))
 	return append(all, einsums()...)
 }
 
 func einsums() []row {
+	f32, f64 := einsum[float32], einsum[float64]
+	square := []int{1000, 1000}
+	cube := func(n, rank int) []int { return slices.Repeat([]int{n}, rank) }
 	return []row{
-		einsum[float32]("attention scores", "einsum", "bhqd,bhkd->bhqk", 2*8*8*256*256*64, []int{8, 8, 256, 64}, []int{8, 8, 256, 64}),
-		einsum[float32]("attention values", "einsum", "bhqk,bhkd->bhqd", 2*8*8*256*256*64, []int{8, 8, 256, 256}, []int{8, 8, 256, 64}),
-		einsum[float64]("ij,kjl,il->ik", "einsum", "ij,kjl,il->ik", 2*64*64*64*65, []int{64, 64}, []int{64, 64, 64}, []int{64, 64}),
-		einsum[float64]("ij,jk,kl->il", "einsum", "ij,jk,kl->il", 4*200*200*200, []int{200, 200}, []int{200, 200}, []int{200, 200}),
-		einsum[float64]("ijk,jr,kr->ir", "einsum", "ijk,jr,kr->ir", 2*100*100*100*16, []int{100, 100, 100}, []int{100, 16}, []int{100, 16}),
-		einsum[float64]("trace 1000", "einsum", "ii->", 1000, []int{1000, 1000}),
-		einsum[float64]("diagonal 1000", "einsum", "ii->i", 1000, []int{1000, 1000}),
-		einsum[float64]("transpose 1000", "einsum", "ij->ji", 1, []int{1000, 1000}),
-		einsum[float64]("permute 4-d", "einsum", "ijkl->ljki", 1, []int{30, 30, 30, 30}),
-		einsum[float64]("outer 1000", "einsum", "i,j->ij", 1e6, []int{1000}, []int{1000}),
-		einsum[float64]("row sums 1000", "einsum", "ij->i", 1e6, []int{1000, 1000}),
-		einsum[float64]("column sums 1000", "einsum", "ij->j", 1e6, []int{1000, 1000}),
-		einsum[float64]("sum 1000", "einsum", "ij->", 1e6, []int{1000, 1000}),
-		einsum[float64]("matrix-vector 1000", "einsum", "ij,j->i", 2e6, []int{1000, 1000}, []int{1000}),
-		einsum[float64]("vector-matrix 1000", "einsum", "i,ij->j", 2e6, []int{1000}, []int{1000, 1000}),
-		einsum[float64]("dot 1e6", "einsum", "i,i->", 2e6, []int{1000000}, []int{1000000}),
-		einsum[float64]("batched dot 1000x1000", "einsum", "bi,bi->b", 2e6, []int{1000, 1000}, []int{1000, 1000}),
-		einsum[float64]("element-wise 1000x1000", "einsum", "ij,ij->ij", 1e6, []int{1000, 1000}, []int{1000, 1000}),
-		einsum[float64]("dega,gfbc->abcdef", "einsum", "dega,gfbc->abcdef", 2*16*16*16*16*16*16*16, []int{16, 16, 16, 16}, []int{16, 16, 16, 16}),
-		einsum[float64]("adec,ebd->abc", "einsum", "adec,ebd->abc", 2*48*48*48*48*48, []int{48, 48, 48, 48}, []int{48, 48, 48}),
-		einsum[float64]("eafd,fbec->abcd", "einsum", "eafd,fbec->abcd", 2*24*24*24*24*24*24, []int{24, 24, 24, 24}, []int{24, 24, 24, 24}),
+		f32("attention scores", "einsum", "bhqd,bhkd->bhqk", 2*8*8*256*256*64, []int{8, 8, 256, 64}, []int{8, 8, 256, 64}),
+		f32("attention values", "einsum", "bhqk,bhkd->bhqd", 2*8*8*256*256*64, []int{8, 8, 256, 256}, []int{8, 8, 256, 64}),
+		f64("ij,kjl,il->ik", "einsum", "ij,kjl,il->ik", 2*64*64*64*65, cube(64, 2), cube(64, 3), cube(64, 2)),
+		f64("ij,jk,kl->il", "einsum", "ij,jk,kl->il", 4*200*200*200, cube(200, 2), cube(200, 2), cube(200, 2)),
+		f64("ijk,jr,kr->ir", "einsum", "ijk,jr,kr->ir", 2*100*100*101*16, cube(100, 3), []int{100, 16}, []int{100, 16}),
+		f64("trace 1000", "einsum", "ii->", 1000, square),
+		f64("diagonal 1000", "einsum", "ii->i", 1000, square),
+		f64("transpose 1000", "einsum", "ij->ji", 1e6, square),
+		f64("permute 4-d", "einsum", "ijkl->ljki", 30*30*30*30, cube(30, 4)),
+		f64("outer 1000", "einsum", "i,j->ij", 1e6, []int{1000}, []int{1000}),
+		f64("row sums 1000", "einsum", "ij->i", 1e6, square),
+		f64("column sums 1000", "einsum", "ij->j", 1e6, square),
+		f64("sum 1000", "einsum", "ij->", 1e6, square),
+		f64("matrix-vector 1000", "einsum", "ij,j->i", 2e6, square, []int{1000}),
+		f64("vector-matrix 1000", "einsum", "i,ij->j", 2e6, []int{1000}, square),
+		f64("dot 1e6", "einsum", "i,i->", 2e6, []int{1000000}, []int{1000000}),
+		f64("batched dot 1000x1000", "einsum", "bi,bi->b", 2e6, square, square),
+		f64("element-wise 1000x1000", "einsum", "ij,ij->ij", 1e6, square, square),
+		f64("dega,gfbc->abcdef", "einsum", "dega,gfbc->abcdef", 2*math.Pow(16, 7), cube(16, 4), cube(16, 4)),
+		f64("adec,ebd->abc", "einsum", "adec,ebd->abc", 2*math.Pow(48, 5), cube(48, 4), cube(48, 3)),
+		f64("eafd,fbec->abcd", "einsum", "eafd,fbec->abcd", 2*math.Pow(24, 6), cube(24, 4), cube(24, 4)),
 	}
 }
+
+// copies are the specifications whose result is a view; what is measured is a copy of it.
+var copies = map[string]bool{"ij->ji": true, "ijkl->ljki": true}
 
 // operand is element j of operand i, in row-major order: (7*j + 13*i) mod 11 - 5.
 func operand[T float32 | float64](i int, shape []int) *array.Array[T] {
@@ -79,13 +87,20 @@ func operand[T float32 | float64](i int, shape []int) *array.Array[T] {
 
 func dtypeName[T float32 | float64]() string { return fmt.Sprintf("%T", *new(T)) }
 
+func bytesOf[T float32 | float64](a *array.Array[T]) int {
+	return a.Size() * int(unsafe.Sizeof(*new(T)))
+}
+
 func einsum[T float32 | float64](name, peer, spec string, flops float64, shapes ...[]int) row {
-	return row{name: name, peer: peer, spec: spec, shapes: shapes, dtype: dtypeName[T](), flops: flops, prepare: func() func() {
+	return row{name: name, peer: peer, spec: spec, shapes: shapes, dtype: dtypeName[T](), flops: flops, prepare: func() func() int {
 		var operands []*array.Array[T]
 		for i, shape := range shapes {
 			operands = append(operands, operand[T](i, shape))
 		}
-		return func() { array.Einsum(spec, operands...) }
+		if copies[spec] {
+			return func() int { return bytesOf(array.Einsum(spec, operands...).Copy()) }
+		}
+		return func() int { return bytesOf(array.Einsum(spec, operands...)) }
 	}}
 }
 
@@ -94,53 +109,8 @@ func windows[T float32 | float64](name string, n, k int) row {
 	const spec = "xyij,ij->xy"
 	shapes := [][]int{{n, n}, {k, k}}
 	outputs := float64(n-k+1) * float64(n-k+1)
-	return row{name: name, peer: "windows", spec: spec, shapes: shapes, dtype: dtypeName[T](), flops: 2 * outputs * float64(k*k), prepare: func() func() {
+	return row{name: name, peer: "windows", spec: spec, shapes: shapes, dtype: dtypeName[T](), flops: 2 * outputs * float64(k*k), prepare: func() func() int {
 		view, w := array.SlidingWindow(operand[T](0, shapes[0]), k, k), operand[T](1, shapes[1])
-		return func() { array.Einsum(spec, view, w) }
+		return func() int { return bytesOf(array.Einsum(spec, view, w)) }
 	}}
-}
-
-// A layer is a two-dimensional convolution of a network, square and float32.
-type layer struct{ n, c, size, filters, window, stride, padding, groups int }
-
-var layers = []layer{
-	{16, 64, 56, 64, 3, 1, 1, 1},
-	{16, 128, 28, 128, 3, 1, 1, 1},
-	{1, 3, 224, 64, 7, 2, 3, 1},
-	{16, 256, 14, 256, 1, 1, 0, 1},
-	{16, 128, 28, 128, 3, 1, 1, 128},
-	{8, 16, 28, 32, 5, 1, 2, 1},
-}
-
-func (l layer) out() int { return (l.size+2*l.padding-l.window)/l.stride + 1 }
-
-func (l layer) flops() float64 {
-	return 2 * float64(l.n*l.filters*l.out()*l.out()) * float64(l.c/l.groups*l.window*l.window)
-}
-
-func (l layer) String() string {
-	return fmt.Sprintf("N%d C%d %dx%d K%d %dx%d s%d p%d g%d", l.n, l.c, l.size, l.size, l.filters, l.window, l.window, l.stride, l.padding, l.groups)
-}
-
-func (l layer) forward() row {
-	shapes := [][]int{{l.n, l.c, l.size, l.size}, {l.filters, l.c / l.groups, l.window, l.window}}
-	return row{name: "conv " + l.String(), peer: "conv", shapes: shapes, dtype: "float32", flops: l.flops(),
-		options: map[string]int{"stride": l.stride, "padding": l.padding, "groups": l.groups},
-		prepare: func() func() {
-			x, w := operand[float32](0, shapes[0]), operand[float32](1, shapes[1])
-			return func() { array.Conv(x, w, array.Stride(l.stride), array.Padding(l.padding), array.Groups(l.groups)) }
-		}}
-}
-
-// filterGradient is the contraction of windows with the derivative of the output; padding is part of the input here.
-func (l layer) filterGradient() row {
-	shapes := [][]int{{l.n, l.c, l.size, l.size}, {l.n, l.filters, l.out(), l.out()}}
-	return row{name: "gradient " + l.String(), peer: "gradient", shapes: shapes, dtype: "float32", flops: l.flops(),
-		options: map[string]int{"padding": l.padding},
-		prepare: func() func() {
-			size := l.size + 2*l.padding
-			x, dy := operand[float32](0, []int{l.n, l.c, size, size}), operand[float32](1, shapes[1])
-			view := array.SlidingWindow(x, l.window, l.window)
-			return func() { array.Einsum("ncxyij,noxy->ocij", view, dy) }
-		}}
 }

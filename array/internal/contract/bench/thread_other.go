@@ -4,8 +4,4 @@
 
 package main
 
-import "time"
-
-var began = time.Now()
-
-func threadSeconds() float64 { return time.Since(began).Seconds() }
+func threadSeconds() float64 { return clockSeconds() }

@@ -26,6 +26,7 @@ const (
 	vectorBytes = 32
 	mainVectors = 2 // vectors in a row of the main tile
 	mainRows    = 6 // 6 x 2 sums, 2 vectors of B and 1 broadcast of A fill 15 of 16 registers
+	unroll      = 4 // terms in a turn of the loop
 	wideVectors = 8 // vectors in the single-row kernel's main block
 )
 
@@ -57,7 +58,7 @@ func (k kernel) name() string {
 }
 
 func (k kernel) signature() string {
-	parameters := fmt.Sprintf("a, b *%s, kB *int, count int, c *%s, ldc, add int", k.element.name, k.element.name)
+	parameters := fmt.Sprintf("a *%[1]s, aRow, aTerm int, b *%[1]s, kB *int, count int, c *%[1]s, ldc, add, panels, aPanel int", k.element.name)
 	if k.masked {
 		parameters += ", mask *[64]byte"
 	}
@@ -77,22 +78,29 @@ const broadcast = "Y2"
 
 func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
-	size := 56
+	size := 88
 	if k.masked {
-		size = 64
+		size = 96
 	}
 	out("\n// func %s(%s)", k.name(), k.signature())
 	out("TEXT ·%s(SB), NOSPLIT, $0-%d", k.name(), size)
+	out("\tSHLQ $%d, aPanel+80(FP)", shift(k.bytes))
+	out("\tMOVQ c+48(FP), DX")
+	out("\nnext:")
 	out("\tMOVQ a+0(FP), AX")
-	out("\tMOVQ b+8(FP), BX")
-	out("\tMOVQ kB+16(FP), SI")
-	out("\tMOVQ count+24(FP), CX")
-	out("\tMOVQ c+32(FP), DX")
-	out("\tMOVQ ldc+40(FP), R8")
+	out("\tMOVQ aRow+8(FP), R8")
 	out("\tSHLQ $%d, R8", shift(k.bytes))
-	out("\tMOVQ add+48(FP), R9")
+	out("\tMOVQ aTerm+16(FP), R10")
+	out("\tSHLQ $%d, R10", shift(k.bytes))
+	if k.rows > 3 {
+		out("\tLEAQ (R8)(R8*2), R9")
+		out("\tADDQ AX, R9")
+	}
+	out("\tMOVQ b+24(FP), BX")
+	out("\tMOVQ kB+32(FP), SI")
+	out("\tMOVQ count+40(FP), CX")
 	if k.masked {
-		out("\tMOVQ mask+56(FP), R10")
+		out("\tMOVQ mask+88(FP), R13")
 	}
 	for row := range k.rows {
 		for v := range k.vectors {
@@ -100,51 +108,78 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 			out("\tVXORPS %s, %s, %s", s, s, s)
 		}
 	}
+	out("\tSUBQ $%d, CX", unroll)
+	out("\tJLT  rest")
+	out("\tPCALIGN $32")
 	out("\nloop:")
-	k.writeStep(out)
+	for u := range unroll {
+		k.writeStep(out, u)
+	}
+	out("\tADDQ $%d, SI", 8*unroll)
+	out("\tSUBQ $%d, CX", unroll)
+	out("\tJGE  loop")
+	out("\nrest:")
+	out("\tADDQ $%d, CX", unroll)
+	out("\tJZ   done")
+	out("\nlast:")
+	k.writeStep(out, 0)
 	out("\tADDQ $8, SI")
-	out("\tADDQ $%d, AX", k.rows*k.bytes)
 	out("\tDECQ CX")
-	out("\tJNZ  loop")
+	out("\tJNZ  last")
+	out("\ndone:")
 	k.writeStore(out)
+	out("\nstored:")
+	out("\tMOVQ aPanel+80(FP), AX")
+	out("\tADDQ AX, a+0(FP)")
+	out("\tDECQ panels+72(FP)")
+	out("\tJNZ  next")
 	out("\tVZEROUPPER")
 	out("\tRET")
 }
 
 // writeStep multiplies one row of B with one element of A for each row of the tile.
-func (k kernel) writeStep(out func(string, ...any)) {
-	out("\tMOVQ (SI), DI")
+func (k kernel) writeStep(out func(string, ...any), u int) {
+	out("\tMOVQ %d(SI), DI", 8*u)
 	address := func(v int) string { return fmt.Sprintf("%d(BX)(DI*%d)", v*vectorBytes, k.bytes) }
 	for v := range k.vectors {
 		if k.masked { // no register is left for the masks: they are loaded again and overwritten
-			out("\tVMOVUPS %d(R10), %s", v*vectorBytes, k.b(v))
+			out("\tVMOVUPS %d(R13), %s", v*vectorBytes, k.b(v))
 			out("\tVMASKMOV%s %s, %s, %s", k.suffix, address(v), k.b(v), k.b(v))
 		} else {
 			out("\tVMOVU%s %s, %s", k.suffix, address(v), k.b(v))
 		}
 	}
 	for row := range k.rows {
-		out("\tVBROADCAST%s %d(AX), %s", k.scalar, row*k.bytes, broadcast)
+		out("\tVBROADCAST%s %s, %s", k.scalar, rowAddresses[row], broadcast)
 		for v := range k.vectors {
 			out("\tVFMADD231%s %s, %s, %s", k.suffix, k.b(v), broadcast, k.sum(row, v))
 		}
 	}
+	out("\tADDQ R10, AX")
+	if k.rows > 3 {
+		out("\tADDQ R10, R9")
+	}
 }
+
+// rowAddresses are where the rows of A are: AX is the first, R9 the fourth, R8 the step between them.
+var rowAddresses = [...]string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)", "(R9)", "(R9)(R8*1)", "(R9)(R8*2)"}
 
 // writeStore stores the sums, or adds them to what C holds.
 func (k kernel) writeStore(out func(string, ...any)) {
 	if k.masked {
 		for v := range k.vectors {
-			out("\tVMOVUPS %d(R10), %s", v*vectorBytes, k.b(v))
+			out("\tVMOVUPS %d(R13), %s", v*vectorBytes, k.b(v))
 		}
 	}
+	out("\tMOVQ ldc+56(FP), R8")
+	out("\tSHLQ $%d, R8", shift(k.bytes))
+	out("\tMOVQ add+64(FP), R9")
 	out("\tTESTQ R9, R9")
 	out("\tJNZ   sum")
 	for row := range k.rows {
 		k.writeRow(out, row, false)
 	}
-	out("\tVZEROUPPER")
-	out("\tRET")
+	out("\tJMP   stored")
 	out("\nsum:")
 	for row := range k.rows {
 		k.writeRow(out, row, true)
@@ -167,9 +202,7 @@ func (k kernel) writeRow(out func(string, ...any), row int, add bool) {
 			out("\tVMOVU%s %s, %d(DX)", k.suffix, s, v*vectorBytes)
 		}
 	}
-	if row < k.rows-1 {
-		out("\tADDQ R8, DX")
-	}
+	out("\tADDQ R8, DX")
 }
 
 func shift(bytes int) int {

@@ -22,90 +22,107 @@ func (f function) write(assembly, stubs *bytes.Buffer) {
 }
 
 func vectorFunctions() []function {
-	all := []function{copyPanels()}
+	all := []function{copyPanels(), dot(elements[0], 3)} // float64 has no room for 3 times as many sums
 	for _, e := range elements {
-		all = append(all, dot(e), lanes(e))
+		all = append(all, dot(e, 1), lanes(e))
 	}
 	return all
 }
 
 const dotLanes = 32 // as in package contract
 
-// dot keeps dotLanes sums in registers, element i going to sum i mod dotLanes, and adds the upper half of them to the
-// lower until one is left. What is left over at the end is filled up with zeros on the stack.
-func dot(e element) function {
+// dot computes columns dot products of a with vectors that begin bColumn elements apart, over runs of n neighbours that
+// begin aStep and bStep elements apart. It keeps dotLanes sums of each in registers, element i of every run going to sum
+// i mod dotLanes, and adds the upper half of them to the lower until one is left. What is left over at the end of a run
+// is filled up with zeros. masks has as many bytes that are set, then not, as dotLanes elements have.
+//
+// Registers: AX a of the run, BX DX SI b of the run, CX elements left, DI offset in the run, R13 mask.
+func dot(e element, columns int) function {
 	vectors := dotLanes * e.bytes / vectorBytes
 	step := dotLanes * e.bytes
+	b := []string{"BX", "DX", "SI"}[:columns]
+	sum := func(column, v int) int { return column*vectors + v }
 	return function{
-		name: "dot" + e.short + "AVX2", parameters: fmt.Sprintf("a, b *%s, n int", e.name), result: " " + e.name,
-		frame: 2 * step, arguments: 24 + e.bytes,
+		name:       fmt.Sprintf("dot%d%sAVX2", columns, e.short),
+		parameters: fmt.Sprintf("out, a, b *%s, n, runs, aStep, bStep, bColumn int, masks *byte", e.name), arguments: 72,
 		body: func(out func(string, ...any)) {
-			out("\tMOVQ a+0(FP), AX")
-			out("\tMOVQ b+8(FP), BX")
-			out("\tMOVQ n+16(FP), CX")
-			for v := range vectors {
+			out("\tMOVQ a+8(FP), AX")
+			out("\tMOVQ b+16(FP), BX")
+			out("\tMOVQ bColumn+56(FP), R8")
+			for i := 1; i < columns; i++ {
+				out("\tLEAQ (%s)(R8*%d), %s", b[i-1], e.bytes, b[i])
+			}
+			out("\tMOVQ runs+32(FP), R9")
+			out("\tMOVQ aStep+40(FP), R10")
+			out("\tMOVQ bStep+48(FP), R11")
+			out("\tMOVQ masks+64(FP), R12")
+			for v := range columns * vectors {
 				out("\tVXORPS Y%d, Y%d, Y%d", v, v, v)
 			}
-			out("\nloop:")
-			out("\tCMPQ CX, $%d", dotLanes)
-			out("\tJLT  rest")
-			dotStep(out, e, vectors, "AX", "BX", step)
-			out("\tADDQ $%d, AX", step)
-			out("\tADDQ $%d, BX", step)
+			out("\nrun:")
+			out("\tMOVQ n+24(FP), CX")
+			out("\tXORQ DI, DI")
 			out("\tSUBQ $%d, CX", dotLanes)
-			out("\tJMP  loop")
-			out("\nrest:")
-			out("\tTESTQ CX, CX")
-			out("\tJZ    fold")
-			out("\tVXORPS Y15, Y15, Y15")
-			for at := 0; at < 2*step; at += vectorBytes {
-				out("\tVMOVUPS Y15, %d(SP)", at)
-			}
-			out("\tXORQ DX, DX")
-			out("\ncopy:")
-			move := map[int]string{4: "MOVL", 8: "MOVQ"}[e.bytes]
-			out("\t%s (AX)(DX*%d), R8", move, e.bytes)
-			out("\t%s R8, 0(SP)(DX*%d)", move, e.bytes)
-			out("\t%s (BX)(DX*%d), R8", move, e.bytes)
-			out("\t%s R8, %d(SP)(DX*%d)", move, step, e.bytes)
-			out("\tINCQ DX")
-			out("\tCMPQ DX, CX")
-			out("\tJLT  copy")
-			out("\tMOVQ SP, AX")
-			out("\tLEAQ %d(SP), BX", step)
-			dotStep(out, e, vectors, "AX", "BX", step)
-			out("\nfold:")
-			for half := vectors / 2; half > 0; half /= 2 {
-				for v := range half {
-					out("\tVADD%s Y%d, Y%d, Y%d", e.suffix, v+half, v, v)
+			out("\tJLT  rest")
+			out("\nloop:")
+			for v := range vectors {
+				out("\tVMOVU%s %d(AX)(DI*1), Y%d", e.suffix, v*vectorBytes, 13+v%3)
+				for i, p := range b {
+					out("\tVFMADD231%s %d(%s)(DI*1), Y%d, Y%d", e.suffix, v*vectorBytes, p, 13+v%3, sum(i, v))
 				}
 			}
-			out("\tVEXTRACTF128 $1, Y0, X1")
-			out("\tVADD%s X1, X0, X0", e.suffix)
-			if e.bytes == 4 {
-				out("\tVMOVHLPS X0, X0, X1")
-				out("\tVADDPS X1, X0, X0")
-				out("\tVMOVSHDUP X0, X1")
-			} else {
-				out("\tVUNPCKHPD X0, X0, X1")
+			out("\tADDQ $%d, DI", step)
+			out("\tSUBQ $%d, CX", dotLanes)
+			out("\tJGE  loop")
+			out("\nrest:")
+			out("\tADDQ $%d, CX", dotLanes)
+			out("\tJZ   next")
+			out("\tSHLQ $%d, CX", shift(e.bytes))
+			out("\tMOVQ R12, R13")
+			out("\tSUBQ CX, R13")
+			for v := range vectors {
+				out("\tVMOVUPS %d(R13), Y15", step+v*vectorBytes)
+				out("\tVMASKMOV%s %d(AX)(DI*1), Y15, Y14", e.suffix, v*vectorBytes)
+				for i, p := range b {
+					out("\tVMASKMOV%s %d(%s)(DI*1), Y15, Y13", e.suffix, v*vectorBytes, p)
+					out("\tVFMADD231%s Y13, Y14, Y%d", e.suffix, sum(i, v))
+				}
 			}
-			out("\tVADD%s X1, X0, X0", e.scalar)
-			out("\tVMOV%s X0, ret+24(FP)", e.scalar)
+			out("\nnext:")
+			out("\tLEAQ (AX)(R10*%d), AX", e.bytes)
+			for _, p := range b {
+				out("\tLEAQ (%s)(R11*%d), %s", p, e.bytes, p)
+			}
+			out("\tDECQ R9")
+			out("\tJNZ  run")
+			out("\tMOVQ out+0(FP), DI")
+			for i := range columns {
+				fold(out, e, sum(i, 0), vectors)
+				out("\tVMOV%s X%d, %d(DI)", e.scalar, sum(i, 0), i*e.bytes)
+			}
 			out("\tVZEROUPPER")
 			out("\tRET")
 		},
 	}
 }
 
-func dotStep(out func(string, ...any), e element, vectors int, a, b string, step int) {
-	for first := 0; first < vectors; first += 4 {
-		for v := first; v < first+4; v++ {
-			out("\tVMOVU%s %d(%s), Y%d", e.suffix, v*vectorBytes, a, 8+v-first)
-		}
-		for v := first; v < first+4; v++ {
-			out("\tVFMADD231%s %d(%s), Y%d, Y%d", e.suffix, v*vectorBytes, b, 8+v-first, v)
+// fold adds the upper half of the vectors from register first on to the lower until one element is left.
+func fold(out func(string, ...any), e element, first, vectors int) {
+	for half := vectors / 2; half > 0; half /= 2 {
+		for v := range half {
+			out("\tVADD%s Y%d, Y%d, Y%d", e.suffix, first+v+half, first+v, first+v)
 		}
 	}
+	out("\tVEXTRACTF128 $1, Y%d, X15", first)
+	out("\tVADD%s X15, X%d, X%d", e.suffix, first, first)
+	if e.bytes == 4 {
+		out("\tVMOVHLPS X%d, X%d, X15", first, first)
+		out("\tVADDPS X15, X%d, X%d", first, first)
+		out("\tVMOVSHDUP X%d, X15", first)
+	} else {
+		out("\tVUNPCKHPD X%d, X%d, X15", first, first)
+	}
+	out("\tVADD%s X15, X%d, X%d", e.scalar, first, first)
 }
 
 // lanes computes c = a*b, or with add c = a*b + c, element by element.

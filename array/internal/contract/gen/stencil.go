@@ -1,0 +1,187 @@
+// This file generates the kernels for windows that overlap along two axes: filters over one channel, depthwise filters.
+// Several rows of C are computed at once, so that each row of B that is loaded meets several rows of the filter.
+
+package main
+
+import "fmt"
+
+// A stencil computes rows x vectors vectors of C at a time.
+type stencil struct {
+	element
+	rows, vectors int
+}
+
+// stencils are the shapes for filters of 2, 3, and 4 or more rows.
+func stencils() []function {
+	var all []function
+	for _, e := range elements {
+		for _, s := range []stencil{{e, 2, 4}, {e, 3, 4}, {e, 4, 3}} {
+			all = append(all, s.function())
+		}
+	}
+	return all
+}
+
+// function is the kernel: row i of C begins i*cStep elements after c and is the sum over t < filterRows and j < taps of
+// a[t*taps+j] times the row that begins (i+t)*bStep + kB[j] elements after b. It computes groups*rows rows of C.
+// columns is at least a vector's.
+//
+// Registers: AX a for the lowest sum, BX the row of B, CX rows left that meet all sums, DX scratch, SI kB, DI offset,
+// R8 bytes of a filter row, R9 three times that, R10 taps left, R11 columns left, R12 b of the block, R13 c of the block. In
+// a narrow block, R11 to R13 are where the second to fourth vector begin.
+func (s stencil) function() function {
+	columns := s.vectors * vectorBytes / s.bytes
+	return function{
+		name:       fmt.Sprintf("stencil%d%sAVX2", s.rows, s.short),
+		parameters: fmt.Sprintf("a, b *%[1]s, kB *int, taps, filterRows int, c *%[1]s, columns, groups, bStep, cStep int", s.element.name),
+		arguments:  80,
+		body: func(out func(string, ...any)) {
+			out("\tMOVQ taps+24(FP), R8")
+			out("\tSHLQ $%d, R8", shift(s.bytes))
+			out("\tLEAQ (R8)(R8*2), R9")
+			for _, step := range []string{"bStep+64(FP)", "cStep+72(FP)"} {
+				out("\tSHLQ $%d, %s", shift(s.bytes), step)
+			}
+			out("\tJMP start")
+			out("\ngroup:") // the next rows
+			out("\tDECQ groups+56(FP)")
+			out("\tJZ   done")
+			for _, move := range [][2]string{{"bStep+64(FP)", "b+8(FP)"}, {"cStep+72(FP)", "c+40(FP)"}} {
+				out("\tMOVQ %s, DX", move[0])
+				out("\tIMULQ $%d, DX", s.rows)
+				out("\tADDQ DX, %s", move[1])
+			}
+			out("\nstart:")
+			out("\tMOVQ b+8(FP), R12")
+			out("\tMOVQ c+40(FP), R13")
+			out("\tMOVQ columns+48(FP), R11")
+			out("\tCMPQ R11, $%d", columns)
+			out("\tJLT  narrow")
+			out("\nblock:")
+			s.block(out, "", columns)
+			out("\tTESTQ R11, R11")
+			out("\tJZ   group")
+			out("\tCMPQ R11, $%d", columns)
+			out("\tJGE  block")
+			// The last block overlaps the one before: it computes the same elements again.
+			out("\tSUBQ $%d, R11", columns)
+			out("\tLEAQ (R12)(R11*%d), R12", s.bytes)
+			out("\tLEAQ (R13)(R11*%d), R13", s.bytes)
+			out("\tMOVQ $%d, R11", columns)
+			out("\tJMP  block")
+			out("\nnarrow:") // fewer columns than a block: vectors overlap
+			out("\tSHLQ $%d, R11", shift(s.bytes))
+			out("\tSUBQ $%d, R11", vectorBytes)
+			for _, v := range []int{3, 2, 1} {
+				out("\tMOVQ R11, DX")
+				out("\tCMPQ DX, $%d", v*vectorBytes)
+				out("\tJLE  at%d", v)
+				out("\tMOVQ $%d, DX", v*vectorBytes)
+				out("\nat%d:", v)
+				out("\tMOVQ DX, R%d", 10+v)
+			}
+			s.block(out, "narrow", columns)
+			out("\tJMP  group")
+			out("\ndone:")
+			out("\tVZEROUPPER")
+			out("\tRET")
+		},
+	}
+}
+
+func (s stencil) sum(row, v int) string { return fmt.Sprintf("Y%d", 15-row*s.vectors-v) }
+
+// block computes one block of columns and moves on to the next.
+func (s stencil) block(out func(string, ...any), label string, columns int) {
+	out("\tMOVQ b+8(FP), BX")
+	if label == "" {
+		out("\tMOVQ R12, BX")
+	}
+	out("\tMOVQ a+0(FP), AX")
+	for range s.rows - 1 {
+		out("\tSUBQ R8, AX")
+	}
+	for row := range s.rows {
+		for v := range s.vectors {
+			out("\tVXORPS %[1]s, %[1]s, %[1]s", s.sum(row, v))
+		}
+	}
+	for y := range s.rows - 1 {
+		s.row(out, label, fmt.Sprintf("above%d", y), 0, y+1)
+	}
+	out("\tMOVQ filterRows+32(FP), CX")
+	out("\tSUBQ $%d, CX", s.rows-1)
+	out("\n%sall:", label)
+	s.row(out, label, "within", 0, s.rows)
+	out("\tDECQ CX")
+	out("\tJNZ  %sall", label)
+	for y := 1; y < s.rows; y++ {
+		s.row(out, label, fmt.Sprintf("below%d", y), y, s.rows)
+	}
+	if label == "" {
+		out("\tMOVQ R13, DX")
+	} else {
+		out("\tMOVQ c+40(FP), DX")
+	}
+	for row := range s.rows {
+		for v := range s.vectors {
+			out("\tVMOVUPS %s, %s", s.sum(row, v), place("DX", label, v))
+		}
+		out("\tADDQ cStep+72(FP), DX")
+	}
+	if label == "" {
+		out("\tADDQ $%d, R12", columns*s.bytes)
+		out("\tADDQ $%d, R13", columns*s.bytes)
+		out("\tSUBQ $%d, R11", columns)
+	}
+}
+
+// place is where vector v of a block begins.
+func place(base, label string, v int) string {
+	switch {
+	case label == "":
+		return fmt.Sprintf("%d(%s)", v*vectorBytes, base)
+	case v == 0:
+		return fmt.Sprintf("(%s)", base)
+	}
+	return fmt.Sprintf("(%s)(R%d*1)", base, 10+v)
+}
+
+// row multiplies a row of B with the filter's elements that belong to the sums first <= row < last.
+func (s stencil) row(out func(string, ...any), block, label string, first, last int) {
+	label = block + label
+	out("\tMOVQ kB+16(FP), SI")
+	out("\tMOVQ taps+24(FP), R10")
+	out("\n%s:", label)
+	out("\tMOVQ (SI), DI")
+	out("\tLEAQ (BX)(DI*%d), DX", s.bytes)
+	a := func(row int) string {
+		return []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)", "(AX)(R9*1)"}[s.rows-1-row]
+	}
+	if s.vectors > s.rows { // the filter's elements stay in registers
+		for row := first; row < last; row++ {
+			out("\tVBROADCAST%s %s, Y%d", s.scalar, a(row), 1+row)
+		}
+		for v := range s.vectors {
+			out("\tVMOVUPS %s, Y0", place("DX", block, v))
+			for row := first; row < last; row++ {
+				out("\tVFMADD231%s Y0, Y%d, %s", s.suffix, 1+row, s.sum(row, v))
+			}
+		}
+	} else { // the vectors of B do
+		for v := range s.vectors {
+			out("\tVMOVUPS %s, Y%d", place("DX", block, v), 1+v)
+		}
+		for row := first; row < last; row++ {
+			out("\tVBROADCAST%s %s, Y0", s.scalar, a(row))
+			for v := range s.vectors {
+				out("\tVFMADD231%s Y%d, Y0, %s", s.suffix, 1+v, s.sum(row, v))
+			}
+		}
+	}
+	out("\tADDQ $8, SI")
+	out("\tADDQ $%d, AX", s.bytes)
+	out("\tDECQ R10")
+	out("\tJNZ  %s", label)
+	out("\tADDQ bStep+64(FP), BX")
+}

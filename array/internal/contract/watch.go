@@ -1,0 +1,13 @@
+// This file lets other long computations be stopped as contractions are.
+
+package contract
+
+// Watch returns a function that panics with ErrInterrupted if Interrupt was called after Watch.
+func Watch() (check func()) {
+	start := interrupts.Load()
+	return func() {
+		if interrupts.Load() != start {
+			panic(ErrInterrupted)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package eval_test
+
+// This file tests cells that run at the same time, as those of different subshells of a kernel do.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/arraybook/arraybook/eval"
+)
+
+// A cell runs while another one waits, shares its variables, and can end its wait.
+func TestCellsRunAtTheSameTime(t *testing.T) {
+	s := newSession(t)
+	if _, err := execute(s, 1, "ch := make(chan int)\nshared := 1"); err != nil {
+		t.Fatal(err)
+	}
+	started := make(chan struct{})
+	var out lockedBuilder
+	result := make(chan error, 1)
+	go func() {
+		result <- s.Execute(context.Background(), eval.Cell{
+			Number: 2, Source: "println(\"started\")\nfor {\n\tselect {\n\tcase v := <-ch:\n\t\tshared += v\n\t\tfmt.Println(\"got\", v)\n\t\treturn\n\tdefault:\n\t}\n}",
+			Stdout: &out, Stderr: writerFunc(sync.OnceFunc(func() { close(started) })), Show: func(any) {},
+		})
+	}()
+	<-started
+	if got, err := execute(s, 3, "func twice(n int) int { return 2 * n }\nfmt.Println(shared)\nch <- twice(20)"); err != nil || got != "1\n" {
+		t.Errorf("beside the first cell: %q %v", got, err)
+	}
+	if err := <-result; err != nil || out.String() != "got 40\n" {
+		t.Errorf("the first cell: %q %v", out.String(), err)
+	}
+	if got, err := execute(s, 4, "shared"); err != nil || got != "=> 41\n" {
+		t.Errorf("afterwards: %q %v", got, err)
+	}
+}
+
+// A cell whose later chunks were checked against the session keeps other cells from changing it; they wait, and the wait
+// can be interrupted.
+func TestCellWaitsForChunks(t *testing.T) {
+	s := newSession(t)
+	started := make(chan struct{})
+	ctx, cancel := context.WithCancel(context.Background())
+	result := make(chan error, 1)
+	go func() {
+		result <- s.Execute(ctx, eval.Cell{ // x means two things, so there are two chunks
+			Number: 1, Source: "x := 1\nprintln(x)\nfor {\n}\nx := \"text\"\nprintln(x)",
+			Stdout: writerFunc(func() {}), Stderr: writerFunc(sync.OnceFunc(func() { close(started) })),
+		})
+	}()
+	<-started
+	impatient, stop := context.WithCancel(context.Background())
+	stop()
+	var e notebookError
+	err := s.Execute(impatient, eval.Cell{Number: 2, Source: "y := 2", Stdout: writerFunc(func() {}), Stderr: writerFunc(func() {})})
+	if !errors.As(err, &e) || e.Name() != "interrupted" {
+		t.Errorf("a cell that was interrupted while it waited: %v", err)
+	}
+	if found := s.Complete("strings.ToUpp", 13); len(found.Matches) == 0 {
+		t.Error("no completions while a cell waits for another")
+	}
+	cancel()
+	if err := <-result; !errors.As(err, &e) || e.Name() != "interrupted" {
+		t.Errorf("the first cell: %v", err)
+	}
+	if got, err := execute(s, 3, "x"); err != nil || got != "=> 1\n" {
+		t.Errorf("afterwards: %q %v", got, err)
+	}
+}
+
+// Many cells at the same time, which declare, redeclare, call and print, leave a session that is whole.
+func TestManyCellsAtTheSameTime(t *testing.T) {
+	s := newSession(t)
+	if _, err := execute(s, 1, "var mu sync.Mutex\nsum := 0\nfunc add(n int) { mu.Lock(); sum += n; mu.Unlock() }"); err != nil {
+		t.Fatal(err)
+	}
+	const cells, rounds = 4, 15
+	var all sync.WaitGroup
+	for i := range cells {
+		all.Go(func() {
+			for j := range rounds {
+				n := 2 + i*rounds + j
+				source := fmt.Sprintf("type T%d struct{ N int }\nfunc (t T%[1]d) String() string { return fmt.Sprint(\"T\", t.N) }\nx%[1]d := T%[1]d{%d}\nadd(1)\nfmt.Println(x%[1]d, strings.Repeat(\"a\", %[2]d))\nsort.Slice([]int{3, 1, 2}, func(a, b int) bool { return a < b })", i, j)
+				want := fmt.Sprintf("T%d %s\n", j, strings.Repeat("a", j))
+				if got, err := execute(s, n, source); err != nil || got != want {
+					t.Errorf("cell %d: %q %v, want %q", n, got, err, want)
+				}
+				s.Inspect("add", 1, 1)
+				s.Complete("x", 1)
+			}
+		})
+	}
+	all.Wait()
+	if got, err := execute(s, 1000, "sum"); err != nil || got != fmt.Sprintf("=> %d\n", cells*rounds) {
+		t.Errorf("sum is %q %v", got, err)
+	}
+}
