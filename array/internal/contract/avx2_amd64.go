@@ -101,10 +101,10 @@ func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn int, masks *
 func lanesF64AVX2(c, a, b *float64, n, add int)
 
 //go:noescape
-func transposeF32AVX2(dst, src *float32, offsets *int, blocks, stride int)
+func transposeF32AVX2(dst, src *float32, offsets, terms *int, n, runs, stride int)
 
 //go:noescape
-func transposeF64AVX2(dst, src *float64, offsets *int, blocks, stride int)
+func transposeF64AVX2(dst, src *float64, offsets, terms *int, n, runs, stride int)
 
 //go:noescape
 func mergeF32AVX2(dst, src *float32, first, second int, offsets *int, count, stride int, split, end *byte)

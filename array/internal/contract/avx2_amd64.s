@@ -4916,8 +4916,8 @@ done:
 	VZEROUPPER
 	RET
 
-// func transposeF32AVX2(dst, src *float32, offsets *int, blocks, stride int)
-TEXT ·transposeF32AVX2(SB), NOSPLIT, $0-40
+// func transposeF32AVX2(dst, src *float32, offsets, terms *int, n, runs, stride int)
+TEXT ·transposeF32AVX2(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), DI
 	MOVQ src+8(FP), SI
 	MOVQ offsets+16(FP), R13
@@ -4937,10 +4937,14 @@ TEXT ·transposeF32AVX2(SB), NOSPLIT, $0-40
 	LEAQ (SI)(R11*4), R11
 	MOVQ 56(R13), R12
 	LEAQ (SI)(R12*4), R12
-	MOVQ blocks+24(FP), CX
-	MOVQ stride+32(FP), R13
+	MOVQ stride+48(FP), R13
 	SHLQ $2, R13
-	XORQ SI, SI
+
+run:
+	MOVQ terms+24(FP), CX
+	MOVQ (CX), SI
+	SHLQ $2, SI
+	MOVQ n+32(FP), CX
 
 block:
 	VMOVUPS (AX)(SI*1), Y0
@@ -4992,13 +4996,28 @@ block:
 	VMOVUPS Y8, (DI)
 	ADDQ R13, DI
 	ADDQ $32, SI
-	DECQ CX
-	JNZ  block
+	SUBQ $8, CX
+	JZ   next
+	CMPQ CX, $8
+	JGE  block
+	SUBQ $8, CX
+	LEAQ (SI)(CX*4), SI
+	IMULQ R13, CX
+	ADDQ CX, DI
+	MOVQ $8, CX
+	JMP  block
+
+next:
+	MOVQ n+32(FP), CX
+	SHLQ $3, CX
+	ADDQ CX, terms+24(FP)
+	DECQ runs+40(FP)
+	JNZ  run
 	VZEROUPPER
 	RET
 
-// func transposeF64AVX2(dst, src *float64, offsets *int, blocks, stride int)
-TEXT ·transposeF64AVX2(SB), NOSPLIT, $0-40
+// func transposeF64AVX2(dst, src *float64, offsets, terms *int, n, runs, stride int)
+TEXT ·transposeF64AVX2(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), DI
 	MOVQ src+8(FP), SI
 	MOVQ offsets+16(FP), R13
@@ -5010,10 +5029,14 @@ TEXT ·transposeF64AVX2(SB), NOSPLIT, $0-40
 	LEAQ (SI)(DX*8), DX
 	MOVQ 24(R13), R8
 	LEAQ (SI)(R8*8), R8
-	MOVQ blocks+24(FP), CX
-	MOVQ stride+32(FP), R13
+	MOVQ stride+48(FP), R13
 	SHLQ $3, R13
-	XORQ SI, SI
+
+run:
+	MOVQ terms+24(FP), CX
+	MOVQ (CX), SI
+	SHLQ $3, SI
+	MOVQ n+32(FP), CX
 
 block:
 	VMOVUPD (AX)(SI*1), Y0
@@ -5037,8 +5060,23 @@ block:
 	VMOVUPD Y8, (DI)
 	ADDQ R13, DI
 	ADDQ $32, SI
-	DECQ CX
-	JNZ  block
+	SUBQ $4, CX
+	JZ   next
+	CMPQ CX, $4
+	JGE  block
+	SUBQ $4, CX
+	LEAQ (SI)(CX*8), SI
+	IMULQ R13, CX
+	ADDQ CX, DI
+	MOVQ $4, CX
+	JMP  block
+
+next:
+	MOVQ n+32(FP), CX
+	SHLQ $3, CX
+	ADDQ CX, terms+24(FP)
+	DECQ runs+40(FP)
+	JNZ  run
 	VZEROUPPER
 	RET
 

@@ -18,7 +18,7 @@ const (
 func (l *layout) readsInPlace() bool {
 	n := l.n.innermost()
 	few := l.rows <= directRows || l.terms == 1 || l.columns*kBlock(l.terms) <= directB && len(l.n) == 1
-	return few && n.b == 1 && n.c == 1 && (n.extent >= 8 || len(l.n) == 1)
+	return few && n.b == 1 && (n.c == 1 || l.rows > 1 && n.extent >= 8) && (n.extent >= 8 || len(l.n) == 1)
 }
 
 // direct is a gemm that computes C run by run: a run is one turn of the innermost n loop, along which B and C are
@@ -111,7 +111,12 @@ func (d *direct[T]) rowRunsAt(t *tile[T], a []T, from position, run, last int) i
 func (d *direct[T]) tiles(w *workspace[T], a []T, from position, k int) {
 	t := &w.tile
 	length := d.n.innermost().extent
-	if len(w.kA) == 1 && length > d.nr {
+	step := d.n.innermost().c
+	w.nC = grown(w.nC, d.nr)
+	for j := range w.nC {
+		w.nC[j] = j * step
+	}
+	if step == 1 && len(w.kA) == 1 && length > d.nr {
 		d.outerProduct(t, w, a, from, k)
 		return
 	}
@@ -120,12 +125,12 @@ func (d *direct[T]) tiles(w *workspace[T], a []T, from position, k int) {
 		for i := 0; i < d.rows; i += t.rows * t.panels {
 			t.rows, t.panels = min(d.mr, d.rows-i), 1
 			d.rowsOfA(t, w, a, from, i, k)
-			if ldc := w.ldc[i/d.mr]; ldc != uneven {
+			if ldc := w.ldc[i/d.mr]; ldc != uneven && step == 1 {
 				t.panels = max(1, min(w.even[i/d.mr], (d.rows-i)/d.mr))
 				t.cAt, t.ldc = from.c+w.mC[i]+j, ldc
 				d.compute(t)
 			} else {
-				d.aside(t, w, w.mC[i:], w.steps, from.c+j)
+				d.aside(t, w, w.mC[i:], w.nC, from.c+j*step)
 			}
 		}
 	}

@@ -50,9 +50,9 @@ type kernels[T Element] struct {
 	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
 	// dst[p*panelSize+r*nr], nr for each panel p.
 	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)
-	// across packs n neighbouring terms of some columns: term t of the column at offset columns[j] goes to
-	// dst[t*stride+j]. Up to slack elements after the last one may be overwritten.
-	across func(dst, src []T, at int, columns []int, n, stride int)
+	// across packs runs of n neighbouring terms of some columns: term t of the column at offset columns[j] is
+	// src[at+columns[j]+terms[t]] and goes to dst[t*stride+j]. Up to slack elements after the last one may be overwritten.
+	across func(dst, src []T, at int, columns, terms []int, n, stride int, scratch *[8]int)
 	// A vector of columns is packed by merge, which takes count neighbours from the element first on, then those from
 	// second on up to the lanes-th column, or by evens, which takes every second element. Where there are no such kernels,
 	// lanes is 0.

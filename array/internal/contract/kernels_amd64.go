@@ -48,8 +48,8 @@ func float32AVX2() kernels[float32] {
 			fusedLanes(c, a, b, at, row, add, fma32)
 		}
 	}
-	k.across = func(dst, src []float32, at int, columns []int, n, stride int) {
-		acrossBlocks(dst, src, at, columns, n, stride, 8, transposeF32AVX2)
+	k.across = func(dst, src []float32, at int, columns, terms []int, n, stride int, scratch *[8]int) {
+		acrossBlocks(dst, src, at, columns, terms, n, stride, scratch, 8, transposeF32AVX2)
 	}
 	k.panels = func(dst, src []float32, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 4*panelSize, 2)
@@ -89,8 +89,8 @@ func float64AVX2() kernels[float64] {
 			fusedLanes(c, a, b, at, row, add, fma64)
 		}
 	}
-	k.across = func(dst, src []float64, at int, columns []int, n, stride int) {
-		acrossBlocks(dst, src, at, columns, n, stride, 4, transposeF64AVX2)
+	k.across = func(dst, src []float64, at int, columns, terms []int, n, stride int, scratch *[8]int) {
+		acrossBlocks(dst, src, at, columns, terms, n, stride, scratch, 4, transposeF64AVX2)
 	}
 	k.panels = func(dst, src []float64, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 8*panelSize, 3)
@@ -116,21 +116,20 @@ var stencilsF64 = [...]func(a, b *float64, kB *int, taps, filterRows int, c *flo
 	2: stencil2F64AVX2, 3: stencil3F64AVX2, 4: stencil4F64AVX2,
 }
 
-// acrossBlocks packs blocks of lanes columns, and what is left of the terms element by element. A block with too few
-// columns repeats its last one and writes into the row after it, which is why blocks are packed from the last to the
-// first and rows in their order.
-func acrossBlocks[T Element](dst, src []T, at int, columns []int, n, stride, lanes int, transpose func(dst, src *T, offsets *int, blocks, stride int)) {
-	if blocks := n / lanes; blocks > 0 {
-		for first := (len(columns) - 1) / lanes * lanes; first >= 0; first -= lanes {
-			var offsets [8]int
-			for j := range lanes {
-				offsets[j] = columns[min(first+j, len(columns)-1)]
-			}
-			transpose(&dst[first], &src[at], &offsets[0], blocks, stride)
-		}
+// acrossBlocks packs blocks of lanes columns, or runs that are shorter element by element. A block with too few columns
+// repeats its last one and writes into the row after it, which is why blocks are packed from the last to the first and
+// rows in their order.
+func acrossBlocks[T Element](dst, src []T, at int, columns, terms []int, n, stride int, offsets *[8]int, lanes int, transpose func(dst, src *T, offsets, terms *int, n, runs, stride int)) {
+	if n < lanes {
+		plainAcross(dst, src, at, columns, terms, n, stride, offsets)
+		return
 	}
-	done := n / lanes * lanes
-	plainAcross(dst[done*stride:], src, at+done, columns, n-done, stride)
+	for first := (len(columns) - 1) / lanes * lanes; first >= 0; first -= lanes {
+		for j := range lanes {
+			offsets[j] = columns[min(first+j, len(columns)-1)]
+		}
+		transpose(&dst[first], &src[at], &offsets[0], &terms[0], n, len(terms)/n, stride)
+	}
 }
 
 func flag(set bool) int {

@@ -19,7 +19,7 @@ func (g *gemm[T]) packB(w *workspace[T], at int) {
 			continue
 		}
 		count := min(g.nr, len(w.nB)-j)
-		g.packPanel(w.b[j/g.nr*w.panel:], at, w.nB[j:j+count], w.runB[j:j+count], w.kB)
+		g.packPanel(w, w.b[j/g.nr*w.panel:], at, w.nB[j:j+count], w.runB[j:j+count])
 		j += count
 	}
 }
@@ -49,13 +49,13 @@ const shortRun = 8
 
 // packPanel packs up to width columns: where their terms are neighbours and they themselves are not, across; else run
 // by run.
-func (g *gemm[T]) packPanel(dst []T, at int, n, runs, k []int) {
-	if runs[0] < min(shortRun, len(n)) && contiguousRun(k) >= min(shortRun, len(k)) {
-		g.packAcross(dst, g.b, at, n, k, g.nr)
+func (g *gemm[T]) packPanel(w *workspace[T], dst []T, at int, n, runs []int) {
+	if runs[0] < min(shortRun, len(n)) && long(w.stretchB) {
+		g.packAcross(w, dst, g.b, at, n, w.kB, w.stretchB, g.nr)
 		return
 	}
 	for j := 0; j < len(n); {
-		j += g.packColumns(dst[j:], at, n[j:], runs[j:], k)
+		j += g.packColumns(dst[j:], at, n[j:], runs[j:], w.kB)
 	}
 }
 
@@ -104,18 +104,18 @@ func everySecond(offsets []int) bool {
 }
 
 // packAcross packs columns run by run of their terms.
-func (g *gemm[T]) packAcross(dst, src []T, at int, columns, terms []int, stride int) {
-	for t := 0; t < len(terms); {
-		run := contiguousRun(terms[t:])
-		g.kernels.across(dst[t*stride:], src, at+terms[t], columns, run, stride)
-		t += run
+func (g *gemm[T]) packAcross(w *workspace[T], dst, src []T, at int, columns, terms []int, list []stretch, stride int) {
+	for _, s := range list {
+		count := s.n * s.runs
+		g.kernels.across(dst, src, at, columns, terms[:count], s.n, stride, &w.eight)
+		dst, terms = dst[count*stride:], terms[count:]
 	}
 }
 
-func plainAcross[T Element](dst, src []T, at int, columns []int, n, stride int) {
+func plainAcross[T Element](dst, src []T, at int, columns, terms []int, n, stride int, scratch *[8]int) {
 	for j, column := range columns {
-		for t, x := range src[at+column : at+column+n] {
-			dst[t*stride+j] = x
+		for t, off := range terms {
+			dst[t*stride+j] = src[at+column+off]
 		}
 	}
 }
@@ -137,7 +137,7 @@ func packStrided[T Element](dst, src []T, at int, n, k []int, width int) int {
 func (g *gemm[T]) packA(w *workspace[T], at, k, top, count int) []T {
 	if !g.keep {
 		w.a = grown(w.a, count*len(w.kA)+slack)
-		g.fillA(w.a, at, w.mA[top:top+count], w.kA)
+		g.fillA(w, w.a, at, w.mA[top:top+count], w.kA, w.stretchA)
 		return w.a
 	}
 	if !w.holds || w.held != at {
@@ -151,25 +151,26 @@ func (g *gemm[T]) holdA(w *workspace[T], at int) {
 	w.a = grown(w.a, g.rows*g.terms+slack)
 	w.holds, w.held = true, at
 	if g.terms <= g.kc {
-		g.fillA(w.a, at, w.mA, w.kA)
+		g.fillA(w, w.a, at, w.mA, w.kA, w.stretchA)
 		return
 	}
-	kA, kB := make([]int, g.kc), make([]int, g.kc)
+	kA, kB, list := make([]int, g.kc), make([]int, g.kc), []stretch{}
 	for k := 0; k < g.terms; k += g.kc {
 		kc := min(g.kc, g.terms-k)
 		g.k.offsetsAB(k, kA[:kc], kB[:kc])
-		g.fillA(w.a[g.rows*k:], at, w.mA, kA[:kc])
+		list = stretches(list, kA[:kc])
+		g.fillA(w, w.a[g.rows*k:], at, w.mA, kA[:kc], list)
 	}
 }
 
 // fillA packs rows in panels of mr, the last of which may have fewer: element (i, t) of a panel of r rows at t*r+i.
-func (g *gemm[T]) fillA(dst []T, at int, m, k []int) {
-	across := contiguousRun(k) >= min(shortRun, len(k))
+func (g *gemm[T]) fillA(w *workspace[T], dst []T, at int, m, k []int, list []stretch) {
+	across := long(list)
 	for i := 0; i < len(m); i += g.mr {
 		rows := m[i:min(i+g.mr, len(m))]
 		panel := dst[i*len(k):]
 		if across {
-			g.packAcross(panel, g.a, at, rows, k, len(rows))
+			g.packAcross(w, panel, g.a, at, rows, k, list, len(rows))
 			continue
 		}
 		for t, off := range k {

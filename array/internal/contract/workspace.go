@@ -13,12 +13,14 @@ type workspace[T Element] struct {
 	even       []int // by row panel: how many full ones from it on have rows of C that lie ldc apart throughout
 	nB, nC     []int
 	runB, runC []int // by column: how many columns from it on are neighbours
-	steps      []int // 0, 1, 2, ...
 	sums, part [3]T  // of dot products
 	kA, kB     []int
-	panel      int   // elements of a packed panel of B
-	packedKB   []int // where its rows begin
-	holds      bool  // a is what the path made of all of A at held
+	stretchA   []stretch // how kA is made of runs of neighbours
+	stretchB   []stretch
+	eight      [8]int // scratch of kernels.across
+	panel      int    // elements of a packed panel of B
+	packedKB   []int  // where its rows begin
+	holds      bool   // a is what the path made of all of A at held
 	held       int
 }
 
@@ -26,13 +28,7 @@ type workspace[T Element] struct {
 const uneven = int(^uint(0) >> 1)
 
 func newPool[T Element]() *sync.Pool {
-	return &sync.Pool{New: func() any {
-		w := new(workspace[T])
-		for i := range 64 {
-			w.steps = append(w.steps, i)
-		}
-		return w
-	}}
+	return &sync.Pool{New: func() any { return new(workspace[T]) }}
 }
 
 // workspace returns scratch memory, to be put back into the pool.
@@ -69,6 +65,34 @@ func (w *workspace[T]) setRows(m axes, first, count, mr int) {
 func (w *workspace[T]) setTerms(k axes, first, count int) {
 	w.kA, w.kB = grown(w.kA, count), grown(w.kB, count)
 	k.offsetsAB(first, w.kA, w.kB)
+	w.stretchA, w.stretchB = stretches(w.stretchA, w.kA), stretches(w.stretchB, w.kB)
+}
+
+// A stretch is some runs of n neighbouring offsets each.
+type stretch struct{ n, runs int }
+
+// stretches takes offsets apart.
+func stretches(list []stretch, offsets []int) []stretch {
+	list = list[:0]
+	for len(offsets) > 0 {
+		n := contiguousRun(offsets)
+		if last := len(list) - 1; last >= 0 && list[last].n == n {
+			list[last].runs++
+		} else {
+			list = append(list, stretch{n, 1})
+		}
+		offsets = offsets[n:]
+	}
+	return list
+}
+
+// long tells whether runs are long enough on average to be packed across.
+func long(list []stretch) bool {
+	terms, runs := 0, 0
+	for _, s := range list {
+		terms, runs = terms+s.n*s.runs, runs+s.runs
+	}
+	return terms >= shortRun*runs || runs == 1
 }
 
 // neighbours counts, for each offset, how many from it on follow each other without a gap.

@@ -13,14 +13,15 @@ func transposeFunctions() []function {
 	return all
 }
 
-// transpose reads blocks*lanes elements from each of lanes columns, column c from src + offsets[c] on, and stores them
-// as rows of lanes elements, stride elements apart. Where a row takes fewer than lanes places, what a store writes too
-// much is overwritten by the next one.
+// transpose reads runs of n elements from each of lanes columns, the runs of column c from src + offsets[c] + terms[i*n]
+// on for i < runs, and stores them as rows of lanes elements, stride elements apart. Where a row takes fewer than lanes
+// places, what a store writes too much is overwritten by the next one. n is at least lanes; the last block of a run
+// overlaps the one before.
 func transpose(e element) function {
 	lanes := vectorBytes / e.bytes
 	pointers := []string{"AX", "BX", "DX", "R8", "R9", "R10", "R11", "R12"}[:lanes]
 	return function{
-		name: "transpose" + e.short + "AVX2", parameters: fmt.Sprintf("dst, src *%s, offsets *int, blocks, stride int", e.name), arguments: 40,
+		name: "transpose" + e.short + "AVX2", parameters: fmt.Sprintf("dst, src *%s, offsets, terms *int, n, runs, stride int", e.name), arguments: 56,
 		body: func(out func(string, ...any)) {
 			out("\tMOVQ dst+0(FP), DI")
 			out("\tMOVQ src+8(FP), SI")
@@ -29,10 +30,13 @@ func transpose(e element) function {
 				out("\tMOVQ %d(R13), %s", 8*i, p)
 				out("\tLEAQ (SI)(%s*%d), %s", p, e.bytes, p)
 			}
-			out("\tMOVQ blocks+24(FP), CX")
-			out("\tMOVQ stride+32(FP), R13")
+			out("\tMOVQ stride+48(FP), R13")
 			out("\tSHLQ $%d, R13", shift(e.bytes))
-			out("\tXORQ SI, SI")
+			out("\nrun:")
+			out("\tMOVQ terms+24(FP), CX")
+			out("\tMOVQ (CX), SI")
+			out("\tSHLQ $%d, SI", shift(e.bytes))
+			out("\tMOVQ n+32(FP), CX")
 			out("\nblock:")
 			for i, p := range pointers {
 				out("\tVMOVU%s (%s)(SI*1), Y%d", e.suffix, p, i)
@@ -43,8 +47,22 @@ func transpose(e element) function {
 				transpose4(out)
 			}
 			out("\tADDQ $%d, SI", vectorBytes)
-			out("\tDECQ CX")
-			out("\tJNZ  block")
+			out("\tSUBQ $%d, CX", lanes)
+			out("\tJZ   next")
+			out("\tCMPQ CX, $%d", lanes)
+			out("\tJGE  block")
+			out("\tSUBQ $%d, CX", lanes) // go back by what the last block has too much
+			out("\tLEAQ (SI)(CX*%d), SI", e.bytes)
+			out("\tIMULQ R13, CX")
+			out("\tADDQ CX, DI")
+			out("\tMOVQ $%d, CX", lanes)
+			out("\tJMP  block")
+			out("\nnext:")
+			out("\tMOVQ n+32(FP), CX")
+			out("\tSHLQ $3, CX")
+			out("\tADDQ CX, terms+24(FP)")
+			out("\tDECQ runs+40(FP)")
+			out("\tJNZ  run")
 			out("\tVZEROUPPER")
 			out("\tRET")
 		},
