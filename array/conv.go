@@ -172,7 +172,10 @@ func eachPadded[T Number](x *Array[T], g *geometry, beyond T, f func(lo, hi int,
 	}
 	shape := append([]int{1, x.shape[1]}, g.padded()...)
 	shape[0] = min(x.shape[0], max(1, scratchBytes/max(1, sizeOf(shape)*int(unsafe.Sizeof(beyond)))))
-	scratch := Full(beyond, shape...)
+	scratch := Zeros[T](shape...)
+	if beyond != 0 {
+		scratch.Fill(beyond)
+	}
 	for lo := 0; lo < x.shape[0]; lo += shape[0] {
 		hi := min(lo+shape[0], x.shape[0])
 		padded := images(scratch, 0, hi-lo)

@@ -107,10 +107,16 @@ func transposeF32AVX2(dst, src *float32, offsets, terms *int, n, runs, stride in
 func transposeF64AVX2(dst, src *float64, offsets, terms *int, n, runs, stride int)
 
 //go:noescape
+func pickF32AVX2(dst, src *float32, first, second int, offsets *int, count, stride int)
+
+//go:noescape
 func mergeF32AVX2(dst, src *float32, first, second int, offsets *int, count, stride int, split, end *byte)
 
 //go:noescape
 func evensF32AVX2(dst, src *float32, first, second int, offsets *int, count, stride int)
+
+//go:noescape
+func pickF64AVX2(dst, src *float64, first, second int, offsets *int, count, stride int)
 
 //go:noescape
 func mergeF64AVX2(dst, src *float64, first, second int, offsets *int, count, stride int, split, end *byte)

@@ -5080,6 +5080,47 @@ next:
 	VZEROUPPER
 	RET
 
+// func pickF32AVX2(dst, src *float32, first, second int, offsets *int, count, stride int)
+TEXT ·pickF32AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ first+16(FP), AX
+	LEAQ (SI)(AX*4), AX
+	MOVQ second+24(FP), BX
+	LEAQ (SI)(BX*4), BX
+	MOVQ offsets+32(FP), R8
+	MOVQ count+40(FP), CX
+	MOVQ stride+48(FP), R9
+	SHLQ $2, R9
+	SUBQ $2, CX
+	JLT  rest
+
+loop:
+	MOVQ 0(R8), DX
+	PREFETCHT0 64(AX)(DX*4)
+	VMOVUPS (AX)(DX*4), Y2
+	VMOVUPS Y2, (DI)
+	ADDQ R9, DI
+	MOVQ 8(R8), DX
+	PREFETCHT0 64(AX)(DX*4)
+	VMOVUPS (AX)(DX*4), Y2
+	VMOVUPS Y2, (DI)
+	ADDQ R9, DI
+	ADDQ $16, R8
+	SUBQ $2, CX
+	JGE  loop
+
+rest:
+	ADDQ $2, CX
+	JZ   done
+	MOVQ (R8), DX
+	VMOVUPS (AX)(DX*4), Y2
+	VMOVUPS Y2, (DI)
+
+done:
+	VZEROUPPER
+	RET
+
 // func mergeF32AVX2(dst, src *float32, first, second int, offsets *int, count, stride int, split, end *byte)
 TEXT ·mergeF32AVX2(SB), NOSPLIT, $0-72
 	MOVQ dst+0(FP), DI
@@ -5136,6 +5177,47 @@ loop:
 	ADDQ R9, DI
 	DECQ CX
 	JNZ  loop
+	VZEROUPPER
+	RET
+
+// func pickF64AVX2(dst, src *float64, first, second int, offsets *int, count, stride int)
+TEXT ·pickF64AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ first+16(FP), AX
+	LEAQ (SI)(AX*8), AX
+	MOVQ second+24(FP), BX
+	LEAQ (SI)(BX*8), BX
+	MOVQ offsets+32(FP), R8
+	MOVQ count+40(FP), CX
+	MOVQ stride+48(FP), R9
+	SHLQ $3, R9
+	SUBQ $2, CX
+	JLT  rest
+
+loop:
+	MOVQ 0(R8), DX
+	PREFETCHT0 64(AX)(DX*8)
+	VMOVUPS (AX)(DX*8), Y2
+	VMOVUPS Y2, (DI)
+	ADDQ R9, DI
+	MOVQ 8(R8), DX
+	PREFETCHT0 64(AX)(DX*8)
+	VMOVUPS (AX)(DX*8), Y2
+	VMOVUPS Y2, (DI)
+	ADDQ R9, DI
+	ADDQ $16, R8
+	SUBQ $2, CX
+	JGE  loop
+
+rest:
+	ADDQ $2, CX
+	JZ   done
+	MOVQ (R8), DX
+	VMOVUPS (AX)(DX*8), Y2
+	VMOVUPS Y2, (DI)
+
+done:
 	VZEROUPPER
 	RET
 

@@ -33,7 +33,7 @@ type direct[T Element] struct {
 }
 
 func (d *direct[T]) run() {
-	d.kc, d.keep = kBlock(d.terms), true
+	d.kc, d.keep, d.mc = kBlock(d.terms), true, d.rows
 	d.inPlace = d.rows > 1 && len(d.m) <= 1 && len(d.k) <= 1
 	if d.rows == 1 && d.terms == d.kc && d.n.innermost().extent >= d.packLanes && len(d.k) > 1 && len(d.n) > 1 && d.k[0].b == d.n.outer().innermost().b {
 		d.overlap = d.k[0].extent
@@ -48,7 +48,7 @@ func (d *direct[T]) run() {
 func (d *direct[T]) take(q *queue) {
 	w := d.workspace()
 	defer d.pool.Put(w)
-	w.setRows(d.m, 0, d.rows, d.mr)
+	w.setRows(d.m, 0, d.rows, d.mc, d.kernels)
 	w.setTerms(d.k, 0, min(d.kc, d.terms))
 	runs := d.columns / d.n.innermost().extent
 	for item, more := q.next(); more; item, more = q.next() {
@@ -123,10 +123,10 @@ func (d *direct[T]) tiles(w *workspace[T], a []T, from position, k int) {
 	for j := 0; j < length; j += t.columns {
 		t.columns, t.bAt = min(d.nr, length-j), from.b+j
 		for i := 0; i < d.rows; i += t.rows * t.panels {
-			t.rows, t.panels = min(d.mr, d.rows-i), 1
+			t.rows, t.panels = d.panelRows(d.rows-i), 1
 			d.rowsOfA(t, w, a, from, i, k)
-			if ldc := w.ldc[i/d.mr]; ldc != uneven && step == 1 {
-				t.panels = max(1, min(w.even[i/d.mr], (d.rows-i)/d.mr))
+			if ldc := w.ldc[i]; ldc != uneven && step == 1 {
+				t.panels = w.even[i]
 				t.cAt, t.ldc = from.c+w.mC[i]+j, ldc
 				d.compute(t)
 			} else {

@@ -71,7 +71,7 @@ func (g *gemm[T]) take(q *queue) {
 	for item, more := q.next(); more; item, more = q.next() {
 		i, j := item/g.across%g.down*g.height, item%g.across*g.nc
 		w.setColumns(g.n, j, min(g.nc, g.columns-j))
-		w.setRows(g.m, i, min(g.height, g.rows-i), g.mr)
+		w.setRows(g.m, i, min(g.height, g.rows-i), g.mc, g.kernels)
 		g.piece(q, w, g.batch.at(g.origin, item/(g.down*g.across)))
 	}
 }
@@ -99,11 +99,10 @@ func (g *gemm[T]) block(w *workspace[T], a []T, top, count, cAt int, add bool) {
 	for j := 0; j < len(w.nC); j += g.nr {
 		t.columns, t.bAt = min(g.nr, len(w.nC)-j), j/g.nr*w.panel
 		for i := 0; i < count; i += t.rows * t.panels {
-			t.rows, t.panels = min(g.mr, count-i), 1
+			t.rows, t.panels = g.panelRows(count-i), 1
 			t.a, t.aAt, t.aRow, t.aTerm, t.aPanel = a, i*len(w.kA), 1, t.rows, t.rows*len(w.kA)
-			panel := (top + i) / g.mr
-			if ldc := w.ldc[panel]; ldc != uneven && w.runC[j] >= t.columns {
-				t.panels = max(1, min(w.even[panel], (count-i)/g.mr))
+			if ldc := w.ldc[top+i]; ldc != uneven && w.runC[j] >= t.columns {
+				t.panels = w.even[top+i]
 				t.cAt, t.ldc = cAt+w.mC[top+i]+w.nC[j], ldc
 				g.compute(t)
 			} else {

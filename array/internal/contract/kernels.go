@@ -53,13 +53,23 @@ type kernels[T Element] struct {
 	// across packs runs of n neighbouring terms of some columns: term t of the column at offset columns[j] is
 	// src[at+columns[j]+terms[t]] and goes to dst[t*stride+j]. Up to slack elements after the last one may be overwritten.
 	across func(dst, src []T, at int, columns, terms []int, n, stride int, scratch *[8]int)
-	// A vector of columns is packed by merge, which takes count neighbours from the element first on, then those from
+	// A vector of columns is packed by pick, which takes neighbours from the element first on, by merge, which takes count neighbours from the element first on, then those from
 	// second on up to the lanes-th column, or by evens, which takes every second element. Where there are no such kernels,
 	// lanes is 0.
 	packLanes int
+	pick      func(dst, src []T, first int, offsets []int, stride int)
 	merge     func(dst, src []T, first, count, second, end int, offsets []int, stride int)
 	evens     func(dst, src []T, first int, offsets []int, stride int)
 	pool      *sync.Pool // of *workspace[T]
+}
+
+// panelRows returns how many of the next rows of A make a panel: mr, but what would be left over and too little to keep
+// the multipliers busy is shared with the panel before it.
+func (k *kernels[T]) panelRows(rows int) int {
+	if rows > k.mr && rows < k.mr+4 {
+		return (rows + 1) / 2
+	}
+	return min(rows, k.mr)
 }
 
 // kernelsOf returns the kernels of T for this machine.

@@ -55,6 +55,9 @@ func float32AVX2() kernels[float32] {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 4*panelSize, 2)
 	}
 	k.packLanes = 8
+	k.pick = func(dst, src []float32, first int, offsets []int, stride int) {
+		pickF32AVX2(&dst[0], &src[0], first, first, &offsets[0], len(offsets), stride)
+	}
 	k.merge = func(dst, src []float32, first, count, second, end int, offsets []int, stride int) {
 		mergeF32AVX2(&dst[0], &src[0], first, second-count, &offsets[0], len(offsets), stride, &maskBits[64-4*count], &maskBits[64-4*end])
 	}
@@ -96,6 +99,9 @@ func float64AVX2() kernels[float64] {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 8*panelSize, 3)
 	}
 	k.packLanes = 4
+	k.pick = func(dst, src []float64, first int, offsets []int, stride int) {
+		pickF64AVX2(&dst[0], &src[0], first, first, &offsets[0], len(offsets), stride)
+	}
 	k.merge = func(dst, src []float64, first, count, second, end int, offsets []int, stride int) {
 		mergeF64AVX2(&dst[0], &src[0], first, second-count, &offsets[0], len(offsets), stride, &maskBits[64-8*count], &maskBits[64-8*end])
 	}

@@ -68,6 +68,8 @@ func (g *gemm[T]) packColumns(dst []T, at int, n, runs, k []int) int {
 	lanes := min(g.packLanes, len(n))
 	first := min(lanes, runs[0])
 	switch {
+	case first == g.packLanes:
+		g.pick(dst, g.b, at+n[0], k, g.nr)
 	case first == lanes:
 		g.merge(dst, g.b, at+n[0], lanes, at+n[0]+lanes, lanes, k, g.nr)
 	case first+runs[first] >= lanes:
@@ -151,7 +153,7 @@ func (g *gemm[T]) holdA(w *workspace[T], at int) {
 	w.a = grown(w.a, g.rows*g.terms+slack)
 	w.holds, w.held = true, at
 	if g.terms <= g.kc {
-		g.fillA(w, w.a, at, w.mA, w.kA, w.stretchA)
+		g.blocksOfA(w, w.a, at, w.kA, w.stretchA)
 		return
 	}
 	kA, kB, list := make([]int, g.kc), make([]int, g.kc), []stretch{}
@@ -159,16 +161,24 @@ func (g *gemm[T]) holdA(w *workspace[T], at int) {
 		kc := min(g.kc, g.terms-k)
 		g.k.offsetsAB(k, kA[:kc], kB[:kc])
 		list = stretches(list, kA[:kc])
-		g.fillA(w, w.a[g.rows*k:], at, w.mA, kA[:kc], list)
+		g.blocksOfA(w, w.a[g.rows*k:], at, kA[:kc], list)
 	}
 }
 
-// fillA packs rows in panels of mr, the last of which may have fewer: element (i, t) of a panel of r rows at t*r+i.
+// blocksOfA packs all rows, mc at a time as they are used.
+func (g *gemm[T]) blocksOfA(w *workspace[T], dst []T, at int, k []int, list []stretch) {
+	for top := 0; top < g.rows; top += g.mc {
+		g.fillA(w, dst[top*len(k):], at, w.mA[top:min(g.rows, top+g.mc)], k, list)
+	}
+}
+
+// fillA packs rows in panels, see panelRows: element (i, t) of a panel of r rows at t*r+i.
 func (g *gemm[T]) fillA(w *workspace[T], dst []T, at int, m, k []int, list []stretch) {
 	across := long(list)
-	for i := 0; i < len(m); i += g.mr {
-		rows := m[i:min(i+g.mr, len(m))]
+	for i := 0; i < len(m); {
+		rows := m[i : i+g.panelRows(len(m)-i)]
 		panel := dst[i*len(k):]
+		i += len(rows)
 		if across {
 			g.packAcross(w, panel, g.a, at, rows, k, list, len(rows))
 			continue

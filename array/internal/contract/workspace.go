@@ -9,8 +9,8 @@ type workspace[T Element] struct {
 	tile       tile[T] // here, not on a stack, because kernels are called through variables
 	a, b, edge []T
 	mA, mC     []int
-	ldc        []int // by row panel: the distance between its rows of C, or uneven
-	even       []int // by row panel: how many full ones from it on have rows of C that lie ldc apart throughout
+	ldc        []int // by first row of a panel: the distance between its rows of C, or uneven
+	even       []int // by first row of a panel: how many full ones from it on have rows of C that lie ldc apart throughout
 	nB, nC     []int
 	runB, runC []int // by column: how many columns from it on are neighbours
 	sums, part [3]T  // of dot products
@@ -46,18 +46,27 @@ func (w *workspace[T]) setColumns(n axes, first, count int) {
 	neighbours(w.runC, w.nC)
 }
 
-func (w *workspace[T]) setRows(m axes, first, count, mr int) {
+// setRows readies rows that are worked on in blocks of mc.
+func (w *workspace[T]) setRows(m axes, first, count, mc int, k *kernels[T]) {
 	w.mA, w.mC = grown(w.mA, count), grown(w.mC, count)
 	m.offsetsAC(first, w.mA, w.mC)
-	w.ldc = w.ldc[:0]
-	for i := 0; i < count; i += mr {
-		w.ldc = append(w.ldc, distance(w.mC[i:min(i+mr, count)]))
+	w.ldc, w.even = grown(w.ldc, count), grown(w.even, count)
+	for top := 0; top < count; top += mc {
+		w.setBlock(top, min(mc, count-top), k)
 	}
-	w.even = grown(w.even, len(w.ldc))
-	for p := len(w.ldc) - 1; p >= 0; p-- {
-		w.even[p] = 1
-		if p+1 < len(w.ldc) && w.ldc[p+1] == w.ldc[p] && (p+2)*mr <= count && w.mC[(p+1)*mr] == w.mC[p*mr]+mr*w.ldc[p] {
-			w.even[p] = 1 + w.even[p+1]
+}
+
+// setBlock finds the panels of a block whose rows of C lie evenly.
+func (w *workspace[T]) setBlock(top, count int, k *kernels[T]) {
+	for i := 0; i < count; {
+		rows := k.panelRows(count - i)
+		w.ldc[top+i], w.even[top+i] = distance(w.mC[top+i:top+i+rows]), 1
+		i += rows
+	}
+	for i := count/k.mr*k.mr - 2*k.mr; i >= 0; i -= k.mr {
+		at, next := top+i, top+i+k.mr
+		if k.panelRows(count-i) == k.mr && k.panelRows(count-i-k.mr) == k.mr && w.ldc[at] == w.ldc[next] && w.mC[next] == w.mC[at]+k.mr*w.ldc[at] {
+			w.even[at] = 1 + w.even[next]
 		}
 	}
 }

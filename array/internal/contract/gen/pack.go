@@ -1,5 +1,5 @@
-// This file generates the kernels that pack a vector of columns of B, term by term: columns from two runs of
-// neighbours, and every second column of one.
+// This file generates the kernels that pack a vector of columns of B, term by term: columns from one run of neighbours,
+// from two, and every second column of one.
 
 package main
 
@@ -8,7 +8,7 @@ import "fmt"
 func packFunctions() []function {
 	var all []function
 	for _, e := range elements {
-		all = append(all, merge(e), evens(e))
+		all = append(all, pick(e), merge(e), evens(e))
 	}
 	return all
 }
@@ -34,6 +34,39 @@ func packAdvance(out func(string, ...any)) {
 	out("\tJNZ  loop")
 	out("\tVZEROUPPER")
 	out("\tRET")
+}
+
+// pick stores, for each of count offsets, the vector from first + offset on. Vectors are stride elements apart.
+func pick(e element) function {
+	return function{
+		name:       "pick" + e.short + "AVX2",
+		parameters: fmt.Sprintf("dst, src *%s, first, second int, offsets *int, count, stride int", e.name), arguments: 56,
+		body: func(out func(string, ...any)) {
+			packStart(out, e)
+			out("\tSUBQ $2, CX")
+			out("\tJLT  rest")
+			out("\nloop:") // two at a time
+			for u := range 2 {
+				out("\tMOVQ %d(R8), DX", 8*u)
+				out("\tPREFETCHT0 64(AX)(DX*%d)", e.bytes) // what the same term of the next panel begins with
+				out("\tVMOVUPS (AX)(DX*%d), Y2", e.bytes)
+				out("\tVMOVUPS Y2, (DI)")
+				out("\tADDQ R9, DI")
+			}
+			out("\tADDQ $16, R8")
+			out("\tSUBQ $2, CX")
+			out("\tJGE  loop")
+			out("\nrest:")
+			out("\tADDQ $2, CX")
+			out("\tJZ   done")
+			out("\tMOVQ (R8), DX")
+			out("\tVMOVUPS (AX)(DX*%d), Y2", e.bytes)
+			out("\tVMOVUPS Y2, (DI)")
+			out("\ndone:")
+			out("\tVZEROUPPER")
+			out("\tRET")
+		},
+	}
 }
 
 // merge stores, for each of count offsets, a vector whose elements under the mask at are those from first + offset on,
