@@ -49,7 +49,6 @@ func (d *direct[T]) take(q *queue) {
 	w := d.workspace()
 	defer d.pool.Put(w)
 	w.setRows(d.m, 0, d.rows, d.mc, d.kernels)
-	w.setTerms(d.k, 0, min(d.kc, d.terms))
 	runs := d.columns / d.n.innermost().extent
 	for item, more := q.next(); more; item, more = q.next() {
 		first := item % d.across * d.perItem
@@ -62,9 +61,7 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 	t := &w.tile
 	t.b, t.c = d.b, d.c
 	for k := 0; k < d.terms && !q.stopped(); k += d.kc {
-		if d.terms > d.kc {
-			w.setTerms(d.k, k, min(d.kc, d.terms-k))
-		}
+		w.setTerms(d.k, d.terms, k, d.kc)
 		var a []T
 		if !d.inPlace {
 			a = d.packA(w, at.a, k, 0, d.rows)

@@ -79,7 +79,7 @@ func (g *gemm[T]) take(q *queue) {
 // piece computes the workspace's rows and columns of one batch turn.
 func (g *gemm[T]) piece(q *queue, w *workspace[T], at position) {
 	for k := 0; k < g.terms; k += g.kc {
-		w.setTerms(g.k, k, min(g.kc, g.terms-k))
+		w.setTerms(g.k, g.terms, k, g.kc)
 		g.packB(w, at.b)
 		for top := 0; top < len(w.mA); top += g.mc {
 			if q.stopped() {

@@ -12,15 +12,15 @@ type workspace[T Element] struct {
 	ldc        []int // by first row of a panel: the distance between its rows of C, or uneven
 	even       []int // by first row of a panel: how many full ones from it on have rows of C that lie ldc apart throughout
 	nB, nC     []int
-	runB, runC []int // by column: how many columns from it on are neighbours
-	sums, part [3]T  // of dot products
-	kA, kB     []int
-	stretchA   []stretch // how kA is made of runs of neighbours
-	stretchB   []stretch
-	eight      [8]int // scratch of kernels.across
-	panel      int    // elements of a packed panel of B
-	packedKB   []int  // where its rows begin
-	holds      bool   // a is what the path made of all of A at held
+	runB, runC []int       // by column: how many columns from it on are neighbours
+	sums, part [3]T        // of dot products
+	termBlock              // the one that is worked on
+	blocks     []termBlock // the first ones of a layout with few terms
+	known      int         // how many of them
+	eight      [8]int      // scratch of kernels.across
+	panel      int         // elements of a packed panel of B
+	packedKB   []int       // where its rows begin
+	holds      bool        // a is what the path made of all of A at held
 	held       int
 }
 
@@ -34,7 +34,7 @@ func newPool[T Element]() *sync.Pool {
 // workspace returns scratch memory, to be put back into the pool.
 func (k *kernels[T]) workspace() *workspace[T] {
 	w := k.pool.Get().(*workspace[T])
-	w.holds = false
+	w.holds, w.known = false, 0
 	return w
 }
 
@@ -71,10 +71,34 @@ func (w *workspace[T]) setBlock(top, count int, k *kernels[T]) {
 	}
 }
 
-func (w *workspace[T]) setTerms(k axes, first, count int) {
-	w.kA, w.kB = grown(w.kA, count), grown(w.kB, count)
-	k.offsetsAB(first, w.kA, w.kB)
-	w.stretchA, w.stretchB = stretches(w.stretchA, w.kA), stretches(w.stretchB, w.kB)
+// A termBlock is where a block of terms leads to in A and B, and how that is made of runs of neighbours.
+type termBlock struct {
+	kA, kB             []int
+	stretchA, stretchB []stretch
+}
+
+// keptTerms is the number of terms up to which their blocks are kept from one piece of work to the next.
+const keptTerms = 1 << 13
+
+// setTerms readies the block of kc terms that begins at first.
+func (w *workspace[T]) setTerms(k axes, terms, first, kc int) {
+	index := 0
+	if terms <= keptTerms {
+		index = first / kc
+	} else {
+		w.known = 0
+	}
+	if index >= w.known {
+		if index >= len(w.blocks) {
+			w.blocks = append(w.blocks, termBlock{})
+		}
+		b, count := &w.blocks[index], min(kc, terms-first)
+		b.kA, b.kB = grown(b.kA, count), grown(b.kB, count)
+		k.offsetsAB(first, b.kA, b.kB)
+		b.stretchA, b.stretchB = stretches(b.stretchA, b.kA), stretches(b.stretchB, b.kB)
+		w.known = index + 1
+	}
+	w.termBlock = w.blocks[index]
 }
 
 // A stretch is some runs of n neighbouring offsets each.
