@@ -4,6 +4,7 @@ usage: papermill_go.py INPUT OUTPUT NAME=JSON...
 """
 
 import json
+import os
 import sys
 
 import papermill
@@ -52,4 +53,5 @@ papermill_translators.register("go", GoTranslator)
 
 if __name__ == "__main__":
     parameters = {name: json.loads(value) for name, value in (p.split("=", 1) for p in sys.argv[3:])}
-    papermill.execute_notebook(sys.argv[1], sys.argv[2], parameters=parameters, kernel_name="arraybook", progress_bar=False)
+    papermill.execute_notebook(sys.argv[1], sys.argv[2], parameters=parameters, kernel_name="arraybook", progress_bar=False,
+                               cwd=os.path.dirname(sys.argv[1]) or ".")
