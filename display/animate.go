@@ -134,11 +134,13 @@ type animation struct {
 	frames    []picture
 	perSecond int
 	about     string // what it shows, for readers who cannot see it
+	still     int    // the frame that stands for all where nothing moves
+	scene     *scene // the same for a page that may run scripts, or nil
 }
 
-// draw implements drawing: the first frame, for readers that show no GIF.
+// draw implements drawing: one frame, for readers that show no GIF.
 func (a *animation) draw() picture {
-	p := a.frames[0]
+	p := a.frames[a.still]
 	p.spec = nil
 	return p
 }
@@ -155,7 +157,7 @@ func (a *animation) text() string {
 // description implements drawing.
 func (a *animation) description() string { return a.text() }
 
-// bundle is the animation as a GIF, with its first frame for readers that show none.
+// bundle is the animation as a GIF in the page, and one frame for readers without HTML.
 func (a *animation) bundle() (Bundle, error) {
 	data, err := a.gif()
 	if err != nil {
@@ -167,9 +169,12 @@ func (a *animation) bundle() (Bundle, error) {
 		return Bundle{}, err
 	}
 	size := first.Bounds()
-	b.Data["text/html"] = fmt.Sprintf(`<img src="data:image/gif;base64,%s" width="%d" height="%d" alt="%s" style="max-width:100%%;height:auto;border-radius:4px">`,
+	page := fmt.Sprintf(`<img src="data:image/gif;base64,%s" width="%d" height="%d" alt="%s" style="max-width:100%%;height:auto;border-radius:4px">`,
 		base64.StdEncoding.EncodeToString(data), size.Dx()/first.ratio, size.Dy()/first.ratio, html.EscapeString(a.description()))
-	b.Data["image/gif"] = data
+	if a.scene != nil {
+		page = moving(page, *a.scene)
+	}
+	b.Data["text/html"] = page
 	return b, nil
 }
 

@@ -2,6 +2,7 @@ package display
 
 import (
 	"bytes"
+	"encoding/base64"
 	"image"
 	"image/color"
 	"image/draw"
@@ -12,10 +13,22 @@ import (
 	"github.com/arraybook/arraybook/array"
 )
 
+// gifOf is the animation in a page.
+func gifOf(t *testing.T, b Bundle) []byte {
+	t.Helper()
+	_, rest, _ := strings.Cut(b.Data["text/html"].(string), "data:image/gif;base64,")
+	data, _, _ := strings.Cut(rest, `"`)
+	out, err := base64.StdEncoding.DecodeString(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 func TestAnimate(t *testing.T) {
 	f := Animate(channels(5, 10, 12), Title("growing"), FramesPerSecond(5))
 	b := BundleOf(f)
-	g, err := gif.DecodeAll(bytes.NewReader(b.Data["image/gif"].([]byte)))
+	g, err := gif.DecodeAll(bytes.NewReader(gifOf(t, b)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +46,7 @@ func TestAnimateLists(t *testing.T) {
 	images := []image.Image{image.NewRGBA(image.Rect(0, 0, 20, 20)), image.NewGray(image.Rect(5, 5, 9, 9))}
 	for _, frames := range []any{figures, images} {
 		b := BundleOf(Animate(frames))
-		if g, err := gif.DecodeAll(bytes.NewReader(b.Data["image/gif"].([]byte))); err != nil || len(g.Image) < 2 {
+		if g, err := gif.DecodeAll(bytes.NewReader(gifOf(t, b))); err != nil || len(g.Image) < 2 {
 			t.Errorf("%T: %v", frames, err)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"math"
 
-	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
 )
@@ -33,7 +32,14 @@ type canvas struct {
 	palette []color.RGBA
 	indices map[color.RGBA]uint8
 	blends  map[blend]uint8
+	recent  [256]mixed // the blends of late: nearly all pixels of a text find theirs here
 	fonts   *fontSet
+}
+
+// mixed is a blend with the index of its colour. That of alpha 0 does not occur, so the zero value is no blend.
+type mixed struct {
+	key   blend
+	index uint8
 }
 
 // A blend is a colour index painted over another one at an opacity of 0 to alphaSteps.
@@ -87,13 +93,22 @@ func (c *canvas) paint(x, y int, above uint8, opacity uint8) {
 		c.pix[at] = above
 	default:
 		key := blend{c.pix[at], above, uint8(alpha)}
-		i, ok := c.blends[key]
-		if !ok {
-			i = c.index(mix(c.palette[key.below], c.palette[above], float64(alpha)/alphaSteps))
-			c.blends[key] = i
+		slot := &c.recent[(int(key.below)*31+int(above)*7+alpha)%len(c.recent)]
+		if slot.key != key {
+			*slot = mixed{key, c.blended(key)}
 		}
-		c.pix[at] = i
+		c.pix[at] = slot.index
 	}
+}
+
+// blended is the palette index of a blend.
+func (c *canvas) blended(key blend) uint8 {
+	i, ok := c.blends[key]
+	if !ok {
+		i = c.index(mix(c.palette[key.below], c.palette[key.above], float64(key.alpha)/alphaSteps))
+		c.blends[key] = i
+	}
+	return i
 }
 
 // fill paints a rectangle with one colour.
@@ -214,8 +229,9 @@ func (c *canvas) text(s string, style textStyle, at point, a anchor) {
 	face := c.fonts.face(style)
 	x := at.x - a.x*c.width(s, style)
 	y := at.y + (1-a.y)*c.capHeight(style)
+	ink := c.index(style.color)
 	c.glyphs(s, face, fixed.Point26_6{X: fixed.Int26_6(math.Round(x) * 64), Y: fixed.Int26_6(math.Round(y) * 64)}, func(px, py int, alpha uint8) {
-		c.paint(px, py, c.index(style.color), alpha)
+		c.paint(px, py, ink, alpha)
 	})
 }
 
@@ -223,31 +239,28 @@ func (c *canvas) text(s string, style textStyle, at point, a anchor) {
 func (c *canvas) textUp(s string, style textStyle, middle point) {
 	x := middle.x + c.capHeight(style)/2
 	y := middle.y + c.width(s, style)/2
+	ink := c.index(style.color)
 	c.glyphs(s, c.fonts.face(style), fixed.Point26_6{}, func(px, py int, alpha uint8) {
-		c.paint(int(math.Round(x))+py, int(math.Round(y))-px, c.index(style.color), alpha)
+		c.paint(int(math.Round(x))+py, int(math.Round(y))-px, ink, alpha)
 	})
 }
 
 // glyphs calls put for every pixel that the text covers.
-func (c *canvas) glyphs(s string, face font.Face, dot fixed.Point26_6, put func(x, y int, alpha uint8)) {
+func (c *canvas) glyphs(s string, face *styledFace, dot fixed.Point26_6, put func(x, y int, alpha uint8)) {
 	previous := rune(-1)
 	for _, r := range s {
 		if previous >= 0 {
 			dot.X += face.Kern(previous, r)
 		}
-		bounds, mask, maskAt, advance, ok := face.Glyph(dot, r)
-		if ok {
-			coverage := mask.(*image.Alpha)
-			for y := range bounds.Dy() {
-				row := coverage.Pix[coverage.PixOffset(maskAt.X, maskAt.Y+y):]
-				for x, alpha := range row[:bounds.Dx()] {
-					if alpha != 0 {
-						put(bounds.Min.X+x, bounds.Min.Y+y, alpha)
-					}
-				}
+		g := glyphOf(face, r, dot.X&63)
+		left, top := g.bounds.Min.X+dot.X.Floor(), g.bounds.Min.Y+dot.Y.Floor()
+		w := g.bounds.Dx()
+		for i, alpha := range g.coverage {
+			if alpha != 0 {
+				put(left+i%w, top+i/w, alpha)
 			}
 		}
-		dot.X += advance
+		dot.X += g.advance
 		previous = r
 	}
 }
@@ -268,7 +281,5 @@ func (c *canvas) image() *image.Paletted {
 	return &image.Paletted{Pix: c.pix, Stride: c.w, Rect: image.Rect(0, 0, c.w, c.h), Palette: palette}
 }
 
-// picture is the finished canvas, with what an interactive chart needs to know of it and where in it maps are.
-func (c *canvas) picture(spec any, maps ...image.Rectangle) picture {
-	return picture{c.image(), pixelRatio, spec, maps}
-}
+// picture is the finished canvas, with what an interactive chart needs to know of it.
+func (c *canvas) picture(spec any) picture { return picture{c.image(), pixelRatio, spec} }

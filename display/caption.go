@@ -55,11 +55,15 @@ func newCaption(fonts *fontSet, width int, legends []legend, notes []string) cap
 
 // caption is the one of a figure of matrices, of which each pixel block shows cell.step x cell.step values.
 func (m *maps) caption(fonts *fontSet, width int, cell cellSize) caption {
-	notes := m.notes
+	return newCaption(fonts, width, m.scale.legends(m.total), m.allNotes(cell))
+}
+
+// allNotes are the remarks below a figure of matrices that is drawn with such cells.
+func (m *maps) allNotes(cell cellSize) []string {
 	if cell.step > 1 {
-		notes = append([]string{fmt.Sprintf("each pixel is the mean of %d×%d values", cell.step, cell.step)}, notes...)
+		return append([]string{fmt.Sprintf("each pixel is the mean of %d×%d values", cell.step, cell.step)}, m.notes...)
 	}
-	return newCaption(fonts, width, m.scale.legends(m.total), notes)
+	return m.notes
 }
 
 func (c caption) width() int { return c.wide }

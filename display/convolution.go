@@ -42,7 +42,8 @@ func ExplainConv(x, w array.Untyped, opts ...Option) *Figure {
 	if s.perSecond > 0 {
 		perSecond = s.perSecond
 	}
-	a := &animation{perSecond: perSecond, about: e.about()}
+	a := &animation{perSecond: perSecond, about: e.about(), still: len(e.out.values) / 2}
+	a.scene = e.scene(perSecond)
 	for at := range e.out.values {
 		a.frames = append(a.frames, e.frame(at))
 	}
@@ -88,6 +89,42 @@ func (e *convSteps) sumText(at int) string {
 	return strings.Join(each(e.products(at), brief), " + ") + " = " + brief(e.out.values[at])
 }
 
+// scene is the convolution for a page, where the window follows a slider or the pointer.
+func (e *convSteps) scene(perSecond int) *scene {
+	write := func(values []float64) []string { return each(values, brief) }
+	s := &scene{Title: "a filter moves over its input", About: e.about(), Steps: len(e.out.values), PerSecond: perSecond}
+	input := sceneGrid{Title: "input " + times([]int{e.x.rows, e.x.cols}) + ": point at it", Cols: e.x.cols, Count: len(e.x.values), Labels: write(e.x.values), Mark: true, Sign: "×"}
+	product := sceneGrid{Title: "product", Cols: e.w.cols, Count: len(e.w.values), Sign: "Σ →"}
+	output := sceneGrid{Title: "output " + times([]int{e.out.rows, e.out.cols}), Cols: e.out.cols, Count: len(e.out.values), Labels: write(e.out.values), UpTo: true, Mark: true}
+	for at := range e.out.values {
+		var window []int
+		for i := range e.w.values {
+			window = append(window, e.under(at, i))
+		}
+		input.Lit = append(input.Lit, window)
+		product.Text = append(product.Text, write(e.products(at)))
+		output.Lit = append(output.Lit, []int{at})
+		output.Pick = append(output.Pick, at)
+		s.Captions = append(s.Captions, e.caption(at))
+	}
+	for i := range e.x.values { // the window whose middle is there, or the nearest to it
+		row := min(max(i/e.x.cols-e.w.rows/2, 0), e.out.rows-1)
+		col := min(max(i%e.x.cols-e.w.cols/2, 0), e.out.cols-1)
+		input.Pick = append(input.Pick, row*e.out.cols+col)
+	}
+	filter := sceneGrid{Title: "filter", Cols: e.w.cols, Count: len(e.w.values), Labels: write(e.w.values), Sign: "="}
+	s.Grids = []sceneGrid{input, filter, product, output}
+	for i := range s.Grids {
+		s.Grids[i].Side = 32
+	}
+	return s
+}
+
+// caption writes one step as a sum.
+func (e *convSteps) caption(at int) string {
+	return fmt.Sprintf("output[%d, %d] = %s", at/e.out.cols, at%e.out.cols, e.sumText(at))
+}
+
 // frame draws the step that computes one output element.
 func (e *convSteps) frame(at int) picture {
 	const cell, gap = 32, 30
@@ -127,7 +164,7 @@ func (e *convSteps) frame(at int) picture {
 	part("filter", e.w, "=", none, all)
 	part("product", grid{e.w.rows, e.w.cols, e.products(at), 1}, "Σ", all, all)
 	part("output", e.out, "", func(i int) bool { return i == at }, func(i int) bool { return i <= at })
-	c.text(c.fitted(fmt.Sprintf("output[%d, %d] = %s", at/e.out.cols, at%e.out.cols, e.sumText(at)), labelStyle, float64(w-px(2*margin))), labelStyle,
+	c.text(c.fitted(e.caption(at), labelStyle, float64(w-px(2*margin))), labelStyle,
 		point{float64(px(margin)), float64(top + rows*side + px(14))}, anchor{0, 0})
 	return c.picture(nil)
 }

@@ -91,20 +91,19 @@ type picture struct {
 	image.Image
 	ratio int
 	spec  any // what an interactive chart of it needs to know, or nil
-	maps  []image.Rectangle
 }
 
-// largeFile is the size in bytes from which the picture that stands beside the HTML, for readers without HTML, has one
-// pixel to a CSS pixel: it is the second copy of the same.
-const largeFile = 32 << 10
+// largeFile is the size in bytes from which the picture that stands beside the HTML, for readers without HTML, is a
+// smaller one: it is the second copy of the same.
+const largeFile = 24 << 10
 
 // png encodes the picture.
 func (p picture) png() ([]byte, error) {
-	if img, ok := p.Image.(*image.Paletted); ok {
+	if img, ok := p.Image.(*image.Paletted); ok && p.ratio == pixelRatio {
 		return encodePaletted(img), nil
 	}
 	var buf bytes.Buffer
-	if err := png.Encode(&buf, p.Image); err != nil {
+	if err := png.Encode(&buf, compact(p.Image)); err != nil {
 		return nil, fmt.Errorf("display: encode picture: %w", err)
 	}
 	return buf.Bytes(), nil
@@ -118,19 +117,18 @@ func (p picture) bundle(text, description string) (Bundle, error) {
 	}
 	w, h := max(1, p.Bounds().Dx()/p.ratio), max(1, p.Bounds().Dy()/p.ratio)
 	page := pictureHTML(data, w, h, description)
-	if img, ok := p.Image.(*image.Paletted); ok && p.ratio == pixelRatio && len(data) > largeFile {
-		data = encodePaletted(halved(img, p.maps))
-	}
 	if p.spec != nil {
 		page = interactive(page, p.spec)
 	}
+	mime := "image/png"
+	if p.ratio == 1 && len(data) > largeFile { // not drawn here: a photograph
+		if smaller, ok := photographic(p.Image); ok && len(smaller) < len(data) {
+			mime, data = "image/jpeg", smaller
+		}
+	}
 	return Bundle{
-		Data: map[string]any{
-			"text/plain": text,
-			"text/html":  page,
-			"image/png":  data,
-		},
-		Metadata: map[string]any{"image/png": map[string]any{"width": w, "height": h}},
+		Data:     map[string]any{"text/plain": text, "text/html": page, mime: data},
+		Metadata: map[string]any{mime: map[string]any{"width": w, "height": h}},
 	}, nil
 }
 

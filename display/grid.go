@@ -69,18 +69,21 @@ func (g grid) shrink(k int) grid {
 	}
 	s := grid{rows: (g.rows + k - 1) / k, cols: (g.cols + k - 1) / k, step: g.step * k}
 	s.values = make([]float64, s.rows*s.cols)
-	counts := make([]float64, s.cols)
 	for r := range s.rows {
 		out := s.values[r*s.cols : (r+1)*s.cols]
-		clear(counts)
-		for y := r * k; y < min((r+1)*k, g.rows); y++ {
-			for c, v := range g.values[y*g.cols : (y+1)*g.cols] {
-				out[c/k] += v
-				counts[c/k]++
+		first, end := r*k, min((r+1)*k, g.rows)
+		for y := first; y < end; y++ {
+			row := g.values[y*g.cols : (y+1)*g.cols]
+			for c := range out {
+				sum := out[c]
+				for _, v := range row[c*k : min((c+1)*k, g.cols)] {
+					sum += v
+				}
+				out[c] = sum
 			}
 		}
 		for c := range out {
-			out[c] /= counts[c]
+			out[c] /= float64((end - first) * (min((c+1)*k, g.cols) - c*k))
 		}
 	}
 	return s

@@ -21,37 +21,49 @@ func (m *maps) drawGrid() picture {
 	fonts := newFontSet()
 	g := m.gridLayout(fonts)
 	c := newCanvas(g.w, g.h)
-	var areas, bars []image.Rectangle
 	for i := range m.panels {
 		p := &m.panels[i]
 		at := image.Pt(g.left+i%g.columns*g.pitch.X, g.top+i/g.columns*g.pitch.Y)
 		c.text(c.fitted(p.title, panelStyle, float64(g.pitch.X-px(4))), panelStyle, point{float64(at.X), float64(at.Y)}, anchor{0, 0})
 		at.Y += px(panelHeading)
 		area := image.Rectangle{at, at.Add(g.size)}
-		areas = append(areas, area)
 		c.frame(area, 1, gridColor)
 		c.cells(area, p.shrink(g.cell.step), &p.scale, g.cell)
 		if !m.sharedScale {
-			bars = append(bars, image.Rect(at.X, area.Max.Y+px(4), area.Max.X, area.Max.Y+px(4+panelBar)))
-			c.miniScale(bars[i], &p.scale)
+			c.miniScale(image.Rect(at.X, area.Max.Y+px(4), area.Max.X, area.Max.Y+px(4+panelBar)), &p.scale)
 		}
 	}
 	if m.sharedScale {
 		height := min((len(m.panels)+g.columns-1)/g.columns*g.pitch.Y-px(panelGap+panelHeading), px(320))
 		x := g.left + g.columns*g.pitch.X
 		y := g.top + px(panelHeading)
-		bars = append(bars, image.Rect(x, y, x+px(barWidth), y+height))
-		c.colorBar(bars[0], &m.scale, g.marks)
+		c.colorBar(image.Rect(x, y, x+px(barWidth), y+height), &m.scale, g.marks)
 	}
 	c.title(m.title)
 	g.caption.draw(c, px(margin), g.h-g.caption.height()-px(margin)/2)
-	return c.picture(m.spec(c.w/pixelRatio, areas, g.cell, bars...), areas...)
+	return c.picture(nil)
+}
+
+// Limits of the cells that a grid draws, in all its maps: above denseCells the page has a pixel for each, and above
+// gridCells they are means of blocks.
+const (
+	denseCells = 1 << 14
+	gridCells  = 1 << 18
+)
+
+// wholeCSS rounds a side in pixels of the canvas down to whole CSS pixels, if it is one or more.
+func wholeCSS(side int) int {
+	if side > pixelRatio {
+		return side / pixelRatio * pixelRatio
+	}
+	return side
 }
 
 // A gridLayout is where the parts of a grid of maps go.
 type gridLayout struct {
 	columns   int
 	cell      cellSize
+	dense     bool        // more cells than a page can have several pixels for
 	size      image.Point // of a map
 	pitch     image.Point // from one map to the next
 	left, top int
@@ -113,6 +125,16 @@ func (m *maps) arrange(g *gridLayout, room image.Point) {
 		t.columns = columns
 		t.cell = fitCells(first.rows, first.cols, min(each.X, px(mapSide)), min(each.Y, px(mapSide)), max(px(largestCell), px(smallestMap)/max(first.rows, first.cols)))
 		shown := func(n int) int { return (n + t.cell.step - 1) / t.cell.step }
+		for n*shown(first.rows)*shown(first.cols) > gridCells {
+			t.cell = cellSize{t.cell.step + 1, 1, 1}
+		}
+		if t.dense = n*shown(first.rows)*shown(first.cols) > denseCells; t.dense {
+			t.cell.w, t.cell.h = wholeCSS(t.cell.w), wholeCSS(t.cell.h)
+			if t.cell.w == 1 && 2*shown(first.cols) <= each.X*5/4 && 2*shown(first.rows) <= each.Y*5/4 {
+				t.cell.w, t.cell.h = 2, 2
+			}
+		}
+		t.cell = t.cell.coarser(max(m.coarse, 1))
 		t.size = image.Pt(shown(first.cols)*t.cell.w, shown(first.rows)*t.cell.h)
 		t.pitch = t.size.Add(around)
 		t.pitch.X = max(t.pitch.X, px(40))

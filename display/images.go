@@ -3,9 +3,11 @@
 package display
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"image"
+	"image/jpeg"
 
 	"golang.org/x/image/draw"
 
@@ -167,4 +169,35 @@ func likelyImage(a array.Untyped) (image.Image, bool) {
 		return nil, false
 	}
 	return pixels(a.Float64s(), shape[0], shape[1], shape[2], 0, 255), true
+}
+
+// compact is an image with a third of the data if it has only grays.
+func compact(img image.Image) image.Image {
+	color, ok := img.(*image.NRGBA)
+	if !ok {
+		return img
+	}
+	b := color.Rect
+	gray := image.NewGray(b)
+	for y := range b.Dy() {
+		row := color.Pix[y*color.Stride:][:4*b.Dx()]
+		for x := range b.Dx() {
+			p := row[4*x : 4*x+4]
+			if p[0] != p[1] || p[1] != p[2] || p[3] != 255 {
+				return img
+			}
+			gray.Pix[y*gray.Stride+x] = p[0]
+		}
+	}
+	return gray
+}
+
+// photographic encodes an image as JPEG, if it is opaque.
+func photographic(img image.Image) (data []byte, ok bool) {
+	if o, known := img.(interface{ Opaque() bool }); !known || !o.Opaque() {
+		return nil, false
+	}
+	var b bytes.Buffer
+	err := jpeg.Encode(&b, compact(img), &jpeg.Options{Quality: 80})
+	return b.Bytes(), err == nil
 }

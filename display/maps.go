@@ -132,6 +132,7 @@ type maps struct {
 	scale   scale // of a heatmap, or the shared one
 	total   summary
 	notes   []string
+	coarse  int // if above 1: drawn with cells so many times larger, for the copy beside the page
 }
 
 // A panel is one matrix with its scale.
@@ -151,11 +152,6 @@ func (m *maps) add(grids []grid, sampled string) {
 	m.total = summarize(values...)
 	var note string
 	m.scale, note = newScale(m.settings, m.dtype, m.total)
-	levels := manyLevels
-	if len(grids)*len(grids[0].values) > manyCells {
-		levels = fewLevels
-	}
-	m.scale.levels = levels
 	own := *m.settings
 	if own.colormap == nil {
 		own.colormap = m.scale.colors // one choice for the whole grid
@@ -170,9 +166,16 @@ func (m *maps) add(grids []grid, sampled string) {
 				own.given, own.center = append(own.given, "Center"), 0
 			}
 			p.scale, _ = newScale(&own, m.dtype, p.summary)
-			p.scale.levels = levels
 		}
 		m.panels = append(m.panels, p)
+	}
+	cells, least := len(m.panels)*len(grids[0].values), fewestLevels
+	if !m.single {
+		cells, least = min(cells, gridCells), levelCounts[len(levelCounts)-1]
+	}
+	m.scale.levels = levelsFor(m.panels, cells, least)
+	for i := range m.panels {
+		m.panels[i].scale.levels = m.scale.levels
 	}
 	if m.has("Range") {
 		if clipped := m.scale.clipped(values...); clipped != "" {

@@ -44,6 +44,9 @@ func fitCells(rows, cols, width, height, largest int) cellSize {
 	return c
 }
 
+// coarser is a cell of k x k of these in the same room.
+func (c cellSize) coarser(k int) cellSize { return cellSize{k * c.step, k * c.w, k * c.h} }
+
 // draw implements drawing.
 func (m *maps) draw() picture {
 	if m.single {
@@ -82,8 +85,7 @@ func (m *maps) drawHeatmap() picture {
 	c.colorBar(l.bar, &m.scale, l.marks)
 	c.title(m.title)
 	l.caption.draw(c, px(margin), l.h-l.caption.height()-px(margin)/2)
-	areas := []image.Rectangle{l.area}
-	return c.picture(m.spec(c.w/pixelRatio, areas, l.cell, l.bar), areas...)
+	return c.picture(m.spec(c.w/pixelRatio, l.area, l.cell, l.bar))
 }
 
 // margins measures what stands around the map.
@@ -112,6 +114,7 @@ func (m *maps) chooseSize(l *layout, fonts *fontSet) {
 	} else {
 		l.cell = fitCells(g.rows, g.cols, px(mapSide), px(mapSide), max(px(largestCell), px(smallestMap)/max(g.rows, g.cols)))
 	}
+	l.cell = l.cell.coarser(max(m.coarse, 1))
 	l.shown = g.shrink(l.cell.step)
 	size := image.Pt(l.shown.cols*l.cell.w, l.shown.rows*l.cell.h)
 	l.area = image.Rectangle{Max: size}.Add(image.Pt(l.left, l.top))
@@ -137,6 +140,7 @@ func (m *maps) fitInto(l *layout, fonts *fontSet, w, h int) {
 	fit()
 	l.caption = m.caption(fonts, w-px(2*margin), l.cell)
 	room := fit()
+	l.cell = l.cell.coarser(max(m.coarse, 1))
 	l.shown = g.shrink(l.cell.step)
 	size := image.Pt(l.shown.cols*l.cell.w, l.shown.rows*l.cell.h)
 	spare := room.Sub(size)
@@ -189,12 +193,13 @@ func (c *canvas) cells(area image.Rectangle, g grid, sc *scale, cell cellSize) {
 	}
 	line := make([]uint8, g.cols*cell.w)
 	for r := range g.rows {
-		for col, v := range g.values[r*g.cols : (r+1)*g.cols] {
+		values := g.values[r*g.cols : (r+1)*g.cols]
+		for col, level := range sc.levelsOf(values) {
 			var i uint8
-			if sc.onScale(v) {
-				i = table[sc.level(v)]
+			if level >= 0 {
+				i = table[level]
 			} else {
-				i = c.index(sc.signal(v))
+				i = c.index(sc.signal(values[col]))
 			}
 			for k := col * cell.w; k < (col+1)*cell.w; k++ {
 				line[k] = i

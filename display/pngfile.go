@@ -4,10 +4,12 @@ package display
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/zlib"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
+	"math"
 	"sync"
 )
 
@@ -36,11 +38,23 @@ func encodePaletted(img *image.Paletted) []byte {
 	var asIs, predicted []byte
 	const band, every = 4, 96
 	for y := range h {
-		if y%every < band {
+		if y%every < band || w*h <= 1<<15 { // a small picture is its own sample
 			asIs, predicted = filter(asIs, y, false), filter(predicted, y, true)
 		}
 	}
-	paeth := len(deflate(predicted)) < len(deflate(asIs))
+	// In noise, repetitions are dearer than they are worth; the thorough search for them takes three times as long as the
+	// fast one, and has to be worth it.
+	paeth, level, least := false, flate.HuffmanOnly, math.Inf(1)
+	for _, l := range []struct {
+		level   int
+		penalty float64
+	}{{flate.HuffmanOnly, 1}, {flate.BestSpeed, 1}, {flate.DefaultCompression, 1.08}} {
+		for k, sample := range [][]byte{asIs, predicted} {
+			if n := l.penalty * float64(len(deflate(sample, l.level))); n < least {
+				paeth, level, least = k == 1, l.level, n
+			}
+		}
+	}
 	pixels := make([]byte, 0, (w+1)*h)
 	for y := range h {
 		pixels = filter(pixels, y, paeth)
@@ -57,39 +71,54 @@ func encodePaletted(img *image.Paletted) []byte {
 		palette = append(palette, byte(r>>8), byte(g>>8), byte(b>>8))
 	}
 	chunk(&out, "PLTE", palette)
-	chunk(&out, "IDAT", deflate(pixels))
+	chunk(&out, "IDAT", deflate(pixels, level))
 	chunk(&out, "IEND", nil)
 	return out.Bytes()
 }
 
 // paethRow appends the differences of a row from Paeth's prediction out of the pixels to the left and above.
 func paethRow(dst, row, above []byte) []byte {
-	var left, corner int
+	left, corner := 0, 0
 	for x, v := range row {
 		up := int(above[x])
-		toLeft, toUp := distance(up, corner), distance(left, corner) // of the prediction left + up - corner
-		toCorner := distance(left+up, 2*corner)
-		prediction := corner
-		if toLeft <= toUp && toLeft <= toCorner {
-			prediction = left
-		} else if toUp <= toCorner {
-			prediction = up
-		}
-		dst = append(dst, v-byte(prediction))
+		dst = append(dst, v-byte(paeth(left, up, corner)))
 		left, corner = int(v), up
 	}
 	return dst
 }
 
+// paeth is the one of three neighbours that is nearest to left + up - corner.
+func paeth(left, up, corner int) int {
+	toLeft, toUp, toCorner := distance(up, corner), distance(left, corner), distance(left+up, 2*corner)
+	switch {
+	case toLeft <= toUp && toLeft <= toCorner:
+		return left
+	case toUp <= toCorner:
+		return up
+	}
+	return corner
+}
+
 func distance(a, b int) int { return max(a-b, b-a) }
 
-// deflaters keeps the compressors, which are large to make.
-var deflaters = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+// deflaters keeps the compressors of each level, which are large to make.
+var deflaters = map[int]*sync.Pool{flate.DefaultCompression: newDeflaters(flate.DefaultCompression), flate.BestSpeed: newDeflaters(flate.BestSpeed),
+	flate.HuffmanOnly: newDeflaters(flate.HuffmanOnly)}
 
-func deflate(data []byte) []byte {
+func newDeflaters(level int) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		z, err := zlib.NewWriterLevel(nil, level)
+		if err != nil {
+			panic(err) // there are these levels
+		}
+		return z
+	}}
+}
+
+func deflate(data []byte, level int) []byte {
 	var b bytes.Buffer
-	z := deflaters.Get().(*zlib.Writer)
-	defer deflaters.Put(z)
+	z := deflaters[level].Get().(*zlib.Writer)
+	defer deflaters[level].Put(z)
 	z.Reset(&b)
 	z.Write(data) // a bytes.Buffer takes everything
 	z.Close()
@@ -102,41 +131,4 @@ func chunk(out *bytes.Buffer, kind string, data []byte) {
 	out.Write(binary.BigEndian.AppendUint32(nil, uint32(len(data))))
 	out.Write(body)
 	out.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(body)))
-}
-
-// halved is a paletted picture at half its size. Within maps, cells keep their colours; elsewhere, four pixels are mixed.
-func halved(img *image.Paletted, maps []image.Rectangle) *image.Paletted {
-	small := newCanvas(img.Rect.Dx()/2, img.Rect.Dy()/2)
-	same := make([]uint8, len(img.Palette))
-	at := func(i uint8) (r, g, b uint32) { r, g, b, _ = img.Palette[i].RGBA(); return r >> 8, g >> 8, b >> 8 }
-	for i := range img.Palette {
-		r, g, b := at(uint8(i))
-		same[i] = small.index(rgb(r<<16 | g<<8 | b))
-	}
-	for y := range small.h {
-		for x := range small.w {
-			k := 2*y*img.Stride + 2*x
-			four := [4]uint8{img.Pix[k], img.Pix[k+1], img.Pix[k+img.Stride], img.Pix[k+img.Stride+1]}
-			i := same[four[0]]
-			if (four[1] != four[0] || four[2] != four[0] || four[3] != four[0]) && !inAny(maps, image.Pt(2*x, 2*y)) {
-				var r, g, b uint32
-				for _, f := range four {
-					fr, fg, fb := at(f)
-					r, g, b = r+fr, g+fg, b+fb
-				}
-				i = small.index(rgb((r+2)/4<<16 | (g+2)/4<<8 | (b+2)/4))
-			}
-			small.pix[y*small.w+x] = i
-		}
-	}
-	return small.image()
-}
-
-func inAny(areas []image.Rectangle, p image.Point) bool {
-	for _, a := range areas {
-		if p.In(a) {
-			return true
-		}
-	}
-	return false
 }

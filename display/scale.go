@@ -10,14 +10,6 @@ import (
 	"github.com/arraybook/arraybook/array"
 )
 
-// The number of colours of a continuous scale: steps below what an eye tells apart, and few enough that a picture with
-// them and its text fits a palette. A map of many cells gets fewer, which halves the size of its file.
-const (
-	manyLevels = 160
-	fewLevels  = 48
-	manyCells  = 1 << 16
-)
-
 // maxSteps is the largest number of different integers that get a colour bar of separate steps.
 const maxSteps = 12
 
@@ -35,7 +27,7 @@ type scale struct {
 // for data of both signs, separate steps for few integers, else the plain range. The note says a choice that a reader
 // might not expect.
 func newScale(s *settings, dtype array.DType, sum summary) (sc scale, note string) {
-	sc = scale{colors: s.colormap, log: s.log, truth: dtype == array.Bool, levels: manyLevels}
+	sc = scale{colors: s.colormap, log: s.log, truth: dtype == array.Bool, levels: levelCounts[0]}
 	sc.lo, sc.hi = dataRange(s, sum)
 	if s.has("Range") {
 		sc.lo, sc.hi = s.lo, s.hi
@@ -148,6 +140,24 @@ func (sc *scale) level(v float64) int {
 		return min(max(int(math.Round(v-sc.lo)), 0), n-1)
 	}
 	return min(max(int(sc.position(v)*float64(n)), 0), n-1)
+}
+
+// levelsOf is the number of each value's colour, or -1 for a value without a place on the scale.
+func (sc *scale) levelsOf(values []float64) []int16 {
+	out := make([]int16, len(values))
+	n, extent := float64(sc.levels), sc.hi-sc.lo
+	plain := sc.steps == 0 && !sc.log && !math.IsInf(extent, 0)
+	for i, v := range values {
+		switch {
+		case plain && v >= -math.MaxFloat64 && v <= math.MaxFloat64:
+			out[i] = int16(min(max((v-sc.lo)/extent*n, 0), n-1))
+		case sc.onScale(v):
+			out[i] = int16(sc.level(v))
+		default:
+			out[i] = -1
+		}
+	}
+	return out
 }
 
 // onScale reports whether the value has a place on the scale at all.

@@ -46,11 +46,12 @@ func roundTo(v, step float64) float64 {
 	return r
 }
 
-// indexTicks returns round indices in [0, n), at most about count of them: 0, then equal whole steps.
+// indexTicks returns round indices in [0, n), at most about count of them: 0, then equal steps of 1, 2 or 5 times a power of
+// ten.
 func indexTicks(n, count int) []int {
 	step := 1
-	if n > count {
-		step = int(math.Ceil(niceStep(float64(n) / float64(count))))
+	for k := 0; (n+step-1)/step > count; k++ {
+		step = []int{1, 2, 5}[k%3] * int(math.Pow10(k/3))
 	}
 	var ticks []int
 	for i := 0; i < n; i += step {

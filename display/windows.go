@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"strconv"
 	"strings"
 
 	"github.com/arraybook/arraybook/array"
@@ -137,6 +138,96 @@ func (w *windows) axisLines() []string {
 
 func (w *windows) title() string {
 	return fmt.Sprintf("%s view of a buffer of %s elements: shape %s, strides %s", w.view.DType(), grouped(w.view.BufferLen()), tuple(w.view.Shape()), tuple(w.view.Strides()))
+}
+
+// bundle is the picture, in whose place a page that may run scripts moves one window through memory.
+func (w *windows) bundle() (Bundle, error) {
+	b, err := w.draw().bundle(w.text(), w.description())
+	if page, ok := b.Data["text/html"].(string); ok {
+		b.Data["text/html"] = moving(page, w.scene())
+	}
+	return b, err
+}
+
+// scene has a step for each window: its elements in the array, itself as a matrix, and its places in memory.
+func (w *windows) scene() scene {
+	shape := w.view.Shape()
+	lead, inner := shape[:w.lead], shape[w.lead:]
+	total := product(lead)
+	s := scene{Title: w.title(), About: w.description(), Steps: min(total, maxSceneSteps), PerSecond: 2, Notes: w.axisLines()}
+	if total > s.Steps {
+		s.Notes = append(s.Notes, fmt.Sprintf("the first %d of %s", s.Steps, plural(total, "window")))
+	}
+	shown := min(w.view.BufferLen(), memoryCells)
+	cellOf, labelOf := map[int]int{}, map[int]string{}
+	for i, p := range w.places {
+		cellOf[p], labelOf[p] = i, w.labels[i]
+	}
+	matrix := sceneGrid{Title: "the array " + tuple(w.a.Shape()) + ": point at it", Cols: w.cols, Count: len(w.places), Side: windowCell, Labels: w.labels, Mark: true, Pick: none(len(w.places)), Sign: "→"}
+	own := sceneGrid{Title: "the window " + tuple(inner), Cols: inner[len(inner)-1], Side: windowCell}
+	memory := sceneGrid{Title: "the buffer in memory, by place", Cols: memoryRow, Count: shown, Side: memoryCell, Flow: true, Labels: each(indices(shown), number), Pick: none(shown)}
+	if shown < w.view.BufferLen() {
+		memory.Title = fmt.Sprintf("the first %d places of the buffer in memory", shown)
+	}
+	for step := range s.Steps {
+		at := unravel(step, lead)
+		places := w.window(at)
+		if own.Cols > windowCols || len(places) > memoryCells/2 {
+			own.Cols = min(own.Cols, windowCols)
+			places = places[:min(len(places), memoryCells/2)]
+		}
+		own.Count = len(places)
+		cells, lit := []int{}, []int{}
+		var text []string
+		for _, p := range places {
+			label, known := labelOf[p]
+			if !known {
+				label = "·" // beyond the part of the array that is shown
+			} else {
+				cells = append(cells, cellOf[p])
+			}
+			text = append(text, label)
+			if p < shown {
+				lit = append(lit, p)
+			}
+		}
+		matrix.Lit, own.Text, memory.Lit = append(matrix.Lit, cells), append(own.Text, text), append(memory.Lit, lit)
+		if i, known := cellOf[places[0]]; known && matrix.Pick[i] < 0 {
+			matrix.Pick[i] = step
+		}
+		if places[0] < shown && memory.Pick[places[0]] < 0 {
+			memory.Pick[places[0]] = step
+		}
+		s.Captions = append(s.Captions, w.stepText(at, places))
+	}
+	s.Grids = []sceneGrid{matrix, own, memory}
+	return s
+}
+
+// none is a list of no steps.
+func none(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = -1
+	}
+	return list
+}
+
+// stepText says how the place of a window's first element follows from its index, and which places it reads.
+func (w *windows) stepText(at, places []int) string {
+	terms := []string{strconv.Itoa(w.view.Offset())}
+	for k, i := range at {
+		terms = append(terms, fmt.Sprintf("%d·%d", i, w.view.Strides()[k]))
+	}
+	name := "view"
+	if len(at) > 0 {
+		name += "[" + strings.Trim(tuple(at), "()") + "]"
+	}
+	read := strings.Trim(tuple(places[:min(len(places), 16)]), "()")
+	if len(places) > 16 {
+		read += " …"
+	}
+	return fmt.Sprintf("%s begins at place %s = %d\nand reads the places %s", name, strings.Join(terms, " + "), places[0], read)
 }
 
 // text implements drawing.
