@@ -26,6 +26,7 @@ import (
 	"github.com/arraybook/arraybook/eval/symbols"
 	"github.com/arraybook/arraybook/kernel"
 	"github.com/arraybook/arraybook/kernelspec"
+	"github.com/arraybook/arraybook/kernelspec/gateway"
 	"github.com/arraybook/arraybook/notebooks/nb"
 	"github.com/arraybook/arraybook/protocol"
 )
@@ -46,6 +47,7 @@ var commands = []command{
 	{"install", "", "make the kernel known to Jupyter", defineInstall},
 	{"uninstall", "", "take the kernel away from Jupyter", defineUninstall},
 	{"lab", "[-- ARGUMENT...]", "start JupyterLab with this kernel", defineLab},
+	{"gateway", "", "run the kernel where Jupyter Enterprise Gateway put it", defineGateway},
 	{"kernel", "CONNECTION_FILE", "serve a Jupyter frontend (what kernel.json starts)", defineKernel},
 	{"version", "", "print the version", defineVersion},
 }
@@ -364,21 +366,58 @@ func defineKernel(*flag.FlagSet) func(context.Context, []string) error {
 		if len(args) != 1 {
 			return usagef("kernel: want one connection file, got %d", len(args))
 		}
-		connection, err := protocol.ReadConnection(args[0])
+		return serve(args[0])
+	}
+}
+
+// serve runs the kernel until a frontend shuts it down.
+func serve(connectionFile string) error {
+	connection, err := protocol.ReadConnection(connectionFile)
+	if err != nil {
+		return err
+	}
+	start := func() (kernel.Evaluator, error) {
+		session, err := eval.New(evalConfig())
+		return interruptible{session}, err
+	}
+	// The kernel has its own answer to signals, so the command's context is not for it.
+	return kernel.Run(context.Background(), connection, start, kernel.Options{
+		Version:        version(),
+		Banner:         "arraybook " + version() + ", " + runtime.Version() + ": Go with n-dimensional arrays. %help lists the commands.",
+		History:        kernel.DefaultHistory(),
+		ConnectionFile: connectionFile,
+	})
+}
+
+// defineGateway runs the kernel on a machine of Jupyter Enterprise Gateway's cluster.
+func defineGateway(flags *flag.FlagSet) func(context.Context, []string) error {
+	var opts gateway.Options
+	flags.StringVar(&opts.KernelID, "kernel-id", os.Getenv("KERNEL_ID"), "`id` that the gateway gave the kernel")
+	flags.StringVar(&opts.ResponseAddress, "response-address", os.Getenv("RESPONSE_ADDRESS"), "`host:port` of the gateway that wants to know the kernel's ports")
+	flags.StringVar(&opts.PublicKey, "public-key", os.Getenv("PUBLIC_KEY"), "the gateway's RSA `key`")
+	flags.StringVar(&opts.PortRange, "port-range", os.Getenv("PORT_RANGE"), "ports to choose from, as `low..high`")
+	return func(ctx context.Context, _ []string) error {
+		launch, err := gateway.Prepare(ctx, opts)
 		if err != nil {
 			return err
 		}
-		start := func() (kernel.Evaluator, error) {
-			session, err := eval.New(evalConfig())
-			return interruptible{session}, err
+		dir, err := os.MkdirTemp("", "arraybook-gateway-")
+		if err != nil {
+			return err
 		}
-		// The kernel has its own answer to signals, so the command's context is not for it.
-		return kernel.Run(context.Background(), connection, start, kernel.Options{
-			Version:        version(),
-			Banner:         "arraybook " + version() + ", " + runtime.Version() + ": Go with n-dimensional arrays. %help lists the commands.",
-			History:        kernel.DefaultHistory(),
-			ConnectionFile: args[0],
-		})
+		defer os.RemoveAll(dir)
+		connectionFile := filepath.Join(dir, "connection.json")
+		if err := os.WriteFile(connectionFile, launch.Connection, 0o600); err != nil {
+			return err
+		}
+		serving, stop := context.WithCancel(context.Background())
+		defer stop()
+		go func() {
+			if err := launch.Serve(serving); err != nil {
+				fmt.Fprintln(os.Stderr, "arraybook:", err)
+			}
+		}()
+		return serve(connectionFile)
 	}
 }
 
