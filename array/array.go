@@ -268,6 +268,7 @@ func (a *Array[T]) view(shape, strides []int, offset int) *Array[T] {
 
 // allocate returns a new row-major array of a checked shape.
 func allocate[T Element](shape []int) *Array[T] {
+	reserve[T](shape)
 	return wrap(make([]T, sizeOf(shape)), shape)
 }
 

@@ -20,6 +20,7 @@ func unwritten[T Element](shape []int) *Array[T] {
 	if size <= clearedBytes {
 		return allocate[T](shape)
 	}
+	reserve[T](shape)
 	var b strings.Builder
 	b.Grow(size)
 	b.WriteByte(0) // an empty string need not point to the buffer

@@ -1,6 +1,7 @@
 package eval_test
 
-// This file runs the cells of testdata/*.txt. Each file is one session. A cell stands between lines of dashes:
+// This file runs the cells of testdata/*.txt, and of testdata/session/*.txt, which make no sense as a program that is
+// built. Each file is one session. A cell stands between lines of dashes:
 //
 //	--- cell
 //	x := 1
@@ -105,7 +106,11 @@ func TestCells(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no cells", err)
 	}
-	for _, path := range files {
+	more, err := filepath.Glob("testdata/session/*.txt")
+	if err != nil || len(more) == 0 {
+		t.Fatal("no cells", err)
+	}
+	for _, path := range append(files, more...) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txt"), func(t *testing.T) { runFile(t, path) })
 	}
 }

@@ -30,9 +30,11 @@ func init() {
 	lineCommands = []lineCommand{
 		{"%cd", "[directory]", "change the working directory; without an argument, to the home directory", changeDirectory},
 		{"%env", "[name[=value]]", "list environment variables, show one, or set one", environment},
+		{"%goroutines", "[stop [number]]", "list the goroutines that cells left running, or end one or all", goroutines},
 		{"%help", "", "list the kernel commands", help},
 		{"%history", "", "print the cells that ran in this session", printHistory},
 		{"%load", "file.go", "run a Go file as if it stood here", nil},
+		{"%memory", "[limit]", "show how much memory the session takes, or bound it: 4GB, 50%, default, off", memoryLimit},
 		{"%pwd", "", "print the working directory", workingDirectory},
 		{"%reset", "", "forget all declarations", nil},
 		{"%time", "statement", "run a statement and print how long it took", nil},

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/types"
 	"io"
 	"reflect"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/arraybook/arraybook/eval/internal/host"
+	"github.com/arraybook/arraybook/eval/internal/memory"
 	"github.com/arraybook/arraybook/eval/internal/vm"
 )
 
@@ -44,6 +46,7 @@ func newEngine(s *Session) *engine {
 	s.imports.built = e.initialize
 	for name, f := range hookBodies {
 		e.machine.Hook(name, func(env host.Env, args []any) {
+			e.machine.Flush() // what a hook shows or prints comes after what the cell has written
 			f(env.Context().Value(executionKey{}).(*execution), args)
 		})
 	}
@@ -58,6 +61,23 @@ func (e *engine) initialize(pkg *ssa.Package) error {
 	e.machine.Load(pkg)
 	cell := &vm.Cell{Ctx: context.Background(), Stdout: io.Discard, Stderr: io.Discard, Stdin: &input{}}
 	return e.machine.Run(cell, pkg.Func("init"))
+}
+
+// admit refuses chunks whose variables are larger than the session may be. The others are allocated when they are loaded,
+// which is too late to refuse them.
+func (e *engine) admit(chunks []*chunk) error {
+	total := uint64(0)
+	for _, c := range chunks {
+		for _, member := range c.ssa.Members {
+			if g, ok := member.(*ssa.Global); ok {
+				total += uint64(max(0, sizeOf(g.Type().Underlying().(*types.Pointer).Elem())))
+			}
+		}
+	}
+	if err := memory.Admit(total); err != nil {
+		return &Error{name: panicError, message: err.Error(), lines: []string{panicError + ": " + err.Error()}, cause: err}
+	}
+	return nil
 }
 
 // load makes a built chunk take effect.

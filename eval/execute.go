@@ -78,6 +78,9 @@ func (s *Session) prepare(number int, text string) ([]*chunk, error) {
 			return nil, err
 		}
 	}
+	if err := s.engine.admit(chunks); err != nil {
+		return nil, err
+	}
 	return chunks, nil
 }
 

@@ -13,6 +13,9 @@ import (
 // finish collects what the session takes over from the chunk when it starts to run.
 func (k *checking) finish() error {
 	c := k.c
+	if err := k.refuseHuge(); err != nil {
+		return err
+	}
 	changes := map[string]*decl{}
 	for name, reason := range k.broken {
 		d := *k.v.lookup(name)
@@ -48,6 +51,30 @@ func (k *checking) finish() error {
 	k.succeed(changes)
 	c.changes = changes
 	return nil
+}
+
+// refuseHuge refuses types that no memory holds, as compilers do. The checker has no bound.
+func (k *checking) refuseHuge() error {
+	const addressSpace = 1 << 47
+	var reports []report
+	for expr, tv := range k.c.info.Types {
+		if _, isArray := expr.(*ast.ArrayType); !isArray || !tv.IsType() {
+			continue
+		}
+		if n := sizeOf(tv.Type); n < 0 || n > addressSpace {
+			reports = append(reports, k.s.reportAt(expr.Pos(), "type "+k.s.userText(k.v, types.TypeString(tv.Type, byName))+" larger than address space"))
+		}
+	}
+	if len(reports) > 0 {
+		return compileFailure(reports)
+	}
+	return nil
+}
+
+// sizeOf returns the size of a type, negative if no int64 holds it, 0 for one that has type parameters in it.
+func sizeOf(t types.Type) (size int64) {
+	defer func() { _ = recover() }() // the size of a type parameter
+	return targetSizes.Sizeof(t)
 }
 
 func (k *checking) declaration(u *unit, name string) *decl {

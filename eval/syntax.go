@@ -96,11 +96,21 @@ func (s *Session) parse(name, text string) (*syntax, error) {
 	if len(found) > 0 {
 		return syn, s.syntaxError(syn, found)
 	}
+	if len(syn.files) == 0 {
+		syn.placeCommands(s.fset)
+	}
 	syn.collect(decls, stmts)
 	for _, u := range syn.units {
 		s.noteOriginals(u.nodes()...)
 	}
 	return syn, nil
+}
+
+// placeCommands gives a cell that holds no Go positions of its own, for its commands.
+func (syn *syntax) placeCommands(fset *token.FileSet) {
+	file := fset.AddFile(syn.name, -1, len(syn.src.text))
+	file.SetLinesForContent(syn.src.text)
+	syn.files = append(syn.files, parsedFile{file, 0})
 }
 
 // parseBoth parses declarations and statements, and lists what is wrong with them.

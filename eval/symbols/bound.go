@@ -22,9 +22,9 @@ func bind(path string, s eval.Symbols) {
 	case "bufio":
 		s.Funcs["NewReader"] = reading(bufio.NewReader)
 		s.Funcs["NewScanner"] = reading(bufio.NewScanner)
-		s.Funcs["NewReaderSize"] = eval.Bound(func(env eval.Env) any {
-			return func(r io.Reader, size int) *bufio.Reader { return bufio.NewReaderSize(input(env, r), size) }
-		})
+		s.Funcs["NewReaderSize"] = eval.Bound(newReaderSize)
+	case "bytes":
+		bindBytes(s.Funcs)
 	case "encoding/csv":
 		s.Funcs["NewReader"] = reading(csv.NewReader)
 	case "encoding/json":
@@ -41,10 +41,14 @@ func bind(path string, s eval.Symbols) {
 		bindSlog(s.Funcs)
 	case "os":
 		bindOS(s)
+	case "reflect":
+		bindReflect(s.Funcs)
 	case "runtime":
 		s.Funcs["SetFinalizer"] = setFinalizer
 	case "slices":
 		addSliceInstances(s.Funcs)
+	case "strings":
+		bindStrings(s.Funcs)
 	case "syscall":
 		s.Funcs["Exit"] = eval.Bound(func(env eval.Env) any { return env.Exit })
 	case "time":
@@ -63,6 +67,17 @@ func bindFmt(funcs map[string]any) {
 	})
 	funcs["Println"] = eval.Bound(func(env eval.Env) any {
 		return func(a ...any) (int, error) { return fmt.Fprintln(stdout(env), a...) }
+	})
+	funcs["Fprint"] = eval.Bound(func(env eval.Env) any {
+		return func(w io.Writer, a ...any) (int, error) { return fmt.Fprint(written(env, w), a...) }
+	})
+	funcs["Fprintf"] = eval.Bound(func(env eval.Env) any {
+		return func(w io.Writer, format string, a ...any) (int, error) {
+			return fmt.Fprintf(written(env, w), format, a...)
+		}
+	})
+	funcs["Fprintln"] = eval.Bound(func(env eval.Env) any {
+		return func(w io.Writer, a ...any) (int, error) { return fmt.Fprintln(written(env, w), a...) }
 	})
 	funcs["Scan"] = eval.Bound(func(env eval.Env) any {
 		return func(a ...any) (int, error) { return fmt.Fscan(stdin(env), a...) }
@@ -95,10 +110,13 @@ func reading[R any](f func(io.Reader) R) eval.Bound {
 
 func bindIO(funcs map[string]any) {
 	funcs["ReadAll"] = eval.Bound(func(env eval.Env) any {
-		return func(r io.Reader) ([]byte, error) { return io.ReadAll(input(env, r)) }
+		return func(r io.Reader) ([]byte, error) { return io.ReadAll(ending{env, input(env, r)}) }
 	})
 	funcs["Copy"] = eval.Bound(func(env eval.Env) any {
-		return func(dst io.Writer, src io.Reader) (int64, error) { return io.Copy(dst, input(env, src)) }
+		return func(dst io.Writer, src io.Reader) (int64, error) { return io.Copy(written(env, dst), input(env, src)) }
+	})
+	funcs["WriteString"] = eval.Bound(func(env eval.Env) any {
+		return func(w io.Writer, s string) (int, error) { return io.WriteString(written(env, w), s) }
 	})
 	funcs["TeeReader"] = eval.Bound(func(env eval.Env) any {
 		return func(r io.Reader, w io.Writer) io.Reader { return io.TeeReader(input(env, r), w) }
@@ -111,6 +129,13 @@ func bindOS(s eval.Symbols) {
 	s.Vars["Stderr"] = bindStdio(&os.Stderr, func(s *stdio) **os.File { return &s.stderr })
 	s.Vars["Args"] = eval.Bound(func(env eval.Env) any { return &commandLineOf(env).args })
 	s.Funcs["Exit"] = eval.Bound(func(env eval.Env) any { return env.Exit })
+	s.Funcs["ReadFile"] = eval.Bound(readFile)
+	s.Funcs["(*File).Write"] = eval.Bound(func(env eval.Env) any {
+		return func(f *os.File, b []byte) (int, error) { return written(env, f).Write(b) }
+	})
+	s.Funcs["(*File).WriteString"] = eval.Bound(func(env eval.Env) any {
+		return func(f *os.File, text string) (int, error) { return io.WriteString(written(env, f), text) }
+	})
 }
 
 // sleep is time.Sleep that an interrupt ends.

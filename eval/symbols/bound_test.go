@@ -27,6 +27,7 @@ type fakeSession struct {
 	kept  map[any]any
 	cell  *fakeCell
 	after []func()
+	flush []func()
 }
 
 func (s *fakeSession) Keep(key any, make func() any) any {
@@ -39,6 +40,7 @@ func (s *fakeSession) Keep(key any, make func() any) any {
 func (s *fakeSession) Current() eval.Env { return s.cell }
 
 func (s *fakeSession) AfterCell(f func()) { s.after = append(s.after, f) }
+func (s *fakeSession) OnFlush(f func())   { s.flush = append(s.flush, f) }
 
 // A fakeCell records what it is written.
 type fakeCell struct {

@@ -3,6 +3,7 @@
 package symbols
 
 import (
+	"io"
 	"log"
 
 	"github.com/arraybook/arraybook/eval"
@@ -38,6 +39,9 @@ func bindLog(funcs map[string]any) {
 			return method(standard)
 		})
 	}
+	funcs["New"] = eval.Bound(func(env eval.Env) any {
+		return func(w io.Writer, prefix string, flag int) *log.Logger { return log.New(written(env, w), prefix, flag) }
+	})
 	onStandard("Default", func(l *log.Logger) any { return func() *log.Logger { return l } })
 	onStandard("SetOutput", func(l *log.Logger) any { return l.SetOutput })
 	onStandard("Writer", func(l *log.Logger) any { return l.Writer })

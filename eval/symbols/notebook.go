@@ -26,8 +26,7 @@ func bindDisplay(funcs map[string]any) {
 // output returns where env's cell shows values. What it has printed so far comes first.
 func output(env eval.Env) display.Output {
 	if s, ok := stdioOf(env); ok && s.isOpen.Load() {
-		s.out.flush()
-		s.err.flush()
+		s.flush()
 	}
 	if out, ok := env.Host().(display.Output); ok {
 		return out

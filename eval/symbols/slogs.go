@@ -5,6 +5,7 @@ package symbols
 import (
 	"bytes"
 	"context"
+	"io"
 	"log/slog"
 	"reflect"
 	"strings"
@@ -47,6 +48,16 @@ func bindSlog(funcs map[string]any) {
 			})
 		}
 	}
+	funcs["NewTextHandler"] = eval.Bound(func(env eval.Env) any {
+		return func(w io.Writer, o *slog.HandlerOptions) *slog.TextHandler {
+			return slog.NewTextHandler(written(env, w), o)
+		}
+	})
+	funcs["NewJSONHandler"] = eval.Bound(func(env eval.Env) any {
+		return func(w io.Writer, o *slog.HandlerOptions) *slog.JSONHandler {
+			return slog.NewJSONHandler(written(env, w), o)
+		}
+	})
 	funcs["Default"] = eval.Bound(func(env eval.Env) any { return structuredOf(env).logger.Load })
 	funcs["SetDefault"] = eval.Bound(func(env eval.Env) any {
 		return func(l *slog.Logger) {

@@ -62,6 +62,7 @@ func (s *stdio) open() {
 	s.stdin = s.noInput
 	s.reopen()
 	s.shared.AfterCell(s.settle)
+	s.shared.OnFlush(s.flush)
 	s.isOpen.Store(true)
 }
 
@@ -80,6 +81,21 @@ func (s *stdio) settle() {
 	s.stdin, s.stdout, s.stderr = s.noInput, s.out.file, s.err.file
 }
 
+// flush returns when all that cells have written has arrived.
+func (s *stdio) flush() {
+	s.out.flush()
+	s.err.flush()
+}
+
+// An orderly writer writes to standard error in order with what goes to standard output, each through a pipe of its own.
+type orderly struct{ s *stdio }
+
+func (o orderly) Write(p []byte) (int, error) {
+	o.s.out.flush()
+	defer o.s.err.flush()
+	return o.s.err.file.Write(p)
+}
+
 // emptyFile returns a file at its end.
 func emptyFile() *os.File {
 	r, w, err := os.Pipe()
@@ -94,7 +110,7 @@ func emptyFile() *os.File {
 // that file, which keeps the order and honours an assignment to it.
 func stdout(env eval.Env) io.Writer {
 	if s, ok := stdioOf(env); ok && s.isOpen.Load() && isCurrent(s.shared, env) {
-		return s.stdout
+		return s.writer(env, s.stdout)
 	}
 	return env.Stdout()
 }
@@ -102,9 +118,34 @@ func stdout(env eval.Env) io.Writer {
 // stderr is stdout for os.Stderr.
 func stderr(env eval.Env) io.Writer {
 	if s, ok := stdioOf(env); ok && s.isOpen.Load() && isCurrent(s.shared, env) {
-		return s.stderr
+		return s.writer(env, s.stderr)
 	}
 	return env.Stderr()
+}
+
+// written returns w, or what stands for it when w is one of the session's standard streams: text of env's cell goes to
+// that cell's output, in the order in which it was written.
+func written(env eval.Env, w io.Writer) io.Writer {
+	f, ok := w.(*os.File)
+	if !ok || f == nil {
+		return w
+	}
+	if s, ok := stdioOf(env); ok && s.isOpen.Load() {
+		return s.writer(env, f)
+	}
+	return w
+}
+
+func (s *stdio) writer(env eval.Env, f *os.File) io.Writer {
+	switch current := isCurrent(s.shared, env); {
+	case f == s.out.file && !current:
+		return env.Stdout()
+	case f == s.err.file && !current:
+		return env.Stderr()
+	case f == s.err.file:
+		return orderly{s}
+	}
+	return f
 }
 
 // isCurrent reports whether the session's files lead to env's cell. Goroutines of an earlier cell write to theirs.

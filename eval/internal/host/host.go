@@ -99,4 +99,7 @@ type Shared interface {
 	Current() Env
 	// AfterCell has f called at the end of every cell, from the running one on, before the cell counts as finished.
 	AfterCell(f func())
+	// OnFlush has f called before anything but text of the cell reaches its output, such as the value of its last
+	// expression: f makes what the cell has written so far arrive first.
+	OnFlush(f func())
 }

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/arraybook/arraybook/eval/internal/memory"
 	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
 
@@ -198,6 +199,7 @@ func appendTo(elem *typ, s, more rtype.Slice) rtype.Slice {
 }
 
 func growSlice(elem *typ, s rtype.Slice, n int) rtype.Slice {
+	memory.Reserve(uint64(s.Len+n) * uint64(elem.size))
 	g := rtype.GrowSlice(elem.p, s, n)
 	g.Len = s.Len
 	return g
@@ -232,6 +234,7 @@ var (
 		put(fp, in.a, p)
 	})
 	opPrint = register("print", func(t *thread, fp unsafe.Pointer, in *instr) {
+		t.m.Flush()
 		io.WriteString(t.cell.Stderr(), (*printSite)(in.x).text(fp))
 	})
 )

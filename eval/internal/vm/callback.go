@@ -107,7 +107,7 @@ type callback struct {
 
 func (cl *closure) start() *callback {
 	m := cl.slot.m
-	t := m.newThread(cl.callerCell(m))
+	t := m.newThread(cl.callerCell(m), goroutine{})
 	fp := t.frame(m.code(cl.slot))
 	cl.bind(fp)
 	c := &t.callback

@@ -8,6 +8,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
 // A recvSite tells how to receive.
@@ -33,6 +35,7 @@ var (
 		if n < 0 || uintptr(n) > maxAlloc/max(ty.rt.Elem().Size(), 1) {
 			panic(plainError("makechan: size out of range"))
 		}
+		memory.Reserve(uint64(n) * uint64(ty.rt.Elem().Size()))
 		both := ty.rt
 		if both.ChanDir() != reflect.BothDir {
 			both = reflect.ChanOf(reflect.BothDir, ty.rt.Elem())
@@ -84,16 +87,21 @@ var (
 	})
 )
 
-// wait blocks until one of the cases can proceed or the cell ends.
+// wait blocks until one of the cases can proceed, or the cell or the thread is told to end.
 func (t *thread) wait(cases []reflect.SelectCase) (int, reflect.Value, bool) {
-	done := reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(t.cell.ctx.Done())}
-	t.m.threads.sleep.begin()
-	i, val, ok := reflect.Select(append(cases, done))
-	t.m.threads.sleep.done()
-	if i == len(cases) {
-		t.interrupt()
+	n := len(cases)
+	cases = append(cases, receiveFrom(t.cell.ctx.Done()), receiveFrom(t.g.quit))
+	t.beginWaiting()
+	i, val, ok := reflect.Select(cases)
+	t.endWaiting()
+	if i >= n {
+		panic(t.reason())
 	}
 	return i, val, ok
+}
+
+func receiveFrom(c <-chan struct{}) reflect.SelectCase {
+	return reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(c)}
 }
 
 // A selectSite tells what a select statement waits for.

@@ -185,7 +185,7 @@ func funcType(fn *ssa.Function) types.Type {
 // callback runs the closure for compiled code, on a thread of its own.
 func (cl *closure) callback(args []reflect.Value) []reflect.Value {
 	m := cl.slot.m
-	t := m.newThread(cl.callerCell(m))
+	t := m.newThread(cl.callerCell(m), goroutine{})
 	defer t.end()
 	c := m.code(cl.slot)
 	nf := t.frame(c)
@@ -223,7 +223,7 @@ func (m *Machine) methodForCompiled(recv types.Type, sel *types.Selection) func(
 	tg := &target{slot: slot, recv: m.typ(recv)}
 	tg.direct = isDirect(tg.recv)
 	return func(data unsafe.Pointer, args []reflect.Value) []reflect.Value {
-		t := m.newThread(m.cell.Load())
+		t := m.newThread(m.cell.Load(), goroutine{})
 		defer t.end()
 		c := m.code(slot)
 		nf := t.frame(c)

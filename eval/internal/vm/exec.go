@@ -2090,6 +2090,9 @@ done: // the frame at the foot returns
 stopped:
 	t.pc.set(unsafe.Pointer(in))
 	t.interrupt()
+	t.in = in // it only had to tell where it is
+	t.exec()
+	return
 outside:
 	t.pc.set(unsafe.Pointer(in))
 	panic(indexError(index, length))

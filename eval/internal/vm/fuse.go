@@ -162,7 +162,7 @@ type address struct {
 func (c *compiler) address(v ssa.Value) address {
 	switch v := v.(type) {
 	case *ssa.Alloc:
-		if !v.Heap {
+		if c.local(v) {
 			return address{frame: true, off: c.region(v)}
 		}
 	case *ssa.FieldAddr:

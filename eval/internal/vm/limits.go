@@ -3,14 +3,11 @@
 package vm
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"os"
-	"runtime/metrics"
-	"strconv"
 	"sync/atomic"
 	"time"
+
+	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
 // maxStack is how much of a goroutine's stack nested calls between compiled and interpreted code may take. Go ends the
@@ -24,69 +21,6 @@ func (*stackOverflow) Error() string { return "stack overflow: calls are nested 
 
 // errDeadlock ends a cell all of whose goroutines wait for each other. The words are Go's.
 var errDeadlock error = plainError("all goroutines are asleep - deadlock!")
-
-// A memoryError ends a cell that takes too much memory.
-type memoryError struct{ used, limit uint64 }
-
-func (e *memoryError) Error() string {
-	return fmt.Sprintf("out of memory: the session would hold %s, its limit is %s", megabytes(e.used), megabytes(e.limit))
-}
-
-func megabytes(n uint64) string { return fmt.Sprintf("%.0f MB", float64(n)/(1<<20)) }
-
-// SetMemoryLimit bounds the memory that values may take, in bytes; 0 lifts the bound.
-func (m *Machine) SetMemoryLimit(bytes uint64) { m.memory.Store(bytes) }
-
-// Memory returns the bytes that values take now, and the limit.
-func (m *Machine) Memory() (used, limit uint64) { return heapInUse(), m.memory.Load() }
-
-// defaultMemory is four fifths of what the machine or its container has, 0 where that is not known.
-func defaultMemory() uint64 {
-	total := memTotal()
-	for _, file := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			continue
-		}
-		if n, err := strconv.ParseUint(string(bytes.TrimSpace(data)), 10, 64); err == nil && (total == 0 || n < total) {
-			total = n
-		}
-	}
-	return total / 5 * 4
-}
-
-// memTotal reads the machine's memory where Linux tells it.
-func memTotal() uint64 {
-	data, err := os.ReadFile("/proc/meminfo")
-	if err != nil {
-		return 0
-	}
-	var kb uint64
-	if _, err := fmt.Sscanf(string(data), "MemTotal: %d kB", &kb); err != nil {
-		return 0
-	}
-	return kb << 10
-}
-
-func heapInUse() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
-}
-
-// largeAlloc is the size from which an allocation is held against the limit beforehand.
-const largeAlloc = 64 << 20
-
-// reserve panics if n more bytes would go past the limit.
-func (m *Machine) reserve(n uintptr) {
-	limit := m.memory.Load()
-	if n < largeAlloc || limit == 0 {
-		return
-	}
-	if used := heapInUse() + uint64(n); used > limit {
-		panic(&memoryError{used, limit})
-	}
-}
 
 // watchInterval is how often a running cell is looked at.
 const watchInterval = 50 * time.Millisecond
@@ -102,9 +36,8 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 			return
 		case <-tick.C:
 		}
-		limit := m.memory.Load()
-		if used := heapInUse(); limit > 0 && used > limit {
-			e.end(&memoryError{used, limit})
+		if err := memory.Over(); err != nil {
+			e.end(err)
 			return
 		}
 		at, asleep := m.threads.asleep()

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
 const prelude = `package main
@@ -19,8 +21,7 @@ var ( _ = fmt.Sprint; _ sync.Mutex; _ time.Duration; _ = sort.Ints )
 func runSource(t *testing.T, ctx context.Context, body string) (string, error) {
 	t.Helper()
 	p := loadProgram(t, "cell.go", prelude+body)
-	used, _ := p.m.Memory()
-	p.m.SetMemoryLimit(used + 500<<20)
+	memory.SetLimit(memory.InUse() + 500<<20)
 	if err := p.run(t.Context(), p.init); err != nil {
 		t.Fatal(err)
 	}

@@ -98,7 +98,7 @@ func (c *compiler) instr(in ssa.Instruction) {
 
 func (c *compiler) alloc(in *ssa.Alloc) {
 	elem := c.elem(in)
-	if in.Heap {
+	if !c.local(in) {
 		c.emit(instr{op: opNew, a: c.slot(in), x: unsafe.Pointer(elem)})
 		return
 	}
@@ -107,6 +107,11 @@ func (c *compiler) alloc(in *ssa.Alloc) {
 		c.emit(instr{op: opFrameAddr, a: c.slot(in), b: c.region(in)})
 	}
 }
+
+// maxLocal is the size up to which a local variable that does not escape lives in the frame.
+const maxLocal = 1 << 16
+
+func (c *compiler) local(in *ssa.Alloc) bool { return !in.Heap && c.elem(in).size <= maxLocal }
 
 // load emits dst = *addr.
 func (c *compiler) load(in *ssa.UnOp) {

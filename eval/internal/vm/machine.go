@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/arraybook/arraybook/eval/internal/host"
+	"github.com/arraybook/arraybook/eval/internal/memory"
 	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
 
@@ -47,7 +48,6 @@ type Machine struct {
 
 	cell    atomic.Pointer[env] // the latest cell
 	shared  sharedState
-	memory  atomic.Uint64 // limit in bytes
 	threads threadSet
 	traces  traceStore
 	methods sync.Map // methodKey -> *target
@@ -83,7 +83,9 @@ func New(config Config) *Machine {
 	}
 	m.shared = sharedState{m: m, kept: map[any]any{}}
 	m.compile = m.compileFunc
-	m.memory.Store(defaultMemory())
+	if memory.Limit() == 0 { // GOMEMLIMIT comes first
+		memory.SetLimit(memory.DefaultLimit())
+	}
 	m.types = rtype.New(rtype.Config{Native: m.nativeType, Method: m.methodForCompiled, Func: m.methodFunc})
 	return m
 }

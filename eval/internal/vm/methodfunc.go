@@ -128,7 +128,7 @@ func (mf *methodFunc) start(recv unsafe.Pointer) *callback {
 	if recv == nil && !mf.tg.direct {
 		panic(rtype.NilReceiverError{Method: mf.fn})
 	}
-	t := mf.m.newThread(mf.m.cell.Load())
+	t := mf.m.newThread(mf.m.cell.Load(), goroutine{})
 	code := mf.m.code(mf.slot)
 	fp := t.frame(code)
 	mf.tg.setReceiver(fp, code, recv)

@@ -99,8 +99,8 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 		t.m.threads.many.Store(true)
 	}
 	if n.waits {
-		t.m.threads.sleep.begin()
-		defer t.m.threads.sleep.done()
+		t.beginWaiting()
+		defer t.endWaiting()
 	}
 	n.caller(fn, fp, n.args, n.dst)
 	t.poll()

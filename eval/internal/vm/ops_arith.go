@@ -5,6 +5,8 @@ package vm
 import (
 	"reflect"
 	"unsafe"
+
+	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
 type (
@@ -19,8 +21,13 @@ type (
 	}
 )
 
-func add[T number | ~string](_ *thread, fp unsafe.Pointer, in *instr) {
+func add[T number](_ *thread, fp unsafe.Pointer, in *instr) {
 	put(fp, in.a, get[T](fp, in.b)+get[T](fp, in.c))
+}
+func concat(_ *thread, fp unsafe.Pointer, in *instr) {
+	a, b := get[string](fp, in.b), get[string](fp, in.c)
+	memory.Reserve(uint64(len(a) + len(b)))
+	put(fp, in.a, a+b)
 }
 func sub[T number](_ *thread, fp unsafe.Pointer, in *instr) {
 	put(fp, in.a, get[T](fp, in.b)-get[T](fp, in.c))
@@ -115,7 +122,7 @@ func (ops *kindOps) complexes(name string, f64, f128 opFunc) *kindOps {
 var (
 	opsAdd = intKinds("add", add[int8], add[int16], add[int32], add[int64], add[uint8], add[uint16], add[uint32], add[uint64]).
 		words(opAddI).set(reflect.Int32, opAdd32).set(reflect.Uint32, opAdd32).set(reflect.Float64, opAddF).set(reflect.Float32, opAddF32).
-		complexes("add", add[complex64], add[complex128]).fn(reflect.String, "add", add[string])
+		complexes("add", add[complex64], add[complex128]).fn(reflect.String, "add", concat)
 	opsSub = intKinds("sub", sub[int8], sub[int16], sub[int32], sub[int64], sub[uint8], sub[uint16], sub[uint32], sub[uint64]).
 		words(opSubI).set(reflect.Int32, opSub32).set(reflect.Uint32, opSub32).set(reflect.Float64, opSubF).set(reflect.Float32, opSubF32).
 		complexes("sub", sub[complex64], sub[complex128])

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"unsafe"
 
+	"github.com/arraybook/arraybook/eval/internal/memory"
 	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
 
@@ -119,7 +120,7 @@ var (
 		put(fp, in.a, unsafe.Add(p, uintptr(i)*(*typ)(in.x).size))
 	})
 
-	opMakeSlice = register("makeslice", func(t *thread, fp unsafe.Pointer, in *instr) {
+	opMakeSlice = register("makeslice", func(_ *thread, fp unsafe.Pointer, in *instr) {
 		elem, n, m := (*typ)(in.x), get[int](fp, in.b), get[int](fp, in.c)
 		limit := maxAlloc / max(elem.size, 1)
 		if n < 0 || uintptr(n) > limit {
@@ -128,7 +129,7 @@ var (
 		if m < n || uintptr(m) > limit {
 			panic(runtimeError("makeslice: cap out of range"))
 		}
-		t.m.reserve(uintptr(m) * elem.size)
+		memory.Reserve(uint64(uintptr(m) * elem.size))
 		put(fp, in.a, rtype.Slice{Data: rtype.AllocArray(elem.p, m), Len: n, Cap: m})
 	})
 

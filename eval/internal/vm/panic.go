@@ -9,9 +9,12 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
 // A Frame is a call that was active when a panic began, the innermost first.
@@ -52,7 +55,7 @@ type panicking struct {
 // final says that deferred functions cannot recover it: the cell ends.
 func (p *panicking) final() bool {
 	switch p.value.(type) {
-	case goexit, *memoryError:
+	case goexit, *memory.Error:
 		return true
 	}
 	return p.exits() || p.value == ErrInterrupted || p.value == errDeadlock
@@ -148,14 +151,13 @@ func (t *thread) runDeferred(fp unsafe.Pointer, p *panicking) *panicking {
 
 // deferredCall makes one deferred call during a panic and returns the panic it ended in, if any.
 func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
-	saved, stop := t.fp.get(), t.stop
-	t.stop = 0 // deferred calls of an interrupted cell run to their end
+	saved, stop := t.fp.get(), atomic.SwapUint32(&t.stop, goOn) // deferred calls of an interrupted cell run to their end
 	defer func() {
 		if r := recover(); r != nil {
 			np = t.panicked(r)
 		}
 		t.fp.set(saved)
-		t.stop = stop
+		atomic.CompareAndSwapUint32(&t.stop, goOn, stop)
 	}()
 	if d.frame != nil {
 		head(d.frame).rescue = nil

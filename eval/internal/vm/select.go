@@ -541,7 +541,7 @@ func (s *selector) isField(l *ssa.UnOp) bool {
 func (c *compiler) inFrame(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Alloc:
-		return !v.Heap
+		return c.local(v)
 	case *ssa.FieldAddr:
 		return c.fused[v] && c.inFrame(v.X)
 	}

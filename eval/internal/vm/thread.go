@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/arraybook/arraybook/eval/internal/host"
+	"github.com/arraybook/arraybook/eval/internal/memory"
 	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
 
@@ -24,12 +27,17 @@ type thread struct {
 	fp   place            // the running frame, which the one at the foot keeps alive
 	in   *instr           // before the instruction at which exec shall start
 	pc   place            // the instruction that may fault
-	stop uint32           // set from outside: end at the next jump back or call
+	stop uint32           // set from outside, looked at at jumps back and calls: goOn, end or tell
 	free []unsafe.Pointer // free frames by code id
 	m    *Machine
 	cell *env
 
 	callback callback // the call by compiled code that the thread serves
+
+	g       goroutine
+	told    atomic.Int64 // position noted when asked
+	waiting atomic.Bool  // for others, at the position waitsAt
+	waitsAt atomic.Int64
 }
 
 // maxDepth bounds nested calls; a frame takes some 200 bytes.
@@ -91,24 +99,30 @@ func (l latest) Exit(code int)            { l.m.cell.Load().Exit(code) }
 
 // threadSet is the set of running threads, and of idle ones that wait to be used again.
 type threadSet struct {
-	mu   sync.Mutex
-	set  map[*thread]bool // running and idle
-	idle []*thread
+	mu      sync.Mutex
+	set     map[*thread]bool // running and idle
+	idle    []*thread
+	count   int  // goroutines so far
+	watched bool // watchLeftovers runs
 
 	many  atomic.Bool // there was ever more than one thread at a time, or compiled code may start one
 	sleep sleeper
 }
 
-func (s *threadSet) take(m *Machine, e *env) *thread {
+func (s *threadSet) take(m *Machine, e *env, g goroutine) *thread {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if g.quit != nil {
+		s.count++
+		g.id = s.count
+	}
 	if n := len(s.idle); n > 0 {
 		t := s.idle[n-1]
 		s.idle = s.idle[:n-1]
-		t.cell = e
+		t.cell, t.g = e, g
 		return t
 	}
-	t := &thread{m: m, cell: e}
+	t := &thread{m: m, cell: e, g: g}
 	if s.set == nil {
 		s.set = map[*thread]bool{}
 	}
@@ -126,9 +140,20 @@ func (s *threadSet) put(t *thread) {
 		delete(s.set, t)
 		return
 	}
-	t.cell, t.stop, t.fp, t.pc, t.in = nil, 0, 0, 0, nil
+	t.cell, t.fp, t.pc, t.in = nil, 0, 0, nil
+	t.g = goroutine{}
+	atomic.StoreUint32(&t.stop, goOn)
 	t.callback = callback{}
 	s.idle = append(s.idle, t)
+}
+
+// dropFrames lets go of the frames that idle threads keep, and so of the values that these still hold.
+func (s *threadSet) dropFrames() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.idle {
+		t.free = nil
+	}
 }
 
 // stop tells the threads of a cell to end.
@@ -137,14 +162,14 @@ func (s *threadSet) stop(e *env) {
 	defer s.mu.Unlock()
 	for t := range s.set {
 		if t.cell == e {
-			atomic.StoreUint32(&t.stop, 1)
+			atomic.StoreUint32(&t.stop, end)
 		}
 	}
 }
 
 // newThread returns a thread for a cell: one that is idle, with its free frames, or a new one.
-func (m *Machine) newThread(e *env) *thread {
-	t := m.threads.take(m, e)
+func (m *Machine) newThread(e *env, g goroutine) *thread {
+	t := m.threads.take(m, e, g)
 	t.poll()
 	return t
 }
@@ -154,19 +179,41 @@ func (t *thread) end() { t.m.threads.put(t) }
 // poll makes a thread stop whose cell ended while the thread was in compiled code or not yet known.
 func (t *thread) poll() {
 	if t.cell != nil && t.cell.ctx.Err() != nil {
-		atomic.StoreUint32(&t.stop, 1)
+		atomic.StoreUint32(&t.stop, end)
 	}
 }
 
-// interrupt unwinds the thread. The flag stays set, in case compiled code on the way swallows the panic.
-func (t *thread) interrupt() { panic(t.reason()) }
+// What thread.stop asks for.
+const (
+	goOn uint32 = iota
+	end         // unwind
+	tell        // note where you are, and go on
+)
 
-// reason is why the cell ends: ErrInterrupted, *Exit, errDeadlock or *memoryError.
+// interrupt does what thread.stop asks for. The order to end stays set, in case compiled code on the way swallows the
+// panic.
+func (t *thread) interrupt() {
+	if atomic.CompareAndSwapUint32(&t.stop, tell, goOn) {
+		t.told.Store(int64(t.position()))
+		return
+	}
+	panic(t.reason())
+}
+
+// reason is why the cell ends: ErrInterrupted, *Exit, errDeadlock or *memory.Error. The latter two are a value of the
+// thread's own, so that traceStore does not mix the frames of different threads.
 func (t *thread) reason() error {
-	if err := context.Cause(t.cell.ctx); err != nil {
+	switch err := context.Cause(t.cell.ctx).(type) {
+	case nil:
+		return ErrInterrupted
+	case *memory.Error:
+		own := *err
+		return &own
+	case plainError:
+		return plainError(strings.Clone(string(err)))
+	default:
 		return err
 	}
-	return ErrInterrupted
 }
 
 // failure is the error of a cell whose thread is left behind.
@@ -194,8 +241,11 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	m.begin(e)
 	defer m.ended(e)
 	defer m.forget(fn)
+	if memory.Over() != nil {
+		runtime.GC() // garbage of earlier cells is not this one's fault
+	}
 	done := make(chan error, 1)
-	t := m.newThread(e)
+	t := m.newThread(e, goroutine{main: true, quit: make(chan struct{})})
 	go func() {
 		var err error
 		defer func() { done <- err }() // also when compiled code ends the goroutine
@@ -223,7 +273,7 @@ func (m *Machine) begin(e *env) {
 
 // ended makes the latest of the other running cells the latest. Without any, e stays it: its goroutines live on.
 func (m *Machine) ended(e *env) {
-	m.shared.cellEnded()
+	m.cellEnded()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.running = slices.DeleteFunc(m.running, func(other *env) bool { return other == e })
@@ -263,7 +313,7 @@ func newResultBlock(c *code) unsafe.Pointer {
 // spawn starts a goroutine that makes the prepared call. Its panic ends only itself.
 func (t *thread) spawn(d *deferred) {
 	t.m.threads.many.Store(true)
-	nt := t.m.newThread(t.cell)
+	nt := t.m.newThread(t.cell, goroutine{quit: make(chan struct{}), start: t.position(), fn: d.function()})
 	go func() {
 		defer nt.end()
 		defer func() {
@@ -277,8 +327,12 @@ func (t *thread) spawn(d *deferred) {
 
 // report prints why a goroutine other than the cell's own ended.
 func (t *thread) report(r any) {
+	if context.Cause(t.cell.ctx) != nil {
+		return // the cell as a whole was ended, which is reported once
+	}
 	err := t.failure(r)
 	if p, ok := err.(*Panic); ok {
+		t.m.Flush()
 		fmt.Fprintf(t.cell.Stderr(), "panic in a goroutine of cell %d: %s\n", t.cell.cell.Number, p.Error())
 		for _, f := range p.Frames {
 			fmt.Fprintf(t.cell.Stderr(), "\t%s\n", t.m.frameText(f))
@@ -325,6 +379,7 @@ type sharedState struct {
 	mu    sync.Mutex
 	kept  map[any]any
 	after []func()
+	flush []func()
 }
 
 func (e *env) Shared() host.Shared   { return &e.m.shared }
@@ -349,11 +404,28 @@ func (s *sharedState) AfterCell(f func()) {
 	s.after = append(s.after, f)
 }
 
-func (s *sharedState) cellEnded() {
+func (s *sharedState) OnFlush(f func()) {
 	s.mu.Lock()
-	after := s.after
+	defer s.mu.Unlock()
+	s.flush = append(s.flush, f)
+}
+
+func (m *Machine) cellEnded() {
+	m.shared.call(&m.shared.after)
+	m.threads.dropFrames()
+	if m.threads.watchable() {
+		go m.watchLeftovers()
+	}
+}
+
+func (s *sharedState) call(registered *[]func()) {
+	s.mu.Lock()
+	list := *registered
 	s.mu.Unlock()
-	for _, f := range after {
+	for _, f := range list {
 		f()
 	}
 }
+
+// Flush makes what the cells have written so far arrive, wherever it waits.
+func (m *Machine) Flush() { m.shared.call(&m.shared.flush) }

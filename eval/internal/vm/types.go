@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"unsafe"
 
+	"github.com/arraybook/arraybook/eval/internal/memory"
 	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
 
@@ -156,7 +157,10 @@ func copyValue(d, s unsafe.Pointer, c class, ty *typ) {
 func clearValue(d unsafe.Pointer, ty *typ) { rtype.Clear(ty.p, d) }
 
 // newValue allocates a zero value on the heap.
-func newValue(ty *typ) unsafe.Pointer { return rtype.Alloc(ty.p) }
+func newValue(ty *typ) unsafe.Pointer {
+	memory.Reserve(uint64(ty.size))
+	return rtype.Alloc(ty.p)
+}
 
 // value gives reflect's view of the memory at p, settable.
 func (ty *typ) value(p unsafe.Pointer) reflect.Value { return reflect.NewAt(ty.rt, p).Elem() }
