@@ -56,7 +56,7 @@ func TestMemoryCommand(t *testing.T) {
 		"600 MB": "limit 600 MB", "1.5GB": "limit 1.5 GB", "512MiB": "limit 537 MB", "2g": "limit 2.15 GB", "off": "no limit", "50%": "limit ", "default": "limit ",
 	} {
 		out, err := execute(s, 1, "%memory "+args)
-		if !regexp.MustCompile(`^\d.* in use, ` + want).MatchString(out) || err != nil {
+		if !regexp.MustCompile(`^\d.* in use, `+want).MatchString(out) || err != nil {
 			t.Errorf("%s: %s %v", args, out, err)
 		}
 		if shown, _ := execute(s, 2, "%memory"); !strings.Contains(shown, want) {
