@@ -12,22 +12,22 @@ import (
 )
 
 // Add returns a + b. Integers wrap around. NumPy: add.
-func Add[T Number](a, b *Array[T]) *Array[T] { return apply2("Add", nil, a, b, addBlock[T]) }
+func Add[T Number](a, b *Array[T]) *Array[T] { return apply2("Add", nil, a, b, vector.Add[T]) }
 
 // AddInto stores in dst what Add returns. The operands broadcast to dst's shape.
-func AddInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("AddInto", dst, a, b, addBlock[T]) }
+func AddInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("AddInto", dst, a, b, vector.Add[T]) }
 
 // Sub returns a - b. Integers wrap around. NumPy: subtract.
-func Sub[T Number](a, b *Array[T]) *Array[T] { return apply2("Sub", nil, a, b, subBlock[T]) }
+func Sub[T Number](a, b *Array[T]) *Array[T] { return apply2("Sub", nil, a, b, vector.Sub[T]) }
 
 // SubInto stores in dst what Sub returns. The operands broadcast to dst's shape.
-func SubInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("SubInto", dst, a, b, subBlock[T]) }
+func SubInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("SubInto", dst, a, b, vector.Sub[T]) }
 
 // Mul returns a · b, element by element. Integers wrap around. NumPy: multiply.
-func Mul[T Number](a, b *Array[T]) *Array[T] { return apply2("Mul", nil, a, b, mulBlock[T]) }
+func Mul[T Number](a, b *Array[T]) *Array[T] { return apply2("Mul", nil, a, b, vector.Mul[T]) }
 
 // MulInto stores in dst what Mul returns. The operands broadcast to dst's shape.
-func MulInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("MulInto", dst, a, b, mulBlock[T]) }
+func MulInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("MulInto", dst, a, b, vector.Mul[T]) }
 
 // Div returns a / b as Go divides: integers truncate towards zero, and panic if b holds a zero. NumPy: divide, for
 // floats.
@@ -49,33 +49,33 @@ func Pow[T Number](a, b *Array[T]) *Array[T] { return apply2("Pow", nil, a, b, p
 func PowInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("PowInto", dst, a, b, powBlock[T]) }
 
 // Maximum returns the larger of a and b, NaN if either is. NumPy: maximum.
-func Maximum[T Real](a, b *Array[T]) *Array[T] { return apply2("Maximum", nil, a, b, maximumBlock[T]) }
+func Maximum[T Real](a, b *Array[T]) *Array[T] { return apply2("Maximum", nil, a, b, vector.Max[T]) }
 
 // MaximumInto stores in dst what Maximum returns. The operands broadcast to dst's shape.
 func MaximumInto[T Real](dst *Array[T], a, b *Array[T]) {
-	apply2("MaximumInto", dst, a, b, maximumBlock[T])
+	apply2("MaximumInto", dst, a, b, vector.Max[T])
 }
 
 // Minimum returns the smaller of a and b, NaN if either is. NumPy: minimum.
-func Minimum[T Real](a, b *Array[T]) *Array[T] { return apply2("Minimum", nil, a, b, minimumBlock[T]) }
+func Minimum[T Real](a, b *Array[T]) *Array[T] { return apply2("Minimum", nil, a, b, vector.Min[T]) }
 
 // MinimumInto stores in dst what Minimum returns. The operands broadcast to dst's shape.
 func MinimumInto[T Real](dst *Array[T], a, b *Array[T]) {
-	apply2("MinimumInto", dst, a, b, minimumBlock[T])
+	apply2("MinimumInto", dst, a, b, vector.Min[T])
 }
 
 // Neg returns -a. NumPy: negative.
-func Neg[T Number](a *Array[T]) *Array[T] { return apply("Neg", nil, a, negBlock[T]) }
+func Neg[T Number](a *Array[T]) *Array[T] { return apply("Neg", nil, a, vector.Neg[T]) }
 
 // NegInto stores in dst what Neg returns; a broadcasts to dst's shape.
-func NegInto[T Number](dst *Array[T], a *Array[T]) { apply("NegInto", dst, a, negBlock[T]) }
+func NegInto[T Number](dst *Array[T], a *Array[T]) { apply("NegInto", dst, a, vector.Neg[T]) }
 
 // Abs returns the absolute values; that of the least signed integer is itself. Modulus is for complex numbers. NumPy:
 // absolute.
-func Abs[T Real](a *Array[T]) *Array[T] { return apply("Abs", nil, a, absBlock[T]) }
+func Abs[T Real](a *Array[T]) *Array[T] { return apply("Abs", nil, a, vector.Abs[T]) }
 
 // AbsInto stores in dst what Abs returns; a broadcasts to dst's shape.
-func AbsInto[T Real](dst *Array[T], a *Array[T]) { apply("AbsInto", dst, a, absBlock[T]) }
+func AbsInto[T Real](dst *Array[T], a *Array[T]) { apply("AbsInto", dst, a, vector.Abs[T]) }
 
 // Sign returns -1, 0 or 1 by the sign of each element, NaN for NaN. NumPy: sign.
 func Sign[T Real](a *Array[T]) *Array[T] { return apply("Sign", nil, a, signBlock[T]) }
@@ -84,10 +84,10 @@ func Sign[T Real](a *Array[T]) *Array[T] { return apply("Sign", nil, a, signBloc
 func SignInto[T Real](dst *Array[T], a *Array[T]) { apply("SignInto", dst, a, signBlock[T]) }
 
 // ReLU returns max(a, 0), NaN for NaN.
-func ReLU[T Real](a *Array[T]) *Array[T] { return apply("ReLU", nil, a, reluBlock[T]) }
+func ReLU[T Real](a *Array[T]) *Array[T] { return apply("ReLU", nil, a, vector.ReLU[T]) }
 
 // ReLUInto stores in dst what ReLU returns; a broadcasts to dst's shape.
-func ReLUInto[T Real](dst *Array[T], a *Array[T]) { apply("ReLUInto", dst, a, reluBlock[T]) }
+func ReLUInto[T Real](dst *Array[T], a *Array[T]) { apply("ReLUInto", dst, a, vector.ReLU[T]) }
 
 // Clip returns a with elements below lo raised to lo and elements above hi lowered to hi; NaN stays. It panics if lo is
 // above hi. NumPy: clip.
@@ -104,78 +104,12 @@ func clipBlock[T Real](op string, lo, hi T) func(dst, a []T) {
 	if lo > hi {
 		fail(op, "the lower bound %v is above the upper bound %v", lo, hi)
 	}
-	return func(dst, a []T) {
-		for i, v := range a {
-			switch {
-			case v < lo:
-				v = lo
-			case v > hi:
-				v = hi
-			}
-			dst[i] = v
-		}
-	}
-}
-
-func addBlock[T Number](dst, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	switch d := any(dst).(type) {
-	case []float32:
-		vector.AddF32(d, any(a).([]float32), any(b).([]float32))
-		return
-	case []float64:
-		vector.AddF64(d, any(a).([]float64), any(b).([]float64))
-		return
-	}
-	for i := range dst {
-		dst[i] = a[i] + b[i]
-	}
-}
-
-func subBlock[T Number](dst, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	switch d := any(dst).(type) {
-	case []float32:
-		vector.SubF32(d, any(a).([]float32), any(b).([]float32))
-		return
-	case []float64:
-		vector.SubF64(d, any(a).([]float64), any(b).([]float64))
-		return
-	}
-	for i := range dst {
-		dst[i] = a[i] - b[i]
-	}
-}
-
-func mulBlock[T Number](dst, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	switch d := any(dst).(type) {
-	case []float32:
-		vector.MulF32(d, any(a).([]float32), any(b).([]float32))
-		return
-	case []float64:
-		vector.MulF64(d, any(a).([]float64), any(b).([]float64))
-		return
-	}
-	for i := range dst {
-		dst[i] = a[i] * b[i]
-	}
+	return func(dst, a []T) { vector.Clip(dst, a, lo, hi) }
 }
 
 func divBlock[T Number](dst, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	switch d := any(dst).(type) {
-	case []float32:
-		vector.DivF32(d, any(a).([]float32), any(b).([]float32))
-		return
-	case []float64:
-		vector.DivF64(d, any(a).([]float64), any(b).([]float64))
-		return
-	}
 	checkDivisors("Div", b)
-	for i := range dst {
-		dst[i] = a[i] / b[i]
-	}
+	vector.Div(dst, a, b)
 }
 
 // checkDivisors panics if integer divisors hold a zero, before Go's own panic that would not name the operation.
@@ -232,6 +166,10 @@ func floorMod(x, y float64) float64 {
 
 func powBlock[T Number](dst, a, b []T) {
 	a, b = a[:len(dst)], b[:len(dst)]
+	if len(b) > 0 && b[0] == 2 && dtypeOf[T]() != Complex64 && dtypeOf[T]() != Complex128 && allEqual(b) {
+		vector.Mul(dst, a, a)
+		return
+	}
 	switch d := any(dst).(type) {
 	case []float32:
 		x, y := any(a).([]float32), any(b).([]float32)
@@ -261,6 +199,16 @@ func powBlock[T Number](dst, a, b []T) {
 	for i := range dst {
 		dst[i] = intPow(a[i], b[i])
 	}
+}
+
+// allEqual tells whether all elements are the same, as in a block of a scalar that is broadcast.
+func allEqual[T Number](s []T) bool {
+	for _, v := range s {
+		if v != s[0] {
+			return false
+		}
+	}
+	return true
 }
 
 // intPow raises an integer to a power by repeated squaring, wrapping around. T is an integer type here, whatever its
@@ -297,35 +245,6 @@ func negative[T Number](v T) bool {
 	return false
 }
 
-func maximumBlock[T Real](dst, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = max(a[i], b[i])
-	}
-}
-
-func minimumBlock[T Real](dst, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = min(a[i], b[i])
-	}
-}
-
-func negBlock[T Number](dst, a []T) {
-	for i, v := range a {
-		dst[i] = -v
-	}
-}
-
-func absBlock[T Real](dst, a []T) {
-	for i, v := range a {
-		if v <= 0 {
-			v = 0 - v // 0 - v, not -v, so that -0 becomes 0
-		}
-		dst[i] = v
-	}
-}
-
 func signBlock[T Real](dst, a []T) {
 	for i, v := range a {
 		switch {
@@ -338,11 +257,5 @@ func signBlock[T Real](dst, a []T) {
 			v = 0 // not -0
 		}
 		dst[i] = v
-	}
-}
-
-func reluBlock[T Real](dst, a []T) {
-	for i, v := range a {
-		dst[i] = max(v, 0)
 	}
 }

@@ -3,73 +3,50 @@
 package array
 
 import (
-	"encoding/binary"
+	"bytes"
 	"math"
 	"math/cmplx"
 	"slices"
-	"unsafe"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
 // Equal returns a == b. NumPy: equal.
-func Equal[T Element](a, b *Array[T]) *Array[bool] { return apply2("Equal", nil, a, b, equalBlock[T]) }
+func Equal[T Element](a, b *Array[T]) *Array[bool] {
+	return apply2("Equal", nil, a, b, vector.Equal[T])
+}
 
 // EqualInto stores in dst what Equal returns. The operands broadcast to dst's shape.
 func EqualInto[T Element](dst *Array[bool], a, b *Array[T]) {
-	apply2("EqualInto", dst, a, b, equalBlock[T])
-}
-
-func equalBlock[T Element](dst []bool, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = a[i] == b[i]
-	}
+	apply2("EqualInto", dst, a, b, vector.Equal[T])
 }
 
 // NotEqual returns a != b. NumPy: not_equal.
 func NotEqual[T Element](a, b *Array[T]) *Array[bool] {
-	return apply2("NotEqual", nil, a, b, notEqualBlock[T])
+	return apply2("NotEqual", nil, a, b, vector.NotEqual[T])
 }
 
 // NotEqualInto stores in dst what NotEqual returns. The operands broadcast to dst's shape.
 func NotEqualInto[T Element](dst *Array[bool], a, b *Array[T]) {
-	apply2("NotEqualInto", dst, a, b, notEqualBlock[T])
-}
-
-func notEqualBlock[T Element](dst []bool, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = a[i] != b[i]
-	}
+	apply2("NotEqualInto", dst, a, b, vector.NotEqual[T])
 }
 
 // Less returns a < b. NumPy: less.
-func Less[T Real](a, b *Array[T]) *Array[bool] { return apply2("Less", nil, a, b, lessBlock[T]) }
+func Less[T Real](a, b *Array[T]) *Array[bool] { return apply2("Less", nil, a, b, vector.Less[T]) }
 
 // LessInto stores in dst what Less returns. The operands broadcast to dst's shape.
-func LessInto[T Real](dst *Array[bool], a, b *Array[T]) { apply2("LessInto", dst, a, b, lessBlock[T]) }
-
-func lessBlock[T Real](dst []bool, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = a[i] < b[i]
-	}
+func LessInto[T Real](dst *Array[bool], a, b *Array[T]) {
+	apply2("LessInto", dst, a, b, vector.Less[T])
 }
 
 // LessEqual returns a <= b. NumPy: less_equal.
 func LessEqual[T Real](a, b *Array[T]) *Array[bool] {
-	return apply2("LessEqual", nil, a, b, lessEqualBlock[T])
+	return apply2("LessEqual", nil, a, b, vector.LessEqual[T])
 }
 
 // LessEqualInto stores in dst what LessEqual returns. The operands broadcast to dst's shape.
 func LessEqualInto[T Real](dst *Array[bool], a, b *Array[T]) {
-	apply2("LessEqualInto", dst, a, b, lessEqualBlock[T])
-}
-
-func lessEqualBlock[T Real](dst []bool, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = a[i] <= b[i]
-	}
+	apply2("LessEqualInto", dst, a, b, vector.LessEqual[T])
 }
 
 // Greater returns a > b. NumPy: greater.
@@ -82,12 +59,7 @@ func GreaterInto[T Real](dst *Array[bool], a, b *Array[T]) {
 	apply2("GreaterInto", dst, a, b, greaterBlock[T])
 }
 
-func greaterBlock[T Real](dst []bool, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = a[i] > b[i]
-	}
-}
+func greaterBlock[T Real](dst []bool, a, b []T) { vector.Less(dst, b[:len(dst)], a) }
 
 // GreaterEqual returns a >= b. NumPy: greater_equal.
 func GreaterEqual[T Real](a, b *Array[T]) *Array[bool] {
@@ -99,12 +71,7 @@ func GreaterEqualInto[T Real](dst *Array[bool], a, b *Array[T]) {
 	apply2("GreaterEqualInto", dst, a, b, greaterEqualBlock[T])
 }
 
-func greaterEqualBlock[T Real](dst []bool, a, b []T) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] = a[i] >= b[i]
-	}
-}
+func greaterEqualBlock[T Real](dst []bool, a, b []T) { vector.LessEqual(dst, b[:len(dst)], a) }
 
 // And returns a and b: true where both are, or the bits that both have. NumPy: bitwise_and.
 func And[T Bits](a, b *Array[T]) *Array[T] { return apply2("And", nil, a, b, andBlock[T]) }
@@ -152,48 +119,43 @@ func IsFiniteInto[T Inexact](dst *Array[bool], a *Array[T]) {
 	apply("IsFiniteInto", dst, a, isFiniteBlock[T])
 }
 
-// bytesOf returns the memory of a slice. A bool is one byte that holds 0 or 1, so that the bit operations of integers
-// serve it as well.
-func bytesOf[T Bits](s []T) []byte {
-	if len(s) == 0 {
-		return nil
-	}
-	return unsafe.Slice((*byte)(unsafe.Pointer(&s[0])), len(s)*int(unsafe.Sizeof(s[0])))
-}
-
-// bitBlock applies f to eight bytes at a time, and to what is left over.
-func bitBlock[T Bits](dst, a, b []T, f func(x, y uint64) uint64) {
-	d, x, y := bytesOf(dst), bytesOf(a), bytesOf(b)
-	for len(d) >= 8 {
-		binary.NativeEndian.PutUint64(d, f(binary.NativeEndian.Uint64(x), binary.NativeEndian.Uint64(y)))
-		d, x, y = d[8:], x[8:], y[8:]
-	}
-	for i := range d {
-		d[i] = byte(f(uint64(x[i]), uint64(y[i])))
-	}
-}
-
 func andBlock[T Bits](dst, a, b []T) {
-	bitBlock(dst, a, b, func(x, y uint64) uint64 { return x & y })
+	vector.And(vector.Bytes(dst), vector.Bytes(a), vector.Bytes(b))
 }
 
 func orBlock[T Bits](dst, a, b []T) {
-	bitBlock(dst, a, b, func(x, y uint64) uint64 { return x | y })
+	vector.Or(vector.Bytes(dst), vector.Bytes(a), vector.Bytes(b))
 }
 
 func xorBlock[T Bits](dst, a, b []T) {
-	bitBlock(dst, a, b, func(x, y uint64) uint64 { return x ^ y })
+	vector.Xor(vector.Bytes(dst), vector.Bytes(a), vector.Bytes(b))
 }
 
+// flipBool and flipBits hold the bits that Not flips in each byte: of a bool, which is 0 or 1, only the lowest.
+var flipBool, flipBits = bytes.Repeat([]byte{1}, blockLen), bytes.Repeat([]byte{0xff}, blockLen)
+
 func notBlock[T Bits](dst, a []T) {
+	flip := flipBits
 	if dtypeOf[T]() == Bool {
-		bitBlock(dst, a, a, func(x, _ uint64) uint64 { return x ^ 0x0101010101010101 })
-		return
+		flip = flipBool
 	}
-	bitBlock(dst, a, a, func(x, _ uint64) uint64 { return ^x })
+	d, x := vector.Bytes(dst), vector.Bytes(a)
+	for len(d) > 0 {
+		n := min(len(d), len(flip))
+		vector.Xor(d[:n], x, flip)
+		d, x = d[n:], x[n:]
+	}
 }
 
 func isNaNBlock[T Inexact](dst []bool, a []T) {
+	switch a := any(a).(type) {
+	case []float32:
+		vector.IsNaN(dst, a)
+		return
+	case []float64:
+		vector.IsNaN(dst, a)
+		return
+	}
 	for i, v := range a {
 		dst[i] = v != v
 	}

@@ -2,7 +2,11 @@
 
 package array
 
-import "math"
+import (
+	"math"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
+)
 
 // blockLen is the number of elements that element-wise loops handle at once: few enough that the scratch of all
 // operands stays in the first-level cache, enough to make the cost of a call small.
@@ -13,15 +17,17 @@ const blockLen = 512
 // complex numbers lose their imaginary part; bool becomes 0 or 1, and anything that is not zero becomes true.
 // NumPy: astype.
 func Cast[U, T Element](a *Array[T]) *Array[U] {
-	out := allocate[U](a.shape)
-	c := newCursor(a)
-	var scratch [blockLen]T
-	for done := 0; done < len(out.data); {
-		n := min(blockLen, len(out.data)-done)
-		convertSlice(out.data[done:done+n], c.read(n, scratch[:]))
-		done += n
+	return apply("Cast", nil, a, convertRun[U, T])
+}
+
+// convertRun converts any number of elements.
+func convertRun[U, T Element](dst []U, src []T) {
+	n := vector.Convert(dst, src)
+	for dst, src = dst[n:], src[n:]; len(dst) > 0; {
+		m := min(blockLen, len(dst))
+		convertSlice(dst[:m], src[:m])
+		dst, src = dst[m:], src[m:]
 	}
-	return out
 }
 
 // convert converts one element.

@@ -3,6 +3,12 @@
 
 package array
 
+import (
+	"unsafe"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
+)
+
 // axes is a view's layout with axes of length 1 dropped and neighbours merged wherever one stride continues the next:
 // the fewest loops that visit the same positions in the same order.
 type axes struct {
@@ -117,11 +123,16 @@ func gather[T Element](dst, src []T, at, stride int) {
 		copy(dst, src[at:at+len(dst)])
 	case stride == 0:
 		fill(dst, src[at])
-	default:
-		for i := range dst {
-			dst[i] = src[at]
-			at += stride
+	case len(dst) > 0:
+		_, _ = src[at], src[at+(len(dst)-1)*stride]
+		// Without a check for each element, which would take as long as the move.
+		size := unsafe.Sizeof(src[0])
+		from, step := unsafe.Pointer(&src[at]), stride*int(size)
+		for i := range dst[:len(dst)-1] {
+			dst[i] = *(*T)(from)
+			from = unsafe.Add(from, step)
 		}
+		dst[len(dst)-1] = *(*T)(from)
 	}
 }
 
@@ -139,21 +150,39 @@ func scatter[T Element](dst []T, at, stride int, src []T) {
 
 // copyInto fills dst with the elements of a in row-major order; their numbers agree.
 func copyInto[T Element](dst []T, a *Array[T]) {
-	if a.IsContiguous() {
+	switch {
+	case a.IsContiguous() && len(dst) < parallelMin:
 		copy(dst, a.run())
-		return
+	case a.IsContiguous():
+		copyRuns(dst, a.run())
+	default:
+		copyStrided(dst, a)
 	}
+}
+
+func copyRuns[T Element](dst, src []T) {
+	parallel(len(dst), blockLen, len(dst), func(lo, hi int) { copy(dst[lo:hi], src[lo:hi]) })
+}
+
+func copyStrided[T Element](dst []T, a *Array[T]) {
 	c := newCursor(a)
 	if axis := c.closest(); axis != c.rank-1 {
 		c.transpose(dst, axis)
 		return
 	}
-	for len(dst) > 0 {
-		run, stride := c.left()
-		gather(dst[:run], c.data, c.at, stride)
-		c.skip(run)
-		dst = dst[run:]
+	// The innermost axis is walked whole: what is cut into pieces are the runs along it.
+	run, stride := c.shape[c.rank-1], c.strides[c.rank-1]
+	if run == 0 {
+		return
 	}
+	parallel(len(dst)/run, 1+blockLen/run, len(dst), func(lo, hi int) {
+		c := c
+		c.seek(lo * run)
+		for i := lo; i < hi; i++ {
+			gather(dst[i*run:(i+1)*run], c.data, c.at, stride)
+			c.skip(run)
+		}
+	})
 }
 
 // closest returns the axis along which elements lie closest together; the last of several.
@@ -167,9 +196,8 @@ func (m *axes) closest() int {
 	return axis
 }
 
-// tileEdge is the edge of the squares that transpose copies: both squares fit the first-level cache, and so do the
-// cache lines they lie in.
-const tileEdge = 32
+// stripRows is the number of rows of the result that a transposed copy makes at once.
+const stripRows = 64
 
 // transpose copies all elements to dst in row-major order, in squares over the last axis, which is adjacent in dst, and
 // another one, which is closest in the source, so that each cache line is used whole while it is near.
@@ -186,38 +214,53 @@ func (c *cursor[T]) transpose(dst []T, axis int) {
 	outer.shape[axis], outer.shape[last] = 1, 1
 	to := outer.axes
 	rowMajor(to.strides[:to.rank], c.shape[:c.rank])
-	squares := sizeOf(outer.shape[:outer.rank])
-	from := 0
-	for range squares {
-		for i0 := 0; i0 < rows; i0 += tileEdge {
-			for j0 := 0; j0 < columns; j0 += tileEdge {
-				for j := j0; j < min(j0+tileEdge, columns); j++ {
-					p, q := from+i0*pitch+j, outer.at+i0*down+j*right
-					for range min(tileEdge, rows-i0) {
-						dst[p] = c.data[q]
-						p += pitch
-						q += down
-					}
-				}
-			}
+	strips := (rows + stripRows - 1) / stripRows
+	parallel(sizeOf(outer.shape[:outer.rank])*strips, 1, len(dst), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			from, at := outer.places(&to, i/strips)
+			first := i % strips * stripRows
+			transposeInto(dst[from+first*pitch:], c.data, at+first*down, min(stripRows, rows-first), columns, pitch, down, right)
 		}
-		for k := outer.rank - 1; k >= 0; k-- {
-			outer.index[k]++
-			outer.at += outer.strides[k]
-			from += to.strides[k]
-			if outer.index[k] < outer.shape[k] {
-				break
+	})
+}
+
+// places returns where, under two layouts of one shape, the element with row-major number n lies: in other, from 0 on, and
+// in c, from where it stands.
+func (c *cursor[T]) places(other *axes, n int) (there, here int) {
+	here = c.at
+	for k := c.rank - 1; k >= 0; k-- {
+		if d := c.shape[k]; d > 1 {
+			there += n % d * other.strides[k]
+			here += n % d * c.strides[k]
+			n /= d
+		}
+	}
+	return there, here
+}
+
+// transposeInto copies a matrix to dst, whose rows lie a pitch apart. In src its rows lie down and its columns right apart,
+// and start at position at.
+func transposeInto[T Element](dst, src []T, at, rows, columns, pitch, down, right int) {
+	if down == 1 && right > 0 {
+		vector.Transpose(dst, src[at:], rows, columns, pitch, right)
+		return
+	}
+	const edge = 32
+	for j0 := 0; j0 < columns; j0 += edge {
+		for j := j0; j < min(j0+edge, columns); j++ {
+			p, q := j, at+j*right
+			for range rows {
+				dst[p] = src[q]
+				p += pitch
+				q += down
 			}
-			outer.at -= outer.shape[k] * outer.strides[k]
-			from -= outer.shape[k] * to.strides[k]
-			outer.index[k] = 0
 		}
 	}
 }
 
 // Copy returns a new row-major array with a's elements. NumPy: copy.
 func (a *Array[T]) Copy() *Array[T] {
-	out := allocate[T](a.shape)
+	out := unwritten[T](a.shape)
 	copyInto(out.data, a)
 	return out
 }

@@ -154,7 +154,7 @@ func detach[R, A Element](dst *Array[R], a *Array[A]) *Array[A] {
 // apply fills dst, a new array if it is nil, with f of a's elements. f must write each dst[i] from a[i] alone.
 func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, a []A)) *Array[R] {
 	if dst == nil {
-		dst = allocate[R](a.shape)
+		dst = unwritten[R](a.shape)
 	} else {
 		dst.mustWrite(op)
 		a = detach(dst, stretch(op, a, dst.shape))
@@ -162,6 +162,8 @@ func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, 
 	switch {
 	case dst.IsContiguous() && dst.Size() <= blockLen:
 		f(dst.run(), flat(a))
+	case dst.IsContiguous() && across(a) >= 0:
+		applyTiled(dst, a, across(a), f)
 	case !dst.IsContiguous() || !a.IsContiguous():
 		applyStrided(dst, a, f)
 	case dst.Size() < parallelMin:
@@ -209,7 +211,7 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 		if !slices.Equal(shape, b.shape) {
 			shape = broadcastShape(op, a.shape, b.shape)
 		}
-		dst = allocate[R](shape)
+		dst = unwritten[R](shape)
 		a, b = stretch(op, a, shape), stretch(op, b, shape)
 	} else {
 		dst.mustWrite(op)
@@ -218,6 +220,8 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 	switch {
 	case dst.IsContiguous() && dst.Size() <= blockLen:
 		f(dst.run(), flat(a), flat(b))
+	case dst.IsContiguous() && max(across(a), across(b)) >= 0:
+		applyTiled2(dst, a, b, max(across(a), across(b)), f)
 	case !dst.IsContiguous() || !a.IsContiguous() || !b.IsContiguous():
 		applyStrided2(dst, a, b, f)
 	case dst.Size() < parallelMin:

@@ -2,7 +2,11 @@
 
 package array
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
+)
 
 // Min returns the least elements over the given axes, none meaning all; NaN if there is one. It panics for complex
 // types, which have no order, and if there is nothing to choose from. false is less than true. NumPy: min.
@@ -58,38 +62,14 @@ func checkChoice[T Element](op string, a *Array[T], axes []int) {
 
 func extremeReal[T Real](op string, a *Array[T], axes []int) *Array[T] {
 	if op == "Min" {
-		return reduce(op, a, axes, reducer[T, T]{run: minRun[T], rows: minRows[T], join: minRows[T], lift: copyRow[T]})
+		return reduce(op, a, axes, reducer[T, T]{run: vector.MinOf[T], rows: minRows[T], join: minRows[T], lift: copyRow[T]})
 	}
-	return reduce(op, a, axes, reducer[T, T]{run: maxRun[T], rows: maxRows[T], join: maxRows[T], lift: copyRow[T]})
+	return reduce(op, a, axes, reducer[T, T]{run: vector.MaxOf[T], rows: maxRows[T], join: maxRows[T], lift: copyRow[T]})
 }
 
-func minRun[T Real](s []T) T {
-	m := s[0]
-	for _, v := range s {
-		m = min(m, v)
-	}
-	return m
-}
+func minRows[T Real](acc, src []T) { vector.Min(acc, acc, src) }
 
-func maxRun[T Real](s []T) T {
-	m := s[0]
-	for _, v := range s {
-		m = max(m, v)
-	}
-	return m
-}
-
-func minRows[T Real](acc, src []T) {
-	for i, v := range src[:len(acc)] {
-		acc[i] = min(acc[i], v)
-	}
-}
-
-func maxRows[T Real](acc, src []T) {
-	for i, v := range src[:len(acc)] {
-		acc[i] = max(acc[i], v)
-	}
-}
+func maxRows[T Real](acc, src []T) { vector.Max(acc, acc, src) }
 
 // extremeBool looks for the one value that decides: false for Min, true for Max.
 func extremeBool(op string, a *Array[bool], axes []int) *Array[bool] {
@@ -108,27 +88,53 @@ func extremeBool(op string, a *Array[bool], axes []int) *Array[bool] {
 // Any returns whether any element over the given axes, none meaning all, is not zero; NaN counts as not zero. NumPy:
 // any.
 func (a *Array[T]) Any(axes ...int) *Array[bool] {
-	truth := Cast[bool](a)
 	if a.Size() == 0 {
-		return emptyFold("Any", truth, axes, false)
+		return emptyFold("Any", a.shape, axes, false)
 	}
-	return extremeBool("Max", truth, axes)
+	rows := func(acc []bool, src []T) {
+		var zero T
+		for i, v := range src[:len(acc)] {
+			acc[i] = acc[i] || v != zero
+		}
+	}
+	return reduce("Any", a, axes, reducer[T, bool]{run: anyRun[T], rows: rows, join: orRows, lift: convertRun[bool, T]})
 }
+
+// anyRun tells whether an element is not zero.
+func anyRun[T Element](s []T) bool {
+	var zero T
+	for _, v := range s {
+		if v != zero {
+			return true
+		}
+	}
+	return false
+}
+
+func orRows(acc, src []bool) { orBlock(acc, acc, src) }
+
+func andRows(acc, src []bool) { andBlock(acc, acc, src) }
 
 // All returns whether all elements over the given axes, none meaning all, are not zero. It is a function because the
 // method a.All is the iterator, as in Go's own containers. NumPy: all.
 func All[T Element](a *Array[T], axes ...int) *Array[bool] {
-	truth := Cast[bool](a)
 	if a.Size() == 0 {
-		return emptyFold("All", truth, axes, true)
+		return emptyFold("All", a.shape, axes, true)
 	}
-	return extremeBool("Min", truth, axes)
+	var zero T
+	rows := func(acc []bool, src []T) {
+		for i, v := range src[:len(acc)] {
+			acc[i] = acc[i] && v != zero
+		}
+	}
+	run := func(s []T) bool { return !slices.Contains(s, zero) }
+	return reduce("All", a, axes, reducer[T, bool]{run: run, rows: rows, join: andRows, lift: convertRun[bool, T]})
 }
 
 // CountNonzero returns how many elements over the given axes, none meaning all, are not zero or false. NumPy:
 // count_nonzero.
 func CountNonzero[T Element](a *Array[T], axes ...int) *Array[int] {
-	return Cast[int](Cast[bool](a)).Sum(axes...)
+	return SumAs[int](Cast[bool](a), axes...)
 }
 
 // Argmin returns the index, along one axis, of each first least element; without an axis, its place among all elements
@@ -189,6 +195,9 @@ func firstExtremes[T Real](op string, rows *Array[T], kept []int) *Array[int] {
 		return out
 	}
 	n, least := rows.shape[len(rows.shape)-1], op == "Argmin"
+	if len(out.data) > 1 && !rows.IsContiguous() {
+		rows = rows.Copy() // in tiles, which costs less than to gather each row
+	}
 	parallel(len(out.data), 1+blockLen/n, len(out.data)*n, func(lo, hi int) {
 		c := newCursor(rows)
 		c.seek(lo * n)
@@ -200,16 +209,25 @@ func firstExtremes[T Real](op string, rows *Array[T], kept []int) *Array[int] {
 	return out
 }
 
-// firstExtreme reads n elements and returns the index of the first least or greatest one, or of the first NaN.
+// firstExtreme reads n elements and returns the index of the first least or greatest one, or of the first NaN. Block by
+// block it finds the extreme, and looks for its place only where it is new.
 func firstExtreme[T Real](c *cursor[T], n int, scratch []T, least bool) int {
 	var best T
 	at := -1
 	for done := 0; done < n; {
 		m := min(len(scratch), n-done)
-		for i, v := range c.read(m, scratch) {
-			if at < 0 || best == best && (v != v || least && v < best || !least && v > best) {
-				best, at = v, done+i
-			}
+		block := c.read(m, scratch)
+		var v T
+		if least {
+			v = vector.MinOf(block)
+		} else {
+			v = vector.MaxOf(block)
+		}
+		switch {
+		case v != v:
+			return done + slices.IndexFunc(block, func(x T) bool { return x != x })
+		case at < 0 || least && v < best || !least && v > best:
+			best, at = v, done+slices.Index(block, v)
 		}
 		done += m
 	}

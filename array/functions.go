@@ -3,7 +3,6 @@
 package array
 
 import (
-	"math"
 	"math/cmplx"
 
 	"github.com/arraybook/arraybook/array/internal/elementary"
@@ -113,34 +112,36 @@ func Log10[T Float](a *Array[T]) *Array[T] { return apply("Log10", nil, a, log10
 func Log10Into[T Float](dst *Array[T], a *Array[T]) { apply("Log10Into", dst, a, log10Block[T]) }
 
 // Sigmoid returns 1 / (1 + exp(-a)), without overflow. SciPy: special.expit.
-func Sigmoid[T Float](a *Array[T]) *Array[T] { return apply("Sigmoid", nil, a, sigmoidBlock[T]) }
+func Sigmoid[T Float](a *Array[T]) *Array[T] { return apply("Sigmoid", nil, a, vector.Sigmoid[T]) }
 
 // SigmoidInto stores in dst what Sigmoid returns; a broadcasts to dst's shape.
-func SigmoidInto[T Float](dst *Array[T], a *Array[T]) { apply("SigmoidInto", dst, a, sigmoidBlock[T]) }
+func SigmoidInto[T Float](dst *Array[T], a *Array[T]) {
+	apply("SigmoidInto", dst, a, vector.Sigmoid[T])
+}
 
 // Floor returns the greatest whole number not above each element. NumPy: floor.
-func Floor[T Float](a *Array[T]) *Array[T] { return apply("Floor", nil, a, floorBlock[T]) }
+func Floor[T Float](a *Array[T]) *Array[T] { return apply("Floor", nil, a, vector.Floor[T]) }
 
 // FloorInto stores in dst what Floor returns; a broadcasts to dst's shape.
-func FloorInto[T Float](dst *Array[T], a *Array[T]) { apply("FloorInto", dst, a, floorBlock[T]) }
+func FloorInto[T Float](dst *Array[T], a *Array[T]) { apply("FloorInto", dst, a, vector.Floor[T]) }
 
 // Ceil returns the least whole number not below each element. NumPy: ceil.
-func Ceil[T Float](a *Array[T]) *Array[T] { return apply("Ceil", nil, a, ceilBlock[T]) }
+func Ceil[T Float](a *Array[T]) *Array[T] { return apply("Ceil", nil, a, vector.Ceil[T]) }
 
 // CeilInto stores in dst what Ceil returns; a broadcasts to dst's shape.
-func CeilInto[T Float](dst *Array[T], a *Array[T]) { apply("CeilInto", dst, a, ceilBlock[T]) }
+func CeilInto[T Float](dst *Array[T], a *Array[T]) { apply("CeilInto", dst, a, vector.Ceil[T]) }
 
 // Trunc returns each element without its fraction. NumPy: trunc.
-func Trunc[T Float](a *Array[T]) *Array[T] { return apply("Trunc", nil, a, truncBlock[T]) }
+func Trunc[T Float](a *Array[T]) *Array[T] { return apply("Trunc", nil, a, vector.Trunc[T]) }
 
 // TruncInto stores in dst what Trunc returns; a broadcasts to dst's shape.
-func TruncInto[T Float](dst *Array[T], a *Array[T]) { apply("TruncInto", dst, a, truncBlock[T]) }
+func TruncInto[T Float](dst *Array[T], a *Array[T]) { apply("TruncInto", dst, a, vector.Trunc[T]) }
 
 // Round returns the nearest whole number, ties to even. NumPy: round.
-func Round[T Float](a *Array[T]) *Array[T] { return apply("Round", nil, a, roundBlock[T]) }
+func Round[T Float](a *Array[T]) *Array[T] { return apply("Round", nil, a, vector.Round[T]) }
 
 // RoundInto stores in dst what Round returns; a broadcasts to dst's shape.
-func RoundInto[T Float](dst *Array[T], a *Array[T]) { apply("RoundInto", dst, a, roundBlock[T]) }
+func RoundInto[T Float](dst *Array[T], a *Array[T]) { apply("RoundInto", dst, a, vector.Round[T]) }
 
 // Atan2 returns the angle, in (-π, π], of the point with y = a and x = b. NumPy: arctan2.
 func Atan2[T Float](a, b *Array[T]) *Array[T] { return apply2("Atan2", nil, a, b, atan2Block[T]) }
@@ -154,15 +155,40 @@ func Hypot[T Float](a, b *Array[T]) *Array[T] { return apply2("Hypot", nil, a, b
 // HypotInto stores in dst what Hypot returns. The operands broadcast to dst's shape.
 func HypotInto[T Float](dst *Array[T], a, b *Array[T]) { apply2("HypotInto", dst, a, b, hypotBlock[T]) }
 
-func expBlock[T Inexact](dst, a []T) {
+// vectorBlock applies a function to floats of either size by the loops of package vector, and c to complex numbers.
+func vectorBlock[T Inexact](dst, a []T, single func(dst, a []float32), double func(dst, a []float64), c func(complex128) complex128) {
 	switch d := any(dst).(type) {
 	case []float32:
-		vector.ExpF32(d, any(a).([]float32))
+		single(d, any(a).([]float32))
 	case []float64:
-		vector.ExpF64(d, any(a).([]float64))
+		double(d, any(a).([]float64))
 	default:
-		floatBlock(dst, a, elementary.Exp, cmplx.Exp)
+		floatBlock(dst, a, nil, c)
 	}
+}
+
+func expBlock[T Inexact](dst, a []T) {
+	vectorBlock(dst, a, vector.Exp[float32], vector.Exp[float64], cmplx.Exp)
+}
+
+func logBlock[T Inexact](dst, a []T) {
+	vectorBlock(dst, a, vector.Log[float32], vector.Log[float64], cmplx.Log)
+}
+
+func sqrtBlock[T Inexact](dst, a []T) {
+	vectorBlock(dst, a, vector.Sqrt[float32], vector.Sqrt[float64], cmplx.Sqrt)
+}
+
+func sinBlock[T Inexact](dst, a []T) {
+	vectorBlock(dst, a, vector.Sin[float32], vector.Sin[float64], cmplx.Sin)
+}
+
+func cosBlock[T Inexact](dst, a []T) {
+	vectorBlock(dst, a, vector.Cos[float32], vector.Cos[float64], cmplx.Cos)
+}
+
+func tanhBlock[T Inexact](dst, a []T) {
+	vectorBlock(dst, a, vector.Tanh[float32], vector.Tanh[float64], cmplx.Tanh)
 }
 
 // floatBlock applies f, a function of float64, to floats of either size: float32 results round once, from a result
@@ -188,28 +214,18 @@ func floatBlock[T Inexact](dst, a []T, f func(float64) float64, c func(complex12
 	}
 }
 
-func logBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Log, cmplx.Log) }
-func sqrtBlock[T Inexact](dst, a []T) { floatBlock(dst, a, math.Sqrt, cmplx.Sqrt) }
-func sinBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Sin, cmplx.Sin) }
-func cosBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Cos, cmplx.Cos) }
 func tanBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Tan, cmplx.Tan) }
 func sinhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Sinh, cmplx.Sinh) }
 func coshBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Cosh, cmplx.Cosh) }
-func tanhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Tanh, cmplx.Tanh) }
 
-func asinBlock[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Asin, nil) }
-func acosBlock[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Acos, nil) }
-func atanBlock[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Atan, nil) }
-func exp2Block[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Exp2, nil) }
-func expm1Block[T Float](dst, a []T)   { floatBlock(dst, a, elementary.Expm1, nil) }
-func log1pBlock[T Float](dst, a []T)   { floatBlock(dst, a, elementary.Log1p, nil) }
-func log2Block[T Float](dst, a []T)    { floatBlock(dst, a, elementary.Log2, nil) }
-func log10Block[T Float](dst, a []T)   { floatBlock(dst, a, elementary.Log10, nil) }
-func sigmoidBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Sigmoid, nil) }
-func floorBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.Floor, nil) }
-func ceilBlock[T Float](dst, a []T)    { floatBlock(dst, a, math.Ceil, nil) }
-func truncBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.Trunc, nil) }
-func roundBlock[T Float](dst, a []T)   { floatBlock(dst, a, math.RoundToEven, nil) }
+func asinBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Asin, nil) }
+func acosBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Acos, nil) }
+func atanBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Atan, nil) }
+func exp2Block[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Exp2, nil) }
+func expm1Block[T Float](dst, a []T) { floatBlock(dst, a, elementary.Expm1, nil) }
+func log1pBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Log1p, nil) }
+func log2Block[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Log2, nil) }
+func log10Block[T Float](dst, a []T) { floatBlock(dst, a, elementary.Log10, nil) }
 
 func atan2Block[T Float](dst, a, b []T) {
 	for i := range dst {

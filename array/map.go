@@ -2,9 +2,11 @@
 
 package array
 
+import "github.com/arraybook/arraybook/array/internal/vector"
+
 // Map returns f of each element, in row-major order, as a new array. f is never called from two goroutines at once.
 func Map[T, U Element](a *Array[T], f func(T) U) *Array[U] {
-	out := allocate[U](a.shape)
+	out := unwritten[U](a.shape)
 	in := newInput(a, 0)
 	for done := 0; done < len(out.data); {
 		n := in.limit(min(blockLen, len(out.data)-done))
@@ -20,7 +22,7 @@ func Map[T, U Element](a *Array[T], f func(T) U) *Array[U] {
 // called from two goroutines at once.
 func Zip[T, U Element](a, b *Array[T], f func(x, y T) U) *Array[U] {
 	shape := broadcastShape("Zip", a.shape, b.shape)
-	out := allocate[U](shape)
+	out := unwritten[U](shape)
 	left, right := newInput(stretch("Zip", a, shape), 0), newInput(stretch("Zip", b, shape), 0)
 	for done := 0; done < len(out.data); {
 		n := right.limit(left.limit(min(blockLen, len(out.data)-done)))
@@ -37,7 +39,7 @@ func Zip[T, U Element](a, b *Array[T], f func(x, y T) U) *Array[U] {
 // where.
 func Where[T Element](cond *Array[bool], a, b *Array[T]) *Array[T] {
 	shape := broadcastShape("Where", cond.shape, a.shape, b.shape)
-	return where("Where", allocate[T](shape), cond, a, b)
+	return where("Where", unwritten[T](shape), cond, a, b)
 }
 
 // WhereInto stores in dst what Where returns. The operands broadcast to dst's shape.
@@ -55,13 +57,7 @@ func where[T Element](op string, dst *Array[T], cond *Array[bool], a, b *Array[T
 		for lo < hi {
 			m := right.limit(left.limit(choice.limit(out.limit(min(blockLen, hi-lo)))))
 			d, c, x, y := out.next(m), choice.next(m), left.next(m), right.next(m)
-			for i := range d {
-				if c[i] {
-					d[i] = x[i]
-				} else {
-					d[i] = y[i]
-				}
-			}
+			vector.Where(d, c, x, y)
 			out.store(d)
 			lo += m
 		}

@@ -100,6 +100,23 @@ func elementOps[T Element]() map[string]operation[T] {
 		"Mean":     func(x []*Array[T], c numpyArgs) any { return x[0].Mean(c.Axes...) },
 		"Var":      func(x []*Array[T], c numpyArgs) any { return x[0].Var(c.Axes...) },
 		"Std":      func(x []*Array[T], c numpyArgs) any { return x[0].Std(c.Axes...) },
+		"SumAs":    func(x []*Array[T], c numpyArgs) any { return SumAs[float64](x[0], c.Axes...) },
+		"Diag":     func(x []*Array[T], c numpyArgs) any { return Diag(x[0]) },
+		"Rot90":    func(x []*Array[T], c numpyArgs) any { return Rot90(x[0], c.N) },
+		"VStack":   func(x []*Array[T], c numpyArgs) any { return VStack(x...) },
+		"HStack":   func(x []*Array[T], c numpyArgs) any { return HStack(x...) },
+		"SplitAt":  func(x []*Array[T], c numpyArgs) any { return SplitAt(x[0], 0, 1, 2)[1] },
+		"Delete":   func(x []*Array[T], c numpyArgs) any { return Delete(x[0], 1, 0, -1) },
+		"Insert":   func(x []*Array[T], c numpyArgs) any { return Insert(x[0], 1, 1, x[0].narrowAxis(1, 0, 1)) },
+		"Nonzero":  func(x []*Array[T], c numpyArgs) any { return Nonzero(x[0])[1] },
+		"PutMask": func(x []*Array[T], c numpyArgs) any {
+			a := x[0].Copy()
+			PutMask(a, Cast[bool](a), Scalar(a.At(0, 0)))
+			return a
+		},
+		"FullLike":  func(x []*Array[T], c numpyArgs) any { return FullLike(x[0], x[0].At(0, 0)) },
+		"OnesLike":  func(x []*Array[T], c numpyArgs) any { return OnesLike(x[0]) },
+		"Broadcast": func(x []*Array[T], c numpyArgs) any { return Broadcast(x...)[1] },
 	}
 }
 
@@ -171,6 +188,19 @@ func realOps[T Real]() map[string]operation[T] {
 		"Sort":         func(x []*Array[T], c numpyArgs) any { return Sort(x[0], c.Axes...) },
 		"Argsort":      func(x []*Array[T], c numpyArgs) any { return Argsort(x[0], c.Axes...) },
 		"Unique":       func(x []*Array[T], c numpyArgs) any { return Unique(x[0]) },
+		"IsIn":         func(x []*Array[T], c numpyArgs) any { return IsIn(x[0], x[1]) },
+		"Union":        func(x []*Array[T], c numpyArgs) any { return Union(x[0], x[1]) },
+		"Intersect":    func(x []*Array[T], c numpyArgs) any { return Intersect(x[0], x[1]) },
+		"Difference":   func(x []*Array[T], c numpyArgs) any { return Difference(x[0], x[1]) },
+		"Digitize":     func(x []*Array[T], c numpyArgs) any { return Digitize(x[0], x[1]) },
+		"HistogramCounts": func(x []*Array[T], c numpyArgs) any {
+			counts, _ := HistogramCounts(x[0], c.N)
+			return counts
+		},
+		"Average":      func(x []*Array[T], c numpyArgs) any { return Average(x[0], c.Axes...) },
+		"FloorDiv":     func(x []*Array[T], c numpyArgs) any { return FloorDiv(x[0], x[1]) },
+		"Cross":        func(x []*Array[T], c numpyArgs) any { return Cross(x[0], x[1]) },
+		"TakeAlong":    func(x []*Array[T], c numpyArgs) any { return TakeAlong(x[0], Argsort(x[0], c.Axes[0]), c.Axes[0]) },
 		"SearchSorted": func(x []*Array[T], c numpyArgs) any { return SearchSorted(x[0], x[1]) },
 		"Arange":       func(x []*Array[T], c numpyArgs) any { return Arange(T(c.Start), T(c.Stop), T(c.Step)) },
 	}
@@ -223,22 +253,34 @@ func inexactOps[T Inexact]() map[string]operation[T] {
 
 func floatOps[T Float]() map[string]operation[T] {
 	ops := map[string]operation[T]{
-		"Asin":     unaryInto(Asin[T], AsinInto[T]),
-		"Acos":     unaryInto(Acos[T], AcosInto[T]),
-		"Atan":     unaryInto(Atan[T], AtanInto[T]),
-		"Exp2":     unaryInto(Exp2[T], Exp2Into[T]),
-		"Expm1":    unaryInto(Expm1[T], Expm1Into[T]),
-		"Log1p":    unaryInto(Log1p[T], Log1pInto[T]),
-		"Log2":     unaryInto(Log2[T], Log2Into[T]),
-		"Log10":    unaryInto(Log10[T], Log10Into[T]),
-		"Floor":    unaryInto(Floor[T], FloorInto[T]),
-		"Ceil":     unaryInto(Ceil[T], CeilInto[T]),
-		"Trunc":    unaryInto(Trunc[T], TruncInto[T]),
-		"Round":    unaryInto(Round[T], RoundInto[T]),
-		"Atan2":    withInto(Atan2[T], Atan2Into[T]),
-		"Hypot":    withInto(Hypot[T], HypotInto[T]),
-		"Median":   func(x []*Array[T], c numpyArgs) any { return Median(x[0], c.Axes...) },
-		"Quantile": func(x []*Array[T], c numpyArgs) any { return Quantile(x[0], c.Q, c.Axes...) },
+		"Asin":       unaryInto(Asin[T], AsinInto[T]),
+		"Acos":       unaryInto(Acos[T], AcosInto[T]),
+		"Atan":       unaryInto(Atan[T], AtanInto[T]),
+		"Exp2":       unaryInto(Exp2[T], Exp2Into[T]),
+		"Expm1":      unaryInto(Expm1[T], Expm1Into[T]),
+		"Log1p":      unaryInto(Log1p[T], Log1pInto[T]),
+		"Log2":       unaryInto(Log2[T], Log2Into[T]),
+		"Log10":      unaryInto(Log10[T], Log10Into[T]),
+		"Floor":      unaryInto(Floor[T], FloorInto[T]),
+		"Ceil":       unaryInto(Ceil[T], CeilInto[T]),
+		"Trunc":      unaryInto(Trunc[T], TruncInto[T]),
+		"Round":      unaryInto(Round[T], RoundInto[T]),
+		"Atan2":      withInto(Atan2[T], Atan2Into[T]),
+		"Hypot":      withInto(Hypot[T], HypotInto[T]),
+		"NanSum":     func(x []*Array[T], c numpyArgs) any { return NanSum(x[0], c.Axes...) },
+		"NanMean":    func(x []*Array[T], c numpyArgs) any { return NanMean(x[0], c.Axes...) },
+		"NanVar":     func(x []*Array[T], c numpyArgs) any { return NanVar(x[0], c.Axes...) },
+		"NanStd":     func(x []*Array[T], c numpyArgs) any { return NanStd(x[0], c.Axes...) },
+		"NanMin":     func(x []*Array[T], c numpyArgs) any { return NanMin(x[0], c.Axes...) },
+		"NanMax":     func(x []*Array[T], c numpyArgs) any { return NanMax(x[0], c.Axes...) },
+		"NanToNum":   func(x []*Array[T], c numpyArgs) any { return NanToNum(x[0]) },
+		"Gradient":   func(x []*Array[T], c numpyArgs) any { return Gradient(x[0], 0.5, c.Axes[0]) },
+		"Trapezoid":  func(x []*Array[T], c numpyArgs) any { return Trapezoid(x[0], 0.5, c.Axes[0]) },
+		"Softmax":    func(x []*Array[T], c numpyArgs) any { return Softmax(x[0], c.Axes[0]) },
+		"LogSumExp":  func(x []*Array[T], c numpyArgs) any { return LogSumExp(x[0], c.Axes[0]) },
+		"Percentile": func(x []*Array[T], c numpyArgs) any { return Percentile(x[0], c.Q, c.Axes...) },
+		"Median":     func(x []*Array[T], c numpyArgs) any { return Median(x[0], c.Axes...) },
+		"Quantile":   func(x []*Array[T], c numpyArgs) any { return Quantile(x[0], c.Q, c.Axes...) },
 	}
 	maps.Copy(ops, inexactOps[T]())
 	maps.Copy(ops, realOps[T]())
@@ -255,6 +297,11 @@ func float64Ops() map[string]operation[float64] {
 		"EigSym":   func(x []F, c numpyArgs) any { v, _ := EigSym(x[0]); return v },
 		"SVD":      func(x []F, c numpyArgs) any { _, s, _ := SVD(x[0]); return s },
 		"Pinv":     func(x []F, c numpyArgs) any { return Pinv(x[0]) },
+		"Interp":   func(x []F, c numpyArgs) any { return Interp(x[0], x[1], x[2]) },
+		"Cov":      func(x []F, c numpyArgs) any { return Cov(x[0]) },
+		"CorrCoef": func(x []F, c numpyArgs) any { return CorrCoef(x[0]) },
+		"PolyVal":  func(x []F, c numpyArgs) any { return PolyVal(x[0].Values(), x[1]) },
+		"PolyFit":  func(x []F, c numpyArgs) any { return From(PolyFit(x[0], x[1], c.N)) },
 		"Linspace": func(x []F, c numpyArgs) any { return Linspace(c.Start, c.Stop, c.N) },
 	}
 	maps.Copy(ops, floatOps[float64]())

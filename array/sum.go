@@ -4,6 +4,7 @@ package array
 
 import (
 	"math"
+	"unsafe"
 
 	"github.com/arraybook/arraybook/array/internal/vector"
 )
@@ -12,6 +13,92 @@ import (
 // back with length 1 (NumPy's keepdims). Sums of floats are pairwise. 64-bit integers wrap around; a sum that does not
 // fit a narrower integer type panics, and so do sums of bool: Cast first. The sum of no elements is 0. NumPy: sum.
 func (a *Array[T]) Sum(axes ...int) *Array[T] { return fold("Sum", a, axes, 0) }
+
+// Total lists the types that SumAs sums in.
+type Total interface {
+	int | int64 | float64 | complex128
+}
+
+// SumAs returns what Cast[U](a).Sum(axes...) does, without making the copy: the sums of a picture's bytes as int, of
+// float32 numbers in float64, the number of true bools. NumPy: sum with dtype.
+func SumAs[U Total, T Element](a *Array[T], axes ...int) *Array[U] {
+	if same, ok := any(a).(*Array[U]); ok {
+		return same.Sum(axes...)
+	}
+	if a.Size() == 0 {
+		return emptyFold[U]("SumAs", a.shape, axes, 0)
+	}
+	return reduce("SumAs", a, axes, reducer[T, U]{run: sumRunAs[U, T], rows: addRowsAs[U, T], join: addRows[U], lift: convertRun[U, T]})
+}
+
+func sumRunAs[U Total, T Element](s []T) U {
+	if sum, ok := sumWhole(s); ok {
+		return convert[U](sum)
+	}
+	var converted [leafRun]U
+	convertRun(converted[:len(s)], s)
+	return sumRun(converted[:len(s)])
+}
+
+// sumWhole sums integers in 64 bits, if the elements are of a narrow integer type.
+func sumWhole[T Element](s []T) (sum int64, ok bool) {
+	switch s := any(s).(type) {
+	case []bool:
+		return vector.SumWide(vector.Bytes(s)), true
+	case []int8:
+		return vector.SumWide(s), true
+	case []int16:
+		return vector.SumWide(s), true
+	case []int32:
+		return vector.SumWide(s), true
+	case []uint8:
+		return vector.SumWide(s), true
+	case []uint16:
+		return vector.SumWide(s), true
+	case []uint32:
+		return vector.SumWide(s), true
+	}
+	return 0, false
+}
+
+func addRowsAs[U Total, T Element](acc []U, src []T) {
+	switch acc := any(acc).(type) {
+	case []int64:
+		if addWhole(acc, src) {
+			return
+		}
+	case []int:
+		if addWhole(unsafe.Slice((*int64)(unsafe.Pointer(&acc[0])), len(acc)), src) {
+			return
+		}
+	}
+	var converted [blockLen]U
+	convertRun(converted[:len(src)], src)
+	vector.Add(acc, acc, converted[:len(src)])
+}
+
+// addWhole adds a row to sums in 64 bits, if the elements are of a narrow integer type.
+func addWhole[T Element](acc []int64, src []T) bool {
+	switch src := any(src).(type) {
+	case []bool:
+		vector.AddWide(acc, vector.Bytes(src))
+	case []int8:
+		vector.AddWide(acc, src)
+	case []int16:
+		vector.AddWide(acc, src)
+	case []int32:
+		vector.AddWide(acc, src)
+	case []uint8:
+		vector.AddWide(acc, src)
+	case []uint16:
+		vector.AddWide(acc, src)
+	case []uint32:
+		vector.AddWide(acc, src)
+	default:
+		return false
+	}
+	return true
+}
 
 // Prod returns the products over the given axes, none meaning all, as Sum does sums. The product of no elements is 1.
 // NumPy: prod.
@@ -58,7 +145,7 @@ func fold[T Element](op string, a *Array[T], axes []int, unit uint8) *Array[T] {
 // foldWide folds in the element type itself.
 func foldWide[T Number](op string, a *Array[T], axes []int, unit uint8) *Array[T] {
 	if a.Size() == 0 {
-		return emptyFold(op, a, axes, convert[T](unit))
+		return emptyFold(op, a.shape, axes, convert[T](unit))
 	}
 	if unit == 0 {
 		return reduce(op, a, axes, reducer[T, T]{run: sumRun[T], rows: addRows[T], join: addRows[T], lift: copyRow[T]})
@@ -69,9 +156,9 @@ func foldWide[T Number](op string, a *Array[T], axes []int, unit uint8) *Array[T
 // foldNarrow folds small integers in a wide type and checks that the results fit.
 func foldNarrow[T int8 | int16 | int32 | uint8 | uint16 | uint32, W int64](op string, a *Array[T], axes []int, unit uint8) *Array[T] {
 	if a.Size() == 0 {
-		return emptyFold(op, a, axes, convert[T](unit))
+		return emptyFold(op, a.shape, axes, convert[T](unit))
 	}
-	r := reducer[T, int64]{run: sumWide[T], rows: addWide[T], join: addRows[int64], lift: widenRow[T]}
+	r := reducer[T, int64]{run: vector.SumWide[T], rows: vector.AddWide[T], join: addRows[int64], lift: widenRow[T]}
 	if unit == 1 {
 		r = reducer[T, int64]{run: prodWide[T], rows: mulWide[T], join: mulSaturated, lift: widenRow[T]}
 	}
@@ -87,8 +174,8 @@ func foldNarrow[T int8 | int16 | int32 | uint8 | uint16 | uint32, W int64](op st
 }
 
 // emptyFold returns the result of folding an array without elements.
-func emptyFold[T Element](op string, a *Array[T], axes []int, unit T) *Array[T] {
-	l := splitAxes(op, a.shape, a.strides, a.offset, axes)
+func emptyFold[T Element](op string, shape, axes []int, unit T) *Array[T] {
+	l := splitAxes(op, shape, make([]int, len(shape)), 0, axes)
 	return Full(unit, l.kept...)
 }
 
@@ -96,9 +183,17 @@ func emptyFold[T Element](op string, a *Array[T], axes []int, unit T) *Array[T] 
 func sumRun[T Number](s []T) T {
 	switch s := any(s).(type) {
 	case []float32:
-		return any(vector.SumF32(s)).(T)
+		return any(vector.Sum(s)).(T)
 	case []float64:
-		return any(vector.SumF64(s)).(T)
+		return any(vector.Sum(s)).(T)
+	case []int:
+		return any(int(vector.SumWide(s))).(T)
+	case []int64:
+		return any(vector.SumWide(s)).(T)
+	case []uint:
+		return any(uint(vector.SumWide(s))).(T)
+	case []uint64:
+		return any(uint64(vector.SumWide(s))).(T)
 	}
 	sum := s[0]
 	for _, v := range s[1:] {
@@ -115,31 +210,11 @@ func prodRun[T Number](s []T) T {
 	return p
 }
 
-func addRows[T Number](acc, src []T) { addBlock(acc, acc, src) }
+func addRows[T Number](acc, src []T) { vector.Add(acc, acc, src) }
 
-func mulRows[T Number](acc, src []T) {
-	src = src[:len(acc)]
-	for i := range acc {
-		acc[i] *= src[i]
-	}
-}
+func mulRows[T Number](acc, src []T) { vector.Mul(acc, acc, src) }
 
 func copyRow[T Element](acc, src []T) { copy(acc, src) }
-
-func sumWide[T Integer](s []T) int64 {
-	var sum int64
-	for _, v := range s {
-		sum += int64(v)
-	}
-	return sum
-}
-
-func addWide[T Integer](acc []int64, src []T) {
-	src = src[:len(acc)]
-	for i := range acc {
-		acc[i] += int64(src[i])
-	}
-}
 
 func widenRow[T Integer](acc []int64, src []T) {
 	for i := range acc {
@@ -284,64 +359,103 @@ func accumulate[T Element](op string, a *Array[T], axis []int, product bool) *Ar
 	if len(axis) > 1 {
 		fail(op, "%d axes %v, want one or none", len(axis), axis)
 	}
-	var out *Array[T]
 	along := 0
 	if len(axis) == 0 {
-		out = wrap(a.Values(), []int{a.Size()})
+		a = a.Ravel()
 	} else {
 		along = checkAxis(op, axis[0], a.shape)
-		out = a.Copy()
 	}
+	if !a.IsContiguous() {
+		a = a.Copy()
+	}
+	out := unwritten[T](a.shape)
 	switch out := any(out).(type) {
 	case *Array[bool]:
 		fail(op, "bool arrays have no arithmetic; use Cast[int](a).%s", op)
 	case *Array[int]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[int]), along, product)
 	case *Array[int8]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[int8]), along, product)
 	case *Array[int16]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[int16]), along, product)
 	case *Array[int32]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[int32]), along, product)
 	case *Array[int64]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[int64]), along, product)
 	case *Array[uint]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[uint]), along, product)
 	case *Array[uint8]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[uint8]), along, product)
 	case *Array[uint16]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[uint16]), along, product)
 	case *Array[uint32]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[uint32]), along, product)
 	case *Array[uint64]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[uint64]), along, product)
 	case *Array[float32]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[float32]), along, product)
 	case *Array[float64]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[float64]), along, product)
 	case *Array[complex64]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[complex64]), along, product)
 	case *Array[complex128]:
-		runAlong(out, along, product)
+		runAlong(out, any(a).(*Array[complex128]), along, product)
 	}
 	return out
 }
 
-// runAlong turns each element of a row-major array into the sum or product of those up to it along one axis.
-func runAlong[T Number](a *Array[T], axis int, product bool) {
+// runAlong stores in out, for each element of a, the sum or product of those up to it along one axis. Both are row-major.
+func runAlong[T Number](out, a *Array[T], axis int, product bool) {
 	if a.Size() == 0 {
 		return
 	}
 	step := a.strides[axis]
 	block := step * a.shape[axis]
-	for lo := 0; lo < len(a.data); lo += block {
-		b := a.data[lo : lo+block]
-		for i := step; i < block; i++ {
-			if product {
-				b[i] *= b[i-step]
-			} else {
-				b[i] += b[i-step]
+	dst, src := out.data, a.run()
+	parallel(len(src)/block, 1+blockLen/block, len(src), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			d, s := dst[i*block:(i+1)*block], src[i*block:(i+1)*block]
+			switch {
+			case step == 1 && product:
+				runningProduct(d, s)
+			case step == 1:
+				runningSum(d, s)
+			default:
+				runRows(d, s, step, product)
 			}
+		}
+	})
+}
+
+func runningSum[T Number](dst, src []T) {
+	var sum T
+	for i, v := range src[:len(dst)] {
+		if i == 0 {
+			sum = v // not 0 + v, which would lose the sign of -0
+		} else {
+			sum += v
+		}
+		dst[i] = sum
+	}
+}
+
+func runningProduct[T Number](dst, src []T) {
+	p := T(1)
+	for i, v := range src[:len(dst)] {
+		p *= v
+		dst[i] = p
+	}
+}
+
+// runRows adds or multiplies whole rows of the given length.
+func runRows[T Number](dst, src []T, row int, product bool) {
+	copy(dst[:row], src)
+	for at := row; at < len(dst); at += row {
+		next, before := dst[at:at+row], dst[at-row:at]
+		if product {
+			vector.Mul(next, before, src[at:])
+		} else {
+			vector.Add(next, before, src[at:])
 		}
 	}
 }

@@ -286,4 +286,66 @@ for start, stop, step in [(0, 1, 0.1), (1, 0, -0.3), (0, 2, 0.5)]:
 for lo, hi, n in [(0, 1, 5), (-1, 2, 7), (3, 3, 2), (0, 1, 1), (0, 1, 0)]:
     case("Linspace", "float64", [], np.linspace(lo, hi, n), ulps=1, start=lo, stop=hi, n=n)
 
+# What users reach for next.
+with np.errstate(all="ignore"):
+    for dtype in floats:
+        gap = values(dtype, (4, 6))
+        gap[0, 1] = gap[2, 3] = gap[2, 4] = np.nan
+        x = Operand(gap, "::-1, ::2", [1, 0])
+        for axes in [(), (0,), (1,), (0, 1)]:
+            over = axes if axes else None
+            for name, f in [("NanSum", np.nansum), ("NanMean", np.nanmean), ("NanVar", np.nanvar), ("NanStd", np.nanstd),
+                            ("NanMin", np.nanmin), ("NanMax", np.nanmax)]:
+                case(name, dtype, [x], f(x.view, axis=over), ulps=64, axes=list(axes))
+        case("NanToNum", dtype, [np.array([1, np.nan, np.inf, -np.inf, 2], dtype)], np.nan_to_num(np.array([1, np.nan, np.inf, -np.inf, 2], dtype)))
+        a = Operand(values(dtype, (5, 6)), "::-1, 1:", [1, 0])
+        for axis in [0, 1, -1]:
+            case("Gradient", dtype, [a], np.gradient(a.view, np.dtype(dtype).type(0.5), axis=axis).astype(dtype), ulps=4, axes=[axis])
+            case("Trapezoid", dtype, [a], np.trapezoid(a.view, dx=np.dtype(dtype).type(0.5), axis=axis), ulps=256, axes=[axis])
+            e = np.exp(a.view - a.view.max(axis, keepdims=True))
+            case("Softmax", dtype, [a], e / e.sum(axis, keepdims=True), ulps=32, axes=[axis])
+            case("LogSumExp", dtype, [a], np.log(np.exp(a.view).sum(axis)), ulps=256, axes=[axis])
+        for q in [0, 12.5, 50, 99, 100]:
+            case("Percentile", dtype, [a], np.percentile(a.view, q), ulps=64, q=q, axes=[])
+    for dtype in reals:
+        x, y = Operand(values(dtype, (4, 5)), "::-1", [1, 0]), Operand(values(dtype, (6, 4)))
+        zero = np.dtype(dtype).type(0)
+        case("IsIn", dtype, [x, y], np.isin(x.view, y.view))
+        case("Union", dtype, [x, y], np.union1d(x.view, y.view))
+        case("Intersect", dtype, [x, Operand(x.base[1:3])], np.intersect1d(x.view, x.base[1:3]))
+        case("Difference", dtype, [x, Operand(x.base[1:3])], np.setdiff1d(x.view, x.base[1:3]))
+        edges = np.sort(values(dtype, 7))
+        case("Digitize", dtype, [x, edges], np.digitize(x.view, edges))
+        counts, bins = np.histogram(x.view, 5)
+        case("HistogramCounts", dtype, [x], counts, n=5)
+        case("Average", dtype, [x], np.mean(x.view, 0, dtype="float64"), ulps=64, axes=[0])
+        case("SumAs", dtype, [x], np.sum(x.view, 1, dtype="float64"), ulps=64, axes=[1])
+        case("FloorDiv", dtype, [x, Operand(np.array([[3], [7], [2], [9], [4]], dtype))], np.floor_divide(x.view, np.array([[3], [7], [2], [9], [4]], dtype)))
+        u, v = values(dtype, (4, 3)), values(dtype, (3,))
+        case("Cross", dtype, [u, v], np.cross(u, v), ulps=64)
+        case("TakeAlong", dtype, [x], np.take_along_axis(x.view, np.argsort(x.view, 0, kind="stable"), 0), axes=[0])
+for dtype in ["float64", "int32", "bool", "complex128"]:
+    x = Operand(values(dtype, (4, 6)), "::-1, ::2", [1, 0])
+    v = x.view
+    case("Diag", dtype, [v[0]], np.diag(v[0]))
+    for n in [-1, 0, 1, 2, 7]:
+        case("Rot90", dtype, [x], np.rot90(v, n), n=n)
+    case("VStack", dtype, [x, Operand(v[0])], np.vstack([v, v[0]]))
+    case("HStack", dtype, [x, x], np.hstack([v, v]))
+    case("SplitAt", dtype, [x], np.split(v, [1, 2])[1])
+    case("Delete", dtype, [x], np.delete(v, [0, -1], 1))
+    case("Insert", dtype, [x], np.insert(v, 1, v[:, 0], 1))
+    case("Nonzero", dtype, [x], np.nonzero(v)[1])
+    case("PutMask", dtype, [x], np.where(v != 0, v[0, 0], v))
+    case("FullLike", dtype, [x], np.full_like(v, v[0, 0]))
+    case("OnesLike", dtype, [x], np.ones_like(v))
+    case("Broadcast", dtype, [x, Operand(v[0])], np.broadcast_arrays(v, v[0])[1])
+xs, ys, probes = np.sort(values("float64", 8)), values("float64", 8), values("float64", (3, 5)) * 2
+case("Interp", "float64", [probes, xs, ys], np.interp(probes, xs, ys), ulps=1024)
+rows = values("float64", (3, 9))
+case("Cov", "float64", [rows], np.cov(rows), ulps=4096)
+case("CorrCoef", "float64", [rows], np.corrcoef(rows), ulps=4096)
+case("PolyVal", "float64", [ys, probes], np.polyval(ys, probes), ulps=1 << 20)
+case("PolyFit", "float64", [xs, ys], np.polyfit(xs, ys, 3), ulps=1 << 24, n=3)
+
 print(json.dumps({"numpy": np.__version__, "cases": cases}, separators=(",", ":")).replace('{"op"', '\n{"op"'))

@@ -37,8 +37,12 @@ func reduceExp(x float64) (k, r float64) {
 	return k, math.FMA(-k, ln2Low, r)
 }
 
-// expm1Near returns exp(r) - 1 for |r| <= ln2/2 by its Taylor series, whose first omitted term is below 2^-57.
-func expm1Near(r float64) float64 {
+// expm1Near returns exp(r) - 1 for |r| <= ln2/2.
+func expm1Near(r float64) float64 { return math.FMA(expm1Series(r), r*r, r) }
+
+// expm1Series returns (exp(r) - 1 - r)/r² for |r| <= ln2/2 by its Taylor series; for exp(r) - 1, the first omitted term is
+// below 2^-57.
+func expm1Series(r float64) float64 {
 	p := 1.0 / 6227020800
 	p = math.FMA(p, r, 1.0/479001600)
 	p = math.FMA(p, r, 1.0/39916800)
@@ -50,8 +54,7 @@ func expm1Near(r float64) float64 {
 	p = math.FMA(p, r, 1.0/120)
 	p = math.FMA(p, r, 1.0/24)
 	p = math.FMA(p, r, 1.0/6)
-	p = math.FMA(p, r, 0.5)
-	return math.FMA(p, r*r, r)
+	return math.FMA(p, r, 0.5)
 }
 
 // scale returns y·2^k for |k| <= 2044, in two steps of which only the second may round.
@@ -106,47 +109,79 @@ func Expm1(x float64) float64 {
 	return math.FMA(s, p, s-1)
 }
 
-// Tanh returns the hyperbolic tangent.
+// expm1Parts returns exp(x) - 1 reduced: k and, in two parts, exp(r) - 1 for the r with x = k·ln2 + r.
+func expm1Parts(x float64) (k, high, low float64) {
+	k = math.RoundToEven(x * ln2Inv)
+	first := math.FMA(-k, ln2High, x)
+	r := math.FMA(-k, ln2Low, first)
+	rest := math.FMA(-k, ln2Low, first-r)
+	c := math.FMA(expm1Series(r), r*r, rest)
+	high = r + c
+	return k, high, (r - high) + c
+}
+
+// quotient returns (n + nLow)/(d + dLow), from one division, corrected.
+func quotient(n, nLow, d, dLow float64) float64 {
+	inverse := 1 / d
+	t := float64(n * inverse)
+	rest := math.FMA(-t, d, n) + math.FMA(-t, dLow, nLow)
+	return math.FMA(rest, inverse, t)
+}
+
+// Tanh returns the hyperbolic tangent, (exp(2x)-1) / (exp(2x)+1), of whose parts none loses more than its last digits.
 func Tanh(x float64) float64 {
-	a := math.Abs(x)
-	if a > 20 {
-		return math.Copysign(1, x)
-	}
-	if a != a || a < 0x1p-28 {
+	if x != x {
 		return x
 	}
-	var t float64
-	if a < 0.5 {
-		e := Expm1(2 * a)
-		t = e / (e + 2)
-	} else {
-		t = 1 - 2/(Exp(2*a)+1)
-	}
-	return math.Copysign(t, x)
+	a := min(math.Abs(x), 22)
+	k, e, eLow := expm1Parts(2 * a)
+	s := power2(int64(k))
+	n, lost := twoSum(s-1, float64(s*e))
+	nLow := math.FMA(s, eLow, lost)
+	d, lost := twoSum(n, 2)
+	return math.Copysign(quotient(n, nLow, d, lost+nLow), x)
 }
 
 // Sinh returns the hyperbolic sine.
 func Sinh(x float64) float64 {
 	a := math.Abs(x)
-	var s float64
+	var h float64
 	switch {
 	case a != a || a < 0x1p-28:
 		return x
 	case a < 20:
-		e := Expm1(a)
-		s = float64(0.5 * (e + e/(e+1)))
+		_, e, eLow, inverse, inverseLow := expBoth(a)
+		d, lost := twoSum(e, -inverse)
+		h = float64(0.5 * (d + (lost + eLow - inverseLow)))
 	default:
-		s = halfExp(a)
+		h = halfExp(a)
 	}
-	return math.Copysign(s, x)
+	return math.Copysign(h, x)
+}
+
+// expBoth returns exp(a) and exp(-a) in two parts, less one each, which is 1 for small a and else 0.
+func expBoth(a float64) (less, e, eLow, inverse, inverseLow float64) {
+	k, p, pLow := expm1Parts(a)
+	s := power2(int64(k))
+	if k == 0 { // exp(-a) - 1 = -p/(1+p)
+		d, lost := twoSum(1, p)
+		dLow := lost + pLow
+		q := p / d
+		return 1, p, pLow, -q, -(math.FMA(-q, d, p) + math.FMA(-q, dLow, pLow)) / d
+	}
+	e, lost := twoSum(s, float64(s*p))
+	eLow = math.FMA(s, pLow, lost)
+	inverse = 1 / e
+	return 0, e, eLow, inverse, float64(math.FMA(-inverse, eLow, math.FMA(-inverse, e, 1)) * inverse)
 }
 
 // Cosh returns the hyperbolic cosine.
 func Cosh(x float64) float64 {
 	a := math.Abs(x)
 	if a < 20 {
-		e := Exp(a)
-		return math.FMA(0.5, e, 0.5/e)
+		less, e, eLow, inverse, inverseLow := expBoth(a)
+		sum, lost := twoSum(e, inverse)
+		return less + float64(0.5*(sum+(lost+eLow+inverseLow)))
 	}
 	return halfExp(a)
 }
@@ -160,11 +195,19 @@ func halfExp(x float64) float64 {
 	return scale(1+expm1Near(r), k-1)
 }
 
-// Sigmoid returns 1/(1 + exp(-x)).
+// Sigmoid returns 1/(1 + exp(-x)), for negative x as exp(x)/(1 + exp(x)).
 func Sigmoid(x float64) float64 {
-	e := Exp(-math.Abs(x)) // never overflows
-	if x < 0 {
-		return e / (1 + e)
+	if x != x {
+		return x
 	}
-	return 1 / (1 + e)
+	k, e, eLow := expm1Parts(max(-math.Abs(x), expLow))
+	g, lost := twoSum(1, e)
+	gLow := lost + eLow
+	s := power2(int64(max(k, -100))) // less does not count beside 1
+	d, lost := twoSum(1, float64(s*g))
+	dLow := math.FMA(s, gLow, lost)
+	if x < 0 {
+		return scale(quotient(g, gLow, d, dLow), k)
+	}
+	return quotient(1, 0, d, dLow)
 }

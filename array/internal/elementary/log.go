@@ -114,7 +114,8 @@ func logBase(x, two, twoRest, inverse, inverseRest float64) float64 {
 	return sum + ((whole - sum) + p + math.FMA(k, twoRest, rest))
 }
 
-// Pow returns x to the power y, with the conventions of math.Pow for special arguments. The logarithm is carried to
+// Pow returns x to the power y, with the conventions of math.Pow for special arguments; squares and inverses are rounded
+// correctly. The logarithm is carried to
 // about 68 bits, so that the error stays near one unit however large the exponent.
 func Pow(x, y float64) float64 {
 	switch {
@@ -122,6 +123,10 @@ func Pow(x, y float64) float64 {
 		return 1
 	case y == 1:
 		return x
+	case y == 2:
+		return x * x
+	case y == -1:
+		return 1 / x
 	case x == 0 || x-x != 0 || y-y != 0:
 		return math.Pow(x, y) // 0, 1, ±Inf or NaN
 	}

@@ -93,8 +93,8 @@ func shiftLeft(high, low uint64, n uint) (uint64, uint64) {
 	return high<<n | low>>(64-n), low << n
 }
 
-// sinNear returns sin(r + low) for |r| <= π/4 by its Taylor series.
-func sinNear(r, low float64) float64 {
+// sinParts returns sin(r + low) for |r| <= π/4 in two parts, by its Taylor series.
+func sinParts(r, low float64) (high, rest float64) {
 	z := float64(r * r)
 	p := 1.0 / 355687428096000
 	p = math.FMA(p, z, -1.0/1307674368000)
@@ -105,11 +105,11 @@ func sinNear(r, low float64) float64 {
 	p = math.FMA(p, z, 1.0/120)
 	p = math.FMA(p, z, -1.0/6)
 	// sin(r+low) = sin(r) + low·cos(r), and cos(r) is 1 - z/2 as far as low can tell.
-	return r + math.FMA(p, z*r, math.FMA(-0.5*z, low, low))
+	return r, math.FMA(p, z*r, math.FMA(-0.5*z, low, low))
 }
 
-// cosNear returns cos(r + low) for |r| <= π/4 by its Taylor series.
-func cosNear(r, low float64) float64 {
+// cosParts returns cos(r + low) for |r| <= π/4 in two parts, by its Taylor series.
+func cosParts(r, low float64) (high, rest float64) {
 	z := float64(r * r)
 	p := 1.0 / 20922789888000
 	p = math.FMA(p, z, -1.0/87178291200)
@@ -122,7 +122,7 @@ func cosNear(r, low float64) float64 {
 	w := 1 - half
 	// What 1 - half lost, half's own rounding, the series beyond it, and -low·sin(r).
 	lost := (1 - w) - half + float64(0.5*math.FMA(-r, r, z))
-	return w + (lost + math.FMA(p, z*z, -r*low))
+	return w, lost + math.FMA(p, z*z, -r*low)
 }
 
 // Sin returns the sine of x in radians.
@@ -148,15 +148,16 @@ func Cos(x float64) float64 {
 
 // quarter returns sin(q·π/2 + r + low).
 func quarter(q int, r, low float64) float64 {
-	switch q & 3 {
-	case 0:
-		return sinNear(r, low)
-	case 1:
-		return cosNear(r, low)
-	case 2:
-		return -sinNear(r, low)
+	var high, rest float64
+	if q&1 == 0 {
+		high, rest = sinParts(r, low)
+	} else {
+		high, rest = cosParts(r, low)
 	}
-	return -cosNear(r, low)
+	if q&2 == 0 {
+		return high + rest
+	}
+	return -(high + rest)
 }
 
 // Tan returns the tangent of x in radians.
@@ -168,10 +169,24 @@ func Tan(x float64) float64 {
 		return x
 	}
 	q, r, low := reduceTrig(x)
+	s, sLow := fastTwoSum(sinParts(r, low))
+	c, cLow := fastTwoSum(cosParts(r, low))
 	if q&1 == 1 {
-		return -cosNear(r, low) / sinNear(r, low)
+		return -exactQuotient(c, cLow, s, sLow)
 	}
-	return sinNear(r, low) / cosNear(r, low)
+	return exactQuotient(s, sLow, c, cLow)
+}
+
+// fastTwoSum returns a+b rounded and what rounding lost, for |a| >= |b|.
+func fastTwoSum(a, b float64) (sum, lost float64) {
+	sum = a + b
+	return sum, (a - sum) + b
+}
+
+// exactQuotient is quotient with a second division, which keeps small divisors from overflowing.
+func exactQuotient(n, nLow, d, dLow float64) float64 {
+	t := n / d
+	return t + (math.FMA(-t, d, n)+math.FMA(-t, dLow, nLow))/d
 }
 
 // Atan returns the arc tangent in [-π/2, π/2].
@@ -224,9 +239,21 @@ func Atan2(y, x float64) float64 {
 	if y-y != 0 || x-x != 0 || y == 0 || x == 0 {
 		return math.Atan2(y, x) // multiples of π/4, and NaN
 	}
-	a, b := math.Abs(y), math.Abs(x)
-	if a > b {
-		a, b = b, a
+	return atan2Parts(y, 0, x, 0)
+}
+
+// atan2Parts is Atan2 of coordinates in two parts, of which the first is finite and not 0.
+func atan2Parts(y, yLow, x, xLow float64) float64 {
+	a, aLow, b, bLow := y, yLow, x, xLow
+	if y < 0 {
+		a, aLow = -y, -yLow
+	}
+	if x < 0 {
+		b, bLow = -x, -xLow
+	}
+	steep := a > b
+	if steep {
+		a, aLow, b, bLow = b, bLow, a, aLow
 	}
 	// The smaller over the larger, scaled so that neither the quotient's remainder overflows nor underflows.
 	if b > 0x1p1000 {
@@ -235,8 +262,8 @@ func Atan2(y, x float64) float64 {
 		a, b = a*0x1p200, b*0x1p200
 	}
 	t := a / b
-	h, l := atanParts(t, math.FMA(-t, b, a)/b)
-	if math.Abs(y) > math.Abs(x) {
+	h, l := atanParts(t, (math.FMA(-t, b, a)+math.FMA(-t, bLow, aLow))/b)
+	if steep {
 		h, l = fromQuarter(halfPi, halfPiLow, h, l)
 	}
 	if x < 0 {
@@ -253,21 +280,42 @@ func fromQuarter(angle, rest, h, l float64) (float64, float64) {
 
 // Asin returns the arc sine in [-π/2, π/2], NaN beyond [-1, 1].
 func Asin(x float64) float64 {
-	if !(math.Abs(x) <= 1) {
+	switch a := math.Abs(x); {
+	case !(a <= 1):
 		return math.NaN()
+	case a < 0x1p-27:
+		return x // also -0
+	case a == 1:
+		return math.Copysign(halfPi, x)
 	}
-	if x == 0 {
-		return x
-	}
-	return Atan2(x, math.Sqrt((1-x)*(1+x)))
+	s, sLow := otherLeg(x)
+	return atan2Parts(x, 0, s, sLow)
 }
 
 // Acos returns the arc cosine in [0, π], NaN beyond [-1, 1].
 func Acos(x float64) float64 {
-	if !(math.Abs(x) <= 1) {
+	switch {
+	case !(math.Abs(x) <= 1):
 		return math.NaN()
+	case x == 1:
+		return 0
+	case x == -1:
+		return 2 * halfPi
+	case math.Abs(x) < 0x1p-60:
+		return halfPi
 	}
-	return Atan2(math.Sqrt((1-x)*(1+x)), x)
+	s, sLow := otherLeg(x)
+	return atan2Parts(s, sLow, x, 0)
+}
+
+// otherLeg returns the square root of 1 - x² for |x| < 1 in two parts.
+func otherLeg(x float64) (s, low float64) {
+	p := float64(x * x)
+	d := 1 - p
+	lost := ((1 - d) - p) - math.FMA(x, x, -p)
+	d, lost = fastTwoSum(d, lost)
+	s = math.Sqrt(d)
+	return s, (math.FMA(-s, s, d) + lost) / (2 * s)
 }
 
 // Hypot returns the square root of x² + y² without overflow.

@@ -1,94 +1,89 @@
-// Package vector holds the inner loops of arithmetic, sums and exponentials over adjacent floats. Each has a plain Go twin
-// that reads like its definition; on amd64 processors with AVX2 and FMA, assembly gives the same bits faster.
+// Package vector holds the inner loops over adjacent elements: arithmetic, comparison, elementary functions, sums,
+// extremes, conversion, transposition. Each has a plain Go twin that reads like its definition; on amd64 processors with
+// AVX2 and FMA and on arm64, assembly from the generator in gen gives the same bits faster. Assembly handles whole groups
+// of vectors, the twin what is left.
 //
 // It knows nothing of arrays, shapes or strides.
 package vector
 
-import "github.com/arraybook/arraybook/array/internal/elementary"
+import "unsafe"
 
-//go:generate sh -c "cd gen && go run . > ../vector_amd64.s"
+//go:generate sh -c "cd gen && go run . .."
 
-// Float lists the element types.
-type Float interface{ float32 | float64 }
-
-// Lanes is the number of partial sums side by side in Sum, whatever the width of the processor's vectors.
-const Lanes = 32
-
-// sumPlain is the twin of Sum.
-func sumPlain[T Float](s []T) T {
-	if len(s) < Lanes {
-		return sumShort(s)
+// Integer, Float, Real and Number list element types by what they can do; Element lists all.
+type (
+	Integer interface {
+		int | int8 | int16 | int32 | int64 | uint | uint8 | uint16 | uint32 | uint64
 	}
-	var lanes [Lanes]T
-	whole := len(s) / Lanes * Lanes
-	lanesPlain(&lanes, s[:whole])
-	return foldLanes(&lanes, s[whole:])
+	Float   interface{ float32 | float64 }
+	Real    interface{ Integer | Float }
+	Complex interface{ complex64 | complex128 }
+	Number  interface{ Real | Complex }
+	Element interface{ bool | Number }
+)
+
+// The kinds of elements that kernels tell apart.
+const (
+	U8 = iota
+	I8
+	U16
+	I16
+	U32
+	I32
+	U64
+	I64
+	F32
+	F64
+	C64
+	C128
+	kinds
+)
+
+// kindOf returns the kind of T; a bool is a byte that holds 0 or 1.
+func kindOf[T Element]() int {
+	var zero T
+	switch any(zero).(type) {
+	case bool, uint8:
+		return U8
+	case int8:
+		return I8
+	case uint16:
+		return U16
+	case int16:
+		return I16
+	case uint32:
+		return U32
+	case int32:
+		return I32
+	case uint64:
+		return U64
+	case int64:
+		return I64
+	case int:
+		return I32 + 2*(int(unsafe.Sizeof(zero))/8)
+	case uint:
+		return U32 + 2*(int(unsafe.Sizeof(zero))/8)
+	case float32:
+		return F32
+	case float64:
+		return F64
+	case complex64:
+		return C64
+	}
+	return C128
 }
 
-// sumShort sums from left to right.
-func sumShort[T Float](s []T) T {
-	var sum T
-	for i, v := range s {
-		if i == 0 {
-			sum = v // not 0 + v, which would lose the sign of -0
-			continue
-		}
-		sum += v
+// steps holds, for each kind, how many elements the assembly of an operation handles at once; 0 if there is none.
+type steps [kinds]int
+
+// whole returns how many of n elements the assembly can handle.
+func (s *steps) whole(kind, n int) int {
+	step := s[kind]
+	if n < step || step == 0 || !assembly {
+		return 0
 	}
-	return sum
+	return n &^ (step - 1)
 }
 
-// lanesPlain sums every Lanes-th element; len(s) is a multiple of Lanes.
-func lanesPlain[T Float](lanes *[Lanes]T, s []T) {
-	copy(lanes[:], s)
-	for s = s[Lanes:]; len(s) >= Lanes; s = s[Lanes:] {
-		for i, v := range s[:Lanes] {
-			lanes[i] += v
-		}
-	}
-}
-
-// foldLanes adds the last elements, fewer than Lanes, to the first lanes, and then the upper half of the lanes to the
-// lower half until one is left.
-func foldLanes[T Float](lanes *[Lanes]T, rest []T) T {
-	for i, v := range rest {
-		lanes[i] += v
-	}
-	for half := Lanes / 2; half > 0; half /= 2 {
-		for i := range lanes[:half] {
-			lanes[i] += lanes[i+half]
-		}
-	}
-	return lanes[0]
-}
-
-func addPlain[T Float](dst, a, b []T) {
-	for i := range dst {
-		dst[i] = a[i] + b[i]
-	}
-}
-
-func subPlain[T Float](dst, a, b []T) {
-	for i := range dst {
-		dst[i] = a[i] - b[i]
-	}
-}
-
-func mulPlain[T Float](dst, a, b []T) {
-	for i := range dst {
-		dst[i] = a[i] * b[i]
-	}
-}
-
-func divPlain[T Float](dst, a, b []T) {
-	for i := range dst {
-		dst[i] = a[i] / b[i]
-	}
-}
-
-// expPlain rounds float32 results once, from those of float64.
-func expPlain[T Float](dst, a []T) {
-	for i, v := range a {
-		dst[i] = T(elementary.Exp(float64(v)))
-	}
-}
+// pointer returns the address of the first element; s is not empty.
+func pointer[T any](s []T) unsafe.Pointer { return unsafe.Pointer(&s[0]) }

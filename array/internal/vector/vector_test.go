@@ -1,5 +1,3 @@
-//go:build amd64
-
 // This file compares the assembly with its plain twins, bit by bit, and with its generator.
 
 package vector
@@ -11,89 +9,317 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
+	"unsafe"
 )
 
 // guard is the number of elements before and after a destination that must stay as they are.
 const guard = 9
 
-// numbers returns n floats of every kind, special ones included.
-func numbers[T Float](rng *rand.Rand, n int) []T {
-	specials := []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 709.9, -745.2, -708.5, 88.8, -103, -87.5, 1e-320}
+// lengths are those at which loops begin and end.
+func lengths() []int {
+	var list []int
+	for n := range 100 {
+		list = append(list, n)
+	}
+	return append(list, 127, 128, 129, 255, 257, 300, 511, 1000)
+}
+
+var specials = []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 709.9, -745.2, -708.5, 88.8, -103, -87.5, 1e-320, 1, -1, 0.5, 2.5, -2.5,
+	1 << 20, 1e300, -1e-30, 1e-45, 0x1p-1022}
+
+// numbers returns n elements of every kind, special ones included.
+func numbers[T Element](rng *rand.Rand, n int) []T {
 	s := make([]T, n)
+	special := rng.IntN(2) == 0 // half of the cases without, so that no special value hides the rest
 	for i := range s {
-		if s[i] = T(rng.NormFloat64() * 20); rng.IntN(8) == 0 {
-			s[i] = T(specials[rng.IntN(len(specials))])
+		v, bits := rng.NormFloat64()*20, rng.Uint64()
+		if special && rng.IntN(8) == 0 {
+			v, bits = specials[rng.IntN(len(specials))], []uint64{0, 1, 1<<63 - 1, 1 << 63, math.MaxUint64, 0x8080808080808080}[rng.IntN(6)]
+		}
+		if rng.IntN(3) == 0 {
+			bits %= 4
+		}
+		switch s := any(s).(type) {
+		case []bool:
+			s[i] = bits&1 == 1
+		case []uint8:
+			s[i] = uint8(bits)
+		case []int8:
+			s[i] = int8(bits)
+		case []uint16:
+			s[i] = uint16(bits)
+		case []int16:
+			s[i] = int16(bits)
+		case []uint32:
+			s[i] = uint32(bits)
+		case []int32:
+			s[i] = int32(bits)
+		case []uint64:
+			s[i] = bits
+		case []int64:
+			s[i] = int64(bits)
+		case []float32:
+			s[i] = float32(v)
+		case []float64:
+			s[i] = v
+		case []complex64:
+			s[i] = complex(float32(v), float32(-v))
+		case []complex128:
+			s[i] = complex(v, 1/v)
 		}
 	}
 	return s
 }
 
-func sameBits[T Float](x, y T) bool {
-	return x == y && math.Signbit(float64(x)) == math.Signbit(float64(y)) || x != x && y != y
+// same tells whether two elements have the same bits, or are both not a number.
+func same[T Element](x, y T) bool {
+	switch v := any(x).(type) {
+	case float32:
+		w := any(y).(float32)
+		return math.Float32bits(v) == math.Float32bits(w) || v != v && w != w
+	case float64:
+		w := any(y).(float64)
+		return math.Float64bits(v) == math.Float64bits(w) || v != v && w != w
+	case complex64:
+		w := any(y).(complex64)
+		return same(real(v), real(w)) && same(imag(v), imag(w))
+	case complex128:
+		w := any(y).(complex128)
+		return same(real(v), real(w)) && same(imag(v), imag(w))
+	}
+	return x == y
 }
 
-// compare runs f on every length up to 99 and some long ones, at all offsets of a vector, and in place.
-func compare[T Float](t *testing.T, name string, f, twin func(dst, a, b []T)) {
+// compare runs f with and without assembly, on every length and at all offsets of a vector, and checks what lies around
+// the destination.
+func compare[R, T Element](t *testing.T, name string, f func(dst []R, a, b []T)) {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(1, 2))
-	for n := range 103 {
-		if n >= 100 {
-			n = 997 + n
-		}
-		for offset := range 9 {
+	for _, n := range lengths() {
+		for offset := range 5 {
 			a, b := numbers[T](rng, n+offset)[offset:], numbers[T](rng, n+offset)[offset:]
-			want, got := make([]T, n), make([]T, n+offset+2*guard)
-			twin(want, a, b)
+			want, got := make([]R, n+offset+2*guard), make([]R, n+offset+2*guard)
+			assembly = false
+			f(want[guard+offset:guard+offset+n], a, b)
+			assembly = true
 			f(got[guard+offset:guard+offset+n], a, b)
-			inPlace := append([]T(nil), a...)
-			f(inPlace, inPlace, b)
 			for i := range want {
-				if !sameBits(got[guard+offset+i], want[i]) || !sameBits(inPlace[i], want[i]) {
-					t.Fatalf("%s of %v and %v is %v, in place %v, want %v (length %d)", name, a[i], b[i], got[guard+offset+i], inPlace[i], want[i], n)
+				if !same(got[i], want[i]) {
+					i -= guard + offset
+					if i < 0 || i >= n {
+						t.Fatalf("%s of length %d writes at %d", name, n, i)
+					}
+					t.Fatalf("%s of %v and %v is %v, want %v (%d of %d)", name, a[i], b[i], got[i+guard+offset], want[i+guard+offset], i, n)
 				}
 			}
-			for i, v := range got {
-				if (i < guard+offset || i >= guard+offset+n) && v != 0 {
-					t.Fatalf("%s of length %d writes at %d", name, n, i-guard-offset)
+			inPlace, ok := any(append([]T(nil), a...)).([]R)
+			if !ok {
+				continue
+			}
+			f(inPlace, any(inPlace).([]T), b)
+			for i := range inPlace {
+				if !same(inPlace[i], want[guard+offset+i]) {
+					t.Fatalf("%s in place of %v and %v is %v, want %v (%d of %d)", name, a[i], b[i], inPlace[i], want[guard+offset+i], i, n)
 				}
 			}
 		}
 	}
 }
 
-func requireAVX2(t *testing.T) {
-	t.Helper()
-	if !useAVX2 {
-		t.Skip("this processor has no AVX2")
+// one gives a function of one operand the form of the others.
+func one[R, T Element](f func(dst []R, a []T)) func(dst []R, a, b []T) {
+	return func(dst []R, a, b []T) { f(dst, a) }
+}
+
+// first gives a function with a single result the form of the others: it stands in the first element.
+func first[R, T Element](f func(a []T) R) func(dst []R, a, b []T) {
+	return func(dst []R, a, b []T) {
+		if len(dst) > 0 {
+			v := f(a[:len(dst)])
+			clear(dst)
+			dst[0] = v
+		}
 	}
+}
+
+// requireAssembly skips tests that compare nothing without it.
+func requireAssembly(t *testing.T) {
+	t.Helper()
+	if !assembly {
+		t.Skip("this processor has no assembly")
+	}
+}
+
+func testNumber[T Number](t *testing.T, name string) {
+	compare(t, "Add "+name, Add[T])
+	compare(t, "Sub "+name, Sub[T])
+	compare(t, "Mul "+name, Mul[T])
+	compare(t, "Neg "+name, one(Neg[T]))
+	compare(t, "Equal "+name, Equal[T])
+	compare(t, "NotEqual "+name, NotEqual[T])
+	compare(t, "Where "+name, func(dst, a, b []T) {
+		cond := make([]bool, len(dst))
+		for i := range cond {
+			cond[i] = i*7%3 == 0
+		}
+		Where(dst, cond, a, b)
+	})
+}
+
+func testReal[T Real](t *testing.T, name string) {
+	testNumber[T](t, name)
+	compare(t, "Max "+name, Max[T])
+	compare(t, "Min "+name, Min[T])
+	compare(t, "Less "+name, Less[T])
+	compare(t, "LessEqual "+name, LessEqual[T])
+	compare(t, "Abs "+name, one(Abs[T]))
+	compare(t, "ReLU "+name, one(ReLU[T]))
+	compare(t, "Clip "+name, one(func(dst, a []T) { Clip(dst, a, 1, 100) }))
+	compare(t, "MaxOf "+name, first(MaxOf[T]))
+	compare(t, "MinOf "+name, first(MinOf[T]))
+}
+
+func testInteger[T Integer](t *testing.T, name string) {
+	testReal[T](t, name)
+	compare(t, "SumWide "+name, first(SumWide[T]))
+	compare(t, "AddWide "+name, func(dst []int64, a, b []T) {
+		src := append([]T(nil), a[:len(dst)]...)
+		for i := range dst {
+			dst[i] = int64(i) - 1
+		}
+		AddWide(dst, src)
+	})
+	compare(t, "And "+name, func(dst, a, b []T) { And(Bytes(dst), Bytes(a), Bytes(b)) })
+	compare(t, "Or "+name, func(dst, a, b []T) { Or(Bytes(dst), Bytes(a), Bytes(b)) })
+	compare(t, "Xor "+name, func(dst, a, b []T) { Xor(Bytes(dst), Bytes(a), Bytes(b)) })
+	testConvert[float32, T](t, name)
+	testConvert[float64, T](t, name)
+	testConvert[int64, T](t, name)
+}
+
+// testConvert compares what Convert converts with Go's conversion.
+func testConvert[U, T Real](t *testing.T, name string) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, n := range lengths() {
+		src := numbers[T](rng, n)
+		dst := make([]U, n+guard)
+		for i, v := range dst[:Convert(dst[:n], src)] {
+			if want := U(src[i]); !same(v, want) {
+				t.Fatalf("Convert %s %v to %v, want %v", name, src[i], v, want)
+			}
+		}
+		for _, v := range dst[n:] {
+			if v != 0 {
+				t.Fatalf("Convert %s of length %d writes beyond", name, n)
+			}
+		}
+	}
+}
+
+func testFloat[T Float](t *testing.T, name string) {
+	testReal[T](t, name)
+	compare(t, "Div "+name, Div[T])
+	compare(t, "Sqrt "+name, one(Sqrt[T]))
+	compare(t, "Floor "+name, one(Floor[T]))
+	compare(t, "Ceil "+name, one(Ceil[T]))
+	compare(t, "Trunc "+name, one(Trunc[T]))
+	compare(t, "Round "+name, one(Round[T]))
+	compare(t, "IsNaN "+name, one(IsNaN[T]))
+	compare(t, "Exp "+name, one(Exp[T]))
+	compare(t, "Log "+name, one(Log[T]))
+	compare(t, "Sin "+name, one(Sin[T]))
+	compare(t, "Cos "+name, one(Cos[T]))
+	compare(t, "Tanh "+name, one(Tanh[T]))
+	compare(t, "Sigmoid "+name, one(Sigmoid[T]))
+	compare(t, "Sum "+name, first(Sum[T]))
+	testConvert[float32, T](t, name)
+	testConvert[float64, T](t, name)
 }
 
 func TestTwins(t *testing.T) {
-	requireAVX2(t)
-	compare(t, "AddF64", AddF64, addPlain[float64])
-	compare(t, "AddF32", AddF32, addPlain[float32])
-	compare(t, "SubF64", SubF64, subPlain[float64])
-	compare(t, "SubF32", SubF32, subPlain[float32])
-	compare(t, "MulF64", MulF64, mulPlain[float64])
-	compare(t, "MulF32", MulF32, mulPlain[float32])
-	compare(t, "DivF64", DivF64, divPlain[float64])
-	compare(t, "DivF32", DivF32, divPlain[float32])
-	compare(t, "ExpF64", func(dst, a, _ []float64) { ExpF64(dst, a) }, func(dst, a, _ []float64) { expPlain(dst, a) })
-	compare(t, "ExpF32", func(dst, a, _ []float32) { ExpF32(dst, a) }, func(dst, a, _ []float32) { expPlain(dst, a) })
-	compare(t, "SumF64", sumEach(SumF64), sumEach(sumPlain[float64]))
-	compare(t, "SumF32", sumEach(SumF32), sumEach(sumPlain[float32]))
+	requireAssembly(t)
+	defer func() { assembly = true }()
+	testInteger[uint8](t, "uint8")
+	testInteger[int8](t, "int8")
+	testInteger[uint16](t, "uint16")
+	testInteger[int16](t, "int16")
+	testInteger[uint32](t, "uint32")
+	testInteger[int32](t, "int32")
+	testInteger[uint64](t, "uint64")
+	testInteger[int64](t, "int64")
+	testFloat[float32](t, "float32")
+	testFloat[float64](t, "float64")
+	testNumber[complex64](t, "complex64")
+	testNumber[complex128](t, "complex128")
+	compare(t, "Where bool", func(dst, a, b []bool) { Where(dst, a, b, a) })
+	compare(t, "Equal bool", Equal[bool])
 }
 
-// sumEach gives a sum the form of the other loops: the sum stands in the first element.
-func sumEach[T Float](sum func([]T) T) func(dst, a, b []T) {
-	return func(dst, a, b []T) {
-		if len(dst) > 0 {
-			total := sum(a)
-			copy(dst, b)
-			dst[0] = total
+// TestFunctionsDense compares the elementary functions over many arguments of all magnitudes.
+func TestFunctionsDense(t *testing.T) {
+	requireAssembly(t)
+	defer func() { assembly = true }()
+	rng := rand.New(rand.NewPCG(5, 6))
+	x := make([]float64, 40000)
+	for i := range x {
+		x[i] = math.Ldexp(rng.Float64()*2-1, rng.IntN(40)-20)
+	}
+	y := make([]float32, len(x))
+	for i := range y {
+		y[i] = float32(x[i])
+	}
+	for i, f := range []struct {
+		double func(dst, a []float64)
+		single func(dst, a []float32)
+	}{{Exp[float64], Exp[float32]}, {Log[float64], Log[float32]}, {Sin[float64], Sin[float32]}, {Cos[float64], Cos[float32]}, {Tanh[float64], Tanh[float32]}, {Sigmoid[float64], Sigmoid[float32]}} {
+		want, got := make([]float64, len(x)), make([]float64, len(x))
+		want32, got32 := make([]float32, len(x)), make([]float32, len(x))
+		assembly = false
+		f.double(want, x)
+		f.single(want32, y)
+		assembly = true
+		f.double(got, x)
+		f.single(got32, y)
+		for j := range x {
+			if !same(got[j], want[j]) || !same(got32[j], want32[j]) {
+				t.Fatalf("function %d of %v is %v and %v, want %v and %v", i, x[j], got[j], got32[j], want[j], want32[j])
+			}
 		}
 	}
+}
+
+func testTranspose[T Element](t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	for range 60 {
+		rows, columns := rng.IntN(70), rng.IntN(70)
+		dstPitch, srcPitch := columns+rng.IntN(3), rows+rng.IntN(3)
+		src := numbers[T](rng, columns*srcPitch+1)
+		dst := make([]T, rows*dstPitch+guard)
+		Transpose(dst, src, rows, columns, dstPitch, srcPitch)
+		for p, v := range dst {
+			i, j := 0, p
+			if dstPitch > 0 {
+				i, j = p/dstPitch, p%dstPitch
+			}
+			var want T
+			if i < rows && j < columns {
+				want = src[j*srcPitch+i]
+			}
+			if !same(v, want) {
+				t.Fatalf("%d x %d, pitches %d and %d: element (%d, %d) is %v, want %v", rows, columns, dstPitch, srcPitch, i, j, v, want)
+			}
+		}
+	}
+}
+
+func TestTranspose(t *testing.T) {
+	testTranspose[uint8](t)
+	testTranspose[int16](t)
+	testTranspose[float32](t)
+	testTranspose[float64](t)
+	testTranspose[complex128](t)
 }
 
 func TestGenerated(t *testing.T) {
@@ -101,15 +327,31 @@ func TestGenerated(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	command := exec.Command(goTool, "run", ".")
+	dir := t.TempDir()
+	command := exec.Command(goTool, "run", ".", dir)
 	command.Dir = "gen"
 	var problems bytes.Buffer
 	command.Stderr = &problems
-	want, err := command.Output()
-	if err != nil {
+	if err := command.Run(); err != nil {
 		t.Fatal(fmt.Errorf("%w: %s", err, &problems))
 	}
-	if got, err := os.ReadFile("vector_amd64.s"); err != nil || !bytes.Equal(got, want) {
-		t.Errorf("vector_amd64.s differs from what gen writes (%v); run go generate", err)
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(files) < 5 {
+		t.Fatalf("the generator wrote %v, %v", files, err)
+	}
+	for _, f := range files {
+		want, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(filepath.Base(f)); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s differs from what gen writes (%v); run go generate", filepath.Base(f), err)
+		}
+	}
+}
+
+func TestKinds(t *testing.T) {
+	if kindOf[int]() != I64 && unsafe.Sizeof(0) == 8 || kindOf[uint]() != U64 && unsafe.Sizeof(0) == 8 {
+		t.Errorf("int is of kind %d, uint of kind %d", kindOf[int](), kindOf[uint]())
 	}
 }

@@ -1,0 +1,142 @@
+// This file handles operands that lie across the result, such as transposes: reading them element by element along the
+// result's rows would touch a cache line for each. They are transposed square by square into scratch instead, and the block
+// function runs over the rows of the square while it is near.
+
+package array
+
+// The size of tiles: rows and columns of the result. Tiles of all operands fit the second-level cache.
+const (
+	squareRows    = 32
+	squareColumns = 256
+)
+
+// across returns the axis along which a's elements lie adjacent, if that is not the last axis of its shape and both are
+// long enough to be worth a square; else -1.
+func across[T Element](a *Array[T]) int {
+	last := len(a.shape) - 1
+	if last < 1 || a.shape[last] < 8 || a.strides[last] <= 1 {
+		return -1
+	}
+	for k := last - 1; k >= 0; k-- {
+		if a.strides[k] == 1 && a.shape[k] >= 8 {
+			return k
+		}
+	}
+	return -1
+}
+
+// squares cuts a shape into tiles over its last axis and another one.
+type squares struct {
+	shape         []int
+	axis          int
+	strips, parts int // tiles down and to the right
+}
+
+// cutSquares returns the cut over the given axis, and the number of its tiles.
+func cutSquares(shape []int, axis int) (squares, int) {
+	last := len(shape) - 1
+	t := squares{shape: shape, axis: axis, strips: (shape[axis] + squareRows - 1) / squareRows, parts: (shape[last] + squareColumns - 1) / squareColumns}
+	n := t.strips * t.parts
+	for k, d := range shape[:last] {
+		if k != axis {
+			n *= d
+		}
+	}
+	return t, n
+}
+
+// square is one of them: its size, and the index of its first element.
+type square struct {
+	rows, columns int
+	index         [maxRank]int
+}
+
+func (t *squares) at(i int, out *square) {
+	last := len(t.shape) - 1
+	part, strip := i%t.parts, i/t.parts%t.strips
+	i /= t.parts * t.strips
+	for k := last - 1; k >= 0; k-- {
+		if k != t.axis {
+			out.index[k] = i % t.shape[k]
+			i /= t.shape[k]
+		}
+	}
+	out.index[t.axis], out.index[last] = strip*squareRows, part*squareColumns
+	out.rows, out.columns = min(squareRows, t.shape[t.axis]-strip*squareRows), min(squareColumns, t.shape[last]-part*squareColumns)
+}
+
+// squareInput reads the tiles of one operand.
+type squareInput[T Element] struct {
+	*Array[T]
+	scratch     []T
+	at, pitch   int // of the square's first row in source, and from row to row
+	source      []T
+	down, right int
+}
+
+func newSquareInput[T Element](a *Array[T], axis int) *squareInput[T] {
+	return &squareInput[T]{Array: a, down: a.strides[axis], right: a.strides[len(a.shape)-1]}
+}
+
+// load makes the rows of a square ready: in place if their elements are adjacent, else in scratch.
+func (in *squareInput[T]) load(t *square) {
+	at := in.offset
+	for k, s := range in.strides {
+		at += t.index[k] * s
+	}
+	if in.right == 1 {
+		in.source, in.at, in.pitch = in.data, at, in.down
+		return
+	}
+	if in.scratch == nil {
+		in.scratch = make([]T, squareRows*squareColumns)
+	}
+	in.source, in.at, in.pitch = in.scratch, 0, t.columns
+	if in.down == 1 {
+		transposeInto(in.scratch, in.data, at, t.rows, t.columns, t.columns, in.down, in.right)
+		return
+	}
+	for i := range t.rows {
+		gather(in.scratch[i*t.columns:(i+1)*t.columns], in.data, at+i*in.down, in.right)
+	}
+}
+
+func (in *squareInput[T]) row(i, columns int) []T {
+	at := in.at + i*in.pitch
+	return in.source[at : at+columns]
+}
+
+// applyTiled is apply for an operand that lies across a contiguous dst over the given axis.
+func applyTiled[R, A Element](dst *Array[R], a *Array[A], axis int, f func(dst []R, a []A)) {
+	cut, n := cutSquares(dst.shape, axis)
+	parallel(n, 1, dst.Size(), func(lo, hi int) {
+		var t square
+		out, in := newSquareInput(dst, axis), newSquareInput(a, axis)
+		for i := lo; i < hi; i++ {
+			cut.at(i, &t)
+			out.load(&t)
+			in.load(&t)
+			for r := range t.rows {
+				f(out.row(r, t.columns), in.row(r, t.columns))
+			}
+		}
+	})
+}
+
+// applyTiled2 is apply2 for operands of which one lies across a contiguous dst.
+func applyTiled2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], axis int, f func(dst []R, a []A, b []B)) {
+	cut, n := cutSquares(dst.shape, axis)
+	parallel(n, 1, dst.Size(), func(lo, hi int) {
+		var t square
+		out, left, right := newSquareInput(dst, axis), newSquareInput(a, axis), newSquareInput(b, axis)
+		for i := lo; i < hi; i++ {
+			cut.at(i, &t)
+			out.load(&t)
+			left.load(&t)
+			right.load(&t)
+			for r := range t.rows {
+				f(out.row(r, t.columns), left.row(r, t.columns), right.row(r, t.columns))
+			}
+		}
+	})
+}

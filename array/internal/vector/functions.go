@@ -1,0 +1,116 @@
+// This file holds elementary functions. float32 results are computed in float64 and rounded once.
+
+package vector
+
+import "github.com/arraybook/arraybook/array/internal/elementary"
+
+// twin stores the function of each element in dst, double for float64 and single for float32.
+func twin[T Float](dst, a []T, double func(float64) float64, single func(float32) float32) {
+	switch dst := any(dst).(type) {
+	case []float32:
+		for i, v := range any(a).([]float32)[:len(dst)] {
+			dst[i] = single(v)
+		}
+	case []float64:
+		for i, v := range any(a).([]float64)[:len(dst)] {
+			dst[i] = double(v)
+		}
+	}
+}
+
+// Exp stores e to the power a in dst.
+func Exp[T Float](dst, a []T) {
+	a = a[:len(dst)]
+	n := expSteps.whole(kindOf[T](), len(dst))
+	if n > 0 {
+		expVectors(kindOf[T](), pointer(dst), pointer(a), n)
+	}
+	twin(dst[n:], a[n:], elementary.Exp, elementary.ExpSingle)
+}
+
+// Log stores natural logarithms in dst.
+func Log[T Float](dst, a []T) {
+	a = a[:len(dst)]
+	n := logSteps.whole(kindOf[T](), len(dst))
+	if n > 0 {
+		logVectors(kindOf[T](), pointer(dst), pointer(a), n)
+	}
+	twin(dst[n:], a[n:], elementary.Log, elementary.LogSingle)
+}
+
+// Tanh stores hyperbolic tangents in dst.
+func Tanh[T Float](dst, a []T) {
+	a = a[:len(dst)]
+	n := tanhSteps.whole(kindOf[T](), len(dst))
+	if n > 0 {
+		tanhVectors(kindOf[T](), pointer(dst), pointer(a), n)
+	}
+	twin(dst[n:], a[n:], elementary.Tanh, elementary.TanhSingle)
+}
+
+// Sigmoid stores 1/(1 + exp(-a)) in dst.
+func Sigmoid[T Float](dst, a []T) {
+	a = a[:len(dst)]
+	n := sigmoidSteps.whole(kindOf[T](), len(dst))
+	if n > 0 {
+		sigmoidVectors(kindOf[T](), pointer(dst), pointer(a), n)
+	}
+	twin(dst[n:], a[n:], elementary.Sigmoid, elementary.SigmoidSingle)
+}
+
+// Sin stores sines in dst.
+func Sin[T Float](dst, a []T) {
+	a = a[:len(dst)]
+	for len(dst) > 0 {
+		block := min(trigBlock, len(dst))
+		n := 0
+		if !beyond(a[:block]) {
+			n = sinSteps.whole(kindOf[T](), block)
+		}
+		if n > 0 {
+			sinVectors(kindOf[T](), pointer(dst), pointer(a), n)
+		}
+		twin(dst[n:block], a[n:block], elementary.Sin, elementary.SinSingle)
+		dst, a = dst[block:], a[block:]
+	}
+}
+
+// Cos stores cosines in dst.
+func Cos[T Float](dst, a []T) {
+	a = a[:len(dst)]
+	for len(dst) > 0 {
+		block := min(trigBlock, len(dst))
+		n := 0
+		if !beyond(a[:block]) {
+			n = cosSteps.whole(kindOf[T](), block)
+		}
+		if n > 0 {
+			cosVectors(kindOf[T](), pointer(dst), pointer(a), n)
+		}
+		twin(dst[n:block], a[n:block], elementary.Cos, elementary.CosSingle)
+		dst, a = dst[block:], a[block:]
+	}
+}
+
+// trigBlock is the number of elements of which one beyond the reach of the assembly sends all to the twin.
+const trigBlock = 256
+
+// beyond tells whether the assembly of Sin and Cos cannot handle the elements: some are 2^20 or more in magnitude, or not
+// finite.
+func beyond[T Float](a []T) bool {
+	kind := kindOf[T]()
+	n := beyondSteps.whole(kind, len(a))
+	if n > 0 {
+		var found [4]uint64
+		beyondVectors(kind, pointer(found[:]), pointer(a), n)
+		if found[0]|found[1]|found[2]|found[3] != 0 {
+			return true
+		}
+	}
+	for _, v := range a[n:] {
+		if !(v > -1<<20 && v < 1<<20) {
+			return true
+		}
+	}
+	return false
+}

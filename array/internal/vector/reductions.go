@@ -1,0 +1,189 @@
+// This file folds many elements into one.
+
+package vector
+
+// Lanes is the number of partial sums side by side in Sum, whatever the width of the processor's vectors.
+const Lanes = 32
+
+// Sum sums in a fixed tree of Lanes lanes; fewer elements are summed from left to right.
+func Sum[T Float](s []T) T {
+	kind := kindOf[T]()
+	n := sumLanesSteps.whole(kind, len(s))
+	if n == 0 {
+		return sumPlain(s)
+	}
+	var lanes [Lanes]T
+	sumLanesVectors(kind, pointer(lanes[:]), pointer(s), n)
+	return foldLanes(&lanes, s[n:])
+}
+
+// sumPlain is the twin of Sum.
+func sumPlain[T Float](s []T) T {
+	if len(s) < Lanes {
+		return sumShort(s)
+	}
+	var lanes [Lanes]T
+	whole := len(s) / Lanes * Lanes
+	lanesPlain(&lanes, s[:whole])
+	return foldLanes(&lanes, s[whole:])
+}
+
+// sumShort sums from left to right.
+func sumShort[T Float](s []T) T {
+	var sum T
+	for i, v := range s {
+		if i == 0 {
+			sum = v // not 0 + v, which would lose the sign of -0
+			continue
+		}
+		sum += v
+	}
+	return sum
+}
+
+// lanesPlain sums every Lanes-th element; len(s) is a multiple of Lanes.
+func lanesPlain[T Float](lanes *[Lanes]T, s []T) {
+	copy(lanes[:], s)
+	for s = s[Lanes:]; len(s) >= Lanes; s = s[Lanes:] {
+		for i, v := range s[:Lanes] {
+			lanes[i] += v
+		}
+	}
+}
+
+// foldLanes adds the last elements, fewer than Lanes, to the first lanes, and then the upper half of the lanes to the
+// lower half until one is left.
+func foldLanes[T Float](lanes *[Lanes]T, rest []T) T {
+	for i, v := range rest {
+		lanes[i] += v
+	}
+	for half := Lanes / 2; half > 0; half /= 2 {
+		for i := range lanes[:half] {
+			lanes[i] += lanes[i+half]
+		}
+	}
+	return lanes[0]
+}
+
+// SumWide sums integers in 64 bits, wrapping around.
+func SumWide[T Integer](s []T) int64 {
+	kind := kindOf[T]()
+	n := sumWideSteps.whole(kind, len(s))
+	var sum int64
+	if n > 0 {
+		var lanes [4]int64
+		sumWideVectors(kind, pointer(lanes[:]), pointer(s), n)
+		sum = lanes[0] + lanes[1] + lanes[2] + lanes[3]
+	}
+	for _, v := range s[n:] {
+		sum += int64(v)
+	}
+	return sum
+}
+
+// AddWide adds integers to sums in 64 bits.
+func AddWide[T Integer](acc []int64, src []T) {
+	src = src[:len(acc)]
+	kind := kindOf[T]()
+	n := addWideSteps.whole(kind, len(acc))
+	if n > 0 {
+		addWideVectors(kind, pointer(acc), pointer(src), n)
+	}
+	addWidePlain(acc[n:], src[n:])
+}
+
+func addWidePlain[T Integer](acc []int64, src []T) {
+	src = src[:len(acc)]
+	for i := range acc {
+		acc[i] += int64(src[i])
+	}
+}
+
+// extremeWidth is the size of the results of the kernels of MaxOf and MinOf: up to three vectors.
+const extremeWidth = 96
+
+// MaxOf returns the greatest of at least one element, NaN if there is one; 0 is above -0.
+func MaxOf[T Real](s []T) T {
+	kind := kindOf[T]()
+	n := maxRunSteps.whole(kind, len(s))
+	if n == 0 {
+		return maxOfPlain(s)
+	}
+	var found [extremeWidth]T // more than are written
+	maxRunVectors(kind, pointer(found[:]), pointer(s), n)
+	lanes := vectorBytes / sizeOf[T]()
+	m := found[0]
+	for _, v := range found[1:lanes] {
+		m = max(m, v)
+	}
+	if kind == F32 || kind == F64 {
+		m = settle(m, found[lanes:2*lanes], found[2*lanes:3*lanes], false)
+	}
+	for _, v := range s[n:] {
+		m = max(m, v)
+	}
+	return m
+}
+
+func maxOfPlain[T Real](s []T) T {
+	m := s[0]
+	for _, v := range s[1:] {
+		m = max(m, v)
+	}
+	return m
+}
+
+// MinOf returns the least of at least one element, NaN if there is one; -0 is below 0.
+func MinOf[T Real](s []T) T {
+	kind := kindOf[T]()
+	n := minRunSteps.whole(kind, len(s))
+	if n == 0 {
+		return minOfPlain(s)
+	}
+	var found [extremeWidth]T
+	minRunVectors(kind, pointer(found[:]), pointer(s), n)
+	lanes := vectorBytes / sizeOf[T]()
+	m := found[0]
+	for _, v := range found[1:lanes] {
+		m = min(m, v)
+	}
+	if kind == F32 || kind == F64 {
+		m = settle(m, found[lanes:2*lanes], found[2*lanes:3*lanes], true)
+	}
+	for _, v := range s[n:] {
+		m = min(m, v)
+	}
+	return m
+}
+
+func minOfPlain[T Real](s []T) T {
+	m := s[0]
+	for _, v := range s[1:] {
+		m = min(m, v)
+	}
+	return m
+}
+
+// settle corrects an extreme of floats that the kernels found without regard to NaN and the sign of zero: nan has bits set
+// where there was one, and signs holds the sign bits of all elements, joined by or if or is true, else by and.
+func settle[T Real](m T, nan, signs []T, or bool) T {
+	negative := !or
+	for i, v := range nan {
+		if v != 0 { // all bits set are NaN
+			return v
+		}
+		sign := signBit(signs[i])
+		if or {
+			negative = negative || sign
+		} else {
+			negative = negative && sign
+		}
+	}
+	if m == 0 {
+		m = 0
+		if negative {
+			m = negativeZero[T]()
+		}
+	}
+	return m
+}

@@ -1,0 +1,180 @@
+// This file holds what is made of the operations of the other files: shorter names for common combinations.
+
+package array
+
+import "slices"
+
+// FullLike returns a new array of a's shape, filled with v. NumPy: full_like.
+func FullLike[T Element](a *Array[T], v T) *Array[T] {
+	out := unwritten[T](a.shape)
+	fill(out.data, v)
+	return out
+}
+
+// OnesLike returns a new array of a's shape, filled with one (true for bool). NumPy: ones_like.
+func OnesLike[T Element](a *Array[T]) *Array[T] { return FullLike(a, one[T]()) }
+
+// Diag returns a square matrix with v, an array of one axis, on its diagonal and zeros elsewhere. Diagonal is the other
+// way round. NumPy: diag.
+func Diag[T Element](v *Array[T]) *Array[T] {
+	if len(v.shape) != 1 {
+		fail("Diag", "shape %s has rank %d, want 1; Diagonal gives the diagonal of a matrix", shapeText(v.shape), len(v.shape))
+	}
+	n := v.shape[0]
+	checkShape("Diag", []int{n, n})
+	out := allocate[T]([]int{n, n})
+	Assign(out.Diagonal(), v)
+	return out
+}
+
+// Broadcast returns read-only views of the arrays with the shape they broadcast to. NumPy: broadcast_arrays.
+func Broadcast[T Element](arrays ...*Array[T]) []*Array[T] {
+	shapes := make([][]int, len(arrays))
+	for i, a := range arrays {
+		shapes[i] = a.shape
+	}
+	shape := broadcastShape("Broadcast", shapes...)
+	out := make([]*Array[T], len(arrays))
+	for i, a := range arrays {
+		out[i] = stretch("Broadcast", a, shape)
+	}
+	return out
+}
+
+// VStack joins arrays one below the other: along the first axis, those of one axis as rows. NumPy: vstack.
+func VStack[T Element](arrays ...*Array[T]) *Array[T] {
+	rows := make([]*Array[T], len(arrays))
+	for i, a := range arrays {
+		if rows[i] = a; len(a.shape) < 2 {
+			rows[i] = a.Reshape(1, -1)
+		}
+	}
+	return Concat(0, rows...)
+}
+
+// HStack joins arrays side by side: along the second axis, those of one axis end to end. NumPy: hstack.
+func HStack[T Element](arrays ...*Array[T]) *Array[T] {
+	columns := make([]*Array[T], len(arrays))
+	axis := 0
+	for i, a := range arrays {
+		if columns[i] = a; len(a.shape) == 0 {
+			columns[i] = a.Reshape(1)
+		}
+		axis = min(len(columns[i].shape)-1, 1)
+	}
+	return Concat(axis, columns...)
+}
+
+// SplitAt returns views of the parts of an axis between the given positions, which must rise. NumPy: split with indices.
+func SplitAt[T Element](a *Array[T], axis int, at ...int) []*Array[T] {
+	k := checkAxis("SplitAt", axis, a.shape)
+	var out []*Array[T]
+	from := 0
+	for _, to := range append(slices.Clone(at), a.shape[k]) {
+		if to < from || to > a.shape[k] {
+			fail("SplitAt", "positions %v do not rise from 0 to %d, the length of axis %d of shape %s", at, a.shape[k], k, shapeText(a.shape))
+		}
+		out = append(out, a.narrowAxis(k, from, to-from))
+		from = to
+	}
+	return out
+}
+
+// Delete returns a copy without the entries of an axis at the given positions, which may be negative. NumPy: delete.
+func Delete[T Element](a *Array[T], axis int, at ...int) *Array[T] {
+	k := checkAxis("Delete", axis, a.shape)
+	gone := make([]bool, a.shape[k])
+	for _, i := range at {
+		gone[checkIndex("Delete", i, k, a.shape)] = true
+	}
+	left := []int{}
+	for i, g := range gone {
+		if !g {
+			left = append(left, i)
+		}
+	}
+	return Take(a, From(left), k)
+}
+
+// Insert returns a copy with the entries of b put in before a position of an axis; b's other lengths must be a's. NumPy:
+// insert.
+func Insert[T Element](a *Array[T], axis, at int, b *Array[T]) *Array[T] {
+	k := checkAxis("Insert", axis, a.shape)
+	n := a.shape[k]
+	if at < -n || at > n {
+		fail("Insert", "position %d is out of range for axis %d of shape %s", at, k, shapeText(a.shape))
+	}
+	if at < 0 {
+		at += n
+	}
+	return Concat(k, a.narrowAxis(k, 0, at), b, a.narrowAxis(k, at, n-at))
+}
+
+// Rot90 returns a view of the first two axes turned by a quarter, n times, from the first towards the second. NumPy: rot90.
+func Rot90[T Element](a *Array[T], n int) *Array[T] {
+	if len(a.shape) < 2 {
+		fail("Rot90", "shape %s has rank %d, want at least 2", shapeText(a.shape), len(a.shape))
+	}
+	switch floorRem(n, 4) {
+	case 1:
+		return a.Flip(1).SwapAxes(0, 1)
+	case 2:
+		return a.Flip(0, 1)
+	case 3:
+		return a.SwapAxes(0, 1).Flip(1)
+	}
+	return a.view(a.Shape(), a.Strides(), a.offset)
+}
+
+// Nonzero returns the indices of the elements that are not zero, one array for each axis. NumPy: nonzero.
+func Nonzero[T Element](a *Array[T]) []*Array[int] {
+	found := Argwhere(a)
+	out := make([]*Array[int], len(a.shape))
+	for k := range out {
+		out[k] = found.narrowAxis(1, k, 1).Squeeze(1).Copy()
+	}
+	return out
+}
+
+// TakeAlong returns, for each row of an axis, the elements at the indices in the same row of indices, whose other lengths
+// are a's: what sorts a by Argsort. Indices may be negative. NumPy: take_along_axis.
+func TakeAlong[T Element](a *Array[T], indices *Array[int], axis int) *Array[T] {
+	k := checkAxis("TakeAlong", axis, a.shape)
+	shape := a.Shape()
+	if len(indices.shape) != len(shape) {
+		fail("TakeAlong", "indices of shape %s for shape %s", shapeText(indices.shape), shapeText(a.shape))
+	}
+	shape[k] = indices.shape[k]
+	if !slices.Equal(shape, indices.shape) {
+		fail("TakeAlong", "indices of shape %s for shape %s differ on an axis other than %d", shapeText(indices.shape), shapeText(a.shape), k)
+	}
+	out := unwritten[T](shape)
+	at := 0
+	for index, i := range indices.All() {
+		i = checkIndex("TakeAlong", i, k, a.shape)
+		p := a.offset + i*a.strides[k]
+		for j, x := range index {
+			if j != k {
+				p += x * a.strides[j]
+			}
+		}
+		out.data[at] = a.data[p]
+		at++
+	}
+	return out
+}
+
+// PutMask stores v in the elements of a where mask is true; mask and v broadcast to a's shape. NumPy: a[mask] = v.
+func PutMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
+	a.mustWrite("PutMask")
+	where("PutMask", a, mask, v, a)
+}
+
+// Choice returns n elements of a, drawn at random with replacement, under one axis. It panics if there are none to draw
+// from. NumPy: Generator.choice.
+func Choice[T Element](rng *Rand, a *Array[T], n int) *Array[T] {
+	if a.Size() == 0 {
+		fail("Choice", "shape %s has no elements to choose from", shapeText(a.shape))
+	}
+	return Take(a.Ravel(), Integers(rng, 0, a.Size(), n), 0)
+}
