@@ -9,7 +9,7 @@ import (
 )
 
 // clearedBytes is the size up to which clearing costs less than it is worth to avoid.
-const clearedBytes = 32 << 10
+const clearedBytes = 4 << 10
 
 // unwritten returns a row-major array whose elements are unspecified until they are written. A strings.Builder is the
 // one public door to memory that the runtime hands out uncleared; element types hold no pointers, so the collector

@@ -4435,17 +4435,20 @@ panel:
 	VZEROUPPER
 	RET
 
-// func dot3F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn int, masks *byte)
-TEXT ·dot3F32AVX2(SB), NOSPLIT, $0-72
-	MOVQ a+8(FP), AX
-	MOVQ b+16(FP), BX
+// func dot3F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+TEXT ·dot3F32AVX2(SB), NOSPLIT, $0-80
 	MOVQ bColumn+56(FP), R8
-	LEAQ (BX)(R8*4), DX
-	LEAQ (DX)(R8*4), SI
-	MOVQ runs+32(FP), R9
+	SHLQ $2, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
-	MOVQ masks+64(FP), R12
+	MOVQ masks+72(FP), R12
+
+group:
+	MOVQ a+8(FP), AX
+	MOVQ b+16(FP), BX
+	LEAQ (BX)(R8*1), DX
+	LEAQ (DX)(R8*1), SI
+	MOVQ runs+32(FP), R9
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -4543,6 +4546,7 @@ next:
 	VMOVSHDUP X0, X15
 	VADDSS X15, X0, X0
 	VMOVSS X0, 0(DI)
+	ADDQ R8, b+16(FP)
 	VADDPS Y6, Y4, Y4
 	VADDPS Y7, Y5, Y5
 	VADDPS Y5, Y4, Y4
@@ -4553,6 +4557,7 @@ next:
 	VMOVSHDUP X4, X15
 	VADDSS X15, X4, X4
 	VMOVSS X4, 4(DI)
+	ADDQ R8, b+16(FP)
 	VADDPS Y10, Y8, Y8
 	VADDPS Y11, Y9, Y9
 	VADDPS Y9, Y8, Y8
@@ -4563,18 +4568,25 @@ next:
 	VMOVSHDUP X8, X15
 	VADDSS X15, X8, X8
 	VMOVSS X8, 8(DI)
+	ADDQ R8, b+16(FP)
+	ADDQ $12, out+0(FP)
+	DECQ groups+64(FP)
+	JNZ  group
 	VZEROUPPER
 	RET
 
-// func dot1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn int, masks *byte)
-TEXT ·dot1F32AVX2(SB), NOSPLIT, $0-72
-	MOVQ a+8(FP), AX
-	MOVQ b+16(FP), BX
+// func dot1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+TEXT ·dot1F32AVX2(SB), NOSPLIT, $0-80
 	MOVQ bColumn+56(FP), R8
-	MOVQ runs+32(FP), R9
+	SHLQ $2, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
-	MOVQ masks+64(FP), R12
+	MOVQ masks+72(FP), R12
+
+group:
+	MOVQ a+8(FP), AX
+	MOVQ b+16(FP), BX
+	MOVQ runs+32(FP), R9
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -4638,6 +4650,84 @@ next:
 	VMOVSHDUP X0, X15
 	VADDSS X15, X0, X0
 	VMOVSS X0, 0(DI)
+	ADDQ R8, b+16(FP)
+	ADDQ $4, out+0(FP)
+	DECQ groups+64(FP)
+	JNZ  group
+	VZEROUPPER
+	RET
+
+// func sum1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+TEXT ·sum1F32AVX2(SB), NOSPLIT, $0-80
+	MOVQ bColumn+56(FP), R8
+	SHLQ $2, R8
+	MOVQ aStep+40(FP), R10
+	MOVQ bStep+48(FP), R11
+	MOVQ masks+72(FP), R12
+
+group:
+	MOVQ a+8(FP), AX
+	MOVQ b+16(FP), BX
+	MOVQ runs+32(FP), R9
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+run:
+	MOVQ n+24(FP), CX
+	XORQ DI, DI
+	SUBQ $32, CX
+	JLT  rest
+
+loop:
+	VADDPS 0(BX)(DI*1), Y0, Y0
+	VADDPS 32(BX)(DI*1), Y1, Y1
+	VADDPS 64(BX)(DI*1), Y2, Y2
+	VADDPS 96(BX)(DI*1), Y3, Y3
+	ADDQ $128, DI
+	SUBQ $32, CX
+	JGE  loop
+
+rest:
+	ADDQ $32, CX
+	JZ   next
+	SHLQ $2, CX
+	MOVQ R12, R13
+	SUBQ CX, R13
+	VMOVUPS 128(R13), Y15
+	VMASKMOVPS 0(BX)(DI*1), Y15, Y13
+	VADDPS Y13, Y0, Y0
+	VMOVUPS 160(R13), Y15
+	VMASKMOVPS 32(BX)(DI*1), Y15, Y13
+	VADDPS Y13, Y1, Y1
+	VMOVUPS 192(R13), Y15
+	VMASKMOVPS 64(BX)(DI*1), Y15, Y13
+	VADDPS Y13, Y2, Y2
+	VMOVUPS 224(R13), Y15
+	VMASKMOVPS 96(BX)(DI*1), Y15, Y13
+	VADDPS Y13, Y3, Y3
+
+next:
+	LEAQ (AX)(R10*4), AX
+	LEAQ (BX)(R11*4), BX
+	DECQ R9
+	JNZ  run
+	MOVQ out+0(FP), DI
+	VADDPS Y2, Y0, Y0
+	VADDPS Y3, Y1, Y1
+	VADDPS Y1, Y0, Y0
+	VEXTRACTF128 $1, Y0, X15
+	VADDPS X15, X0, X0
+	VMOVHLPS X0, X0, X15
+	VADDPS X15, X0, X0
+	VMOVSHDUP X0, X15
+	VADDSS X15, X0, X0
+	VMOVSS X0, 0(DI)
+	ADDQ R8, b+16(FP)
+	ADDQ $4, out+0(FP)
+	DECQ groups+64(FP)
+	JNZ  group
 	VZEROUPPER
 	RET
 
@@ -4726,15 +4816,18 @@ done:
 	VZEROUPPER
 	RET
 
-// func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn int, masks *byte)
-TEXT ·dot1F64AVX2(SB), NOSPLIT, $0-72
-	MOVQ a+8(FP), AX
-	MOVQ b+16(FP), BX
+// func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+TEXT ·dot1F64AVX2(SB), NOSPLIT, $0-80
 	MOVQ bColumn+56(FP), R8
-	MOVQ runs+32(FP), R9
+	SHLQ $3, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
-	MOVQ masks+64(FP), R12
+	MOVQ masks+72(FP), R12
+
+group:
+	MOVQ a+8(FP), AX
+	MOVQ b+16(FP), BX
+	MOVQ runs+32(FP), R9
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -4828,6 +4921,106 @@ next:
 	VUNPCKHPD X0, X0, X15
 	VADDSD X15, X0, X0
 	VMOVSD X0, 0(DI)
+	ADDQ R8, b+16(FP)
+	ADDQ $8, out+0(FP)
+	DECQ groups+64(FP)
+	JNZ  group
+	VZEROUPPER
+	RET
+
+// func sum1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+TEXT ·sum1F64AVX2(SB), NOSPLIT, $0-80
+	MOVQ bColumn+56(FP), R8
+	SHLQ $3, R8
+	MOVQ aStep+40(FP), R10
+	MOVQ bStep+48(FP), R11
+	MOVQ masks+72(FP), R12
+
+group:
+	MOVQ a+8(FP), AX
+	MOVQ b+16(FP), BX
+	MOVQ runs+32(FP), R9
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+run:
+	MOVQ n+24(FP), CX
+	XORQ DI, DI
+	SUBQ $32, CX
+	JLT  rest
+
+loop:
+	VADDPD 0(BX)(DI*1), Y0, Y0
+	VADDPD 32(BX)(DI*1), Y1, Y1
+	VADDPD 64(BX)(DI*1), Y2, Y2
+	VADDPD 96(BX)(DI*1), Y3, Y3
+	VADDPD 128(BX)(DI*1), Y4, Y4
+	VADDPD 160(BX)(DI*1), Y5, Y5
+	VADDPD 192(BX)(DI*1), Y6, Y6
+	VADDPD 224(BX)(DI*1), Y7, Y7
+	ADDQ $256, DI
+	SUBQ $32, CX
+	JGE  loop
+
+rest:
+	ADDQ $32, CX
+	JZ   next
+	SHLQ $3, CX
+	MOVQ R12, R13
+	SUBQ CX, R13
+	VMOVUPS 256(R13), Y15
+	VMASKMOVPD 0(BX)(DI*1), Y15, Y13
+	VADDPD Y13, Y0, Y0
+	VMOVUPS 288(R13), Y15
+	VMASKMOVPD 32(BX)(DI*1), Y15, Y13
+	VADDPD Y13, Y1, Y1
+	VMOVUPS 320(R13), Y15
+	VMASKMOVPD 64(BX)(DI*1), Y15, Y13
+	VADDPD Y13, Y2, Y2
+	VMOVUPS 352(R13), Y15
+	VMASKMOVPD 96(BX)(DI*1), Y15, Y13
+	VADDPD Y13, Y3, Y3
+	VMOVUPS 384(R13), Y15
+	VMASKMOVPD 128(BX)(DI*1), Y15, Y13
+	VADDPD Y13, Y4, Y4
+	VMOVUPS 416(R13), Y15
+	VMASKMOVPD 160(BX)(DI*1), Y15, Y13
+	VADDPD Y13, Y5, Y5
+	VMOVUPS 448(R13), Y15
+	VMASKMOVPD 192(BX)(DI*1), Y15, Y13
+	VADDPD Y13, Y6, Y6
+	VMOVUPS 480(R13), Y15
+	VMASKMOVPD 224(BX)(DI*1), Y15, Y13
+	VADDPD Y13, Y7, Y7
+
+next:
+	LEAQ (AX)(R10*8), AX
+	LEAQ (BX)(R11*8), BX
+	DECQ R9
+	JNZ  run
+	MOVQ out+0(FP), DI
+	VADDPD Y4, Y0, Y0
+	VADDPD Y5, Y1, Y1
+	VADDPD Y6, Y2, Y2
+	VADDPD Y7, Y3, Y3
+	VADDPD Y2, Y0, Y0
+	VADDPD Y3, Y1, Y1
+	VADDPD Y1, Y0, Y0
+	VEXTRACTF128 $1, Y0, X15
+	VADDPD X15, X0, X0
+	VUNPCKHPD X0, X0, X15
+	VADDSD X15, X0, X0
+	VMOVSD X0, 0(DI)
+	ADDQ R8, b+16(FP)
+	ADDQ $8, out+0(FP)
+	DECQ groups+64(FP)
+	JNZ  group
 	VZEROUPPER
 	RET
 

@@ -7,6 +7,9 @@ package contract
 // is part of the definition of the result.
 const dotBlock = 8192
 
+// dotColumns is the number of dot products that one call computes at most.
+const dotColumns = 32
+
 // A dotShape says where the vectors of some dot products lie: runs of n neighbours begin aStep and bStep apart, the
 // vectors of further columns bColumn.
 type dotShape struct {
@@ -40,7 +43,7 @@ func (d *dots[T]) take(q *queue) {
 		first := item % d.across() * d.chunk
 		for j, end := first, min(d.columns, first+d.chunk); j < end; {
 			inner := d.n.innermost()
-			count := min(d.dotColumns, end-j, inner.extent-j%inner.extent)
+			count := min(dotColumns, end-j, inner.extent-j%inner.extent)
 			d.some(q, w, d.n.at(at, j), count)
 			j += count
 		}
@@ -51,7 +54,7 @@ func (d *dots[T]) take(q *queue) {
 func (d *dots[T]) some(q *queue, w *workspace[T], at position, columns int) {
 	inner, outer, n := d.k.innermost(), d.k.outer(), d.n.innermost()
 	for i := range w.mA {
-		clear(w.sums[:])
+		clear(w.sums[:columns])
 		for turn := 0; turn < d.terms/inner.extent; {
 			from := outer.at(at, turn)
 			from.a += w.mA[i]
@@ -61,7 +64,11 @@ func (d *dots[T]) some(q *queue, w *workspace[T], at position, columns int) {
 			runs := d.runs(turn)
 			for k := 0; k < inner.extent; k += dotBlock {
 				shape, a, b := d.block(w, from, k, runs, columns, n.b)
-				d.dot(w.part[:], a, b, shape)
+				if a == nil {
+					d.sum(w.part[:], b, shape)
+				} else {
+					d.dot(w.part[:], a, b, shape)
+				}
 				for j := range columns {
 					w.sums[j] = d.add(w.sums[j], w.part[j])
 				}
@@ -80,13 +87,16 @@ func (d *dots[T]) runs(turn int) int {
 	return min(next.extent-turn%next.extent, max(1, dotBlock/roundUp(d.k.innermost().extent, dotLanes)))
 }
 
-// block returns where the terms from k on of a block lie. Operands whose terms are not neighbours are gathered.
+// block returns where the terms from k on of a block lie; a is nil for a block of ones. Operands whose terms are not
+// neighbours are gathered.
 func (d *dots[T]) block(w *workspace[T], from position, k, runs, columns, bColumn int) (shape dotShape, a, b []T) {
 	inner, next := d.k.innermost(), d.k.outer().innermost()
 	shape = dotShape{n: min(dotBlock, inner.extent-k), runs: runs, columns: columns, bColumn: bColumn,
 		aAt: from.a + k*inner.a, aStep: next.a, bAt: from.b + k*inner.b, bStep: next.b}
 	a, b = d.a, d.b
-	if inner.a != 1 {
+	if inner.a == 0 && (next.a == 0 || runs == 1) && d.sum != nil && d.a[shape.aAt] == d.one {
+		a = nil
+	} else if inner.a != 1 {
 		if inner.a != 0 || next.a != 0 && runs > 1 {
 			w.holds = false
 			w.a = gather(w.a, a, shape.aAt, inner.a, next.a, shape.n, runs)
@@ -132,22 +142,23 @@ func gather[T Element](dst, src []T, at, stride, step, n, runs int) []T {
 const dotLanes = 32
 
 func plainDot[T number](out, a, b []T, d dotShape) {
-	var sum T
-	for run := range d.runs {
-		for i := range d.n {
-			sum += a[d.aAt+run*d.aStep+i] * b[d.bAt+run*d.bStep+i]
+	for j := range d.columns {
+		var sum T
+		for run := range d.runs {
+			for i := range d.n {
+				sum += a[d.aAt+run*d.aStep+i] * b[d.bAt+j*d.bColumn+run*d.bStep+i]
+			}
 		}
+		out[j] = sum
 	}
-	out[0] = sum
 }
 
 func boolDot(out, a, b []bool, d dotShape) {
-	out[0] = false
-	for run := range d.runs {
-		for i := range d.n {
-			if a[d.aAt+run*d.aStep+i] && b[d.bAt+run*d.bStep+i] {
-				out[0] = true
-				return
+	for j := range d.columns {
+		out[j] = false
+		for run := 0; run < d.runs && !out[j]; run++ {
+			for i := 0; i < d.n && !out[j]; i++ {
+				out[j] = a[d.aAt+run*d.aStep+i] && b[d.bAt+j*d.bColumn+run*d.bStep+i]
 			}
 		}
 	}
@@ -157,22 +168,28 @@ func boolDot(out, a, b []bool, d dotShape) {
 // fused multiply-adds, runs being filled up with zeros; then the upper half of the sums is added to the lower until one
 // is left.
 func fusedDot[T float32 | float64](out, a, b []T, d dotShape, fma func(x, y, z T) T) {
-	var sums [dotLanes]T
-	for run := range d.runs {
-		for i := 0; i < d.n; i += dotLanes {
-			for lane := range sums {
-				var x, y T
-				if i+lane < d.n {
-					x, y = a[d.aAt+run*d.aStep+i+lane], b[d.bAt+run*d.bStep+i+lane]
-				}
-				sums[lane] = fma(x, y, sums[lane])
+	for j := range d.columns {
+		var sums [dotLanes]T
+		for run := range d.runs {
+			fusedRun(&sums, a[d.aAt+run*d.aStep:], b[d.bAt+j*d.bColumn+run*d.bStep:], d.n, fma)
+		}
+		for half := dotLanes / 2; half > 0; half /= 2 {
+			for lane := range half {
+				sums[lane] += sums[lane+half]
 			}
 		}
+		out[j] = sums[0]
 	}
-	for half := dotLanes / 2; half > 0; half /= 2 {
-		for lane := range half {
-			sums[lane] += sums[lane+half]
+}
+
+func fusedRun[T float32 | float64](sums *[dotLanes]T, a, b []T, n int, fma func(x, y, z T) T) {
+	for i := 0; i < n; i += dotLanes {
+		for lane := range sums {
+			var x, y T
+			if i+lane < n {
+				x, y = a[i+lane], b[i+lane]
+			}
+			sums[lane] = fma(x, y, sums[lane])
 		}
 	}
-	out[0] = sums[0]
 }

@@ -45,8 +45,9 @@ type kernels[T Element] struct {
 	stencil     func(t *tile[T], filterRows, rows, groups, bStep, cStep int)
 	stencilRows []int
 	dot         func(out, a, b []T, d dotShape) // of at most dotColumns columns
-	dotColumns  int
-	lanes       func(c, a, b []T, at position, row axis, add bool)
+	// sum is dot where all of a is one; nil where dot is as fast.
+	sum   func(out, b []T, d dotShape)
+	lanes func(c, a, b []T, at position, row axis, add bool)
 	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
 	// dst[p*panelSize+r*nr], nr for each panel p.
 	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)
@@ -131,7 +132,7 @@ var (
 		mul: func(x, y bool) bool { return x && y },
 		mr:  plainRows, nr: plainColumns,
 		full: eachPanel(boolTile), partial: eachPanel(boolTile), rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
-		dot: boolDot, dotColumns: 1, lanes: boolLanes,
+		dot: boolDot, lanes: boolLanes,
 		unit: []bool{true}, panels: plainPanels[bool], across: plainAcross[bool],
 		pool: newPool[bool](),
 	}
@@ -146,7 +147,7 @@ func plainKernels[T number]() kernels[T] {
 		mul: func(x, y T) T { return x * y },
 		mr:  plainRows, nr: plainColumns,
 		full: eachPanel(plainTile[T]), partial: eachPanel(plainTile[T]), rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
-		dot: plainDot[T], dotColumns: 1, lanes: plainLanes[T],
+		dot: plainDot[T], lanes: plainLanes[T],
 		unit: []T{1}, panels: plainPanels[T], across: plainAcross[T],
 		pool: newPool[T](),
 	}

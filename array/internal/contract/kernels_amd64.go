@@ -31,15 +31,17 @@ func float32AVX2() kernels[float32] {
 	k.stencil = func(t *tile[float32], filterRows, rows, groups, bStep, cStep int) {
 		stencilsF32[rows](&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), filterRows, &t.c[t.cAt], t.columns, groups, bStep, cStep)
 	}
-	k.dotColumns = 3
 	k.dot = func(out, a, b []float32, d dotShape) {
-		if d.columns == 3 {
-			dot3F32AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.bColumn, &dotMaskBits[128])
-			return
+		three := d.columns / 3
+		if three > 0 {
+			dot3F32AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.bColumn, three, &dotMaskBits[128])
 		}
-		for j := range d.columns {
-			dot1F32AVX2(&out[j], &a[d.aAt], &b[d.bAt+j*d.bColumn], d.n, d.runs, d.aStep, d.bStep, 0, &dotMaskBits[128])
+		if rest := d.columns - 3*three; rest > 0 {
+			dot1F32AVX2(&out[3*three], &a[d.aAt], &b[d.bAt+3*three*d.bColumn], d.n, d.runs, d.aStep, d.bStep, d.bColumn, rest, &dotMaskBits[128])
 		}
+	}
+	k.sum = func(out, b []float32, d dotShape) {
+		sum1F32AVX2(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, d.bColumn, d.columns, &dotMaskBits[128])
 	}
 	k.lanes = func(c, a, b []float32, at position, row axis, add bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {
@@ -83,7 +85,10 @@ func float64AVX2() kernels[float64] {
 		stencilsF64[rows](&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), filterRows, &t.c[t.cAt], t.columns, groups, bStep, cStep)
 	}
 	k.dot = func(out, a, b []float64, d dotShape) {
-		dot1F64AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, 0, &dotMaskBits[0])
+		dot1F64AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.bColumn, d.columns, &dotMaskBits[0])
+	}
+	k.sum = func(out, b []float64, d dotShape) {
+		sum1F64AVX2(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, d.bColumn, d.columns, &dotMaskBits[0])
 	}
 	k.lanes = func(c, a, b []float64, at position, row axis, add bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {

@@ -12,15 +12,15 @@ type workspace[T Element] struct {
 	ldc        []int // by first row of a panel: the distance between its rows of C, or uneven
 	even       []int // by first row of a panel: how many full ones from it on have rows of C that lie ldc apart throughout
 	nB, nC     []int
-	runB, runC []int       // by column: how many columns from it on are neighbours
-	sums, part [3]T        // of dot products
-	termBlock              // the one that is worked on
-	blocks     []termBlock // the first ones of a layout with few terms
-	known      int         // how many of them
-	eight      [8]int      // scratch of kernels.across
-	panel      int         // elements of a packed panel of B
-	packedKB   []int       // where its rows begin
-	holds      bool        // a is what the path made of all of A at held
+	runB, runC []int         // by column: how many columns from it on are neighbours
+	sums, part [dotColumns]T // of dot products
+	termBlock                // the one that is worked on
+	blocks     []termBlock   // the first ones of a layout with few terms
+	known      int           // how many of them
+	eight      [8]int        // scratch of kernels.across
+	panel      int           // elements of a packed panel of B
+	packedKB   []int         // where its rows begin
+	holds      bool          // a is what the path made of all of A at held
 	held       int
 }
 

@@ -22,41 +22,54 @@ func (f function) write(assembly, stubs *bytes.Buffer) {
 }
 
 func vectorFunctions() []function {
-	all := []function{copyPanels(), dot(elements[0], 3)} // float64 has no room for 3 times as many sums
+	// float64 has no room for the sums of three columns.
+	all := []function{copyPanels(), dotKernel{elements[0], 3, false}.function()}
 	for _, e := range elements {
-		all = append(all, dot(e, 1), lanes(e))
+		all = append(all, dotKernel{e, 1, false}.function(), dotKernel{e, 1, true}.function(), lanes(e))
 	}
 	return all
 }
 
 const dotLanes = 32 // as in package contract
 
-// dot computes columns dot products of a with vectors that begin bColumn elements apart, over runs of n neighbours that
-// begin aStep and bStep elements apart. It keeps dotLanes sums of each in registers, element i of every run going to sum
-// i mod dotLanes, and adds the upper half of them to the lower until one is left. What is left over at the end of a run
-// is filled up with zeros. masks has as many bytes that are set, then not, as dotLanes elements have.
+// A dotKernel computes the dot products of a with columns vectors at a time, or with unit the sums of the vectors.
+type dotKernel struct {
+	element
+	columns int
+	unit    bool
+}
+
+// function is the kernel: groups*columns vectors begin bColumn elements apart and consist of runs of n neighbours that
+// begin bStep elements apart, those of a aStep. It keeps dotLanes sums of each in registers, element i of every run
+// going to sum i mod dotLanes, and adds the upper half of them to the lower until one is left. What is left over at the
+// end of a run is filled up with zeros. masks has as many bytes that are set, then not, as dotLanes elements have.
 //
-// Registers: AX a of the run, BX DX SI b of the run, CX elements left, DI offset in the run, R13 mask.
-func dot(e element, columns int) function {
-	vectors := dotLanes * e.bytes / vectorBytes
-	step := dotLanes * e.bytes
-	b := []string{"BX", "DX", "SI"}[:columns]
-	sum := func(column, v int) int { return column*vectors + v }
+// Registers: AX a of the run, BX DX SI b of the run, CX elements left, DI offset in the run, R8 bytes from column to
+// column, R9 runs left, R10 aStep, R11 bStep, R12 masks, R13 mask.
+func (k dotKernel) function() function {
+	name := fmt.Sprintf("dot%d", k.columns)
+	if k.unit {
+		name = "sum1"
+	}
+	vectors, step := dotLanes*k.bytes/vectorBytes, dotLanes*k.bytes
+	b := []string{"BX", "DX", "SI"}[:k.columns]
 	return function{
-		name:       fmt.Sprintf("dot%d%sAVX2", columns, e.short),
-		parameters: fmt.Sprintf("out, a, b *%s, n, runs, aStep, bStep, bColumn int, masks *byte", e.name), arguments: 72,
+		name:       name + k.short + "AVX2",
+		parameters: fmt.Sprintf("out, a, b *%s, n, runs, aStep, bStep, bColumn, groups int, masks *byte", k.element.name), arguments: 80,
 		body: func(out func(string, ...any)) {
-			out("\tMOVQ a+8(FP), AX")
-			out("\tMOVQ b+16(FP), BX")
 			out("\tMOVQ bColumn+56(FP), R8")
-			for i := 1; i < columns; i++ {
-				out("\tLEAQ (%s)(R8*%d), %s", b[i-1], e.bytes, b[i])
-			}
-			out("\tMOVQ runs+32(FP), R9")
+			out("\tSHLQ $%d, R8", shift(k.bytes))
 			out("\tMOVQ aStep+40(FP), R10")
 			out("\tMOVQ bStep+48(FP), R11")
-			out("\tMOVQ masks+64(FP), R12")
-			for v := range columns * vectors {
+			out("\tMOVQ masks+72(FP), R12")
+			out("\ngroup:")
+			out("\tMOVQ a+8(FP), AX")
+			out("\tMOVQ b+16(FP), BX")
+			for i := 1; i < k.columns; i++ {
+				out("\tLEAQ (%s)(R8*1), %s", b[i-1], b[i])
+			}
+			out("\tMOVQ runs+32(FP), R9")
+			for v := range k.columns * vectors {
 				out("\tVXORPS Y%d, Y%d, Y%d", v, v, v)
 			}
 			out("\nrun:")
@@ -65,44 +78,68 @@ func dot(e element, columns int) function {
 			out("\tSUBQ $%d, CX", dotLanes)
 			out("\tJLT  rest")
 			out("\nloop:")
-			for v := range vectors {
-				out("\tVMOVU%s %d(AX)(DI*1), Y%d", e.suffix, v*vectorBytes, 13+v%3)
-				for i, p := range b {
-					out("\tVFMADD231%s %d(%s)(DI*1), Y%d, Y%d", e.suffix, v*vectorBytes, p, 13+v%3, sum(i, v))
-				}
-			}
+			k.whole(out, b, vectors)
 			out("\tADDQ $%d, DI", step)
 			out("\tSUBQ $%d, CX", dotLanes)
 			out("\tJGE  loop")
 			out("\nrest:")
 			out("\tADDQ $%d, CX", dotLanes)
 			out("\tJZ   next")
-			out("\tSHLQ $%d, CX", shift(e.bytes))
+			out("\tSHLQ $%d, CX", shift(k.bytes))
 			out("\tMOVQ R12, R13")
 			out("\tSUBQ CX, R13")
-			for v := range vectors {
-				out("\tVMOVUPS %d(R13), Y15", step+v*vectorBytes)
-				out("\tVMASKMOV%s %d(AX)(DI*1), Y15, Y14", e.suffix, v*vectorBytes)
-				for i, p := range b {
-					out("\tVMASKMOV%s %d(%s)(DI*1), Y15, Y13", e.suffix, v*vectorBytes, p)
-					out("\tVFMADD231%s Y13, Y14, Y%d", e.suffix, sum(i, v))
-				}
-			}
+			k.masked(out, b, vectors, step)
 			out("\nnext:")
-			out("\tLEAQ (AX)(R10*%d), AX", e.bytes)
+			out("\tLEAQ (AX)(R10*%d), AX", k.bytes)
 			for _, p := range b {
-				out("\tLEAQ (%s)(R11*%d), %s", p, e.bytes, p)
+				out("\tLEAQ (%s)(R11*%d), %s", p, k.bytes, p)
 			}
 			out("\tDECQ R9")
 			out("\tJNZ  run")
 			out("\tMOVQ out+0(FP), DI")
-			for i := range columns {
-				fold(out, e, sum(i, 0), vectors)
-				out("\tVMOV%s X%d, %d(DI)", e.scalar, sum(i, 0), i*e.bytes)
+			for i := range k.columns {
+				fold(out, k.element, i*vectors, vectors)
+				out("\tVMOV%s X%d, %d(DI)", k.scalar, i*vectors, i*k.bytes)
+				out("\tADDQ R8, b+16(FP)")
 			}
+			out("\tADDQ $%d, out+0(FP)", k.columns*k.bytes)
+			out("\tDECQ groups+64(FP)")
+			out("\tJNZ  group")
 			out("\tVZEROUPPER")
 			out("\tRET")
 		},
+	}
+}
+
+// whole adds dotLanes products to the sums of each column.
+func (k dotKernel) whole(out func(string, ...any), b []string, vectors int) {
+	for v := range vectors {
+		if k.unit {
+			out("\tVADD%s %d(BX)(DI*1), Y%d, Y%d", k.suffix, v*vectorBytes, v, v)
+			continue
+		}
+		out("\tVMOVU%s %d(AX)(DI*1), Y%d", k.suffix, v*vectorBytes, 13+v%3)
+		for i, p := range b {
+			out("\tVFMADD231%s %d(%s)(DI*1), Y%d, Y%d", k.suffix, v*vectorBytes, p, 13+v%3, i*vectors+v)
+		}
+	}
+}
+
+// masked is whole for the last terms of a run.
+func (k dotKernel) masked(out func(string, ...any), b []string, vectors, step int) {
+	for v := range vectors {
+		out("\tVMOVUPS %d(R13), Y15", step+v*vectorBytes)
+		if !k.unit {
+			out("\tVMASKMOV%s %d(AX)(DI*1), Y15, Y14", k.suffix, v*vectorBytes)
+		}
+		for i, p := range b {
+			out("\tVMASKMOV%s %d(%s)(DI*1), Y15, Y13", k.suffix, v*vectorBytes, p)
+			if k.unit {
+				out("\tVADD%s Y13, Y%d, Y%d", k.suffix, v, v)
+			} else {
+				out("\tVFMADD231%s Y13, Y14, Y%d", k.suffix, i*vectors+v)
+			}
+		}
 	}
 }
 
