@@ -4738,8 +4738,9 @@ TEXT ·lanesF32AVX2(SB), NOSPLIT, $0-40
 	MOVQ b+16(FP), BX
 	MOVQ n+24(FP), CX
 	MOVQ add+32(FP), R9
-	TESTQ R9, R9
-	JNZ   sum
+	CMPQ R9, $1
+	JEQ  sum
+	JGT  stream
 
 product:
 	CMPQ CX, $32
@@ -4812,7 +4813,41 @@ sumRest:
 	DECQ CX
 	JMP  sumRest
 
+stream:
+	CMPQ CX, $32
+	JLT  streamRest
+	VMOVUPS 0(AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS 64(AX), Y2
+	VMOVUPS 96(AX), Y3
+	VMULPS 0(BX), Y0, Y0
+	VMOVNTPS Y0, 0(DX)
+	VMULPS 32(BX), Y1, Y1
+	VMOVNTPS Y1, 32(DX)
+	VMULPS 64(BX), Y2, Y2
+	VMOVNTPS Y2, 64(DX)
+	VMULPS 96(BX), Y3, Y3
+	VMOVNTPS Y3, 96(DX)
+	ADDQ $128, AX
+	ADDQ $128, BX
+	ADDQ $128, DX
+	SUBQ $32, CX
+	JMP  stream
+
+streamRest:
+	TESTQ CX, CX
+	JZ    done
+	VMOVSS (AX), X0
+	VMULSS 0(BX), X0, X0
+	VMOVSS X0, 0(DX)
+	ADDQ $4, AX
+	ADDQ $4, BX
+	ADDQ $4, DX
+	DECQ CX
+	JMP  streamRest
+
 done:
+	SFENCE
 	VZEROUPPER
 	RET
 
@@ -5031,8 +5066,9 @@ TEXT ·lanesF64AVX2(SB), NOSPLIT, $0-40
 	MOVQ b+16(FP), BX
 	MOVQ n+24(FP), CX
 	MOVQ add+32(FP), R9
-	TESTQ R9, R9
-	JNZ   sum
+	CMPQ R9, $1
+	JEQ  sum
+	JGT  stream
 
 product:
 	CMPQ CX, $16
@@ -5105,7 +5141,41 @@ sumRest:
 	DECQ CX
 	JMP  sumRest
 
+stream:
+	CMPQ CX, $16
+	JLT  streamRest
+	VMOVUPD 0(AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD 64(AX), Y2
+	VMOVUPD 96(AX), Y3
+	VMULPD 0(BX), Y0, Y0
+	VMOVNTPD Y0, 0(DX)
+	VMULPD 32(BX), Y1, Y1
+	VMOVNTPD Y1, 32(DX)
+	VMULPD 64(BX), Y2, Y2
+	VMOVNTPD Y2, 64(DX)
+	VMULPD 96(BX), Y3, Y3
+	VMOVNTPD Y3, 96(DX)
+	ADDQ $128, AX
+	ADDQ $128, BX
+	ADDQ $128, DX
+	SUBQ $16, CX
+	JMP  stream
+
+streamRest:
+	TESTQ CX, CX
+	JZ    done
+	VMOVSD (AX), X0
+	VMULSD 0(BX), X0, X0
+	VMOVSD X0, 0(DX)
+	ADDQ $8, AX
+	ADDQ $8, BX
+	ADDQ $8, DX
+	DECQ CX
+	JMP  streamRest
+
 done:
+	SFENCE
 	VZEROUPPER
 	RET
 

@@ -47,6 +47,7 @@ func TestSameBits(t *testing.T) {
 	all = append(all,
 		contraction{"ij->", [][]int{{90, 210}}},
 		contraction{"ii->", [][]int{{77, 77}}},
+		contraction{"ij,ij->ij", [][]int{{1100, 1000}, {1100, 1000}}}, // large enough to be stored past the caches
 		contraction{"i,j->ij", [][]int{{30}, {90}}},
 		contraction{"bij,bij->b", [][]int{{3, 50, 45}, {3, 50, 45}}},
 		contraction{"ij->i", [][]int{{9, 9000}}},

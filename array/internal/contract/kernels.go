@@ -47,7 +47,7 @@ type kernels[T Element] struct {
 	dot         func(out, a, b []T, d dotShape) // of at most dotColumns columns
 	// sum is dot where all of a is one; nil where dot is as fast.
 	sum   func(out, b []T, d dotShape)
-	lanes func(c, a, b []T, at position, row axis, add bool)
+	lanes func(c, a, b []T, at position, row axis, add, stream bool)
 	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
 	// dst[p*panelSize+r*nr], nr for each panel p.
 	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)
@@ -132,7 +132,7 @@ var (
 		mul: func(x, y bool) bool { return x && y },
 		mr:  plainRows, nr: plainColumns,
 		full: eachPanel(boolTile), partial: eachPanel(boolTile), rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
-		dot: boolDot, lanes: boolLanes,
+		dot: boolDot, lanes: func(c, a, b []bool, at position, row axis, add, _ bool) { boolLanes(c, a, b, at, row, add) },
 		unit: []bool{true}, panels: plainPanels[bool], across: plainAcross[bool],
 		pool: newPool[bool](),
 	}
@@ -147,7 +147,7 @@ func plainKernels[T number]() kernels[T] {
 		mul: func(x, y T) T { return x * y },
 		mr:  plainRows, nr: plainColumns,
 		full: eachPanel(plainTile[T]), partial: eachPanel(plainTile[T]), rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
-		dot: plainDot[T], lanes: plainLanes[T],
+		dot: plainDot[T], lanes: func(c, a, b []T, at position, row axis, add, _ bool) { plainLanes(c, a, b, at, row, add) },
 		unit: []T{1}, panels: plainPanels[T], across: plainAcross[T],
 		pool: newPool[T](),
 	}
@@ -163,7 +163,7 @@ func fusedKernels[T float32 | float64](columns int, fma func(x, y, z T) T) kerne
 		eachRun(t, runs, bStep, cStep, func(t *tile[T]) { fusedTile(t, fma) })
 	}
 	k.dot = func(out, a, b []T, d dotShape) { fusedDot(out, a, b, d, fma) }
-	k.lanes = func(c, a, b []T, at position, row axis, add bool) { fusedLanes(c, a, b, at, row, add, fma) }
+	k.lanes = func(c, a, b []T, at position, row axis, add, _ bool) { fusedLanes(c, a, b, at, row, add, fma) }
 	k.panels = func(dst, src []T, at int, offsets []int, panels, panelSize int) {
 		copyToPanels(dst, src, at, offsets, panels, panelSize, columns)
 	}

@@ -43,9 +43,9 @@ func float32AVX2() kernels[float32] {
 	k.sum = func(out, b []float32, d dotShape) {
 		sum1F32AVX2(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, d.bColumn, d.columns, &dotMaskBits[128])
 	}
-	k.lanes = func(c, a, b []float32, at position, row axis, add bool) {
+	k.lanes = func(c, a, b []float32, at position, row axis, add, stream bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {
-			lanesF32AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, flag(add))
+			lanesF32AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, storing(&c[at.c], add, stream))
 		} else {
 			fusedLanes(c, a, b, at, row, add, fma32)
 		}
@@ -90,9 +90,9 @@ func float64AVX2() kernels[float64] {
 	k.sum = func(out, b []float64, d dotShape) {
 		sum1F64AVX2(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, d.bColumn, d.columns, &dotMaskBits[0])
 	}
-	k.lanes = func(c, a, b []float64, at position, row axis, add bool) {
+	k.lanes = func(c, a, b []float64, at position, row axis, add, stream bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {
-			lanesF64AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, flag(add))
+			lanesF64AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, storing(&c[at.c], add, stream))
 		} else {
 			fusedLanes(c, a, b, at, row, add, fma64)
 		}
@@ -146,6 +146,17 @@ func acrossBlocks[T Element](dst, src []T, at int, columns, terms []int, n, stri
 func flag(set bool) int {
 	if set {
 		return 1
+	}
+	return 0
+}
+
+// storing says how the lane kernels store to c: 0 as usual, 1 added to what is there, 2 past the caches, where c is aligned.
+func storing[T Element](c *T, add, stream bool) int {
+	switch {
+	case add:
+		return 1
+	case stream && uintptr(unsafe.Pointer(c))%32 == 0:
+		return 2
 	}
 	return 0
 }

@@ -3,6 +3,8 @@
 
 package contract
 
+import "unsafe"
+
 // laneBlock is the number of batch turns whose sums stay in the first-level cache while k runs.
 const laneBlock = 1024
 
@@ -18,6 +20,7 @@ func (l *lanes[T]) run() {
 // take computes blocks of the innermost batch loop.
 func (l *lanes[T]) take(q *queue) {
 	row, outer, blocks := l.batch.innermost(), l.batch.outer(), l.blocks()
+	stream := l.terms == 1 && l.streams(l.batches)
 	for item, more := q.next(); more; item, more = q.next() {
 		start := outer.at(l.origin, item/blocks)
 		first := item % blocks * laneBlock
@@ -25,10 +28,17 @@ func (l *lanes[T]) take(q *queue) {
 		part.extent = min(laneBlock, row.extent-first)
 		start.a, start.b, start.c = start.a+first*row.a, start.b+first*row.b, start.c+first*row.c
 		for k := range l.terms {
-			l.kernels.lanes(l.c, l.a, l.b, l.k.at(start, k), part, k > 0)
+			l.kernels.lanes(l.c, l.a, l.b, l.k.at(start, k), part, k > 0, stream)
 		}
 	}
 }
+
+// streamedBytes is the size of results from which on they are stored past the caches.
+const streamedBytes = 4 << 20
+
+// streams tells whether a result of n elements is stored past the caches: it is written once and larger than what a
+// core may hope to find there later, and storing it the usual way would read its memory first.
+func (p *pair[T]) streams(n int) bool { return n*int(unsafe.Sizeof(p.one)) >= streamedBytes }
 
 // plainLanes sets or, with add, increases each element of a row of C by the product of two elements. The conversion
 // keeps the compiler from fusing the sum of complex parts with the product on some processors.

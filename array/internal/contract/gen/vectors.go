@@ -162,7 +162,8 @@ func fold(out func(string, ...any), e element, first, vectors int) {
 	out("\tVADD%s X15, X%d, X%d", e.scalar, first, first)
 }
 
-// lanes computes c = a*b, or with add c = a*b + c, element by element.
+// lanes computes c = a*b, with add 1 c = a*b + c, element by element. With add 2 it computes c = a*b and stores it past
+// the caches; c begins at a multiple of 32 bytes.
 func lanes(e element) function {
 	const unroll = 4
 	return function{
@@ -173,12 +174,13 @@ func lanes(e element) function {
 			out("\tMOVQ b+16(FP), BX")
 			out("\tMOVQ n+24(FP), CX")
 			out("\tMOVQ add+32(FP), R9")
-			out("\tTESTQ R9, R9")
-			out("\tJNZ   sum")
-			for _, add := range []bool{false, true} {
-				label := "product"
-				if add {
-					label = "sum"
+			out("\tCMPQ R9, $1")
+			out("\tJEQ  sum")
+			out("\tJGT  stream")
+			for _, label := range []string{"product", "sum", "stream"} {
+				add, move := label == "sum", "VMOVU"
+				if label == "stream" {
+					move = "VMOVNT"
 				}
 				out("\n%s:", label)
 				out("\tCMPQ CX, $%d", unroll*vectorBytes/e.bytes)
@@ -187,7 +189,7 @@ func lanes(e element) function {
 					out("\tVMOVU%s %d(AX), Y%d", e.suffix, v*vectorBytes, v)
 				}
 				for v := range unroll {
-					lane(out, e, e.suffix, "Y", v, v*vectorBytes, add)
+					lane(out, e, e.suffix, "Y", move, v, v*vectorBytes, add)
 				}
 				for _, r := range []string{"AX", "BX", "DX"} {
 					out("\tADDQ $%d, %s", unroll*vectorBytes, r)
@@ -198,7 +200,7 @@ func lanes(e element) function {
 				out("\tTESTQ CX, CX")
 				out("\tJZ    done")
 				out("\tVMOV%s (AX), X0", e.scalar)
-				lane(out, e, e.scalar, "X", 0, 0, add)
+				lane(out, e, e.scalar, "X", "VMOV", 0, 0, add)
 				for _, r := range []string{"AX", "BX", "DX"} {
 					out("\tADDQ $%d, %s", e.bytes, r)
 				}
@@ -206,6 +208,7 @@ func lanes(e element) function {
 				out("\tJMP  %sRest", label)
 			}
 			out("\ndone:")
+			out("\tSFENCE")
 			out("\tVZEROUPPER")
 			out("\tRET")
 		},
@@ -213,19 +216,15 @@ func lanes(e element) function {
 }
 
 // lane multiplies what register v holds of a with b and stores it.
-func lane(out func(string, ...any), e element, suffix, kind string, v, at int, add bool) {
-	move := "VMOVU" + suffix
-	if kind == "X" {
-		move = "VMOV" + suffix
-	}
+func lane(out func(string, ...any), e element, suffix, kind, move string, v, at int, add bool) {
 	if !add {
 		out("\tVMUL%s %d(BX), %s%d, %s%d", suffix, at, kind, v, kind, v)
-		out("\t%s %s%d, %d(DX)", move, kind, v, at)
+		out("\t%s%s %s%d, %d(DX)", move, suffix, kind, v, at)
 		return
 	}
-	out("\t%s %d(DX), %s%d", move, at, kind, 4+v)
+	out("\t%s%s %d(DX), %s%d", move, suffix, at, kind, 4+v)
 	out("\tVFMADD231%s %d(BX), %s%d, %s%d", suffix, at, kind, v, kind, 4+v)
-	out("\t%s %s%d, %d(DX)", move, kind, 4+v, at)
+	out("\t%s%s %s%d, %d(DX)", move, suffix, kind, 4+v, at)
 }
 
 // copyPanels copies rows of neighbouring columns into panels whose rows have 64 bytes: row r begins at src plus
