@@ -9,6 +9,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"reflect"
 	"strconv"
 	"sync"
 
@@ -44,6 +45,17 @@ func (p *program) CreatePackage(pkg *types.Package, files []*ast.File, info *typ
 	p.adding.Lock()
 	defer p.adding.Unlock()
 	return p.Program.CreatePackage(pkg, files, info, importable)
+}
+
+// drop lets go of a package that nothing built later can refer to. The ssa package has no call for it: a program that
+// grows for ever is not among its uses.
+func (p *program) drop(pkg *types.Package) {
+	p.adding.Lock()
+	defer p.adding.Unlock()
+	field := reflect.ValueOf(p.Program).Elem().FieldByName("packages")
+	if packages, ok := reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Interface().(*map[*types.Package]*ssa.Package); ok {
+		delete(*packages, pkg)
+	}
 }
 
 // A builder collects the body of func ·cell in build form. The syntax it makes gets its types by hand.

@@ -57,7 +57,11 @@ func (run *execution) execute(text string) error {
 		if i == len(chunks)-1 {
 			changed()
 		}
-		if err := s.engine.run(run.ctx, run, c.ssa.Func(entryName)); err != nil {
+		err := s.engine.run(run.ctx, run, c.ssa.Func(entryName))
+		if len(c.changes) == 0 {
+			s.prog.drop(c.pkg) // nobody can mention what it does not declare
+		}
+		if err != nil {
 			return err
 		}
 	}

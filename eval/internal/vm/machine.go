@@ -212,7 +212,14 @@ func (m *Machine) slotLocked(fn *ssa.Function) *funcSlot {
 func (m *Machine) forget(fn *ssa.Function) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.forgetLocked(fn)
+}
+
+func (m *Machine) forgetLocked(fn *ssa.Function) {
 	delete(m.slots, fn)
+	for _, inner := range fn.AnonFuncs { // func values have the slot itself
+		m.forgetLocked(inner)
+	}
 }
 
 func (m *Machine) global(g *ssa.Global) *global {
