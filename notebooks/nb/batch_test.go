@@ -5,6 +5,7 @@ package nb
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -170,5 +171,14 @@ func TestJUnit(t *testing.T) {
 	var read junitSuites
 	if err := xml.Unmarshal(report, &read); err != nil || read.Tests != 3 || read.Failures != 1 {
 		t.Errorf("%v, %+v", err, read)
+	}
+	expected, failure := &CellError{Name: "panic"}, &CellError{Index: 1, Name: "panic", Value: "stop"}
+	report, err = JUnit([]Result{{Path: "c.ipynb", Cells: []CellResult{{Title: "a", Err: expected}, {Title: "b", Err: failure}}, Err: errors.Join(failure, nil)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read = junitSuites{}
+	if err := xml.Unmarshal(report, &read); err != nil || read.Failures != 1 || read.Suites[0].Cases[0].Failure != nil || read.Suites[0].Cases[1].Failure == nil || read.Suites[0].Cases[2].Failure != nil {
+		t.Errorf("%v\n%s", err, report)
 	}
 }

@@ -4,6 +4,7 @@ package nb
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"regexp"
 	"time"
@@ -38,20 +39,23 @@ type junitFailure struct {
 }
 
 // JUnit returns the results as XML: a test suite for each notebook with a test case for each of its cells that ran, and one for the
-// notebook as a whole, which fails with whatever made the notebook fail.
+// notebook as a whole. What made the notebook fail is the failure of its cell, or of the whole if it was no cell's.
 func JUnit(results []Result) ([]byte, error) {
 	var suites junitSuites
 	var total time.Duration
 	for _, r := range results {
 		suite := junitSuite{Name: r.Path, Time: junitSeconds(r.Duration)}
 		for i, c := range r.Cells {
-			// The failure of a cell is reported by the notebook, which knows whether it was expected.
-			suite.Cases = append(suite.Cases, junitCase{Class: r.Path, Name: fmt.Sprintf("%d: %s", i+1, clean(c.Title)), Time: junitSeconds(c.Duration)})
+			cell := junitCase{Class: r.Path, Name: fmt.Sprintf("%d: %s", i+1, clean(c.Title)), Time: junitSeconds(c.Duration)}
+			if c.Err != nil && errors.Is(r.Err, c.Err) { // else it was expected
+				cell.Failure = failureOf(r.Err)
+				suite.Failures = 1
+			}
+			suite.Cases = append(suite.Cases, cell)
 		}
 		whole := junitCase{Class: r.Path, Name: "notebook", Time: junitSeconds(r.Duration)}
-		if r.Err != nil {
-			text := clean(r.Err.Error())
-			whole.Failure = &junitFailure{Message: title(text), Text: text}
+		if r.Err != nil && suite.Failures == 0 {
+			whole.Failure = failureOf(r.Err)
 			suite.Failures = 1
 		}
 		suite.Cases = append(suite.Cases, whole)
@@ -67,6 +71,11 @@ func JUnit(results []Result) ([]byte, error) {
 		return nil, err
 	}
 	return append([]byte(xml.Header), append(text, '\n')...), nil
+}
+
+func failureOf(err error) *junitFailure {
+	text := clean(err.Error())
+	return &junitFailure{Message: title(text), Text: text}
 }
 
 func junitSeconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }
