@@ -179,7 +179,16 @@ func flat[T Element](a *Array[T]) []T {
 	if a.IsContiguous() {
 		return a.run()
 	}
-	return a.Values()
+	for k, n := range a.shape {
+		if n > 1 && a.strides[k] != 0 {
+			return a.Values()
+		}
+	}
+	s := make([]T, a.Size())
+	if len(s) > 0 {
+		fill(s, a.data[a.offset])
+	}
+	return s
 }
 
 // applyRuns is apply for adjacent elements. It is a function of its own so that the variables of apply, which a

@@ -54,6 +54,9 @@ func extreme[T Element](op string, a *Array[T], axes []int) *Array[T] {
 
 // checkChoice panics if results would have to be chosen from no elements.
 func checkChoice[T Element](op string, a *Array[T], axes []int) {
+	if a.Size() > 0 {
+		return // the axes are checked where they are used
+	}
 	l := splitAxes(op, a.shape, a.strides, a.offset, axes)
 	if l.count() == 0 && sizeOf(l.kept) > 0 {
 		fail(op, "shape %s has no elements to choose from along the axes %v", shapeText(a.shape), checkAxes(op, axes, a.shape))
@@ -195,6 +198,12 @@ func firstExtremes[T Real](op string, rows *Array[T], kept []int) *Array[int] {
 		return out
 	}
 	n, least := rows.shape[len(rows.shape)-1], op == "Argmin"
+	if rows.Size() <= blockLen && rows.IsContiguous() {
+		for i, s := 0, rows.run(); i < len(out.data); i++ {
+			_, out.data[i] = firstInBlock(s[i*n:(i+1)*n], least)
+		}
+		return out
+	}
 	if len(out.data) > 1 && !rows.IsContiguous() {
 		rows = rows.Copy() // in tiles, which costs less than to gather each row
 	}
@@ -217,19 +226,27 @@ func firstExtreme[T Real](c *cursor[T], n int, scratch []T, least bool) int {
 	for done := 0; done < n; {
 		m := min(len(scratch), n-done)
 		block := c.read(m, scratch)
-		var v T
-		if least {
-			v = vector.MinOf(block)
-		} else {
-			v = vector.MaxOf(block)
-		}
+		v, place := firstInBlock(block, least)
 		switch {
 		case v != v:
-			return done + slices.IndexFunc(block, func(x T) bool { return x != x })
+			return done + place
 		case at < 0 || least && v < best || !least && v > best:
-			best, at = v, done+slices.Index(block, v)
+			best, at = v, done+place
 		}
 		done += m
 	}
 	return at
+}
+
+// firstInBlock returns the least or greatest element, or NaN, and its first place.
+func firstInBlock[T Real](block []T, least bool) (v T, place int) {
+	if least {
+		v = vector.MinOf(block)
+	} else {
+		v = vector.MaxOf(block)
+	}
+	if v != v {
+		return v, slices.IndexFunc(block, func(x T) bool { return x != x })
+	}
+	return v, slices.Index(block, v)
 }

@@ -431,6 +431,35 @@ func FuzzReadNPY(f *testing.F) {
 	})
 }
 
+func FuzzReadNPZ(f *testing.F) {
+	var b bytes.Buffer
+	archive := zip.NewWriter(&b)
+	for name, method := range map[string]uint16{"x.npy": zip.Store, "y.npy": zip.Deflate} {
+		w, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: method})
+		if err != nil {
+			f.Fatal(err)
+		}
+		if err := WriteNPY(w, Of(1.5, 2)); err != nil {
+			f.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			return
+		}
+		for _, name := range memberNames(archive) {
+			if a, err := loadMember[float64](archive, name); err == nil && a.Size() != len(a.data) {
+				t.Errorf("shape %v over %d elements", a.shape, len(a.data))
+			}
+		}
+	})
+}
+
 func FuzzReadCSV(f *testing.F) {
 	f.Add([]byte("a,b\n1,2\n"))
 	f.Add([]byte{0x1f, 0x8b, 8, 0})

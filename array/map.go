@@ -52,6 +52,17 @@ func where[T Element](op string, dst *Array[T], cond *Array[bool], a, b *Array[T
 	cond = detach(dst, stretch(op, cond, dst.shape))
 	a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
 	n := dst.Size()
+	if n <= blockLen && dst.IsContiguous() {
+		vector.Where(dst.run(), flat(cond), flat(a), flat(b))
+		return dst
+	}
+	whereBlocks(dst, cond, a, b)
+	return dst
+}
+
+// whereBlocks is where for any strides.
+func whereBlocks[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T]) {
+	n := dst.Size()
 	parallel(n, blockLen, n, func(lo, hi int) {
 		out, choice, left, right := newOutput(dst, lo), newInput(cond, lo), newInput(a, lo), newInput(b, lo)
 		for lo < hi {
@@ -62,7 +73,6 @@ func where[T Element](op string, dst *Array[T], cond *Array[bool], a, b *Array[T
 			lo += m
 		}
 	})
-	return dst
 }
 
 // Assign copies b, broadcast to dst's shape, into dst; overlapping views give the result of a copy. NumPy: copyto.

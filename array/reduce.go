@@ -70,6 +70,9 @@ func (l *layout) count() int {
 
 // reduce folds a over the given axes, none meaning all. There must be at least one element per result.
 func reduce[T, A Element](op string, a *Array[T], over []int, r reducer[T, A]) *Array[A] {
+	if out := reduceSmall(a, over, r); out != nil {
+		return out
+	}
 	l := splitAxes(op, a.shape, a.strides, a.offset, over)
 	out := allocate[A](l.kept)
 	if len(out.data) == 0 {
@@ -98,6 +101,41 @@ func reduce[T, A Element](op string, a *Array[T], over []int, r reducer[T, A]) *
 		}
 	})
 	return out
+}
+
+// reduceSmall folds contiguous arrays whose results are single leaves, in the order of the tree but without setting one up;
+// nil for others, mistaken axes among them.
+func reduceSmall[T, A Element](a *Array[T], over []int, r reducer[T, A]) *Array[A] {
+	size := a.Size()
+	if size == 0 || size > leafRun || !a.IsContiguous() {
+		return nil
+	}
+	s := a.run()
+	if len(over) == 0 {
+		out := allocate[A](nil)
+		out.data[0] = r.run(s)
+		return out
+	}
+	if len(over) != 1 || len(a.shape) != 2 || a.shape[0] < 2 || a.shape[1] < 2 {
+		return nil
+	}
+	rows, columns := a.shape[0], a.shape[1]
+	switch {
+	case over[0] == 1 || over[0] == -1:
+		out := allocate[A](a.shape[:1])
+		for i := range out.data {
+			out.data[i] = r.run(s[i*columns : (i+1)*columns])
+		}
+		return out
+	case (over[0] == 0 || over[0] == -2) && rows <= leafRows && columns <= blockLen:
+		out := allocate[A](a.shape[1:])
+		r.lift(out.data, s[:columns])
+		for at := columns; at < size; at += columns {
+			r.rows(out.data, s[at:at+columns])
+		}
+		return out
+	}
+	return nil
 }
 
 // laneAxis returns the kept axis whose elements lie closer together than those of any reduced axis, so that whole rows

@@ -312,8 +312,7 @@ func failInexact[T Element](op string) {
 
 func mean[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
 	sum := foldWide(op, a, axes, 0)
-	l := splitAxes(op, a.shape, a.strides, a.offset, axes)
-	n := convert[T](l.count())
+	n := convert[T](a.Size() / max(1, len(sum.data)))
 	for i := range sum.data {
 		sum.data[i] /= n
 	}
