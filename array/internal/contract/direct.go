@@ -63,7 +63,11 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 	for k := 0; k < d.terms && !q.stopped(); k += d.kc {
 		w.setTerms(d.k, d.terms, k, d.kc)
 		var a []T
-		if !d.inPlace {
+		switch {
+		case d.inPlace:
+		case d.rows == 1 && len(w.stretchA) == 1 && w.stretchA[0].runs == 1:
+			a = d.a[at.a+w.kA[0]:] // its terms are neighbours already
+		default:
 			a = d.packA(w, at.a, k, 0, d.rows)
 		}
 		t.kB, t.add = w.kB, k > 0
