@@ -21,7 +21,7 @@ import (
 )
 
 // sizeLimit keeps the saved notebooks quick to open, also on a code host.
-const sizeLimit = 2_600_000
+const sizeLimit = 1_650_000
 
 func TestNotebooks(t *testing.T) {
 	command := filepath.Join(t.TempDir(), "arraybook")

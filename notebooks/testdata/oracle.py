@@ -31,7 +31,7 @@ def oracle(path):
     python = "".join(block for source in text["markdown"] for block in re.findall(r"(?s)```python\n(.*?)```", source))
     variables = {}
     exec(compile(python, str(path), "exec"), variables)
-    defined = {name for source in text["code"] for names in re.findall(r"^(?:var )?([\w, ]+?) (?::?= |\*Array)", source, re.M) for name in names.split(", ")}
+    defined = {name for source in text["code"] for names in re.findall(r"^(?:var )?([\w, ]+?) (?::?= |\*Array|\[\])", source, re.M) for name in names.split(", ")}
     kept = {k: value_of(v) for k, v in variables.items() if k in defined and isinstance(v, (bool, int, float, complex, np.number, np.bool_, np.ndarray))}
     result = {"numpy": np.__version__, "code": hashlib.sha256(python.encode()).hexdigest(), "variables": kept}
     (here / (path.stem + ".json")).write_text(json.dumps(result, indent=1) + "\n")
