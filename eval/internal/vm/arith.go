@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"math"
 	"reflect"
+	"slices"
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
@@ -182,9 +183,25 @@ func (c *compiler) compareJump(in *ssa.BinOp, sense bool) (instr, bool) {
 	return instr{op: op, b: c.slot(x), c: c.slot(y)}, true
 }
 
+// resultJump is the jump taken when the comparison of v, which it computes, gives sense.
+func (c *compiler) resultJump(cmp, v *ssa.BinOp, sense bool) instr {
+	first := map[token.Token]uint32{token.AND: opJAndEq, token.REM: opJRemEq, token.ADD: opJAddEq, token.MUL: opJMulEq}[v.Op]
+	order := []token.Token{token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ}
+	op := cmp.Op
+	if !sense {
+		op = map[token.Token]token.Token{
+			token.EQL: token.NEQ, token.NEQ: token.EQL, token.LSS: token.GEQ, token.GEQ: token.LSS, token.LEQ: token.GTR, token.GTR: token.LEQ,
+		}[op]
+	}
+	return instr{op: first + uint32(slices.Index(order, op)), b: c.slot(v.X), c: c.slot(v.Y), d: c.slot(cmp.Y)}
+}
+
 // test returns the jump taken when cond is sense.
 func (c *compiler) test(cond ssa.Value, sense bool) instr {
 	if cmp, ok := cond.(*ssa.BinOp); ok && c.fused[cmp] {
+		if v, ok := cmp.X.(*ssa.BinOp); ok && c.fused[v] {
+			return c.resultJump(cmp, v, sense)
+		}
 		in, _ := c.compareJump(cmp, sense)
 		return in
 	}

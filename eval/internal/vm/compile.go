@@ -37,6 +37,7 @@ type compiler struct {
 	start  []int           // first instruction of each block
 	inner  []int           // the same behind what was moved in front of a loop's body
 	label  int             // the latest place that something jumps to
+	latch  *ssa.BasicBlock // the end of that loop
 	turned *ssa.BasicBlock // the loop's header whose test is being repeated at the loop's end
 	fixups []fixup
 	now    token.Pos
@@ -310,7 +311,7 @@ func (c *compiler) inverted(from, to *ssa.BasicBlock) bool {
 			c.emitOne(in)
 		}
 	}
-	c.turned = to
+	c.turned, c.latch = to, from
 	c.cond(to.Instrs[n].(*ssa.If), to, c.next(from))
 	c.turned = nil
 	return true
@@ -356,17 +357,17 @@ func (c *compiler) cond(in *ssa.If, b, next *ssa.BasicBlock) {
 		c.emitMoves(movesNo)
 		return
 	}
-	if c.turned != nil && len(movesYes) == 0 { // a loop's test: the body is the likely way
+	if c.turned != nil && len(movesYes) == 0 && yes.Dominates(c.latch) { // a loop's test: the body is the likely way
 		c.branch(c.test(in.Cond, true), yes)
 		c.goTo(movesNo, no, next)
 		return
 	}
-	if len(movesNo) == 0 {
+	if len(movesNo) == 0 && (c.turned == nil || no.Dominates(c.latch)) {
 		c.branch(c.test(in.Cond, false), no)
 		c.goTo(movesYes, yes, next)
 		return
 	}
-	at := c.emit(c.test(in.Cond, false))
+	at := c.emit(c.test(in.Cond, false)) // both ways have moves, or the loop is an odd one
 	c.emitMoves(movesYes)
 	c.branch(instr{op: opJmp}, yes)
 	c.label = len(c.out.instrs)

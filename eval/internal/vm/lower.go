@@ -32,6 +32,7 @@ func (c *compiler) instr(in ssa.Instruction) {
 	case *ssa.Defer:
 		c.deferStmt(in)
 	case *ssa.RunDefers:
+		c.calls = true
 		c.emit(instr{op: opRunDefers})
 	case *ssa.Jump:
 		c.jump(in.Block(), in.Block().Succs[0])
@@ -267,6 +268,7 @@ func (c *compiler) intSlotKept(v ssa.Value) uint32 {
 
 func (c *compiler) ret(in *ssa.Return) {
 	if c.lendsDefers() {
+		c.calls = true
 		c.emit(instr{op: opRunDefers})
 	}
 	if len(in.Results) == 0 {

@@ -1,4 +1,4 @@
-// This file runs Go programs on the engine: each file of testdata is a program, and what it prints is compared with
+// This file runs Go programs on the engine: each file below testdata is a program, and what it prints is compared with
 // the comment at its end.
 
 package vm
@@ -109,12 +109,20 @@ func (p *program) run(ctx context.Context, fn *ssa.Function) error {
 	return p.m.Run(&Cell{Number: 1, Ctx: ctx, Stdout: &p.out, Stderr: &p.out}, fn)
 }
 
-func TestPrograms(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.go")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no programs", err)
+// programs lists the test programs.
+func programs(t *testing.T) (files []string) {
+	for _, pattern := range []string{"testdata/*.go", "testdata/*/*.go"} {
+		more, err := filepath.Glob(pattern)
+		if err != nil || len(more) == 0 {
+			t.Fatal("no programs", err)
+		}
+		files = append(files, more...)
 	}
-	for _, file := range files {
+	return files
+}
+
+func TestPrograms(t *testing.T) {
+	for _, file := range programs(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".go"), func(t *testing.T) {
 			p := loadProgram(t, file, nil)
 			err := p.run(t.Context(), p.init)
