@@ -49,6 +49,7 @@ var commands = []command{
 	{"lab", "[-- ARGUMENT...]", "start JupyterLab with this kernel", defineLab},
 	{"gateway", "", "run the kernel where Jupyter Enterprise Gateway put it", defineGateway},
 	{"kernel", "CONNECTION_FILE", "serve a Jupyter frontend (what kernel.json starts)", defineKernel},
+	{"debug", "[FILE]", "print what becomes of the cells of a file, or of standard input, at each stage of the evaluator", defineDebug},
 	{"version", "", "print the version", defineVersion},
 }
 
@@ -436,6 +437,72 @@ func evalConfig() eval.Config {
 		Operators: eval.Operators{Path: modulePath + "/array", Type: "Array"},
 		Version:   version(),
 	}
+}
+
+// defineDebug reads a notebook, a Go file in the percent format, or a single cell.
+func defineDebug(flags *flag.FlagSet) func(context.Context, []string) error {
+	stage := flags.String("stage", eval.Stages[0], "`stage` to print: "+strings.Join(eval.Stages, ", "))
+	return func(_ context.Context, args []string) error {
+		if len(args) > 1 {
+			return usagef("debug: want one file, got %d", len(args))
+		}
+		if !slices.Contains(eval.Stages, *stage) {
+			return usagef("debug: there is no stage %q; the stages are %s", *stage, strings.Join(eval.Stages, ", "))
+		}
+		cells, err := debugCells(args)
+		if err != nil {
+			return err
+		}
+		session, err := eval.New(evalConfig())
+		if err != nil {
+			return err
+		}
+		err = session.DumpCells(os.Stdout, cells, *stage)
+		var shown *eval.Error
+		if errors.As(err, &shown) {
+			return errors.New(strings.Join(shown.Traceback(), "\n"))
+		}
+		return err
+	}
+}
+
+func debugCells(args []string) ([]string, error) {
+	if len(args) == 1 && strings.HasSuffix(args[0], ".ipynb") {
+		book, err := nb.Read(args[0])
+		if err != nil {
+			return nil, err
+		}
+		return codeOf(book), nil
+	}
+	text, err := readInput(args)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains("\n"+string(text), "\n// %%") {
+		return []string{string(text)}, nil
+	}
+	book, err := nb.ParsePercent(text)
+	if err != nil {
+		return nil, err
+	}
+	return codeOf(book), nil
+}
+
+func readInput(args []string) ([]byte, error) {
+	if len(args) == 0 || args[0] == "-" {
+		return io.ReadAll(os.Stdin)
+	}
+	return os.ReadFile(args[0])
+}
+
+func codeOf(book *nb.Notebook) []string {
+	var cells []string
+	for _, c := range book.Cells {
+		if c.Type == "code" {
+			cells = append(cells, c.Source)
+		}
+	}
+	return cells
 }
 
 func defineVersion(*flag.FlagSet) func(context.Context, []string) error {

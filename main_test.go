@@ -41,6 +41,28 @@ func TestUsage(t *testing.T) {
 	}
 }
 
+// TestDebug prints cells that depend on each other at each stage.
+func TestDebug(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "cells.go")
+	if err := os.WriteFile(file, []byte("x := 1\n// %%\nfunc f(n int) int { return n + x }\nf(2)\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for stage, want := range map[string]string{
+		"lower": "func f(n int) int { return n + x }", "check": "f: func(n int) int (uses x)", "ssa": "func f(n int) int:", "code": "func f: ", "none": `no stage "none"`,
+	} {
+		cmd := exec.Command(os.Args[0], "debug", file, "--stage", stage)
+		cmd.Env = append(os.Environ(), commandEnv+"=1")
+		if out, err := cmd.CombinedOutput(); !strings.Contains(string(out), want) || (err == nil) != (stage != "none") {
+			t.Errorf("%s: %v\n%s", stage, err, out)
+		}
+	}
+	cmd := exec.Command(os.Args[0], "debug")
+	cmd.Env, cmd.Stdin = append(os.Environ(), commandEnv+"=1"), strings.NewReader("x := y\n")
+	if out, err := cmd.CombinedOutput(); err == nil || !strings.Contains(string(out), "cell 1:1:6: undefined: y\n") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 func TestParse(t *testing.T) {
 	flags := flag.NewFlagSet("test", flag.ContinueOnError)
 	html, out := flags.Bool("html", false, ""), flags.String("o", "", "")

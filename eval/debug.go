@@ -20,6 +20,12 @@ var Stages = []string{"lower", "check", "ssa", "code"}
 
 // Dump prints what becomes of a cell at a stage. The cell does not run, and the session stays as it is.
 func (s *Session) Dump(w io.Writer, source, stage string) error {
+	return s.DumpCells(w, []string{source}, stage)
+}
+
+// DumpCells prints what becomes of cells at a stage, each seeing what those before it declare. None runs, and the session
+// stays as it is.
+func (s *Session) DumpCells(w io.Writer, sources []string, stage string) error {
 	if !slices.Contains(Stages, stage) {
 		return fmt.Errorf("there is no stage %q (there are %s)", stage, strings.Join(Stages, ", "))
 	}
@@ -27,27 +33,31 @@ func (s *Session) Dump(w io.Writer, source, stage string) error {
 	defer s.running.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	chunks, err := s.checked(1, source)
-	if err != nil {
-		return err
-	}
-	for i, c := range chunks {
-		if len(chunks) > 1 {
-			fmt.Fprintf(w, "// chunk %d of %d\n", i+1, len(chunks))
-		}
-		if err := s.dumpChunk(w, c, stage); err != nil {
+	v := &view{s: s}
+	for i, source := range sources {
+		chunks, err := s.checked(i+1, source, v.after...)
+		if err != nil {
 			return err
+		}
+		v.after = append(v.after, chunks...)
+		for k, c := range chunks {
+			if len(sources) > 1 || len(chunks) > 1 {
+				fmt.Fprintf(w, "// cell %d, chunk %d of %d\n", i+1, k+1, len(chunks))
+			}
+			if err := s.dumpChunk(w, v, c, stage); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func (s *Session) dumpChunk(w io.Writer, c *chunk, stage string) error {
+func (s *Session) dumpChunk(w io.Writer, v *view, c *chunk, stage string) error {
 	switch stage {
 	case "lower":
 		return s.dumpLowered(w, c)
 	case "check":
-		return s.dumpTypes(w, c)
+		return s.dumpTypes(w, v, c)
 	}
 	if err := s.build(c); err != nil {
 		return err
@@ -77,8 +87,7 @@ func (s *Session) dumpLowered(w io.Writer, c *chunk) error {
 }
 
 // dumpTypes lists what the chunk declares, with types and dependencies.
-func (s *Session) dumpTypes(w io.Writer, c *chunk) error {
-	v := &view{s: s, after: []*chunk{c}}
+func (s *Session) dumpTypes(w io.Writer, v *view, c *chunk) error {
 	for _, key := range slices.Sorted(maps.Keys(c.changes)) {
 		d := c.changes[key]
 		line := key + ": " + s.described(v, d)

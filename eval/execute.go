@@ -7,6 +7,7 @@ import (
 	"errors"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -89,7 +90,7 @@ func (s *Session) prepare(number int, text string) ([]*chunk, error) {
 }
 
 // checked takes a cell from its text to checked chunks.
-func (s *Session) checked(number int, text string) (_ []*chunk, err error) {
+func (s *Session) checked(number int, text string, earlier ...*chunk) (_ []*chunk, err error) {
 	defer internalFailure("checking", &err)
 	name := "cell " + strconv.Itoa(number)
 	s.sources[name] = text
@@ -97,11 +98,11 @@ func (s *Session) checked(number int, text string) (_ []*chunk, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.checkAll(number, syn)
+	return s.checkAll(number, syn, earlier)
 }
 
-// checkAll cuts a cell into chunks and checks them in order, each seeing what those before it declare.
-func (s *Session) checkAll(number int, syn *syntax) ([]*chunk, error) {
+// checkAll cuts a cell into chunks and checks them in order, each seeing what those before it and earlier ones declare.
+func (s *Session) checkAll(number int, syn *syntax, earlier []*chunk) ([]*chunk, error) {
 	units, err := s.expand(syn)
 	if err != nil {
 		return nil, err
@@ -111,14 +112,14 @@ func (s *Session) checkAll(number int, syn *syntax) ([]*chunk, error) {
 		return nil, err
 	}
 	for {
-		chunks, err := s.tryChunks(number, syn, units, imports, dots)
+		chunks, err := s.tryChunks(number, syn, units, imports, dots, earlier)
 		if !errors.Is(err, errCutAgain) {
 			return chunks, err
 		}
 	}
 }
 
-func (s *Session) tryChunks(number int, syn *syntax, units []*unit, imports map[string]string, dots []string) ([]*chunk, error) {
+func (s *Session) tryChunks(number int, syn *syntax, units []*unit, imports map[string]string, dots []string, earlier []*chunk) ([]*chunk, error) {
 	groups := [][]*unit{units}
 	if !syn.program {
 		var imported []string
@@ -127,7 +128,7 @@ func (s *Session) tryChunks(number int, syn *syntax, units []*unit, imports map[
 		}
 		groups = cutChunks(units, imported)
 	}
-	v := &view{s: s}
+	v := &view{s: s, after: slices.Clone(earlier)}
 	for i, group := range groups {
 		c := s.newChunk(number, group, syn.program)
 		if i == 0 || c.reset {
@@ -141,7 +142,7 @@ func (s *Session) tryChunks(number int, syn *syntax, units []*unit, imports map[
 			return nil, err
 		}
 	}
-	return v.after, nil
+	return v.after[len(earlier):], nil
 }
 
 func (s *Session) newChunk(cell int, units []*unit, program bool) *chunk {
