@@ -453,17 +453,21 @@ func defineDebug(flags *flag.FlagSet) func(context.Context, []string) error {
 		if err != nil {
 			return err
 		}
-		session, err := eval.New(evalConfig())
-		if err != nil {
-			return err
-		}
-		err = session.DumpCells(os.Stdout, cells, *stage)
-		var shown *eval.Error
-		if errors.As(err, &shown) {
-			return errors.New(strings.Join(shown.Traceback(), "\n"))
-		}
+		return dump(os.Stdout, cells, *stage)
+	}
+}
+
+func dump(w io.Writer, cells []string, stage string) error {
+	session, err := eval.New(evalConfig())
+	if err != nil {
 		return err
 	}
+	err = session.DumpCells(w, cells, stage)
+	var shown *eval.Error
+	if errors.As(err, &shown) {
+		return errors.New(strings.Join(shown.Traceback(), "\n"))
+	}
+	return err
 }
 
 func debugCells(args []string) ([]string, error) {

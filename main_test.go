@@ -47,19 +47,23 @@ func TestDebug(t *testing.T) {
 	if err := os.WriteFile(file, []byte("x := 1\n// %%\nfunc f(n int) int { return n + x }\nf(2)\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	cells, err := debugCells([]string{file})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for stage, want := range map[string]string{
-		"lower": "func f(n int) int { return n + x }", "check": "f: func(n int) int (uses x)", "ssa": "func f(n int) int:", "code": "func f: ", "none": `no stage "none"`,
+		"lower": "func f(n int) int { return n + x }", "check": "f: func(n int) int (uses x)", "ssa": "func f(n int) int:", "code": "func f: ",
 	} {
-		cmd := exec.Command(os.Args[0], "debug", file, "--stage", stage)
-		cmd.Env = append(os.Environ(), commandEnv+"=1")
-		if out, err := cmd.CombinedOutput(); !strings.Contains(string(out), want) || (err == nil) != (stage != "none") {
-			t.Errorf("%s: %v\n%s", stage, err, out)
+		var out strings.Builder
+		if err := dump(&out, cells, stage); err != nil || !strings.Contains(out.String(), want) {
+			t.Errorf("%s: %v\n%s", stage, err, out.String())
 		}
 	}
-	cmd := exec.Command(os.Args[0], "debug")
-	cmd.Env, cmd.Stdin = append(os.Environ(), commandEnv+"=1"), strings.NewReader("x := y\n")
-	if out, err := cmd.CombinedOutput(); err == nil || !strings.Contains(string(out), "cell 1:1:6: undefined: y\n") {
-		t.Errorf("%v\n%s", err, out)
+	if err := dump(io.Discard, []string{"x := y\n"}, "lower"); err == nil || !strings.Contains(err.Error(), "cell 1:1:6: undefined: y\n") {
+		t.Error(err)
+	}
+	if err := dispatch(t.Context(), []string{"debug", file, "--stage", "none"}, io.Discard); err == nil || !strings.Contains(err.Error(), `no stage "none"`) {
+		t.Error(err)
 	}
 }
 
