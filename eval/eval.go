@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/arraybook/arraybook/eval/internal/host"
+	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
 // Package is a package that cells can import.
@@ -101,6 +102,10 @@ func New(config Config) (*Session, error) {
 	s.reset()
 	return s, nil
 }
+
+// ReserveMemory panics if n more bytes would go past the memory limit of the process. It is for compiled functions that
+// allocate as much as they are told to.
+func ReserveMemory(n uint64) { memory.Reserve(n) }
 
 // Close ends the session. Goroutines of its cells that still run are left to themselves.
 func (s *Session) Close() error {

@@ -13,14 +13,13 @@ import (
 	"strings"
 
 	"github.com/arraybook/arraybook/eval"
-	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
 // reserve panics if n times size bytes more would go past the memory limit. What is absurd besides, Go's own function says.
 func reserve(n, size int) {
 	if n > 0 && size > 0 {
 		if over, bytes := bits.Mul64(uint64(n), uint64(size)); over == 0 && bytes < 1<<47 {
-			memory.Reserve(bytes)
+			eval.ReserveMemory(bytes)
 		}
 	}
 }
