@@ -58,7 +58,7 @@ func TestAnimateLists(t *testing.T) {
 // TestAnimateDifferences plays an animation and compares every frame with its picture.
 func TestAnimateDifferences(t *testing.T) {
 	frames := []*Figure{Line([]int{1, 2}), Line([]int{2, 1}), Line([]int{2, 1}), Heatmap(ramp[int](3, 3), Size(300, 200))}
-	g, err := gif.DecodeAll(bytes.NewReader(BundleOf(Animate(frames)).Data["image/gif"].([]byte)))
+	g, err := gif.DecodeAll(bytes.NewReader(gifOf(t, BundleOf(Animate(frames)))))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -148,7 +148,7 @@ func (m *maps) arrange(g *gridLayout, room image.Point) {
 	for columns := 1; columns <= min(n, 12); columns++ {
 		t := try(columns)
 		empty := (n+columns-1)/columns*columns - n
-		if score := float64(t.size.X*t.size.Y) * (1 - 0.5*float64(empty)/float64(n)); score > bestScore {
+		if score := float64(t.size.X*t.size.Y) * (1 - 0.5*float64(empty)/float64(n)); score >= bestScore { // of equal ones, the wider
 			best, bestScore = t, score
 		}
 	}

@@ -61,11 +61,11 @@ func levelsFor(panels []panel, cells, least int) int {
 }
 
 // copyBudget is the number of bytes that the maps of the copy for readers without HTML may take.
-const copyBudget = 10 << 10
+const copyBudget = 6 << 10
 
-// coarseStep is how many times larger the cells of that copy are, so that it keeps to its budget: 2 to 6 times.
+// coarseStep is how many times larger the cells of that copy are, so that it keeps to its budget: 2 to 8 times.
 func coarseStep(panels []panel, cell cellSize) int {
-	const most = 6
+	const most = 8
 	for k := 2; k < most; k++ {
 		cells, differences := 0, make([]int, 2*levelCounts[0]+1)
 		for i := range panels {

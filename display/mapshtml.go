@@ -54,7 +54,7 @@ func (m *maps) gridHTML(g gridLayout) string {
 		data, area, cell := panelImage(p, g)
 		spec.Panels = append(spec.Panels, m.panelSpecOf(i, area, cell))
 		fmt.Fprintf(&b, `<div style="width:%dpx"><b>%s</b>`+
-			`<img src="data:image/png;base64,%s" width="%d" height="%d" alt="%s" style="display:block;margin:0;image-rendering:%s">`,
+			`<img src="data:image/png;base64,%s" width="%d" height="%d" alt="%s" style="display:block;image-rendering:%s">`,
 			width, html.EscapeString(p.title), data, max(g.size.X/pixelRatio, 1), max(g.size.Y/pixelRatio, 1), html.EscapeString(m.describePanel(p)), rendering(g))
 		if !m.sharedScale {
 			fmt.Fprintf(&b, `<div style="display:flex;justify-content:space-between;font-size:10px"><span>%s</span><span>%s</span></div>`, number(p.scale.lo), number(p.scale.hi))
@@ -93,7 +93,7 @@ func panelImage(p *panel, g gridLayout) (data string, area image.Rectangle, cell
 func (m *maps) describePanel(p *panel) string {
 	s := "map " + p.title
 	if p.summary.finite > 0 {
-		s += fmt.Sprintf(": %s to %s, mean %s", number(p.summary.lo), number(p.summary.hi), number(p.summary.mean()))
+		s += fmt.Sprintf(": %s to %s", number(p.summary.lo), number(p.summary.hi))
 	}
 	return s
 }

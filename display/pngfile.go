@@ -36,24 +36,29 @@ func encodePaletted(img *image.Paletted) []byte {
 		return append(append(dst, 0), row(y)...)
 	}
 	var asIs, predicted []byte
-	const band, every = 4, 96
+	const band = 4
+	every := 96
+	if w*h <= 1<<15 {
+		every = 12 // a small picture needs more of itself as its sample
+	}
 	for y := range h {
-		if y%every < band || w*h <= 1<<15 { // a small picture is its own sample
+		if y%every < band {
 			asIs, predicted = filter(asIs, y, false), filter(predicted, y, true)
 		}
 	}
-	// In noise, repetitions are dearer than they are worth; the thorough search for them takes three times as long as the
-	// fast one, and has to be worth it.
-	paeth, level, least := false, flate.HuffmanOnly, math.Inf(1)
-	for _, l := range []struct {
-		level   int
-		penalty float64
-	}{{flate.HuffmanOnly, 1}, {flate.BestSpeed, 1}, {flate.DefaultCompression, 1.08}} {
-		for k, sample := range [][]byte{asIs, predicted} {
-			if n := l.penalty * float64(len(deflate(sample, l.level))); n < least {
-				paeth, level, least = k == 1, l.level, n
+	// In noise, repetitions are dearer than they are worth. Elsewhere the thorough search for them takes three times as long
+	// as the fast one, and has to be worth a sixth.
+	paeth, level, least := false, flate.HuffmanOnly, math.MaxInt
+	samples := map[bool][]byte{false: asIs, true: predicted}
+	for _, l := range []int{flate.HuffmanOnly, flate.BestSpeed} {
+		for _, filtered := range []bool{false, true} {
+			if n := len(deflate(samples[filtered], l)); n < least {
+				paeth, level, least = filtered, l, n
 			}
 		}
+	}
+	if level == flate.BestSpeed && len(deflate(samples[paeth], flate.DefaultCompression))*6 < least*5 {
+		level = flate.DefaultCompression
 	}
 	pixels := make([]byte, 0, (w+1)*h)
 	for y := range h {
