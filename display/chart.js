@@ -121,12 +121,16 @@ function (script, id, spec, inflate) {
   // section: maps option
   // begin puts an empty chart into a host element.
   function begin(echarts, host) {
-    var chart = echarts.init(host, null, {renderer: "canvas"});
-    function sharp() {
-      host.querySelectorAll("canvas").forEach(function (c) { c.getContext("2d").imageSmoothingEnabled = false; });
+    var chart = echarts.init(host, null, {renderer: "canvas"}), view = {chart: chart, host: host, shrunk: false, sharp: sharp};
+    function sharp() { // cells that are enlarged keep their edges, numbers that are made smaller stay legible
+      host.querySelectorAll("canvas").forEach(function (c) {
+        var g = c.getContext("2d");
+        g.imageSmoothingEnabled = view.shrunk;
+        g.imageSmoothingQuality = "high";
+      });
     }
     if (window.ResizeObserver) new ResizeObserver(function () { if (host.clientWidth) { chart.resize(); sharp(); } }).observe(host);
-    return {chart: chart, host: host, sharp: sharp};
+    return view;
   }
 
   // cover puts a host over the picture, which goes on giving the box its size.
@@ -160,6 +164,7 @@ function (script, id, spec, inflate) {
         dataZoom: [Object.assign({xAxisIndex: 0}, zoom), Object.assign({yAxisIndex: 0}, zoom)],
         series: [{type: "custom", clip: true, silent: true, animation: false, data: [[0, 0]], renderItem: function (_, api) {
           var a = api.coord([-0.5, -0.5]), b = api.coord([Math.ceil(p.cols / p.step) * p.step - 0.5, Math.ceil(p.rows / p.step) * p.step - 0.5]);
+          view.shrunk = (b[0] - a[0]) * (window.devicePixelRatio || 1) < pixels.width;
           return {type: "image", style: {image: pixels, x: a[0], y: a[1], width: b[0] - a[0], height: b[1] - a[1]}};
         }}]}, true);
       view.sharp();
@@ -300,6 +305,7 @@ function (script, id, spec, inflate) {
     }
     var text = {textStyle: {color: ink}}, option = revive(spec.option);
     function axis(a) { return Object.assign({}, a, {axisLabel: Object.assign({color: ink}, a.axisLabel), axisLine: a.axisLine || {lineStyle: {color: ink}}, nameTextStyle: Object.assign({color: ink}, a.nameTextStyle),
+      axisTick: Object.assign(a.axisLine && a.axisLine.show === false ? {show: false} : {}, a.axisTick),
       splitLine: Object.assign({lineStyle: {color: "rgba(128,128,128,.2)"}}, a.splitLine)}); }
     ["xAxis", "yAxis"].forEach(function (k) { if (option[k]) option[k] = [].concat(option[k]).map(axis); });
     if (option.legend) option.legend = [].concat(option.legend).map(function (l) { return Object.assign({}, text, l); });

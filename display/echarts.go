@@ -36,6 +36,7 @@ func (p *plot) spec() any {
 		w, h = p.width, p.height
 	}
 	x, y := opts.XAxis{Type: "value", Name: p.xLabel, NameLocation: "middle", NameGap: 26, Scale: opts.Bool(true)}, opts.YAxis{Name: p.yLabel, Scale: opts.Bool(p.kind == linePlot || p.kind == scatterPlot)}
+	y.AxisLine = &opts.AxisLine{Show: opts.Bool(false)} // it would stand at x = 0, amid the data
 	if p.log {
 		y.Type = "log"
 	}
@@ -46,6 +47,10 @@ func (p *plot) spec() any {
 	if p.kind == scatterPlot {
 		trigger = "item"
 	}
+	bottom := "26"
+	if len(p.notes) > 0 {
+		bottom = "42"
+	}
 	var colors []string
 	for _, c := range seriesColors {
 		colors = append(colors, hexColor(c))
@@ -55,7 +60,7 @@ func (p *plot) spec() any {
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: trigger}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(len(p.series) > 1), Right: "10", Type: "scroll", Left: "30%"}),
 		charts.WithDataZoomOpts(opts.DataZoom{Type: "inside", XAxisIndex: 0, FilterMode: "none"}),
-		charts.WithGridOpts(opts.Grid{Left: "12", Right: "16", Top: "40", Bottom: "26", ContainLabel: opts.Bool(true)}),
+		charts.WithGridOpts(opts.Grid{Left: "12", Right: "16", Top: "40", Bottom: bottom, ContainLabel: opts.Bool(true)}),
 		charts.WithColorsOpts(colors), charts.WithAnimation(false),
 	}
 	var chart interface {
@@ -64,18 +69,25 @@ func (p *plot) spec() any {
 	}
 	switch p.kind {
 	case barPlot, histogramPlot:
-		x.Type, x.Data = "category", p.categories()
+		names, gap := p.categories(), "20%"
 		c := charts.NewBar()
+		if p.kind == histogramPlot { // the bars stand on an axis of numbers; their names, the ends of the bins, are for the pointer
+			gap = "2%"
+			x.SplitLine = &opts.SplitLine{Show: opts.Bool(false)}
+			x.Min, x.Max = p.edges[0], p.edges[len(p.edges)-1]
+			global = append(global, charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "axis", Formatter: binLabel}))
+		} else {
+			x.Type, x.Data = "category", names
+			c.SetXAxis(names)
+		}
 		c.SetGlobalOptions(append(global, charts.WithXAxisOpts(x), charts.WithYAxisOpts(y))...)
-		c.SetXAxis(p.categories())
 		for _, s := range p.series {
 			data := make([]opts.BarData, len(s.y))
 			for i, v := range s.y {
 				data[i].Value = jsonNumber(v)
-			}
-			gap := "20%"
-			if p.kind == histogramPlot {
-				gap = "2%"
+				if p.kind == histogramPlot {
+					data[i] = opts.BarData{Name: names[i], Value: []any{s.x[i], jsonNumber(v)}}
+				}
 			}
 			c.AddSeries(s.name, data, charts.WithBarChartOpts(opts.BarChart{BarCategoryGap: gap}))
 		}
@@ -104,8 +116,16 @@ func (p *plot) spec() any {
 		chart = c
 	}
 	chart.Validate()
-	return optionSpec{Width: w, Height: h, Option: chart.JSON()}
+	option := chart.JSON()
+	if len(p.notes) > 0 { // what the caption of the picture says
+		option["title"] = []any{option["title"], opts.Title{Title: strings.Join(p.notes, ", "), Left: "8", Bottom: "0",
+			TitleStyle: &opts.TextStyle{FontSize: 11, FontWeight: "normal"}}}
+	}
+	return optionSpec{Width: w, Height: h, Option: option}
 }
+
+// binLabel is the label over a bar of a histogram: the ends of its bin, which are numbers, and its count.
+var binLabel = opts.FuncOpts(`function (bars) { return bars[0].name + ": " + bars[0].value[1]; }`)
 
 // categories names the bars of a chart.
 func (p *plot) categories() []string {

@@ -1,6 +1,7 @@
 package display
 
 import (
+	"encoding/json"
 	"math"
 	"strings"
 	"testing"
@@ -87,5 +88,45 @@ func TestEveryPlot(t *testing.T) {
 	}
 	if f := Bar(map[string]time.Duration{"a": time.Second}); f.Err() != nil {
 		t.Error(f.Err())
+	}
+}
+
+// TestHistogramChart reads the interactive form of a histogram: bars on an axis of numbers, and the picture's caption.
+func TestHistogramChart(t *testing.T) {
+	p := Histogram([]float64{0, 1, 2, 3, math.NaN()}, Bins(2)).shape.(*plot)
+	data, err := json.Marshal(p.spec())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Option struct {
+			Title []struct{ Text string }
+			XAxis []struct {
+				Type     string
+				Min, Max float64
+			}
+			Series []struct {
+				Data []struct {
+					Name  string
+					Value [2]float64
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatalf("%v in %s", err, data)
+	}
+	o := got.Option
+	if len(o.Title) != 2 || o.Title[1].Text != "4 values in 2 bins, 1 not finite" {
+		t.Errorf("titles %v", o.Title)
+	}
+	if len(o.XAxis) != 1 || o.XAxis[0].Type != "value" || o.XAxis[0].Min != 0 || o.XAxis[0].Max != 3 {
+		t.Errorf("axis %v", o.XAxis)
+	}
+	if len(o.Series) != 1 || len(o.Series[0].Data) != 2 {
+		t.Fatalf("series %v", o.Series)
+	}
+	if bar := o.Series[0].Data[1]; bar.Name != "1.5 to 3" || bar.Value != [2]float64{2.25, 2} {
+		t.Errorf("second bar %v", bar)
 	}
 }

@@ -27,7 +27,7 @@ type table struct {
 }
 
 // tableOf returns the table of a value that has one: a slice or array of structs (or of pointers to structs) with exported
-// fields, a slice of maps from strings, or a map.
+// fields, a slice of maps from strings, or a map of values without parts of their own.
 func tableOf(v reflect.Value) (table, bool) {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Array:
@@ -45,7 +45,7 @@ func tableOf(v reflect.Value) (table, bool) {
 			return listTable(v), true
 		}
 	case reflect.Map:
-		if v.Len() > 0 {
+		if v.Len() > 0 && !isNested(v) {
 			return mapTable(v), true
 		}
 	}

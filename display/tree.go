@@ -36,6 +36,12 @@ func isNested(v reflect.Value) bool {
 				return true
 			}
 		}
+	case reflect.Map:
+		for _, e := range entries(v, treeChildren) {
+			if isContainer(e.value) {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -289,3 +289,19 @@ func TestPicture(t *testing.T) {
 		}
 	}
 }
+
+// TestMapOfContainers folds what lies deep in a map, and leaves a flat map a table.
+func TestMapOfContainers(t *testing.T) {
+	for _, c := range []struct {
+		value any
+		want  string
+	}{
+		{map[string]any{"shape": []int{3, 4}, "layers": []map[string]int{{"in": 3}}}, "<details"},
+		{map[string][]int{"a": {1, 2}}, "<table"},
+		{map[string]any{"a": 1, "b": nil}, "<table"},
+	} {
+		if page := BundleOf(c.value).Data["text/html"].(string); !strings.Contains(page, c.want) {
+			t.Errorf("%v: no %s in %s", c.value, c.want, page)
+		}
+	}
+}

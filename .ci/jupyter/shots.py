@@ -61,16 +61,15 @@ def labels(page):
 
 
 def first_paint(browser, path):
-    """The time from the start of navigation until Chromium has decoded and painted a page's picture, in milliseconds."""
+    """The time from the start of navigation until Chromium has painted a page's picture, in milliseconds."""
     times = []
     for _ in range(5):
         page = browser.new_page()
         page.goto(path.as_uri(), wait_until="load")
-        times.append(page.evaluate("""async () => {
-            await document.querySelector('img').decode();
-            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-            return performance.now();
-        }"""))
+        times.append(page.evaluate("""() => new Promise(done => new PerformanceObserver((list, self) => {
+            const picture = list.getEntries().find(e => e.element && e.element.tagName === 'IMG');
+            if (picture) { self.disconnect(); done(picture.startTime); }
+        }).observe({type: 'largest-contentful-paint', buffered: true}))"""))
         page.close()
     return sorted(times)[2]
 
@@ -83,7 +82,9 @@ def lab_views(browser, folder, scratch, notebook, views):
     try:
         wait_for_lab(lab, f"http://127.0.0.1:{port}", token)
         for name in views:
-            shutil.copy(notebook, home / f"{name}.ipynb")
+            book = json.loads(notebook.read_text())
+            book["metadata"]["view"] = f"{name} {token}"  # Jupyter trusts by content: a copy of a trusted notebook is trusted
+            (home / f"{name}.ipynb").write_text(json.dumps(book))
             if name == "trusted":
                 subprocess.run([sys.executable, "-m", "nbformat.sign", str(home / f"{name}.ipynb")], check=True, capture_output=True)
             page = browser.new_page(viewport={"width": 1250, "height": 7400})
