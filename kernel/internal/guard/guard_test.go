@@ -430,7 +430,7 @@ func TestSubscriptions(t *testing.T) {
 func TestSubscriberThatNeverReads(t *testing.T) {
 	t.Parallel() // it waits for Stall, which must be longer than a busy machine keeps the good subscriber from running
 	limits := Defaults
-	limits.HighWater, limits.Stall = 64<<10, 2*time.Second
+	limits.HighWater, limits.Stall = 64<<10, 6*time.Second
 	l, pub, subscribed := publisher(t, limits)
 	deaf, good := dial(t, l), dial(t, l)
 	for _, c := range []net.Conn{deaf, good} {
