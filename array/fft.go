@@ -36,11 +36,11 @@ func RFFT[T Float](a *Array[T], axes ...int) *Array[complex128] {
 			plan.Forward(out.data[i*(n/2+1):(i+1)*(n/2+1)], rows.data[i*n:(i+1)*n], &s)
 		}
 	})
-	out = out.MoveAxis(-1, last)
+	out = out.MoveAxis(-1, last).Copy()
 	if len(axes) == 1 {
-		return out.Copy()
+		return out
 	}
-	return transformAxes(op, out.Copy(), axes[:len(axes)-1], false)
+	return transformAxes(op, out, axes[:len(axes)-1], false)
 }
 
 // IRFFT returns the real numbers, n along the last of the axes, of which a is the [RFFT]. It panics unless a has n/2+1
@@ -98,11 +98,11 @@ func shifted[T Element](op string, a *Array[T], axes []int, up int) *Array[T] {
 	if len(axes) == 0 {
 		axes = allAxes(a.Rank())
 	}
-	a = a.Copy()
+	if len(axes) == 0 { // rank 0
+		return a.Copy()
+	}
 	for _, axis := range checkAxes(op, axes, a.shape) {
-		if n := a.shape[axis]; n > 0 {
-			a = Roll(a, (n+up)/2, axis)
-		}
+		a = Roll(a, (a.shape[axis]+up)/2, axis)
 	}
 	return a
 }
