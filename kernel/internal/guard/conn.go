@@ -23,7 +23,7 @@ type conn struct {
 	topics map[string]struct{} // subscriptions of the peer
 	state  state
 	marks  int       // flush marks that have not come by yet
-	moved  time.Time // when bytes last left the queue
+	moved  time.Time // when bytes last left the queue, or came to one with nothing to write
 }
 
 type state int
@@ -81,6 +81,9 @@ func (c *conn) Write(p []byte) (int, error) {
 		c.end()
 		return 0, net.ErrClosed
 	}
+	if c.out.whole+c.out.writing == 0 {
+		c.moved = time.Now() // a queue with nothing to write was idle, not stalled
+	}
 	c.out.take(p, c.finished)
 	if c.out.whole > 0 {
 		c.change.Broadcast()
@@ -128,7 +131,7 @@ func (c *conn) end() {
 	}
 }
 
-// backlog returns the bytes that wait to be written, and for how long none has been.
+// backlog returns the bytes that wait to be written, and for how long none of them has been.
 func (c *conn) backlog() (bytes int, idle time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net"
 	"os"
 	"path/filepath"
@@ -430,7 +431,7 @@ func TestSubscriptions(t *testing.T) {
 func TestSubscriberThatNeverReads(t *testing.T) {
 	t.Parallel() // it waits for Stall, which must be longer than a busy machine keeps the good subscriber from running
 	limits := Defaults
-	limits.HighWater, limits.Stall = 64<<10, 6*time.Second
+	limits.HighWater, limits.Stall = 64<<10, 2*time.Second
 	l, pub, subscribed := publisher(t, limits)
 	deaf, good := dial(t, l), dial(t, l)
 	for _, c := range []net.Conn{deaf, good} {
@@ -438,24 +439,53 @@ func TestSubscriberThatNeverReads(t *testing.T) {
 		write(t, c, frame(0, "\x01"))
 		<-subscribed
 	}
-	const messages, size = 2000, 8 << 10
-	go func() {
-		for i := range messages {
-			l.Throttle()
-			body := binary.BigEndian.AppendUint64(make([]byte, 0, size), uint64(i))
-			if err := pub.SendMulti(zmq4.NewMsgFrom([]byte("t"), body[:size])); err != nil {
-				t.Error(err)
-			}
-		}
-	}()
-	for i := range messages {
-		readFrame(t, good)
-		if _, body := readFrame(t, good); binary.BigEndian.Uint64(body) != uint64(i) {
-			t.Fatalf("message %d is missing", i)
+	const size = 8 << 10
+	send := func(number uint64) {
+		body := binary.BigEndian.AppendUint64(make([]byte, 0, size), number)
+		if err := pub.SendMulti(zmq4.NewMsgFrom([]byte("t"), body[:size])); err != nil {
+			t.Error(err)
 		}
 	}
-	if n := len(l.open()); n != 1 {
-		t.Errorf("%d subscribers are left, want 1", n)
+	const last = math.MaxUint64
+	go func() {
+		for i := uint64(0); len(l.open()) > 1; i++ {
+			l.Throttle()
+			send(i)
+		}
+		send(last)
+	}()
+	for i := uint64(0); ; i++ {
+		readFrame(t, good)
+		_, body := readFrame(t, good)
+		got := binary.BigEndian.Uint64(body)
+		if got == last {
+			break
+		}
+		if got != i {
+			t.Fatalf("message %d arrives in the place of %d", got, i)
+		}
+	}
+	ends(t, deaf)
+}
+
+// A burst to a peer that had nothing to read for long is not taken for a stall, whenever the writer gets to run.
+func TestIdleIsNotStalled(t *testing.T) {
+	ours, theirs := net.Pipe()
+	defer theirs.Close()
+	l := &Listener{config: Config{Kind: zmq4.Router, Limits: Defaults, Log: quiet}}
+	c := newConn(l, ours, peer{})
+	defer c.kill()
+	c.out.skip = 0
+	c.moved = time.Now().Add(-time.Hour)
+	before := time.Now()
+	for range 2 { // the second finds a queue that has waited since the first
+		if _, err := c.Write(frame(0, strings.Repeat("x", 1<<20))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	queued, idle := c.backlog()
+	if queued < 2<<20 || idle > time.Since(before) {
+		t.Errorf("%d bytes queued now count as stalled for %v", queued, idle)
 	}
 }
 
