@@ -88,9 +88,6 @@ func (b *builder) variables(u *unit) {
 	vs := u.vars
 	spec := vs.form
 	switch {
-	case vs.failed != nil:
-		b.mustAssign(u)
-		return
 	case len(spec.Values) > 0:
 		b.add(b.assign(vs, b.targets(spec.Names), spec.Values))
 	default:
@@ -181,21 +178,6 @@ func (b *builder) results(call ast.Expr) []*ast.Ident {
 // must fails the cell when a call's error result is not nil.
 func (b *builder) must(u *unit, call, err ast.Expr) {
 	b.add(b.hook(mustHook, call.Pos(), err, b.text(u.syn.textOf(call), call.Pos())))
-}
-
-// mustAssign is x := f() with an error that x does not take: x keeps its old value when the error is not nil.
-func (b *builder) mustAssign(u *unit) {
-	call := u.vars.values[0]
-	ids := b.results(call)
-	last := len(ids) - 1
-	b.must(u, call, b.use(ids[last]))
-	spec := u.vars.form
-	var values []ast.Expr
-	for _, id := range ids[:last] {
-		values = append(values, b.use(id))
-	}
-	b.add(b.assign(u.vars, b.targets(spec.Names[:last]), values))
-	b.reuse(u.vars)
 }
 
 // statement adds a statement as it is, unless it is a call whose value is displayed or whose error nobody takes.

@@ -133,7 +133,7 @@ func (k *checking) assemble() *ast.File {
 		last := c.units[0].syn.files[len(c.units[0].syn.files)-1].tokens
 		c.entry.Body.Rbrace = token.Pos(last.Base() + last.Size())
 	}
-	file.Decls = slices.Concat(k.importDecls(), decls, []ast.Decl{c.entry})
+	file.Decls = slices.Concat(k.importDecls(), decls, takeDecls(c.takes), []ast.Decl{c.entry})
 	return file
 }
 
@@ -160,9 +160,6 @@ func (vs *variables) spec() *ast.ValueSpec {
 				spec.Names[i] = r.temp
 			}
 		}
-	}
-	if vs.failed != nil {
-		spec.Names = append(spec.Names, vs.failed)
 	}
 	if vs.from != nil {
 		for _, temp := range vs.from.names {

@@ -30,7 +30,8 @@ type chunk struct {
 	pkg      *types.Package
 	info     *types.Info
 	file     *ast.File
-	entry    *ast.FuncDecl // func ·cell, which holds the statements
+	entry    *ast.FuncDecl   // func ·cell, which holds the statements
+	takes    []*ast.FuncDecl // functions that take errors (take.go)
 	rewrites []rewrite
 
 	changes map[string]*decl // what the session takes over when the chunk starts to run

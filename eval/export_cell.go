@@ -290,9 +290,6 @@ func (x *exporter) variables(t *texter, u *unit) string {
 		return a.zero()
 	}
 	right := values.nodes(source.values)
-	if source.failed != nil {
-		right = x.must(len(vs.names)) + "(" + right + ")"
-	}
 	if values.err != nil {
 		t.err = values.err
 	}

@@ -350,6 +350,9 @@ func (t *texter) operand(n ast.Expr) string {
 }
 
 func (t *texter) madeIdent(id *ast.Ident) string {
+	if n := takenResults(id.Name); n > 0 {
+		return t.x.must(n)
+	}
 	if name := t.name(id); !strings.HasPrefix(name, "·") {
 		return name
 	}

@@ -1,14 +1,13 @@
 package eval
 
 // This file lowers what a notebook writes beyond Go, once the type checker has rejected it: packages that nobody
-// imported, names used without their package, errors that nobody takes, values at the end of a cell.
+// imported, names used without their package, values at the end of a cell.
 
 import (
 	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -53,6 +52,9 @@ func (k *checking) repair() (bool, error) {
 		progress = true
 	}
 	if k.displayUnused() {
+		progress = true
+	}
+	if k.keyFields() {
 		progress = true
 	}
 	if k.lowerOperators() {
@@ -104,20 +106,55 @@ func (k *checking) selects(pos token.Pos) bool {
 	return found
 }
 
-// takeErrors handles x := f() where f returns one result more, an error: it is taken, and fails the cell.
-func (k *checking) takeErrors() bool {
+// keyFields names the fields in struct literals of earlier cells' types: the chunk is another package to the checker, which
+// refuses to set unexported fields by their order alone.
+func (k *checking) keyFields() bool {
 	found := false
-	for _, u := range k.c.units {
-		if u.kind != varUnit || u.vars.failed != nil || len(u.vars.values) != 1 {
-			continue
+	ast.Inspect(k.c.file, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		if !ok {
+			return true
 		}
-		results, ok := k.c.info.TypeOf(u.vars.values[0]).(*types.Tuple)
-		if ok && isCall(u.vars.values[0]) && results.Len() == len(u.vars.names)+1 && isError(results.At(results.Len()-1).Type()) {
-			u.vars.failed = &ast.Ident{NamePos: u.vars.pos, Name: "·failed" + strconv.Itoa(u.start)}
-			found = true
+		str := k.structOf(lit)
+		if str == nil || len(lit.Elts) != str.NumFields() || !k.setsByOrder(lit) {
+			return true
+		}
+		for i, value := range lit.Elts {
+			lit.Elts[i] = &ast.KeyValueExpr{Key: ast.NewIdent(str.Field(i).Name()), Colon: value.Pos(), Value: value}
+		}
+		found = true
+		return true
+	})
+	return found
+}
+
+// structOf returns the struct type of a literal if all its fields may be set in cells, else nil.
+func (k *checking) structOf(lit *ast.CompositeLit) *types.Struct {
+	t := k.c.info.TypeOf(lit)
+	if t == nil {
+		return nil
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok { // &T left out inside another literal
+		t = p.Elem()
+	}
+	str, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for f := range str.Fields() {
+		if !f.Exported() && f.Pkg().Path() != sessionPath || f.Name() == "_" {
+			return nil
 		}
 	}
-	return found
+	return str
+}
+
+// setsByOrder reports whether the checker rejected the literal for an unexported field without a key.
+func (k *checking) setsByOrder(lit *ast.CompositeLit) bool {
+	return slices.ContainsFunc(k.errs, func(e types.Error) bool {
+		return strings.HasPrefix(e.Msg, "implicit assignment to unexported field") &&
+			slices.ContainsFunc(lit.Elts, func(v ast.Expr) bool { return v.Pos() == e.Pos })
+	})
 }
 
 // displayUnused displays a last expression that turned out to be a value Go does not let stand alone, such as len(x).

@@ -25,14 +25,16 @@ type Operators struct {
 var binaryFuncs = map[token.Token]string{
 	token.ADD: "Add", token.SUB: "Sub", token.MUL: "Mul", token.QUO: "Div", token.REM: "Mod",
 	token.LSS: "Less", token.GTR: "Greater", token.LEQ: "LessEqual", token.GEQ: "GreaterEqual",
-	token.AND: "And", token.OR: "Or",
+	token.EQL: "Equal", token.NEQ: "NotEqual",
+	token.AND: "And", token.OR: "Or", token.XOR: "Xor", token.LAND: "And", token.LOR: "Or",
 }
 
-var unaryFuncs = map[token.Token]string{token.SUB: "Neg", token.NOT: "Not"}
+var unaryFuncs = map[token.Token]string{token.SUB: "Neg", token.NOT: "Not", token.XOR: "Not"}
 
 // Assignments with an operator work in place, as in NumPy.
 var assignFuncs = map[token.Token]string{
 	token.ADD_ASSIGN: "AddInto", token.SUB_ASSIGN: "SubInto", token.MUL_ASSIGN: "MulInto", token.QUO_ASSIGN: "DivInto",
+	token.REM_ASSIGN: "ModInto", token.AND_ASSIGN: "AndInto", token.OR_ASSIGN: "OrInto", token.XOR_ASSIGN: "XorInto",
 }
 
 // An operatorLowering walks one pass's syntax, operands before their operators.
@@ -153,10 +155,32 @@ func (o *operatorLowering) binary(c *astutil.Cursor, n *ast.BinaryExpr) {
 	}
 	result := elem
 	switch n.Op {
+	case token.EQL, token.NEQ:
+		if !o.isNumber(n.X) && !o.isNumber(n.Y) {
+			return // Go compares two pointers, or a pointer and nil
+		}
+		result = types.Typ[types.Bool]
 	case token.LSS, token.GTR, token.LEQ, token.GEQ:
 		result = types.Typ[types.Bool]
+	case token.LAND, token.LOR:
+		if !types.Identical(elem, types.Typ[types.Bool]) {
+			return
+		}
 	}
 	o.replace(c, n, o.call(binaryFuncs[n.Op], n.OpPos, o.operand(n.X, elem), o.operand(n.Y, elem)), result)
+}
+
+// isNumber reports whether e is a value that may be an element.
+func (o *operatorLowering) isNumber(e ast.Expr) bool {
+	t := o.k.c.info.TypeOf(ast.Unparen(e))
+	if t == nil {
+		return false
+	}
+	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+		return true
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&(types.IsNumeric|types.IsBoolean) != 0
 }
 
 func (o *operatorLowering) replace(c *astutil.Cursor, was ast.Expr, now ast.Expr, elem types.Type) {

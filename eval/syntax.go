@@ -61,7 +61,6 @@ type variables struct {
 	pos    token.Pos
 
 	reused []reuse    // names of a mixed := that were declared before it in the chunk
-	failed *ast.Ident // takes the error result that the text leaves out
 	from   *variables // the values come from these temporaries (x := x + 1)
 
 	form *ast.ValueSpec // the declaration in check form

@@ -36,6 +36,9 @@ func (s *Session) panicFailure(value any, frames []frame) *Error {
 	defer s.mu.Unlock()
 	var places []report
 	for _, f := range frames {
+		if strings.HasPrefix(f.function, takePrefix) {
+			continue
+		}
 		r := s.reportAt(f.pos, userFunction(f.function))
 		if _, ours := s.sources[r.file]; ours && r.line > 0 {
 			places = append(places, r)
