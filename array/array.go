@@ -10,6 +10,9 @@
 // A mistake in a shape, an axis or an index is a bug of the caller and panics with an [*Error], whose text names the
 // operation, the shapes and the axis. Everything that touches files returns an error instead.
 //
+// New arrays are row-major, but for results of element-wise operations, which lie in memory as their operands do (NumPy's
+// order "K"): the sum of two transposes is a transpose. [Array.Copy] makes a row-major array of any.
+//
 // Results do not depend on the number of processors: sums follow a fixed tree and random numbers come from a counter.
 //
 // The package knows nothing of Jupyter, of cells or of how an array is shown beyond [Array.String].

@@ -183,13 +183,7 @@ func isFiniteBlock[T Inexact](dst []bool, a []T) {
 
 // ArrayEqual tells whether two arrays have the same shape and equal elements; NaN equals nothing. NumPy: array_equal.
 func ArrayEqual[T Element](a, b *Array[T]) bool {
-	return slices.Equal(a.shape, b.shape) && Equal(a, b).all()
-}
-
-// all tells whether every element of a contiguous bool array is true.
-func (a *Array[T]) all() bool {
-	var no T
-	return !slices.Contains(a.run(), no)
+	return slices.Equal(a.shape, b.shape) && All(Equal(a, b)).Item()
 }
 
 // IsClose returns where |a - b| <= atol + rtol·|b|; equal infinities are close, NaN is close to nothing. NumPy:
@@ -213,5 +207,5 @@ func isClose(x, y complex128, rtol, atol float64) bool {
 // AllClose tells whether IsClose holds for every pair of elements. NumPy: allclose, whose default tolerances are 1e-5
 // and 1e-8.
 func AllClose[T Inexact](a, b *Array[T], rtol, atol float64) bool {
-	return IsClose(a, b, rtol, atol).all()
+	return All(IsClose(a, b, rtol, atol)).Item()
 }

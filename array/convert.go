@@ -17,7 +17,7 @@ const blockLen = 512
 // complex numbers lose their imaginary part; bool becomes 0 or 1, and anything that is not zero becomes true.
 // NumPy: astype.
 func Cast[U, T Element](a *Array[T]) *Array[U] {
-	return apply("Cast", nil, a, convertRun[U, T])
+	return apply("Cast", unwritten[U](a.shape), a, convertRun[U, T])
 }
 
 // convertRun converts any number of elements.

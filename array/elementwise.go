@@ -151,14 +151,27 @@ func detach[R, A Element](dst *Array[R], a *Array[A]) *Array[A] {
 	return a.Copy()
 }
 
-// apply fills dst, a new array if it is nil, with f of a's elements. f must write each dst[i] from a[i] alone.
+// apply fills dst, a new array if it is nil, with f of a's elements. f must write each dst[i] from a[i] alone. A new array
+// lies in memory as a does: see memoryOrder.
 func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, a []A)) *Array[R] {
 	if dst == nil {
-		dst = unwritten[R](a.shape)
-	} else {
-		dst.mustWrite(op)
-		a = detach(dst, stretch(op, a, dst.shape))
+		if order, ok := memoryOrder(a.shape, a.strides, nil, nil); ok {
+			a = a.Transpose(order...)
+			return ordered(a, unwritten[R](a.shape), f).Transpose(inverseOrder(order)...)
+		}
+		return ordered(a, unwritten[R](a.shape), f)
 	}
+	dst.mustWrite(op)
+	a = detach(dst, stretch(op, a, dst.shape))
+	if order, ok := memoryOrder(dst.shape, dst.strides, a.strides, nil); ok {
+		ordered(a.Transpose(order...), dst.Transpose(order...), f)
+		return dst
+	}
+	return ordered(a, dst, f)
+}
+
+// ordered is apply in the order of the axes.
+func ordered[R, A Element](a *Array[A], dst *Array[R], f func(dst []R, a []A)) *Array[R] {
 	switch {
 	case dst.IsContiguous() && dst.Size() <= blockLen:
 		f(dst.run(), flat(a))
@@ -203,7 +216,7 @@ func applyStrided[R, A Element](dst *Array[R], a *Array[A], f func(dst []R, a []
 	parallel(n, blockLen, n, func(lo, hi int) {
 		out, in := newOutput(dst, lo), newInput(a, lo)
 		for lo < hi {
-			m := in.limit(out.limit(min(blockLen, hi-lo)))
+			m := in.limit(out.limit(hi - lo))
 			d := out.next(m)
 			f(d, in.next(m))
 			out.store(d)
@@ -213,22 +226,38 @@ func applyStrided[R, A Element](dst *Array[R], a *Array[A], f func(dst []R, a []
 }
 
 // apply2 fills dst, a new array if it is nil, with f of the elements of a and b broadcast against each other. f must
-// write each dst[i] from a[i] and b[i] alone.
+// write each dst[i] from a[i] and b[i] alone. A new array lies in memory as a and b do where they agree.
 func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B], f func(dst []R, a []A, b []B)) *Array[R] {
 	if dst == nil {
 		shape := a.shape
 		if !slices.Equal(shape, b.shape) {
 			shape = broadcastShape(op, a.shape, b.shape)
 		}
-		dst = unwritten[R](shape)
 		a, b = stretch(op, a, shape), stretch(op, b, shape)
-	} else {
-		dst.mustWrite(op)
-		a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
+		if order, ok := memoryOrder(shape, a.strides, b.strides, nil); ok {
+			a, b = a.Transpose(order...), b.Transpose(order...)
+			return ordered2(a, b, unwritten[R](a.shape), f).Transpose(inverseOrder(order)...)
+		}
+		return ordered2(a, b, unwritten[R](shape), f)
 	}
+	dst.mustWrite(op)
+	a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
+	if order, ok := memoryOrder(dst.shape, dst.strides, a.strides, b.strides); ok {
+		ordered2(a.Transpose(order...), b.Transpose(order...), dst.Transpose(order...), f)
+		return dst
+	}
+	return ordered2(a, b, dst, f)
+}
+
+// ordered2 is apply2 in the order of the axes.
+func ordered2[R, A, B Element](a *Array[A], b *Array[B], dst *Array[R], f func(dst []R, a []A, b []B)) *Array[R] {
 	switch {
 	case dst.IsContiguous() && dst.Size() <= blockLen:
 		f(dst.run(), flat(a), flat(b))
+	case dst.IsContiguous() && a.IsContiguous() && isConstant(b):
+		applyConstant(dst.run(), a.run(), b.data[b.offset], f)
+	case dst.IsContiguous() && b.IsContiguous() && isConstant(a):
+		applyConstant(dst.run(), b.run(), a.data[a.offset], func(dst []R, b []B, a []A) { f(dst, a, b) })
 	case dst.IsContiguous() && max(across(a), across(b)) >= 0:
 		applyTiled2(dst, a, b, max(across(a), across(b)), f)
 	case !dst.IsContiguous() || !a.IsContiguous() || !b.IsContiguous():
@@ -239,6 +268,31 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 		applyRuns2(dst.run(), a.run(), b.run(), f)
 	}
 	return dst
+}
+
+// isConstant tells whether all elements of a, which has some, are one and the same.
+func isConstant[T Element](a *Array[T]) bool {
+	for k, n := range a.shape {
+		if n > 1 && a.strides[k] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// constantBytes is how much of the first-level cache a repeated operand takes.
+const constantBytes = 8 << 10
+
+// applyConstant is apply2 for adjacent elements with one number.
+func applyConstant[R, A, B Element](dst []R, a []A, b B, f func(dst []R, a []A, b []B)) {
+	repeated := make([]B, min(len(dst), constantBytes/int(unsafe.Sizeof(b))))
+	fill(repeated, b)
+	parallel(len(dst), len(repeated), len(dst), func(lo, hi int) {
+		for ; lo < hi; lo += len(repeated) {
+			end := min(lo+len(repeated), hi)
+			f(dst[lo:end], a[lo:end], repeated[:end-lo])
+		}
+	})
 }
 
 // applyRuns2 is apply2 for adjacent elements.
@@ -252,7 +306,7 @@ func applyStrided2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], f f
 	parallel(n, blockLen, n, func(lo, hi int) {
 		out, left, right := newOutput(dst, lo), newInput(a, lo), newInput(b, lo)
 		for lo < hi {
-			m := right.limit(left.limit(out.limit(min(blockLen, hi-lo))))
+			m := right.limit(left.limit(out.limit(hi - lo)))
 			d := out.next(m)
 			f(d, left.next(m), right.next(m))
 			out.store(d)
@@ -278,14 +332,17 @@ func newInput[T Element](a *Array[T], first int) *input[T] {
 	return in
 }
 
-// limit shortens a block of n elements to end with the present row if that row is long and can be used in place.
-func (in *input[T]) limit(n int) int { return in.cursor.limit(n) }
-
+// limit shortens a block of n elements to end with the present row if that row is long and can be used in place, and to
+// what the scratch holds otherwise.
 func (c *cursor[T]) limit(n int) int {
-	if run, stride := c.left(); (stride == 1 || stride == 0) && run >= longRun {
+	run, stride := c.left()
+	switch {
+	case stride == 1 && run >= longRun:
 		return min(n, run)
+	case stride == 0 && run >= longRun:
+		n = min(n, run)
 	}
-	return n
+	return min(n, blockLen)
 }
 
 // next returns the next n elements.

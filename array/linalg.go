@@ -123,7 +123,7 @@ func SVD(a *Array[float64]) (u, s, vt *Array[float64]) {
 
 // checkNumbers panics if a matrix holds infinities or NaN, for which iterations do not converge.
 func checkNumbers(op string, a *Array[float64]) {
-	if !IsFinite(a).all() {
+	if !All(IsFinite(a)).Item() {
 		fail(op, "the matrix of shape %s holds an infinity or NaN", shapeText(a.shape))
 	}
 }

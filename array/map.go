@@ -9,7 +9,7 @@ func Map[T, U Element](a *Array[T], f func(T) U) *Array[U] {
 	out := unwritten[U](a.shape)
 	in := newInput(a, 0)
 	for done := 0; done < len(out.data); {
-		n := in.limit(min(blockLen, len(out.data)-done))
+		n := in.limit(len(out.data) - done)
 		for i, v := range in.next(n) {
 			out.data[done+i] = f(v)
 		}
@@ -25,7 +25,7 @@ func Zip[T, U Element](a, b *Array[T], f func(x, y T) U) *Array[U] {
 	out := unwritten[U](shape)
 	left, right := newInput(stretch("Zip", a, shape), 0), newInput(stretch("Zip", b, shape), 0)
 	for done := 0; done < len(out.data); {
-		n := right.limit(left.limit(min(blockLen, len(out.data)-done)))
+		n := right.limit(left.limit(len(out.data) - done))
 		x, y := left.next(n), right.next(n)
 		for i := range x {
 			out.data[done+i] = f(x[i], y[i])
@@ -39,6 +39,11 @@ func Zip[T, U Element](a, b *Array[T], f func(x, y T) U) *Array[U] {
 // where.
 func Where[T Element](cond *Array[bool], a, b *Array[T]) *Array[T] {
 	shape := broadcastShape("Where", cond.shape, a.shape, b.shape)
+	cond, a, b = stretch("Where", cond, shape), stretch("Where", a, shape), stretch("Where", b, shape)
+	if order, ok := memoryOrder(shape, a.strides, b.strides, cond.strides); ok {
+		cond, a, b = cond.Transpose(order...), a.Transpose(order...), b.Transpose(order...)
+		return where("Where", unwritten[T](a.shape), cond, a, b).Transpose(inverseOrder(order)...)
+	}
 	return where("Where", unwritten[T](shape), cond, a, b)
 }
 
@@ -51,8 +56,11 @@ func WhereInto[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T]) {
 func where[T Element](op string, dst *Array[T], cond *Array[bool], a, b *Array[T]) *Array[T] {
 	cond = detach(dst, stretch(op, cond, dst.shape))
 	a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
-	n := dst.Size()
-	if n <= blockLen && dst.IsContiguous() {
+	if order, ok := memoryOrder(dst.shape, dst.strides, a.strides, b.strides); ok {
+		whereBlocks(dst.Transpose(order...), cond.Transpose(order...), a.Transpose(order...), b.Transpose(order...))
+		return dst
+	}
+	if dst.Size() <= blockLen && dst.IsContiguous() {
 		vector.Where(dst.run(), flat(cond), flat(a), flat(b))
 		return dst
 	}
@@ -66,7 +74,7 @@ func whereBlocks[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T]) {
 	parallel(n, blockLen, n, func(lo, hi int) {
 		out, choice, left, right := newOutput(dst, lo), newInput(cond, lo), newInput(a, lo), newInput(b, lo)
 		for lo < hi {
-			m := right.limit(left.limit(choice.limit(out.limit(min(blockLen, hi-lo)))))
+			m := right.limit(left.limit(choice.limit(out.limit(hi - lo))))
 			d, c, x, y := out.next(m), choice.next(m), left.next(m), right.next(m)
 			vector.Where(d, c, x, y)
 			out.store(d)
@@ -86,7 +94,7 @@ func (a *Array[T]) Fill(v T) {
 	a.mustWrite("Fill")
 	out := newOutput(a, 0)
 	for n := a.Size(); n > 0; {
-		m := out.limit(min(blockLen, n))
+		m := out.limit(n)
 		d := out.next(m)
 		fill(d, v)
 		out.store(d)

@@ -189,9 +189,9 @@ func (a *Array[T]) Float64s() []float64 {
 	case *Array[float64]:
 		return a.Values()
 	case *Array[complex64]:
-		return Modulus(a).data
+		return Modulus(a).Values()
 	case *Array[complex128]:
-		return Modulus(a).data
+		return Modulus(a).Values()
 	}
 	return Cast[float64](a).data
 }
