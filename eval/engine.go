@@ -122,7 +122,7 @@ func interruption() *Error {
 func frames(p *vm.Panic) []frame {
 	list := make([]frame, len(p.Frames))
 	for i, f := range p.Frames {
-		list[i] = frame{function: f.Func, pos: f.Pos}
+		list[i] = frame{function: f.Func, pos: f.Pos, isNil: f.Nil}
 	}
 	return list
 }

@@ -12,6 +12,7 @@ import (
 type frame struct {
 	function string
 	pos      token.Pos
+	isNil    string // the value whose nil made the panic, if it has a name
 }
 
 // A failure is the panic value of a cell that failed without panicking: an error nobody took, a failed command.
@@ -28,6 +29,9 @@ func (f *failure) Unwrap() error { return f.err }
 func (s *Session) panicFailure(value any, frames []frame) *Error {
 	e := &Error{name: panicError, message: panicText(value)}
 	e.cause, _ = value.(error)
+	if len(frames) > 0 && frames[0].isNil != "" {
+		e.message += " (" + frames[0].isNil + " is nil)"
+	}
 	if f, ok := value.(*failure); ok {
 		e.name, e.message, e.cause = failedError, f.Error(), f.err
 	}

@@ -21,6 +21,7 @@ import (
 type Frame struct {
 	Func string
 	Pos  token.Pos
+	Nil  string // the value that was nil, of the frame that a nil dereference happened in, if it has a name
 }
 
 // A Panic is the error of a cell that panicked.
@@ -110,7 +111,11 @@ func (t *thread) enter() (p *panicking) {
 // panicked describes a Go panic that reached the thread.
 func (t *thread) panicked(r any) *panicking {
 	p := &panicking{value: r, frames: t.m.traces.take(r)}
+	began := len(p.frames) == 0
 	p.frames = append(p.frames, t.trace()...)
+	if fp := t.fp.get(); began && len(p.frames) > 0 && isNilDereference(r) {
+		p.frames[0].Nil = head(fp).code.nilName(fp, (*instr)(t.pc.get()))
+	}
 	return p
 }
 

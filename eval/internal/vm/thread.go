@@ -333,7 +333,11 @@ func (t *thread) report(r any) {
 	err := t.failure(r)
 	if p, ok := err.(*Panic); ok {
 		t.m.Flush()
-		fmt.Fprintf(t.cell.Stderr(), "panic in a goroutine of cell %d: %s\n", t.cell.cell.Number, p.Error())
+		why := p.Error()
+		if len(p.Frames) > 0 && p.Frames[0].Nil != "" {
+			why += " (" + p.Frames[0].Nil + " is nil)"
+		}
+		fmt.Fprintf(t.cell.Stderr(), "panic in a goroutine of cell %d: %s\n", t.cell.cell.Number, why)
 		for _, f := range p.Frames {
 			fmt.Fprintf(t.cell.Stderr(), "\t%s\n", t.m.frameText(f))
 		}
