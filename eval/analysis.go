@@ -6,6 +6,7 @@ package eval
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 // An analysis is what the checker could find out about a cell.
@@ -115,3 +116,44 @@ func (a *analysis) pathIn(root ast.Node, offset int) []ast.Node {
 
 // object returns what an identifier means.
 func (c *chunk) object(id *ast.Ident) types.Object { return c.info.ObjectOf(id) }
+
+// analyseMended analyses what is left of text without the lines that do not parse, unless that at offset keep is one.
+func (s *Session) analyseMended(text string, keep int) *analysis {
+	if text = mended(text, keep); text == "" {
+		return nil
+	}
+	return s.analyse(text)
+}
+
+// mended blanks out the lines of text that do not parse, but for the one at offset keep. It returns "" if that one is at
+// fault.
+func mended(text string, keep int) string {
+	const most = 20
+	for range most {
+		found := syntaxProblems(text)
+		if len(found) == 0 {
+			return text
+		}
+		first := found[0].offset
+		for _, p := range found {
+			first = min(first, p.offset)
+		}
+		start := strings.LastIndexByte(text[:min(first, len(text))], '\n') + 1
+		end := lineEnd([]byte(text), start)
+		line := []byte(text[start:end])
+		if start <= keep && keep <= end || strings.TrimSpace(string(line)) == "" {
+			return ""
+		}
+		blank(line)
+		text = text[:start] + string(line) + text[end:]
+	}
+	return ""
+}
+
+// lastLine blanks out all lines but the last.
+func lastLine(text string) string {
+	start := strings.LastIndexByte(text, '\n') + 1
+	before := []byte(text[:start])
+	blank(before)
+	return string(before) + text[start:]
+}

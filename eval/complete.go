@@ -4,12 +4,9 @@ package eval
 
 import (
 	"go/ast"
-	"go/scanner"
 	"go/token"
 	"go/types"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,7 +21,7 @@ func (s *Session) Complete(source string, cursor int) Completion {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	cursor = min(max(cursor, 0), len(source))
-	c := &completer{s: s, matches: map[string]string{}, end: cursor}
+	c := &completer{s: s, matches: map[string]match{}, end: cursor}
 	c.start = cursor - len(identBefore(source[:cursor]))
 	c.prefix = source[c.start:cursor]
 	if !c.command(source) && !c.quoted(source) {
@@ -50,24 +47,34 @@ type completer struct {
 	s          *Session
 	start, end int
 	prefix     string
-	matches    map[string]string // to their kinds
-	first      []string          // matches that fit the place best
+	matches    map[string]match
+	first      []string // matches that fit the place best
+}
+
+// A match is what a name stands for.
+type match struct {
+	kind string
+	obj  types.Object // nil for what has no type
 }
 
 // offer adds a match if it continues what has been typed, in whatever case.
-func (c *completer) offer(name, kind string) {
+func (c *completer) offer(name string, m match) {
 	if len(name) >= len(c.prefix) && strings.EqualFold(name[:len(c.prefix)], c.prefix) && !strings.Contains(name, "·") && name != "_" && name != placeholder {
 		if _, ok := c.matches[name]; !ok {
-			c.matches[name] = kind
+			c.matches[name] = m
 		}
 	}
 }
 
-// prefer puts a match before the others.
-func (c *completer) prefer(name, kind string) {
-	c.offer(name, kind)
-	if _, ok := c.matches[name]; ok && !slices.Contains(c.first, name) {
-		c.first = append(c.first, name)
+func (c *completer) offerWord(name, kind string) { c.offer(name, match{kind: kind}) }
+
+func (c *completer) offerObject(obj types.Object) { c.offer(obj.Name(), match{kindOf(obj), obj}) }
+
+// prefer puts an object before the others.
+func (c *completer) prefer(obj types.Object) {
+	c.offerObject(obj)
+	if _, ok := c.matches[obj.Name()]; ok && !slices.Contains(c.first, obj.Name()) {
+		c.first = append(c.first, obj.Name())
 	}
 }
 
@@ -83,126 +90,51 @@ func (c *completer) result() Completion {
 		}
 		return strings.Compare(a, b)
 	})
-	out := Completion{Matches: []string{}, Types: []string{}, Start: c.start, End: c.end}
+	out := Completion{Matches: []string{}, Types: []string{}, Signatures: []string{}, Start: c.start, End: c.end}
 	for i, name := range slices.Concat(c.first, rest) {
 		if i >= len(c.first) && slices.Contains(c.first, name) {
 			continue
 		}
+		m := c.matches[name]
 		out.Matches = append(out.Matches, name)
-		out.Types = append(out.Types, c.matches[name])
+		out.Types = append(out.Types, m.kind)
+		out.Signatures = append(out.Signatures, c.s.signature(m.obj))
 	}
 	return out
 }
 
-// command completes kernel commands and the paths some of them take.
-func (c *completer) command(source string) bool {
-	start := strings.LastIndexByte(source[:c.end], '\n') + 1
-	line := strings.TrimLeft(source[start:c.end], " \t")
-	if !strings.HasPrefix(line, "%") {
-		return false
+// signature writes an object's type in one line, as it stands in a list of matches.
+func (s *Session) signature(obj types.Object) string {
+	const most = 200
+	switch obj.(type) {
+	case nil, *types.PkgName, *types.Nil:
+		return ""
+	case *types.Builtin:
+		return builtinSignatures[obj.Name()]
 	}
-	name, _, hasArgs := strings.Cut(line, " ")
-	switch {
-	case !hasArgs:
-		c.start, c.prefix = c.end-len(name), name
-		for _, command := range commandNames() {
-			c.offer(command, "keyword")
-		}
-	case name == "%cd" || name == "%load" || name == "%%writefile":
-		c.files(line[strings.LastIndexByte(line, ' ')+1:])
-	default:
-		return false // %time takes Go
+	t := obj.Type()
+	if _, isType := obj.(*types.TypeName); isType {
+		t = t.Underlying()
 	}
-	return true
-}
-
-func (c *completer) files(typed string) {
-	c.start, c.prefix = c.end-len(typed), typed
-	dir, _ := filepath.Split(typed)
-	entries, err := os.ReadDir(filepath.Clean("./" + dir))
-	if filepath.IsAbs(typed) {
-		entries, err = os.ReadDir(dir)
+	text := s.userText(&view{s: s}, types.TypeString(t, byName))
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "..."
 	}
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		name := dir + e.Name()
-		if e.IsDir() {
-			name += "/"
-		}
-		c.offer(name, "module")
-	}
-}
-
-// quoted completes import paths. Inside other strings and inside comments there is nothing to complete.
-func (c *completer) quoted(source string) bool {
-	var scan scanner.Scanner
-	code := cut(source).code
-	if len(code) != len(source) {
-		return false // a byte order mark
-	}
-	file := token.NewFileSet().AddFile("", -1, len(code))
-	scan.Init(file, code, func(token.Position, string) {}, scanner.ScanComments)
-	importing := false // since "import" or "import (" nothing but names and paths came
-	for {
-		pos, tok, literal := scan.Scan()
-		at := file.Offset(pos)
-		if tok == token.EOF || at >= c.end {
-			return false
-		}
-		inside := at < c.end && (c.end < at+len(literal) || c.end == at+len(literal) && !closed(literal))
-		switch tok {
-		case token.IMPORT:
-			importing = true
-		case token.STRING:
-			if inside {
-				if importing {
-					c.importPaths(source[at+1 : c.end])
-				}
-				return true
-			}
-		case token.COMMENT, token.CHAR:
-			if inside || tok == token.COMMENT && c.end == at+len(literal) && strings.HasPrefix(literal, "//") {
-				return true
-			}
-		case token.LPAREN, token.SEMICOLON, token.IDENT, token.PERIOD:
-		default:
-			importing = false
-		}
-	}
-}
-
-// closed reports whether a string literal has its closing quote.
-func closed(literal string) bool {
-	return len(literal) > 1 && literal[len(literal)-1] == literal[0] && !strings.HasSuffix(literal, `\"`)
-}
-
-func (c *completer) importPaths(typed string) {
-	c.start, c.prefix = c.end-len(typed), typed
-	for path := range c.s.imports.byPath {
-		if !isInternal(path) {
-			c.offer(path, "module")
-		}
-	}
+	return text
 }
 
 // code completes names in Go code.
 func (c *completer) code(source string) {
-	after := source[c.end:]
-	rest := strings.TrimLeftFunc(after, func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) })
-	whole := source[:c.start] + placeholder + rest
-	a := c.s.analyse(whole)
-	if a == nil { // the text is not finished: take what stands before the cursor, and close what is open
-		a = c.s.analyse(closedText(source[:c.start] + placeholder))
+	a := c.analysed(source)
+	var path []ast.Node
+	var chunk *chunk
+	if a != nil {
+		path, chunk = a.path(c.start)
 	}
-	if a == nil {
-		c.session()
-		return
-	}
-	path, chunk := a.path(c.start)
 	if len(path) == 0 {
-		c.session()
+		if !strings.HasSuffix(strings.TrimRight(source[:c.start], " \t\r\n"), ".") {
+			c.session()
+		}
 		return
 	}
 	if len(path) > 1 {
@@ -212,6 +144,9 @@ func (c *completer) code(source string) {
 				c.selector(chunk, parent.X)
 				return
 			}
+		case *ast.BranchStmt:
+			c.labels(a.syn)
+			return
 		case *ast.CompositeLit:
 			c.keys(chunk, parent)
 		case *ast.KeyValueExpr:
@@ -224,6 +159,38 @@ func (c *completer) code(source string) {
 	}
 	c.scopes(chunk, a.syn, path[0].Pos())
 	c.session()
+}
+
+// analysed checks the source with a name where the cursor is: as a whole, or what stands before the cursor, with what is
+// open closed and what does not parse left out.
+func (c *completer) analysed(source string) *analysis {
+	rest := strings.TrimLeftFunc(source[c.end:], func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) })
+	before := source[:c.start] + placeholder
+	for _, text := range []string{before + rest, closedText(before), before + "()" + rest, closedText(before + "()")} { // go and defer want calls
+		if a := c.s.analyse(text); a != nil {
+			return a
+		}
+	}
+	for _, text := range []string{before + rest, closedText(before), closedText(lastLine(before))} {
+		if a := c.s.analyseMended(text, c.start); a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+// labels completes the label of a break, continue or goto.
+func (c *completer) labels(syn *syntax) {
+	for _, u := range syn.units {
+		for _, n := range u.nodes() {
+			ast.Inspect(n, func(n ast.Node) bool {
+				if l, ok := n.(*ast.LabeledStmt); ok {
+					c.offerWord(l.Label.Name, "label")
+				}
+				return true
+			})
+		}
+	}
 }
 
 func outer(path []ast.Node, i int) ast.Node {
@@ -281,7 +248,7 @@ func (c *completer) maybePackage(x ast.Expr) {
 func (c *completer) members(pkg *types.Package) {
 	for _, name := range pkg.Scope().Names() {
 		if token.IsExported(name) {
-			c.offer(name, kindOf(pkg.Scope().Lookup(name)))
+			c.offerObject(pkg.Scope().Lookup(name))
 		}
 	}
 }
@@ -298,7 +265,7 @@ func (c *completer) fieldsAndMethods(from *types.Package, t types.Type, value bo
 	set := types.NewMethodSet(of)
 	for i := range set.Len() {
 		if m := set.At(i).Obj(); visible(m) {
-			c.offer(m.Name(), "method")
+			c.offerObject(m)
 		}
 	}
 	if !value {
@@ -317,7 +284,7 @@ func (c *completer) fieldsAndMethods(from *types.Package, t types.Type, value bo
 		seen[str] = true
 		for i := range str.NumFields() {
 			if f := str.Field(i); visible(f) {
-				c.offer(f.Name(), "field")
+				c.offerObject(f)
 			}
 		}
 		for i := range str.NumFields() {
@@ -352,23 +319,38 @@ func (c *completer) keys(chunk *chunk, lit *ast.CompositeLit) {
 	}
 	for i := range str.NumFields() {
 		if f := str.Field(i); !set[f.Name()] && (f.Exported() || f.Pkg().Path() == sessionPath) {
-			c.prefer(f.Name(), "field")
+			c.prefer(f)
 		}
 	}
 }
 
-// arguments puts functions first whose result is what the parameter takes, such as the options of a call.
+// arguments puts first what the parameter takes: variables, and functions whose result it is, such as the options of a
+// call.
 func (c *completer) arguments(chunk *chunk, call *ast.CallExpr, arg ast.Node) {
 	sig, ok := chunk.info.TypeOf(call.Fun).(*types.Signature)
 	if !ok {
 		return
 	}
 	want := parameterOf(sig, slices.IndexFunc(call.Args, func(e ast.Expr) bool { return e == arg }))
-	named, ok := want.(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
+	if want == nil || types.IsInterface(want) && want.Underlying().(*types.Interface).NumMethods() == 0 {
 		return
 	}
-	c.makers(named, named.Obj().Pkg())
+	named, _ := want.(*types.Named)
+	for _, d := range c.s.decls {
+		switch obj := d.obj.(type) {
+		case *types.Var:
+			if d.broken == "" && types.AssignableTo(obj.Type(), want) {
+				c.prefer(obj)
+			}
+		case *types.Func:
+			if d.broken == "" && named != nil && makes(obj, named) {
+				c.prefer(obj)
+			}
+		}
+	}
+	if named != nil && named.Obj().Pkg() != nil {
+		c.makers(named, named.Obj().Pkg())
+	}
 }
 
 // parameterOf returns the type of the parameter that takes argument i, nil if there is none.
@@ -393,116 +375,14 @@ func (c *completer) makers(t *types.Named, pkg *types.Package) {
 		return
 	}
 	for _, name := range pkg.Scope().Names() {
-		fn, ok := pkg.Scope().Lookup(name).(*types.Func)
-		if ok && fn.Exported() && fn.Signature().Results().Len() == 1 && types.AssignableTo(fn.Signature().Results().At(0).Type(), t) {
-			c.prefer(name, "function")
+		if fn, ok := pkg.Scope().Lookup(name).(*types.Func); ok && fn.Exported() && makes(fn, t) {
+			c.prefer(fn)
 		}
 	}
 }
 
-// scopes offers the names declared around a place in the cell.
-func (c *completer) scopes(chunk *chunk, syn *syntax, pos token.Pos) {
-	for node, scope := range chunk.info.Scopes {
-		body := node
-		if fn, ok := node.(*ast.FuncType); ok { // a function's scope covers its body too
-			body = enclosing(chunk, fn)
-		}
-		if body == nil || pos < body.Pos() || body.End() < pos {
-			continue
-		}
-		if _, isFile := node.(*ast.File); isFile {
-			continue
-		}
-		for _, name := range scope.Names() {
-			if obj := scope.Lookup(name); obj.Pos() < pos {
-				c.offer(name, kindOf(obj))
-			}
-		}
-	}
-	for _, u := range chunk.units {
-		for _, name := range u.names {
-			if obj := chunk.pkg.Scope().Lookup(name); obj != nil && !strings.Contains(name, ".") {
-				c.offer(name, kindOf(obj))
-			}
-		}
-	}
-}
-
-// enclosing returns the function declaration or literal of a function type.
-func enclosing(chunk *chunk, t *ast.FuncType) (fn ast.Node) {
-	ast.Inspect(chunk.file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			if n.Type == t {
-				fn = n
-			}
-		case *ast.FuncLit:
-			if n.Type == t {
-				fn = n
-			}
-		}
-		return fn == nil
-	})
-	return fn
-}
-
-// session offers what can be named anywhere. Names that belong to no declaration of the session come only once
-// something has been typed.
-func (c *completer) session() {
-	for key, d := range c.s.decls {
-		if d.obj != nil && d.broken == "" && !strings.Contains(key, ".") {
-			c.offer(key, kindOf(d.obj))
-		}
-	}
-	for name := range c.s.packages {
-		c.offer(name, "module")
-	}
-	if c.prefix == "" {
-		return
-	}
-	for _, path := range c.s.unqualifiedPaths {
-		if token.IsExported(c.prefix) {
-			if pkg, err := c.s.imports.load(path); err == nil {
-				c.members(pkg)
-			}
-		}
-	}
-	for _, path := range c.s.dots {
-		if pkg, err := c.s.imports.load(path); err == nil {
-			c.members(pkg)
-		}
-	}
-	for name := range c.s.imports.byName {
-		c.offer(name, "module")
-	}
-	for _, name := range types.Universe.Names() {
-		c.offer(name, kindOf(types.Universe.Lookup(name)))
-	}
-	for tok := token.BREAK; tok <= token.VAR; tok++ {
-		c.offer(tok.String(), "keyword")
-	}
-}
-
-// kindOf names an object's kind as frontends know it.
-func kindOf(obj types.Object) string {
-	switch obj := obj.(type) {
-	case *types.Func:
-		if obj.Signature().Recv() != nil {
-			return "method"
-		}
-		return "function"
-	case *types.Builtin:
-		return "function"
-	case *types.TypeName:
-		return "type"
-	case *types.Const, *types.Nil:
-		return "constant"
-	case *types.PkgName:
-		return "module"
-	case *types.Var:
-		if obj.IsField() {
-			return "field"
-		}
-	}
-	return "variable"
+// makes reports whether a call of fn is a value of type t.
+func makes(fn *types.Func, t types.Type) bool {
+	sig := fn.Signature()
+	return sig.Recv() == nil && sig.Results().Len() == 1 && types.AssignableTo(sig.Results().At(0).Type(), t)
 }

@@ -4,11 +4,13 @@ package eval
 // standard library where a Go distribution is at hand.
 
 import (
+	"cmp"
 	"go/ast"
 	"go/build"
 	"go/doc"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,7 +42,11 @@ func sourceDocs(path string) map[string]string {
 			files = append(files, file)
 		}
 	}
-	d, err := doc.NewFromFiles(fset, files, path)
+	mode := doc.Mode(0)
+	if path == "builtin" {
+		mode = doc.AllDecls // its names are lower case
+	}
+	d, err := doc.NewFromFiles(fset, files, path, mode)
 	if err != nil {
 		return docs
 	}
@@ -67,6 +73,13 @@ func collectDocs(d *doc.Package, docs map[string]string) {
 	funcs("", d.Funcs)
 	for _, t := range d.Types {
 		add(t.Name, t.Doc)
+		for _, spec := range t.Decl.Specs {
+			if spec, ok := spec.(*ast.TypeSpec); ok && spec.Name.Name == t.Name {
+				for name, text := range memberDocs(spec) {
+					add(t.Name+"."+name, text)
+				}
+			}
+		}
 		values(t.Consts)
 		values(t.Vars)
 		funcs("", t.Funcs)
@@ -76,13 +89,73 @@ func collectDocs(d *doc.Package, docs map[string]string) {
 }
 
 // valueDoc is the comment of one name of a group, else that of the group.
-func valueDoc(v *doc.Value, name string) string {
-	for _, spec := range v.Decl.Specs {
+func valueDoc(v *doc.Value, name string) string { return cmp.Or(specDoc(v.Decl, name), v.Doc) }
+
+func specDoc(d *ast.GenDecl, name string) string {
+	for _, spec := range d.Specs {
 		if spec, ok := spec.(*ast.ValueSpec); ok && slices.ContainsFunc(spec.Names, func(id *ast.Ident) bool { return id.Name == name }) {
-			if text := firstDoc(spec.Doc, spec.Comment).Text(); text != "" {
-				return text
-			}
+			return firstDoc(spec.Doc, spec.Comment).Text()
 		}
 	}
-	return v.Doc
+	return ""
+}
+
+// memberDocs returns the comments of a struct's fields or an interface's methods.
+func memberDocs(spec *ast.TypeSpec) map[string]string {
+	var list *ast.FieldList
+	switch t := spec.Type.(type) {
+	case *ast.StructType:
+		list = t.Fields
+	case *ast.InterfaceType:
+		list = t.Methods
+	default:
+		return nil
+	}
+	docs := map[string]string{}
+	for _, f := range list.List {
+		for _, id := range f.Names {
+			docs[id.Name] = firstDoc(f.Doc, f.Comment).Text()
+		}
+	}
+	return docs
+}
+
+// parsed returns the declaration of a type or of constants with its comments, nil for others.
+func (d *decl) parsed() *ast.GenDecl {
+	prefix := "package p\n"
+	switch d.kind {
+	case typeUnit:
+		prefix += "type "
+	case constUnit:
+	default:
+		return nil
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "", prefix+d.text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil || len(file.Decls) == 0 {
+		return nil
+	}
+	decl, _ := file.Decls[0].(*ast.GenDecl)
+	return decl
+}
+
+// docOf returns the comment of one of the names that d declares: of constants, its own before that of the group.
+func (d *decl) docOf(name string) string {
+	if decl := d.parsed(); decl != nil && d.kind == constUnit {
+		return cmp.Or(strings.TrimSpace(specDoc(decl, name)), d.doc)
+	}
+	return d.doc
+}
+
+// memberDoc returns the comment of a field, or of an interface's method, of a type of the session.
+func (s *Session) memberDoc(obj types.Object) string {
+	owner, name, ok := strings.Cut(docKey(obj), ".")
+	d := s.decls[owner]
+	if !ok || d == nil || d.kind != typeUnit {
+		return ""
+	}
+	decl := d.parsed()
+	if decl == nil || len(decl.Specs) != 1 {
+		return ""
+	}
+	return strings.TrimSpace(memberDocs(decl.Specs[0].(*ast.TypeSpec))[name])
 }

@@ -3,6 +3,8 @@ package eval_test
 // This file tests what an editor asks: completion, inspection, completeness. The cursor is written as "¦".
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -36,6 +38,28 @@ type Named struct { Point; Title string }
 func greet(who string, times int) string { return fmt.Sprint(who, times) }
 
 const Answer = 42
+
+// Shape is what has an area.
+type Shape interface {
+	Area() float64 // in square metres
+}
+
+// Colours.
+const (
+	// Red is the first.
+	Red = iota
+	Green // like grass
+	Blue
+)
+
+type config struct{ size int }
+type option func(*config)
+func withSize(n int) option { return func(c *config) { c.size = n } }
+func create(name string, options ...option) *config { return &config{} }
+func pairOf[T any](a, b T) []T { return []T{a, b} }
+func parse(s string) (*Point, error) { return nil, nil }
+places := map[string]Point{}
+stream := make(chan Point)
 point := &Point{X: 3, Y: 4}
 numbers := []int{1, 2, 3}
 title := "a title"
@@ -81,6 +105,36 @@ func TestComplete(t *testing.T) {
 		{"Point.¦", "", "X"},
 		{"(*Point).¦", "Norm:method", "X"},
 		{"ans¦", "Answer:constant", ""},
+		{`import "enc¦`, "encoding/json:module", "fmt"},
+		{`import j "encoding/j¦"`, "encoding/json:module", ""},
+		{"create(\"x\", ¦)", "withSize:function", ""},
+		{"create(\"x\", withSize(1), with¦", "withSize:function", ""},
+		{"LoadCSV[float64](\"testdata/ar¦", "testdata/arrays.txt:module", ""},
+		{"Conv(nil, nil, ¦", "Stride:function Padding:function", ""},
+		{"parse(title).¦", "X:field Norm:method", ""}, // the error is taken
+		{"places[title].¦", "X:field Norm:method", "title"},
+		{"(<-stream).¦", "X:field", "title"},
+		{"pairOf(point, nil)[0].¦", "Norm:method", "title"},
+		{"for _, p := range places { p.¦", "X:field", "title"},
+		{"if p, ok := places[title]; ok { p.¦ }", "X:field", "title"},
+		{"select { case p := <-stream: p.¦ }", "X:field", "title"},
+		{"f := func(p Point) int { return p.¦", "X:field", "title"},
+		{"func (n *Named) m() int {\n\treturn n.¦\n}", "Title:field Norm:method", "title"},
+		{"foo bar\npoint.¦", "X:field Norm:method", "title"},
+		{"func broken( {\npoint.¦", "X:field Norm:method", "title"},
+		{"for i := range 3 {\n\tfoo bar\n\tpoint.¦\n}", "X:field", "title"},
+		{"x := \npoint.¦\ny := 3", "X:field", "title"},
+		{"foo bar point.¦", "", "title"},
+		{"defer point.¦", "Norm:method", "title"},
+		{"go gre¦", "greet:function", ""},
+		{"outer:\nfor { break ou¦ }", "outer:label", "len"},
+		{"[]Point{{¦}}", "X:field", ""},
+		{"map[string]Point{\"a\": {X: 1, n¦", "name:field", ""},
+		{"http.Server{Ad¦", "Addr:field", ""},
+		{"var z Po¦", "Point:type", ""},
+		{"Zeros[flo¦", "float32:type float64:type", ""},
+		{"type T struct { *Poi¦ }", "Point:type", ""},
+		{"%env PAT¦", "PATH:variable", ""},
 	}
 	for _, test := range tests {
 		cursor := strings.Index(test.source, "¦")
@@ -93,11 +147,40 @@ func TestComplete(t *testing.T) {
 				t.Errorf("%q: no %s in %v %v", test.source, want, got.Matches, got.Types)
 			}
 		}
+		if len(got.Types) != len(got.Matches) || len(got.Signatures) != len(got.Matches) {
+			t.Errorf("%q: %d matches, %d types, %d signatures", test.source, len(got.Matches), len(got.Types), len(got.Signatures))
+		}
 		if test.not != "" && slices.Contains(got.Matches, test.not) {
 			t.Errorf("%q: %s is in %v", test.source, test.not, got.Matches)
 		}
 		if got.End != cursor || got.Start > cursor || got.Start < 0 {
 			t.Errorf("%q: replaces %d to %d", test.source, got.Start, got.End)
+		}
+	}
+}
+
+// TestCompleteFirst checks what comes first, and what signatures say.
+func TestCompleteFirst(t *testing.T) {
+	s := prepared(t, editorCell)
+	tests := []struct{ source, first string }{
+		{"greet(¦", "title string"},
+		{"create(\"x\", ¦", "withSize func(n int) option"},
+		{"Heatmap(nil, C¦", "Center func(v float64) display.Option"},
+		{"Point{¦", "X int"},
+		{"point.N¦", "Norm func() int"},
+		{"poi¦", "point *Point"},
+		{"Ans¦", "Answer untyped int"},
+		{"Poi¦", "Point struct{X int; Y int; name string}"},
+		{"strings.Fie¦", "Fields func(s string) []string"},
+		{"appe¦", "append func(s []T, values ...T) []T"},
+		{"pairO¦", "pairOf func[T any](a T, b T) []T"},
+		{"retu¦", "return "},
+	}
+	for _, test := range tests {
+		cursor := strings.Index(test.source, "¦")
+		got := s.Complete(strings.Replace(test.source, "¦", "", 1), cursor)
+		if len(got.Matches) == 0 || got.Matches[0]+" "+got.Signatures[0] != test.first {
+			t.Errorf("%q: %v %v", test.source, got.Matches, got.Signatures)
 		}
 	}
 }
@@ -116,7 +199,30 @@ func TestInspect(t *testing.T) {
 		{"numbers¦", "value: [1 2 3]"},
 		{"fmt.Printl¦n(1)", "func fmt.Println(a ...any) (n int, err error)|formats using the default formats"},
 		{"strings¦.Fields(\"\")", "package strings"},
-		{"len¦(numbers)", "builtin len"},
+		{"len¦(numbers)", "func len(v T) int"},
+		{"append(numbers, ¦", "func append(s []T, values ...T) []T"},
+		{"any(point).(Shape).Area¦()", "func (Shape).Area() float64|in square metres"},
+		{"Red¦", "const Red untyped int = 0|Red is the first."},
+		{"Green¦", "const Green untyped int = 1|like grass"},
+		{"Blue¦", "const Blue untyped int = 2|Colours."},
+		{"places¦", "var places map[string]Point|value: map[string]Point with 0 entries"},
+		{"Named{}.Norm¦()", "func (*Point).Norm() int"},
+		{"Einsum(\"i¦j->ji\", nil)", "func array.Einsum[T array.Element](spec string|sums products"},
+		{"Heatmap¦", "display.Heatmap|shows a matrix"},
+		{"Array¦", "type array.Array[T array.Element] struct{...}|func (*array.Array[T]).At(i ...int) T|strided view"},
+		{"http.Server{Addr¦: \"x\"}", "field Addr string|TCP address"},
+		{"http¦.Get", "package http (\"net/http\")|HTTP client"},
+		{"import \"fm¦t\"", "package fmt"},
+		{"os.ErrNotExist¦", "var os.ErrNotExist error"},
+		{"foo bar\ngreet¦(\"x\")", "func greet"},
+		{"func broken( {\npoint.Norm¦()", "func (*Point).Norm() int"},
+		{"for title¦ := range 3 {}", "var title int"},
+		{"%time¦it f()", "%timeit statement|run a statement many times"},
+		{"%timeit gre¦et(title, 1)", "func greet"},
+		{"\"str¦ing\"", ""},
+		{"// len¦ght", ""},
+		{"func¦ f() {}", ""},
+		{"point.Einsum¦", ""},
 		{"nosuchname¦", ""},
 		{"", ""},
 	}
@@ -127,6 +233,9 @@ func TestInspect(t *testing.T) {
 			t.Errorf("%q: found %v", test.source, got.Found)
 		}
 		for _, want := range strings.Split(test.want, "|") {
+			if test.source == "for title¦ := range 3 {}" && strings.Contains(got.Text, "value") {
+				t.Errorf("%q shows the value of another variable: %s", test.source, got.Text)
+			}
 			if !strings.Contains(got.Text, want) {
 				t.Errorf("%q: no %q in\n%s", test.source, want, got.Text)
 			}
@@ -142,12 +251,40 @@ func TestIsComplete(t *testing.T) {
 		{"func f() {", "incomplete", "\t"},
 		{"func f() {\n\tfor {", "incomplete", "\t\t"},
 		{"func f() {\n\tfor {\n\t}", "incomplete", "\t"},
+		{"    if true {", "incomplete", "    \t"},
+		{"switch x {", "incomplete", ""},
+		{"if ok {\n\tselect {", "incomplete", "\t"},
+		{"switch x {\ncase 1:", "incomplete", "\t"},
+		{"switch x {\ncase 1:\n\tf()", "incomplete", "\t"},
+		{"func f(a int,", "incomplete", "\t"},
+		{"go func() {", "incomplete", "\t"},
+		{"for i := 0; i < (", "incomplete", "\t"},
+		{"if", "incomplete", "\t"},
+		{"for", "incomplete", "\t"},
+		{"if x { } else", "incomplete", "\t"},
+		{"type T struct", "incomplete", "\t"},
+		{"x := 1 +\n\t2 +", "incomplete", "\t"},
+		{"if x", "invalid", ""}, // a new line ends it
+		{"var x", "invalid", ""},
+		{"go f", "invalid", ""},
+		{"else {", "invalid", ""},
+		{"} else {", "invalid", ""},
+		{"for i in range(3):", "invalid", ""},
+		{"int x = 1", "invalid", ""},
+		{"import \"fmt", "invalid", ""},
+		{"%%time\nfunc f() {", "incomplete", "\t"},
+		{"%%time\nx := 1", "complete", ""},
+		{"%time f(", "incomplete", "\t"},
+		{"!ls", "complete", ""},
+		{"package main\n\nimport \"fmt\"", "incomplete", ""},
+		{"package main\n\nfunc main() {\n}", "complete", ""},
 		{"f(1,", "incomplete", "\t"},
 		{"x := 1 +", "incomplete", "\t"},
 		{"x :=", "incomplete", "\t"},
 		{"a.", "incomplete", "\t"},
-		{"s := `raw", "incomplete", "\t"},
-		{"/* comment", "incomplete", "\t"},
+		{"s := `raw", "incomplete", ""},
+		{"s := f(`raw\n\ttext", "incomplete", ""},
+		{"/* comment", "incomplete", ""},
 		{"x := = 1", "invalid", ""},
 		{"f(1))", "invalid", ""},
 		{"}", "invalid", ""},
@@ -160,6 +297,31 @@ func TestIsComplete(t *testing.T) {
 		got := s.IsComplete(test.source)
 		if got.Status != test.status || got.Status == "incomplete" && got.Indent != test.indent {
 			t.Errorf("%q: %+v, want %s %q", test.source, got, test.status, test.indent)
+		}
+	}
+}
+
+// TestLinesOfCells types the cells of testdata line by line: no beginning of a correct cell is invalid.
+func TestLinesOfCells(t *testing.T) {
+	s := newSession(t)
+	files, _ := filepath.Glob("testdata/*.txt")
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range readCells(string(text)) {
+			if c.errBlock != "" || errorComment.MatchString(c.source) {
+				continue
+			}
+			for i, b := range []byte(c.source) {
+				if b == '\n' && s.IsComplete(c.source[:i]).Status == "invalid" {
+					t.Errorf("%s:%d: invalid:\n%s", path, c.line, c.source[:i])
+				}
+			}
+			if got := s.IsComplete(c.source).Status; got != "complete" {
+				t.Errorf("%s:%d: %s:\n%s", path, c.line, got, c.source)
+			}
 		}
 	}
 }

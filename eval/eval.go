@@ -50,10 +50,11 @@ type Cell = struct {
 }
 
 // Completion lists what may stand in place of Source[Start:End], byte offsets. Types[i] is one of "function", "type",
-// "variable", "constant", "keyword", "module", "field", "method".
+// "variable", "constant", "keyword", "module", "field", "method", "label"; Signatures[i] is the type or signature, "" for
+// what has none.
 type Completion = struct {
-	Matches, Types []string
-	Start, End     int
+	Matches, Types, Signatures []string
+	Start, End                 int
 }
 
 // Inspection describes what stands under the cursor.

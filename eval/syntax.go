@@ -13,7 +13,7 @@ import (
 
 // Go code is parsed behind one of these, whose length is taken off every position again.
 const (
-	declPrefix = "package p;"
+	declPrefix = "package p;\n" // a line of its own: a comment behind the clause would be no doc comment
 	stmtPrefix = "package p;func _(){"
 	stmtSuffix = "\n}"
 )

@@ -44,7 +44,7 @@ func (p *valuePrinter) print(v reflect.Value, depth int) {
 	case reflect.Slice, reflect.Array:
 		p.list(v, depth)
 	case reflect.Map:
-		p.b.WriteString(v.Type().String() + " with " + strconv.Itoa(v.Len()) + " entries")
+		p.b.WriteString(typeText(v.Type()) + " with " + strconv.Itoa(v.Len()) + " entries")
 	case reflect.Struct:
 		p.structure(v, depth)
 	case reflect.Interface:
@@ -55,7 +55,7 @@ func (p *valuePrinter) print(v reflect.Value, depth int) {
 		if v.IsNil() {
 			p.b.WriteString("nil")
 		} else {
-			p.b.WriteString(v.Type().String())
+			p.b.WriteString(typeText(v.Type()))
 		}
 	case reflect.Bool:
 		p.b.WriteString(strconv.FormatBool(v.Bool()))
@@ -71,6 +71,9 @@ func (p *valuePrinter) print(v reflect.Value, depth int) {
 		}
 	}
 }
+
+// typeText writes a type with the session's types by their names alone.
+func typeText(t reflect.Type) string { return strings.ReplaceAll(t.String(), sessionPath+".", "") }
 
 // compiledText uses the String method of types that are not declared in cells.
 func compiledText(v reflect.Value) (string, bool) {
@@ -144,7 +147,7 @@ func (p *valuePrinter) pointer(v reflect.Value, depth int) {
 	case v.IsNil():
 		p.b.WriteString("nil")
 	case depth > 1:
-		p.b.WriteString(v.Type().String())
+		p.b.WriteString(typeText(v.Type()))
 	default:
 		p.b.WriteString("&")
 		p.print(v.Elem(), depth+1)

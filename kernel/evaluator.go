@@ -23,11 +23,11 @@ type Cell = struct {
 }
 
 // A Completion offers Matches as replacements for the source from Start to End, both byte offsets. Types[i] says what
-// Matches[i] is: function, type, variable, constant, keyword, module, field or method.
+// Matches[i] is: function, type, variable, constant, keyword, module, field, method or label. Signatures[i] is its type or
+// signature, "" for what has none.
 type Completion = struct {
-	Matches    []string
-	Types      []string
-	Start, End int
+	Matches, Types, Signatures []string
+	Start, End                 int
 }
 
 // An Inspection describes what is at a place in the source, as plain text and as Markdown.

@@ -211,6 +211,9 @@ func (r *request) complete() {
 		if i < len(found.Types) {
 			m.Type = found.Types[i]
 		}
+		if i < len(found.Signatures) {
+			m.Signature = found.Signatures[i]
+		}
 		typed = append(typed, m)
 	}
 	r.reply(protocol.CompleteReply{

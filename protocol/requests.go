@@ -114,12 +114,13 @@ type CompleteReply struct {
 // TypedMatchesKey is the key in CompleteReply.Metadata for a []TypedMatch, which frontends show instead of Matches.
 const TypedMatchesKey = "_jupyter_types_experimental"
 
-// A TypedMatch is a match with its kind.
+// A TypedMatch is a match with its kind and, as IPython has it, its signature.
 type TypedMatch struct {
-	Text  string `json:"text"`
-	Type  string `json:"type"`
-	Start int    `json:"start"` // code points
-	End   int    `json:"end"`
+	Text      string `json:"text"`
+	Type      string `json:"type"`
+	Signature string `json:"signature,omitempty"`
+	Start     int    `json:"start"` // code points
+	End       int    `json:"end"`
 }
 
 // HistoryRequest asks for earlier inputs, and outputs if Output is set.
