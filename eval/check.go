@@ -110,10 +110,13 @@ func (k *checking) assemble() *ast.File {
 	k.body, k.names = nil, map[string]bool{}
 	file := &ast.File{Name: ast.NewIdent(c.pkg.Name()), GoVersion: goVersion}
 	var decls []ast.Decl
-	for _, u := range slices.Concat(pulledUnits(c.pulled), c.units) {
+	units := slices.Concat(pulledUnits(c.pulled), c.units)
+	for _, u := range units {
 		for _, n := range u.names {
 			k.names[n] = true
 		}
+	}
+	for _, u := range units {
 		if d := k.unitDecl(u); d != nil {
 			decls = append(decls, d)
 		}
@@ -143,12 +146,24 @@ func (k *checking) unitDecl(u *unit) ast.Decl {
 	case constUnit, funcUnit:
 		return u.decl
 	case typeUnit:
-		return &ast.GenDecl{TokPos: u.typ.Pos(), Tok: token.TYPE, Specs: []ast.Spec{u.typ}}
+		return &ast.GenDecl{TokPos: u.typ.Pos(), Tok: token.TYPE, Specs: []ast.Spec{k.typeSpec(u.typ)}}
 	case varUnit:
 		u.vars.form = u.vars.spec()
 		return &ast.GenDecl{TokPos: u.vars.pos, Tok: token.VAR, Specs: []ast.Spec{u.vars.form}}
 	}
 	return nil
+}
+
+// typeSpec returns a type's declaration for the checker. Its search for cycles takes a type that is just another's name for
+// one that the package itself declares, and fails where an earlier cell declares it; in parentheses it is not taken so.
+func (k *checking) typeSpec(spec *ast.TypeSpec) *ast.TypeSpec {
+	name, ok := spec.Type.(*ast.Ident)
+	if !ok || k.names[name.Name] {
+		return spec
+	}
+	in := *spec
+	in.Type = &ast.ParenExpr{Lparen: name.Pos(), X: name, Rparen: name.End()}
+	return &in
 }
 
 // spec returns the variables' declaration in check form.

@@ -122,6 +122,7 @@ func (ts *Types) declare(t *types.Named) *forged {
 		}
 		return f
 	}
+	t = ts.latest(t) // older code may mention it first
 	f := &forged{source: t}
 	ts.add(key, f)
 	ts.layOut(f, displayName(t), t.Underlying())

@@ -45,6 +45,7 @@ type Types struct {
 	natives    map[*types.Named]reflect.Type // nil for interpreted types
 	forged     map[string]*forged            // by identity
 	numbers    map[*types.TypeName]int       // of declarations, for identity
+	newest     map[int]*types.TypeName       // by number: declarations that were adopted
 	added      []string                      // keys of forged that came in with the type being made
 	unfinished []*forged                     // of these, those without parts and methods
 	adopted    []*types.TypeName
@@ -57,6 +58,7 @@ func New(config Config) *Types {
 		natives: map[*types.Named]reflect.Type{},
 		forged:  map[string]*forged{},
 		numbers: map[*types.TypeName]int{},
+		newest:  map[int]*types.TypeName{},
 	}
 }
 
@@ -123,6 +125,7 @@ func (ts *Types) Adopt(old, new *types.TypeName) {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
 	ts.numbers[new] = ts.number(old)
+	ts.newest[ts.number(old)] = new
 	ts.adopted = append(ts.adopted, new)
 	ts.pending.Store(true)
 }
@@ -167,24 +170,39 @@ func (ts *Types) instances(obj *types.TypeName) []*forged {
 
 // renew gives f the methods of its new declaration and reports whether they are others than before.
 func (ts *Types) renew(f *forged, obj *types.TypeName) bool {
-	named := obj.Type().(*types.Named)
-	if args := f.source.(*types.Named).TypeArgs(); args.Len() > 0 {
-		list := make([]types.Type, args.Len())
-		for i := range list {
-			list[i] = args.At(i)
-		}
-		instance, err := types.Instantiate(nil, named, list, false)
-		if err != nil {
-			panic(unsupported("%s: %v", obj.Name(), err))
-		}
-		named = instance.(*types.Named)
-	}
+	named := instanceOf(obj, f.source.(*types.Named))
 	if ts.identity(f.source.Underlying()) != ts.identity(named.Underlying()) {
 		panic(unsupported("type %s was adopted, but its new declaration has another underlying type", obj.Name()))
 	}
 	f.source = named
 	ts.setSource(f)
 	return ts.setMethods(f)
+}
+
+// instanceOf returns the type that obj declares, with the type arguments of another declaration's instance.
+func instanceOf(obj *types.TypeName, other *types.Named) *types.Named {
+	named := obj.Type().(*types.Named)
+	args := other.TypeArgs()
+	if args.Len() == 0 {
+		return named
+	}
+	list := make([]types.Type, args.Len())
+	for i := range list {
+		list[i] = args.At(i)
+	}
+	instance, err := types.Instantiate(nil, named, list, false)
+	if err != nil {
+		panic(unsupported("%s: %v", obj.Name(), err))
+	}
+	return instance.(*types.Named)
+}
+
+// latest returns the type of the newest declaration that t's was adopted by: it has all methods.
+func (ts *Types) latest(t *types.Named) *types.Named {
+	if obj := ts.newest[ts.number(t.Origin().Obj())]; obj != nil && obj != t.Origin().Obj() {
+		return instanceOf(obj, t)
+	}
+	return t
 }
 
 // Retire says that a type was replaced: from now on its name prints as label, such as "main.Point (cell 3)". Types made of it
