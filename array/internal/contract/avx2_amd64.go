@@ -131,22 +131,40 @@ func mergeF64AVX2(dst, src *float64, first, second int, offsets *int, count, str
 func evensF64AVX2(dst, src *float64, first, second int, offsets *int, count, stride int)
 
 //go:noescape
-func stencil2F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
-
-//go:noescape
-func stencil3F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
-
-//go:noescape
 func stencil4F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
 
 //go:noescape
-func stencil2F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
-
-//go:noescape
-func stencil3F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
-
-//go:noescape
 func stencil4F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+
+//go:noescape
+func rolling2F32AVX2(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling3F32AVX2(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling4F32AVX2(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling5F32AVX2(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling6F32AVX2(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling2F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling3F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling4F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling5F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling6F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
 
 // tilesF32AVX2 are the kernels for 1 to 6 rows.
 var tilesF32AVX2 = [...]func(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int){

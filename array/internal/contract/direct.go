@@ -9,6 +9,9 @@ const (
 	directRows = 24
 	// directPiece is the number of columns in a piece of work.
 	directPiece = 8192
+	// stencilRows is the least number of rows in a piece of work where windows overlap: each piece begins with rows of B
+	// that rows of C before it have met too.
+	stencilRows = 64
 	// A block of B with at most this many elements (of 256 terms at most) stays in the second-level cache: rows of A can
 	// go by it as it is.
 	directB = 1 << 15
@@ -35,12 +38,13 @@ type direct[T Element] struct {
 func (d *direct[T]) run() {
 	d.kc, d.keep, d.mc = kBlock(d.terms), true, d.rows
 	d.inPlace = d.rows > 1 && len(d.m) <= 1 && len(d.k) <= 1
-	if d.rows == 1 && d.terms == d.kc && d.n.innermost().extent >= d.packLanes && len(d.k) > 1 && len(d.n) > 1 && d.k[0].b == d.n.outer().innermost().b {
-		d.overlap = d.k[0].extent
-	}
 	length := d.n.innermost().extent
 	runs := d.columns / length
 	d.perItem = max(1, min(runs, directPiece/length))
+	if d.stencil != nil && d.rows == 1 && d.terms == d.kc && length >= d.packLanes && len(d.k) > 1 && len(d.n) > 1 && d.k[0].b == d.n.outer().innermost().b {
+		d.overlap = d.k[0].extent
+		d.perItem = min(runs, max(d.perItem, stencilRows))
+	}
 	d.across = (runs + d.perItem - 1) / d.perItem
 	d.queue.start(d, d.batches*d.across, d.work())
 }
@@ -92,15 +96,12 @@ func (d *direct[T]) rowRunsAt(t *tile[T], a []T, from position, run, last int) i
 	t.rows, t.columns = 1, d.n.innermost().extent
 	t.bAt, t.cAt = from.b, from.c
 	done := 0
-	for _, rows := range d.stencilRows {
-		if groups := (count - done) / rows; groups > 0 && rows <= d.overlap {
-			all := t.kB
-			t.kB = all[:len(all)/d.overlap]
-			d.stencil(t, d.overlap, rows, groups, next.b, next.c)
-			t.kB = all
-			done += rows * groups
-			t.bAt, t.cAt = from.b+done*next.b, from.c+done*next.c
-		}
+	if d.overlap > 0 {
+		all := t.kB
+		t.kB = all[:len(all)/d.overlap]
+		done = d.stencil(t, d.overlap, count, next.b, next.c)
+		t.kB = all
+		t.bAt, t.cAt = from.b+done*next.b, from.c+done*next.c
 	}
 	if done < count {
 		d.rowRuns(t, count-done, next.b, next.c)

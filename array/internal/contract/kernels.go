@@ -38,13 +38,12 @@ type kernels[T Element] struct {
 	// rowRuns computes runs of any number of columns for one row of A, whose terms are neighbours: run r has its B r*bStep elements after the tile's,
 	// its C r*cStep.
 	rowRuns func(t *tile[T], runs, bStep, cStep int)
-	// stencil computes rows*groups rows for one row of A, whose terms are filterRows times as many as kB has offsets: for
+	// stencil computes rows of C for one row of A, whose terms are filterRows times as many as kB has offsets: for
 	// t < filterRows and j < len(kB), A's term t*len(kB)+j meets row i of B, of those bStep apart, at row i - t of C, kB[j]
-	// further on. rows is at most filterRows and one of stencilRows, which is nil where there are no such kernels; there are
-	// packLanes columns or more.
-	stencil     func(t *tile[T], filterRows, rows, groups, bStep, cStep int)
-	stencilRows []int
-	dot         func(out, a, b []T, d dotShape) // of at most dotColumns columns
+	// further on. It returns how many rows it has computed, the others are rowRuns'. filterRows is at least 2, there are
+	// packLanes columns or more. nil where there are no such kernels.
+	stencil func(t *tile[T], filterRows, rows, bStep, cStep int) (done int)
+	dot     func(out, a, b []T, d dotShape) // of at most dotColumns columns
 	// sum is dot where all of a is one; nil where dot is as fast.
 	sum   func(out, b []T, d dotShape)
 	lanes func(c, a, b []T, at position, row axis, add, stream bool)

@@ -27,10 +27,7 @@ func float32AVX2() kernels[float32] {
 	k.rowRuns = func(t *tile[float32], runs, bStep, cStep int) {
 		rowsF32AVX2(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
-	k.stencilRows = stencilRows
-	k.stencil = func(t *tile[float32], filterRows, rows, groups, bStep, cStep int) {
-		stencilsF32[rows](&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), filterRows, &t.c[t.cAt], t.columns, groups, bStep, cStep)
-	}
+	k.stencil = stencilsF32.run
 	k.dot = func(out, a, b []float32, d dotShape) {
 		three := d.columns / 3
 		if three > 0 {
@@ -80,10 +77,7 @@ func float64AVX2() kernels[float64] {
 	k.rowRuns = func(t *tile[float64], runs, bStep, cStep int) {
 		rowsF64AVX2(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
-	k.stencilRows = stencilRows
-	k.stencil = func(t *tile[float64], filterRows, rows, groups, bStep, cStep int) {
-		stencilsF64[rows](&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), filterRows, &t.c[t.cAt], t.columns, groups, bStep, cStep)
-	}
+	k.stencil = stencilsF64.run
 	k.dot = func(out, a, b []float64, d dotShape) {
 		dot1F64AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.bColumn, d.columns, &dotMaskBits[0])
 	}
@@ -116,15 +110,33 @@ func float64AVX2() kernels[float64] {
 	return k
 }
 
-// stencilRows are the numbers of rows that the stencil kernels compute at once, greatest first.
-var stencilRows = []int{4, 3, 2}
-
-var stencilsF32 = [...]func(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int){
-	2: stencil2F32AVX2, 3: stencil3F32AVX2, 4: stencil4F32AVX2,
+// stencilKernels are the kernels for windows that overlap along two axes: rolling for filters of few rows, by their
+// number, and four, which computes four rows of C at a time, for the others.
+type stencilKernels[T Element] struct {
+	rolling [7]func(a, b *T, kB *int, taps int, c *T, columns, rows, bStep, cStep int)
+	four    func(a, b *T, kB *int, taps, filterRows int, c *T, columns, groups, bStep, cStep int)
 }
 
-var stencilsF64 = [...]func(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int){
-	2: stencil2F64AVX2, 3: stencil3F64AVX2, 4: stencil4F64AVX2,
+var (
+	stencilsF32 = stencilKernels[float32]{four: stencil4F32AVX2, rolling: [...]func(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int){
+		2: rolling2F32AVX2, 3: rolling3F32AVX2, 4: rolling4F32AVX2, 5: rolling5F32AVX2, 6: rolling6F32AVX2}}
+	stencilsF64 = stencilKernels[float64]{four: stencil4F64AVX2, rolling: [...]func(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int){
+		2: rolling2F64AVX2, 3: rolling3F64AVX2, 4: rolling4F64AVX2, 5: rolling5F64AVX2, 6: rolling6F64AVX2}}
+)
+
+func (s *stencilKernels[T]) run(t *tile[T], filterRows, rows, bStep, cStep int) (done int) {
+	if filterRows < len(s.rolling) {
+		if rows < 2 {
+			return 0
+		}
+		s.rolling[filterRows](&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, rows, bStep, cStep)
+		return rows
+	}
+	groups := rows / 4
+	if groups > 0 {
+		s.four(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), filterRows, &t.c[t.cAt], t.columns, groups, bStep, cStep)
+	}
+	return 4 * groups
 }
 
 // acrossBlocks packs blocks of lanes columns, or runs that are shorter element by element. A block with too few columns

@@ -32,7 +32,7 @@ func files() map[string][]byte {
 		k.writeAssembly(&assembly)
 		k.writeStub(&stubs)
 	}
-	for _, f := range slices.Concat(rowFunctions(), vectorFunctions(), transposeFunctions(), packFunctions(), stencils()) {
+	for _, f := range slices.Concat(rowFunctions(), vectorFunctions(), transposeFunctions(), packFunctions(), stencils(), rollings()) {
 		f.write(&assembly, &stubs)
 	}
 	writeTables(&stubs)

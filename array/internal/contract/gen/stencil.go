@@ -1,5 +1,5 @@
-// This file generates the kernels for windows that overlap along two axes: filters over one channel, depthwise filters.
-// Several rows of C are computed at once, so that each row of B that is loaded meets several rows of the filter.
+// This file generates the kernels for windows that overlap along two axes, with filters of many rows: several rows of C
+// are computed at once, so that each row of B that is loaded meets several rows of the filter.
 
 package main
 
@@ -11,13 +11,11 @@ type stencil struct {
 	rows, vectors int
 }
 
-// stencils are the shapes for filters of 2, 3, and 4 or more rows.
+// stencils are the kernels for filters of 4 or more rows.
 func stencils() []function {
 	var all []function
 	for _, e := range elements {
-		for _, s := range []stencil{{e, 2, 4}, {e, 3, 4}, {e, 4, 3}} {
-			all = append(all, s.function())
-		}
+		all = append(all, stencil{e, 4, 3}.function())
 	}
 	return all
 }
@@ -70,16 +68,7 @@ func (s stencil) function() function {
 			out("\tMOVQ $%d, R11", columns)
 			out("\tJMP  block")
 			out("\nnarrow:") // fewer columns than a block: vectors overlap
-			out("\tSHLQ $%d, R11", shift(s.bytes))
-			out("\tSUBQ $%d, R11", vectorBytes)
-			for _, v := range []int{3, 2, 1} {
-				out("\tMOVQ R11, DX")
-				out("\tCMPQ DX, $%d", v*vectorBytes)
-				out("\tJLE  at%d", v)
-				out("\tMOVQ $%d, DX", v*vectorBytes)
-				out("\nat%d:", v)
-				out("\tMOVQ DX, R%d", 10+v)
-			}
+			narrowVectors(out, s.element)
 			s.block(out, "narrow", columns)
 			out("\tJMP  group")
 			out("\ndone:")
@@ -158,25 +147,13 @@ func (s stencil) row(out func(string, ...any), block, label string, first, last 
 	a := func(row int) string {
 		return []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)", "(AX)(R9*1)"}[s.rows-1-row]
 	}
-	if s.vectors > s.rows { // the filter's elements stay in registers
-		for row := first; row < last; row++ {
-			out("\tVBROADCAST%s %s, Y%d", s.scalar, a(row), 1+row)
-		}
+	for v := range s.vectors {
+		out("\tVMOVUPS %s, Y%d", place("DX", block, v), 1+v)
+	}
+	for row := first; row < last; row++ {
+		out("\tVBROADCAST%s %s, Y0", s.scalar, a(row))
 		for v := range s.vectors {
-			out("\tVMOVUPS %s, Y0", place("DX", block, v))
-			for row := first; row < last; row++ {
-				out("\tVFMADD231%s Y0, Y%d, %s", s.suffix, 1+row, s.sum(row, v))
-			}
-		}
-	} else { // the vectors of B do
-		for v := range s.vectors {
-			out("\tVMOVUPS %s, Y%d", place("DX", block, v), 1+v)
-		}
-		for row := first; row < last; row++ {
-			out("\tVBROADCAST%s %s, Y0", s.scalar, a(row))
-			for v := range s.vectors {
-				out("\tVFMADD231%s Y%d, Y0, %s", s.suffix, 1+v, s.sum(row, v))
-			}
+			out("\tVFMADD231%s Y%d, Y0, %s", s.suffix, 1+v, s.sum(row, v))
 		}
 	}
 	out("\tADDQ $8, SI")

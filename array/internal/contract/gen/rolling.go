@@ -1,0 +1,178 @@
+// This file generates the kernels for windows that overlap along two axes, with filters of few rows: a row of B is read
+// once and meets all rows of the filter, while as many rows of C are on their way as the filter has rows.
+
+package main
+
+import "fmt"
+
+// A rolling kernel computes strips of C that are some vectors wide, from top to bottom.
+type rolling struct {
+	element
+	filterRows, vectors int
+}
+
+// rollings have as many sums as registers allow; with fewer than 8, multiplications would wait for each other.
+func rollings() []function {
+	var all []function
+	for _, e := range elements {
+		for _, r := range []rolling{{e, 2, 4}, {e, 3, 4}, {e, 4, 3}, {e, 5, 2}, {e, 6, 2}} {
+			all = append(all, r.function())
+		}
+	}
+	return all
+}
+
+// function is the kernel: row i of C begins i*cStep elements after c and is the sum over t < filterRows and j < taps of
+// a[t*taps+j] times the row that begins (i+t)*bStep + kB[j] elements after b, for i < rows. columns is at least a vector's;
+// the last strip overlaps the one before.
+//
+// Registers: AX a, BX the row of B, CX rows left, counted from the first that is stored, DX scratch, SI kB, DI offset, R8
+// bytes of a filter row, R9 bStep, R10 taps left, R11 columns left, R12 b of the strip, R13 c of the strip, R15 the row of
+// C. In a narrow strip, R11 to R13 are where the second to fourth vector begin.
+func (r rolling) function() function {
+	columns := r.vectors * vectorBytes / r.bytes
+	return function{
+		name:       fmt.Sprintf("rolling%d%sAVX2", r.filterRows, r.short),
+		parameters: fmt.Sprintf("a, b *%[1]s, kB *int, taps int, c *%[1]s, columns, rows, bStep, cStep int", r.name),
+		arguments:  72,
+		body: func(out func(string, ...any)) {
+			out("\tMOVQ taps+24(FP), R8")
+			out("\tSHLQ $%d, R8", shift(r.bytes))
+			out("\tMOVQ bStep+56(FP), R9")
+			out("\tSHLQ $%d, R9", shift(r.bytes))
+			out("\tSHLQ $%d, cStep+64(FP)", shift(r.bytes))
+			out("\tMOVQ b+8(FP), R12")
+			out("\tMOVQ c+32(FP), R13")
+			out("\tMOVQ columns+40(FP), R11")
+			out("\tCMPQ R11, $%d", columns)
+			out("\tJLT  narrow")
+			out("\nstrip:")
+			out("\tMOVQ R12, BX")
+			out("\tMOVQ R13, R15")
+			r.strip(out, "")
+			out("\tADDQ $%d, R12", columns*r.bytes)
+			out("\tADDQ $%d, R13", columns*r.bytes)
+			out("\tSUBQ $%d, R11", columns)
+			out("\tJZ   done")
+			out("\tCMPQ R11, $%d", columns)
+			out("\tJGE  strip")
+			out("\tSUBQ $%d, R11", columns)
+			out("\tLEAQ (R12)(R11*%d), R12", r.bytes)
+			out("\tLEAQ (R13)(R11*%d), R13", r.bytes)
+			out("\tMOVQ $%d, R11", columns)
+			out("\tJMP  strip")
+			out("\nnarrow:") // fewer columns than a strip: vectors overlap
+			narrowVectors(out, r.element)
+			out("\tMOVQ b+8(FP), BX")
+			out("\tMOVQ c+32(FP), R15")
+			r.strip(out, "narrow")
+			out("\ndone:")
+			out("\tVZEROUPPER")
+			out("\tRET")
+		},
+	}
+}
+
+// narrowVectors sets R11 to R13 to the bytes at which the second to fourth vector of R11 columns begin: one after the
+// other, but none beyond the last columns.
+func narrowVectors(out func(string, ...any), e element) {
+	out("\tSHLQ $%d, R11", shift(e.bytes))
+	out("\tSUBQ $%d, R11", vectorBytes)
+	for _, v := range []int{3, 2, 1} {
+		out("\tMOVQ R11, DX")
+		out("\tCMPQ DX, $%d", v*vectorBytes)
+		out("\tJLE  at%d", v)
+		out("\tMOVQ $%d, DX", v*vectorBytes)
+		out("\nat%d:", v)
+		out("\tMOVQ DX, R%d", 10+v)
+	}
+}
+
+// sum is the register of vector v of a row of C that began when the rows of B were at the given phase.
+func (r rolling) sum(phase, v int) string {
+	return fmt.Sprintf("Y%d", 15-(phase+r.filterRows)%r.filterRows*r.vectors-v)
+}
+
+// strip computes all rows of a strip, in turns of as many rows of B as the filter has: then the sums are in the same
+// registers again. The first rows of B end sums that lack their beginning and are not stored.
+func (r rolling) strip(out func(string, ...any), label string) {
+	for phase := range r.filterRows {
+		r.clear(out, phase)
+	}
+	out("\tMOVQ $%d, CX", 1-r.filterRows)
+	out("\n%sturn:", label)
+	for phase := range r.filterRows {
+		r.row(out, label, phase)
+	}
+	out("\tJMP %sturn", label)
+	out("\n%send:", label)
+}
+
+func (r rolling) clear(out func(string, ...any), phase int) {
+	for v := range r.vectors {
+		out("\tVXORPS %[1]s, %[1]s, %[1]s", r.sum(phase, v))
+	}
+}
+
+// row multiplies a row of B with all rows of the filter and stores the row of C that is done with it.
+func (r rolling) row(out func(string, ...any), label string, phase int) {
+	loop := fmt.Sprintf("%stap%d", label, phase)
+	for line := 0; line <= r.vectors*vectorBytes && label == ""; line += 64 {
+		out("\tPREFETCHT0 %d(BX)(R9*4)", line)
+	}
+	out("\tMOVQ a+0(FP), AX")
+	out("\tMOVQ kB+16(FP), SI")
+	out("\tMOVQ taps+24(FP), R10")
+	out("\n%s:", loop)
+	out("\tMOVQ (SI), DI")
+	out("\tLEAQ (BX)(DI*%d), DX", r.bytes)
+	if r.vectors > r.filterRows { // the filter's elements stay in registers
+		r.eachFilterRow(out, func(t int, address string) { out("\tVBROADCAST%s %s, Y%d", r.scalar, address, 1+t) })
+		for v := range r.vectors {
+			out("\tVMOVUPS %s, Y0", place("DX", label, v))
+			for t := range r.filterRows {
+				out("\tVFMADD231%s Y0, Y%d, %s", r.suffix, 1+t, r.sum(phase-t, v))
+			}
+		}
+	} else { // the vectors of B do
+		for v := range r.vectors {
+			out("\tVMOVUPS %s, Y%d", place("DX", label, v), 1+v)
+		}
+		r.eachFilterRow(out, func(t int, address string) {
+			out("\tVBROADCAST%s %s, Y0", r.scalar, address)
+			for v := range r.vectors {
+				out("\tVFMADD231%s Y%d, Y0, %s", r.suffix, 1+v, r.sum(phase-t, v))
+			}
+		})
+	}
+	out("\tADDQ $8, SI")
+	out("\tADDQ $%d, AX", r.bytes)
+	out("\tDECQ R10")
+	out("\tJNZ  %s", loop)
+	out("\tADDQ R9, BX")
+	out("\tTESTQ CX, CX")
+	out("\tJLT  %s", loop+"Stored")
+	for v := range r.vectors {
+		out("\tVMOVUPS %s, %s", r.sum(phase+1, v), place("R15", label, v))
+	}
+	out("\tADDQ cStep+64(FP), R15")
+	out("\n%s:", loop+"Stored")
+	r.clear(out, phase+1)
+	out("\tINCQ CX")
+	out("\tCMPQ CX, rows+48(FP)")
+	out("\tJGE  %send", label)
+}
+
+// eachFilterRow calls f with the address of the element of each filter row that meets the row of B. It goes through
+// registers that point to the first and fourth of them.
+func (r rolling) eachFilterRow(out func(string, ...any), f func(t int, address string)) {
+	steps := []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)"}
+	if r.filterRows > 3 {
+		out("\tLEAQ (AX)(R8*2), DI")
+		out("\tADDQ R8, DI")
+		steps = append(steps, "(DI)", "(DI)(R8*1)", "(DI)(R8*2)")
+	}
+	for t := range r.filterRows {
+		f(t, steps[t])
+	}
+}
