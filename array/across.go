@@ -67,7 +67,7 @@ func (t *squares) at(i int, out *square) {
 
 // squareInput reads the tiles of one operand.
 type squareInput[T Element] struct {
-	*Array[T]
+	array       *Array[T]
 	scratch     []T
 	at, pitch   int // of the square's first row in source, and from row to row
 	source      []T
@@ -75,17 +75,17 @@ type squareInput[T Element] struct {
 }
 
 func newSquareInput[T Element](a *Array[T], axis int) *squareInput[T] {
-	return &squareInput[T]{Array: a, down: a.strides[axis], right: a.strides[len(a.shape)-1]}
+	return &squareInput[T]{array: a, down: a.strides[axis], right: a.strides[len(a.shape)-1]}
 }
 
 // load makes the rows of a square ready: in place if their elements are adjacent, else in scratch.
 func (in *squareInput[T]) load(t *square) {
-	at := in.offset
-	for k, s := range in.strides {
+	at := in.array.offset
+	for k, s := range in.array.strides {
 		at += t.index[k] * s
 	}
 	if in.right == 1 {
-		in.source, in.at, in.pitch = in.data, at, in.down
+		in.source, in.at, in.pitch = in.array.data, at, in.down
 		return
 	}
 	if in.scratch == nil {
@@ -93,11 +93,11 @@ func (in *squareInput[T]) load(t *square) {
 	}
 	in.source, in.at, in.pitch = in.scratch, 0, t.columns
 	if in.down == 1 {
-		transposeInto(in.scratch, in.data, at, t.rows, t.columns, t.columns, in.down, in.right)
+		transposeInto(in.scratch, in.array.data, at, t.rows, t.columns, t.columns, in.down, in.right)
 		return
 	}
 	for i := range t.rows {
-		gather(in.scratch[i*t.columns:(i+1)*t.columns], in.data, at+i*in.down, in.right)
+		gather(in.scratch[i*t.columns:(i+1)*t.columns], in.array.data, at+i*in.down, in.right)
 	}
 }
 

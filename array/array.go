@@ -284,10 +284,10 @@ func wrap[T Element](data []T, shape []int) *Array[T] {
 	}
 	// A small array is one allocation, for operations on small arrays are mostly allocation.
 	both := &struct {
-		Array[T]
+		array  Array[T] // not embedded: no program needs these methods twice
 		layout [2 * inlineRank]int
 	}{}
-	return fresh(&both.Array, both.layout[:2*r], data, shape)
+	return fresh(&both.array, both.layout[:2*r], data, shape)
 }
 
 // inlineRank is the rank up to which shape and strides are allocated together with the Array.

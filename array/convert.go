@@ -22,27 +22,32 @@ func Cast[U, T Element](a *Array[T]) *Array[U] {
 
 // convertRun converts any number of elements.
 func convertRun[U, T Element](dst []U, src []T) {
+	if same, ok := any(src).([]U); ok {
+		copy(dst, same)
+		return
+	}
 	n := vector.Convert(dst, src)
 	for dst, src = dst[n:], src[n:]; len(dst) > 0; {
 		m := min(blockLen, len(dst))
-		convertSlice(dst[:m], src[:m])
+		convertBlock(dst[:m], src[:m])
 		dst, src = dst[m:], src[m:]
 	}
 }
 
 // convert converts one element.
 func convert[U, T Element](v T) U {
+	if same, ok := any(v).(U); ok {
+		return same
+	}
 	var out [1]U
-	convertSlice(out[:], []T{v})
+	convertBlock(out[:], []T{v})
 	return out[0]
 }
 
-// convertSlice converts at most blockLen elements. It passes through the widest type of the source's kind, so that 15
-// types need 15 + 4·15 loops instead of 15·15; each conversion still rounds once.
-func convertSlice[U, T Element](dst []U, src []T) {
-	switch src := any(src).(type) {
-	case []U:
-		copy(dst, src)
+// convertBlock converts at most blockLen elements between slices of two element types. It passes through the widest type
+// of the source's kind, so that 15 types need 15 + 4·15 loops instead of 15·15; each conversion still rounds once.
+func convertBlock(dst, src any) {
+	switch src := src.(type) {
 	case []bool:
 		var wide [blockLen]int64
 		for i, v := range src {
@@ -90,7 +95,7 @@ func convertSlice[U, T Element](dst []U, src []T) {
 	}
 }
 
-func widen[U Element, T int | int8 | int16 | int32 | uint8 | uint16 | uint32](dst []U, src []T) {
+func widen[T int | int8 | int16 | int32 | uint8 | uint16 | uint32](dst any, src []T) {
 	var wide [blockLen]int64
 	for i, v := range src {
 		wide[i] = int64(v)
@@ -98,7 +103,7 @@ func widen[U Element, T int | int8 | int16 | int32 | uint8 | uint16 | uint32](ds
 	narrow(dst, wide[:len(src)])
 }
 
-func widenUnsigned[U Element](dst []U, src []uint) {
+func widenUnsigned(dst any, src []uint) {
 	var wide [blockLen]uint64
 	for i, v := range src {
 		wide[i] = uint64(v)
@@ -106,8 +111,8 @@ func widenUnsigned[U Element](dst []U, src []uint) {
 	narrowUnsigned(dst, wide[:len(src)])
 }
 
-func narrow[U Element](dst []U, src []int64) {
-	switch dst := any(dst).(type) {
+func narrow(dst any, src []int64) {
+	switch dst := dst.(type) {
 	case []bool:
 		nonzero(dst, src)
 	case []int:
@@ -146,8 +151,8 @@ func narrow[U Element](dst []U, src []int64) {
 }
 
 // narrowUnsigned differs from narrow only where the sign bit matters: in floating point.
-func narrowUnsigned[U Element](dst []U, src []uint64) {
-	switch dst := any(dst).(type) {
+func narrowUnsigned(dst any, src []uint64) {
+	switch dst := dst.(type) {
 	case []float32:
 		truncate(dst, src)
 	case []float64:
@@ -163,12 +168,12 @@ func narrowUnsigned[U Element](dst []U, src []uint64) {
 	default:
 		var wide [blockLen]int64
 		truncate(wide[:len(src)], src)
-		narrow(any(dst).([]U), wide[:len(src)])
+		narrow(dst, wide[:len(src)])
 	}
 }
 
-func narrowFloat[U Element](dst []U, src []float64) {
-	switch dst := any(dst).(type) {
+func narrowFloat(dst any, src []float64) {
+	switch dst := dst.(type) {
 	case []bool:
 		nonzero(dst, src)
 	case []int:
@@ -208,8 +213,8 @@ func narrowFloat[U Element](dst []U, src []float64) {
 	}
 }
 
-func narrowComplex[U Element](dst []U, src []complex128) {
-	switch dst := any(dst).(type) {
+func narrowComplex(dst any, src []complex128) {
+	switch dst := dst.(type) {
 	case []bool:
 		nonzero(dst, src)
 	case []complex64:
@@ -223,7 +228,7 @@ func narrowComplex[U Element](dst []U, src []complex128) {
 		for i, v := range src {
 			wide[i] = real(v)
 		}
-		narrowFloat(any(dst).([]U), wide[:len(src)])
+		narrowFloat(dst, wide[:len(src)])
 	}
 }
 

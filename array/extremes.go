@@ -10,46 +10,44 @@ import (
 
 // Min returns the least elements over the given axes, none meaning all; NaN if there is one. It panics for complex
 // types, which have no order, and if there is nothing to choose from. false is less than true. NumPy: min.
-func (a *Array[T]) Min(axes ...int) *Array[T] { return extreme("Min", a, axes) }
+func (a *Array[T]) Min(axes ...int) *Array[T] { return extreme("Min", a, axes).(*Array[T]) }
 
 // Max returns the greatest elements over the given axes, none meaning all; NaN if there is one. It panics as Min does.
 // NumPy: max.
-func (a *Array[T]) Max(axes ...int) *Array[T] { return extreme("Max", a, axes) }
+func (a *Array[T]) Max(axes ...int) *Array[T] { return extreme("Max", a, axes).(*Array[T]) }
 
-func extreme[T Element](op string, a *Array[T], axes []int) *Array[T] {
-	checkChoice(op, a, axes)
-	var out any
-	switch a := any(a).(type) {
+// extreme finds what op names in an array of any element type.
+func extreme(op string, a Untyped, axes []int) any {
+	switch a := a.(type) {
 	case *Array[bool]:
-		out = extremeBool(op, a, axes)
+		return extremeBool(op, a, axes)
 	case *Array[int]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[int8]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[int16]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[int32]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[int64]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[uint]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[uint8]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[uint16]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[uint32]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[uint64]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[float32]:
-		out = extremeReal(op, a, axes)
+		return extremeReal(op, a, axes)
 	case *Array[float64]:
-		out = extremeReal(op, a, axes)
-	default:
-		fail(op, "%s numbers have no order; use Modulus, or the parts", a.(Untyped).DType())
+		return extremeReal(op, a, axes)
 	}
-	return out.(*Array[T])
+	fail(op, "%s numbers have no order; use Modulus, or the parts", a.DType())
+	return nil
 }
 
 // checkChoice panics if results would have to be chosen from no elements.
@@ -64,6 +62,7 @@ func checkChoice[T Element](op string, a *Array[T], axes []int) {
 }
 
 func extremeReal[T Real](op string, a *Array[T], axes []int) *Array[T] {
+	checkChoice(op, a, axes)
 	if op == "Min" {
 		return reduce(op, a, axes, reducer[T, T]{run: vector.MinOf[T], rows: minRows[T], join: minRows[T], lift: copyRow[T]})
 	}
@@ -76,6 +75,7 @@ func maxRows[T Real](acc, src []T) { vector.Max(acc, acc, src) }
 
 // extremeBool looks for the one value that decides: false for Min, true for Max.
 func extremeBool(op string, a *Array[bool], axes []int) *Array[bool] {
+	checkChoice(op, a, axes)
 	decides := op == "Max"
 	rows := func(acc, src []bool) {
 		for i, v := range src {
@@ -159,7 +159,12 @@ func argExtreme[T Element](op string, a *Array[T], axis []int) *Array[int] {
 		rows = a.MoveAxis(k, -1)
 		kept = rows.shape[:len(a.shape)-1]
 	}
-	switch rows := any(rows).(type) {
+	return anyFirstExtremes(op, rows, kept)
+}
+
+// anyFirstExtremes is firstExtremes for any element type.
+func anyFirstExtremes(op string, rows Untyped, kept []int) *Array[int] {
+	switch rows := rows.(type) {
 	case *Array[bool]:
 		return firstExtremes(op, Cast[uint8](rows), kept)
 	case *Array[int]:
@@ -187,7 +192,7 @@ func argExtreme[T Element](op string, a *Array[T], axis []int) *Array[int] {
 	case *Array[float64]:
 		return firstExtremes(op, rows, kept)
 	}
-	fail(op, "%s numbers have no order; use Modulus, or the parts", a.DType())
+	fail(op, "%s numbers have no order; use Modulus, or the parts", rows.DType())
 	return nil
 }
 

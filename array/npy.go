@@ -169,7 +169,7 @@ func decodeAs[T, F Element](dst []T, raw []byte, width int, one func([]byte) F) 
 		for i := range n {
 			block[i] = one(raw[i*width:])
 		}
-		convertSlice(dst[:n], block[:n])
+		convertBlock(dst[:n], block[:n])
 		dst, raw = dst[n:], raw[n*width:]
 	}
 }

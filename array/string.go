@@ -185,13 +185,19 @@ func formatComplexes[T Complex](cells []T, bits int) []string {
 
 // Float64s returns the elements in row-major order as float64: bool as 0 or 1, complex numbers as their modulus.
 func (a *Array[T]) Float64s() []float64 {
-	switch a := any(a).(type) {
-	case *Array[float64]:
-		return a.Values()
-	case *Array[complex64]:
-		return Modulus(a).Values()
-	case *Array[complex128]:
-		return Modulus(a).Values()
+	if m := moduli(a); m != nil {
+		return m.Values()
 	}
 	return Cast[float64](a).data
+}
+
+// moduli returns those of complex numbers, nil for any other element type.
+func moduli(a any) *Array[float64] {
+	switch a := a.(type) {
+	case *Array[complex64]:
+		return Modulus(a)
+	case *Array[complex128]:
+		return Modulus(a)
+	}
+	return nil
 }

@@ -12,7 +12,7 @@ import (
 // Sum returns the sums over the given axes, none meaning all; the axes disappear, and ExpandDims(axes...) brings them
 // back with length 1 (NumPy's keepdims). Sums of floats are pairwise. 64-bit integers wrap around; a sum that does not
 // fit a narrower integer type panics, and so do sums of bool: Cast first. The sum of no elements is 0. NumPy: sum.
-func (a *Array[T]) Sum(axes ...int) *Array[T] { return fold("Sum", a, axes, 0) }
+func (a *Array[T]) Sum(axes ...int) *Array[T] { return fold("Sum", a, axes, 0).(*Array[T]) }
 
 // Total lists the types that SumAs sums in.
 type Total interface {
@@ -102,44 +102,45 @@ func addWhole[T Element](acc []int64, src []T) bool {
 
 // Prod returns the products over the given axes, none meaning all, as Sum does sums. The product of no elements is 1.
 // NumPy: prod.
-func (a *Array[T]) Prod(axes ...int) *Array[T] { return fold("Prod", a, axes, 1) }
+func (a *Array[T]) Prod(axes ...int) *Array[T] { return fold("Prod", a, axes, 1).(*Array[T]) }
 
-// fold computes sums (unit 0) or products (unit 1) for any element type.
-func fold[T Element](op string, a *Array[T], axes []int, unit uint8) *Array[T] {
-	var out any
-	switch a := any(a).(type) {
+// fold computes sums (unit 0) or products (unit 1) of an array of any element type. Like the other functions of this
+// package that switch on the element type, it is not generic: else every program that uses one type would compile the
+// code for all of them.
+func fold(op string, a any, axes []int, unit uint8) any {
+	switch a := a.(type) {
 	case *Array[bool]:
 		fail(op, "bool arrays have no arithmetic; use Cast[int](a).%s", op)
 	case *Array[int]:
-		out = foldWide(op, a, axes, unit)
+		return foldWide(op, a, axes, unit)
 	case *Array[int8]:
-		out = foldNarrow[int8, int64](op, a, axes, unit)
+		return foldNarrow[int8, int64](op, a, axes, unit)
 	case *Array[int16]:
-		out = foldNarrow[int16, int64](op, a, axes, unit)
+		return foldNarrow[int16, int64](op, a, axes, unit)
 	case *Array[int32]:
-		out = foldNarrow[int32, int64](op, a, axes, unit)
+		return foldNarrow[int32, int64](op, a, axes, unit)
 	case *Array[int64]:
-		out = foldWide(op, a, axes, unit)
+		return foldWide(op, a, axes, unit)
 	case *Array[uint]:
-		out = foldWide(op, a, axes, unit)
+		return foldWide(op, a, axes, unit)
 	case *Array[uint8]:
-		out = foldNarrow[uint8, int64](op, a, axes, unit)
+		return foldNarrow[uint8, int64](op, a, axes, unit)
 	case *Array[uint16]:
-		out = foldNarrow[uint16, int64](op, a, axes, unit)
+		return foldNarrow[uint16, int64](op, a, axes, unit)
 	case *Array[uint32]:
-		out = foldNarrow[uint32, int64](op, a, axes, unit)
+		return foldNarrow[uint32, int64](op, a, axes, unit)
 	case *Array[uint64]:
-		out = foldWide(op, a, axes, unit)
+		return foldWide(op, a, axes, unit)
 	case *Array[float32]:
-		out = foldWide(op, a, axes, unit)
+		return foldWide(op, a, axes, unit)
 	case *Array[float64]:
-		out = foldWide(op, a, axes, unit)
+		return foldWide(op, a, axes, unit)
 	case *Array[complex64]:
-		out = foldWide(op, a, axes, unit)
+		return foldWide(op, a, axes, unit)
 	case *Array[complex128]:
-		out = foldWide(op, a, axes, unit)
+		return foldWide(op, a, axes, unit)
 	}
-	return out.(*Array[T])
+	panic("unreachable: every array is one of these")
 }
 
 // foldWide folds in the element type itself.
@@ -252,62 +253,39 @@ func mulClamped(x, y int64) int64 {
 
 // Mean returns the arithmetic means over the given axes, none meaning all. Only floating-point and complex types hold
 // means: for others it panics, Cast[float64] first. The mean of no elements is NaN. NumPy: mean.
-func (a *Array[T]) Mean(axes ...int) *Array[T] {
-	var out any
-	switch a := any(a).(type) {
-	case *Array[float32]:
-		out = mean("Mean", a, axes)
-	case *Array[float64]:
-		out = mean("Mean", a, axes)
-	case *Array[complex64]:
-		out = mean("Mean", a, axes)
-	case *Array[complex128]:
-		out = mean("Mean", a, axes)
-	default:
-		failInexact[T]("Mean")
-	}
-	return out.(*Array[T])
-}
+func (a *Array[T]) Mean(axes ...int) *Array[T] { return moments("Mean", a, axes).(*Array[T]) }
 
 // Var returns the variances over the given axes, none meaning all: the means of the squared distances from the mean,
 // divided by n as NumPy does by default. It panics as Mean does. NumPy: var.
-func (a *Array[T]) Var(axes ...int) *Array[T] {
-	var out any
-	switch a := any(a).(type) {
-	case *Array[float32]:
-		out = variance("Var", a, axes)
-	case *Array[float64]:
-		out = variance("Var", a, axes)
-	case *Array[complex64]:
-		out = variance("Var", a, axes)
-	case *Array[complex128]:
-		out = variance("Var", a, axes)
-	default:
-		failInexact[T]("Var")
-	}
-	return out.(*Array[T])
-}
+func (a *Array[T]) Var(axes ...int) *Array[T] { return moments("Var", a, axes).(*Array[T]) }
 
 // Std returns the standard deviations, the square roots of Var. NumPy: std.
-func (a *Array[T]) Std(axes ...int) *Array[T] {
-	var out any
-	switch a := any(a).(type) {
+func (a *Array[T]) Std(axes ...int) *Array[T] { return moments("Std", a, axes).(*Array[T]) }
+
+// moments computes what op names: means, variances or standard deviations.
+func moments(op string, a Untyped, axes []int) any {
+	switch a := a.(type) {
 	case *Array[float32]:
-		out = Sqrt(variance("Std", a, axes))
+		return momentsOf(op, a, axes)
 	case *Array[float64]:
-		out = Sqrt(variance("Std", a, axes))
+		return momentsOf(op, a, axes)
 	case *Array[complex64]:
-		out = Sqrt(variance("Std", a, axes))
+		return momentsOf(op, a, axes)
 	case *Array[complex128]:
-		out = Sqrt(variance("Std", a, axes))
-	default:
-		failInexact[T]("Std")
+		return momentsOf(op, a, axes)
 	}
-	return out.(*Array[T])
+	fail(op, "%s elements cannot hold the result; use Cast[float64](a).%s", a.DType(), op)
+	return nil
 }
 
-func failInexact[T Element](op string) {
-	fail(op, "%s elements cannot hold the result; use Cast[float64](a).%s", dtypeOf[T](), op)
+func momentsOf[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
+	switch op {
+	case "Mean":
+		return mean(op, a, axes)
+	case "Var":
+		return variance(op, a, axes)
+	}
+	return Sqrt(variance(op, a, axes))
 }
 
 func mean[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
@@ -368,39 +346,44 @@ func accumulate[T Element](op string, a *Array[T], axis []int, product bool) *Ar
 		a = a.Copy()
 	}
 	out := unwritten[T](a.shape)
-	switch out := any(out).(type) {
+	accumulateAlong(op, out, a, along, product)
+	return out
+}
+
+// accumulateAlong is accumulate for operands of one element type, both row-major.
+func accumulateAlong(op string, out, a any, along int, product bool) {
+	switch out := out.(type) {
 	case *Array[bool]:
 		fail(op, "bool arrays have no arithmetic; use Cast[int](a).%s", op)
 	case *Array[int]:
-		runAlong(out, any(a).(*Array[int]), along, product)
+		runAlong(out, a.(*Array[int]), along, product)
 	case *Array[int8]:
-		runAlong(out, any(a).(*Array[int8]), along, product)
+		runAlong(out, a.(*Array[int8]), along, product)
 	case *Array[int16]:
-		runAlong(out, any(a).(*Array[int16]), along, product)
+		runAlong(out, a.(*Array[int16]), along, product)
 	case *Array[int32]:
-		runAlong(out, any(a).(*Array[int32]), along, product)
+		runAlong(out, a.(*Array[int32]), along, product)
 	case *Array[int64]:
-		runAlong(out, any(a).(*Array[int64]), along, product)
+		runAlong(out, a.(*Array[int64]), along, product)
 	case *Array[uint]:
-		runAlong(out, any(a).(*Array[uint]), along, product)
+		runAlong(out, a.(*Array[uint]), along, product)
 	case *Array[uint8]:
-		runAlong(out, any(a).(*Array[uint8]), along, product)
+		runAlong(out, a.(*Array[uint8]), along, product)
 	case *Array[uint16]:
-		runAlong(out, any(a).(*Array[uint16]), along, product)
+		runAlong(out, a.(*Array[uint16]), along, product)
 	case *Array[uint32]:
-		runAlong(out, any(a).(*Array[uint32]), along, product)
+		runAlong(out, a.(*Array[uint32]), along, product)
 	case *Array[uint64]:
-		runAlong(out, any(a).(*Array[uint64]), along, product)
+		runAlong(out, a.(*Array[uint64]), along, product)
 	case *Array[float32]:
-		runAlong(out, any(a).(*Array[float32]), along, product)
+		runAlong(out, a.(*Array[float32]), along, product)
 	case *Array[float64]:
-		runAlong(out, any(a).(*Array[float64]), along, product)
+		runAlong(out, a.(*Array[float64]), along, product)
 	case *Array[complex64]:
-		runAlong(out, any(a).(*Array[complex64]), along, product)
+		runAlong(out, a.(*Array[complex64]), along, product)
 	case *Array[complex128]:
-		runAlong(out, any(a).(*Array[complex128]), along, product)
+		runAlong(out, a.(*Array[complex128]), along, product)
 	}
-	return out
 }
 
 // runAlong stores in out, for each element of a, the sum or product of those up to it along one axis. Both are row-major.
