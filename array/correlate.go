@@ -74,8 +74,8 @@ func slide[T Number](x, k *Array[T], g *geometry) *Array[T] {
 }
 
 // finite tells whether all elements are finite: Fourier transforms would spread one that is not.
-func finite[T Number](a *Array[T]) bool {
-	switch a := any(a).(type) {
+func finite(a Untyped) bool {
+	switch a := a.(type) {
 	case *Array[float32]:
 		return All(IsFinite(a)).Item()
 	case *Array[float64]:

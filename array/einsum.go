@@ -135,8 +135,7 @@ func stridesOf[T Element](operands []*Array[T]) [][]int {
 
 // conjugate returns a itself for real types.
 func conjugate[T Number](a *Array[T]) *Array[T] {
-	switch any(a).(type) {
-	case *Array[complex64], *Array[complex128]:
+	if k := a.DType(); k == Complex64 || k == Complex128 {
 		a = a.Copy()
 	}
 	switch data := any(a.data).(type) {

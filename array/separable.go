@@ -26,11 +26,17 @@ func separate[T Number](k *Array[T], g *geometry) []*Array[T] {
 	if product < separableGain*sum {
 		return nil
 	}
-	switch k := any(k).(type) {
+	factors, _ := factorsOf(k).([]*Array[T])
+	return factors
+}
+
+// factorsOf returns the outerFactors of a filter of a type that has them.
+func factorsOf(k any) any {
+	switch k := k.(type) {
 	case *Array[float32]:
-		return any(outerFactors(k, 0x1p-23)).([]*Array[T])
+		return outerFactors(k, 0x1p-23)
 	case *Array[float64]:
-		return any(outerFactors(k, 0x1p-52)).([]*Array[T])
+		return outerFactors(k, 0x1p-52)
 	}
 	return nil
 }

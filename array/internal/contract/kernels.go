@@ -75,40 +75,44 @@ func (k *kernels[T]) panelRows(rows int) int {
 // kernelsOf returns the kernels of T for this machine.
 func kernelsOf[T Element]() *kernels[T] {
 	var zero T
-	var found any
-	switch any(zero).(type) {
+	return kernelsFor(zero).(*kernels[T])
+}
+
+// kernelsFor returns the kernels of zero's type. It is not generic: a program shall compile those of the types it uses.
+func kernelsFor(zero any) any {
+	switch zero.(type) {
 	case bool:
-		found = &boolKernels
+		return &boolKernels
 	case int:
-		found = &intKernels
+		return &intKernels
 	case int8:
-		found = &int8Kernels
+		return &int8Kernels
 	case int16:
-		found = &int16Kernels
+		return &int16Kernels
 	case int32:
-		found = &int32Kernels
+		return &int32Kernels
 	case int64:
-		found = &int64Kernels
+		return &int64Kernels
 	case uint:
-		found = &uintKernels
+		return &uintKernels
 	case uint8:
-		found = &uint8Kernels
+		return &uint8Kernels
 	case uint16:
-		found = &uint16Kernels
+		return &uint16Kernels
 	case uint32:
-		found = &uint32Kernels
+		return &uint32Kernels
 	case uint64:
-		found = &uint64Kernels
+		return &uint64Kernels
 	case float32:
-		found = &float32Kernels
+		return &float32Kernels
 	case float64:
-		found = &float64Kernels
+		return &float64Kernels
 	case complex64:
-		found = &complex64Kernels
+		return &complex64Kernels
 	case complex128:
-		found = &complex128Kernels
+		return &complex128Kernels
 	}
-	return found.(*kernels[T])
+	panic("unreachable: every Element is one of these")
 }
 
 var (
