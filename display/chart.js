@@ -14,6 +14,16 @@ function (script, id, spec, inflate) {
   // library promises echarts, loaded once for the page.
   function library() {
     if (window.echarts && window.echarts.init) return Promise.resolve(window.echarts);
+    if (document.readyState === "loading") { // a page that brings the library has it at its end
+      return new Promise(function (done) { document.addEventListener("DOMContentLoaded", done, {once: true}); }).then(library);
+    }
+    function run(source) {
+      // Page scripts may define a module loader, which the library would register with instead of the window.
+      new Function("define", "module", "exports", source).call(window);
+      return window.echarts;
+    }
+    var brought = document.getElementById("arraybook-echarts");
+    if (brought) return Promise.resolve(run(brought.textContent));
     if (window.arraybookCharts) return window.arraybookCharts;
     var config = document.getElementById("jupyter-config-data"), base;
     try { base = JSON.parse(config.textContent).baseUrl; } catch (e) { return Promise.reject(e); }
@@ -22,11 +32,7 @@ function (script, id, spec, inflate) {
       return fetch(base + "kernelspecs/" + encodeURIComponent(name) + "/echarts.min.js", {credentials: "same-origin"}).then(function (r) {
         if (!r.ok) throw new Error("no chart library in kernelspec " + name);
         return r.text();
-      }).then(function (source) {
-        // Page scripts may define a module loader, which the library would register with instead of the window.
-        new Function("define", "module", "exports", source).call(window);
-        return window.echarts;
-      });
+      }).then(run);
     }
     function installed() { // under another name
       return fetch(base + "api/kernelspecs", {credentials: "same-origin"}).then(function (r) { return r.json(); }).then(function (all) {
@@ -338,11 +344,11 @@ function (script, id, spec, inflate) {
     var now = 0, timer = null, hot = "rgba(0,114,178,.32)";
     if (s.title) root.insertBefore(element("div", "font-weight:600;margin-bottom:6px", null, s.title), line);
     var drawn = s.grids.map(function (g) {
-      var part = element("div", g.flow ? "flex-basis:100%" : "", line), cells = [];
+      var part = element("div", g.flow || g.break ? "flex-basis:100%" : "", line), cells = [], wide = g.wide || g.side;
       element("div", "opacity:.75;margin-bottom:3px", part, g.title);
-      var table = element("div", g.flow ? "display:flex;flex-wrap:wrap" : "display:grid;grid-template-columns:repeat(" + g.cols + "," + g.side + "px)", part);
+      var table = element("div", g.flow ? "display:flex;flex-wrap:wrap" : "display:grid;grid-template-columns:repeat(" + g.cols + ",minmax(0," + wide + "px))", part);
       for (var i = 0; i < g.count; i++) {
-        var c = element("div", "box-sizing:border-box;width:" + g.side + "px;height:" + g.side + "px;margin:0 -1px -1px 0;border:1px solid rgba(128,128,128,.45);display:flex;align-items:center;justify-content:center;font-size:10px;overflow:hidden;white-space:nowrap", table);
+        var c = element("div", "box-sizing:border-box;max-width:100%;width:" + wide + "px;height:" + g.side + "px;margin:0 -1px -1px 0;border:1px solid rgba(128,128,128,.45);display:flex;align-items:center;justify-content:" + (g.wide ? "left;padding-left:6px" : "center") + ";font-size:10px;line-height:1.25;text-align:center;overflow:hidden;white-space:pre", table);
         if (g.pick && g.pick[i] >= 0) reach(c, g.pick[i]);
         cells.push(c);
       }
@@ -388,7 +394,9 @@ function (script, id, spec, inflate) {
         drawn[k].forEach(function (c, i) {
           var label = g.text ? g.text[t][i] : g.upto && i > t ? "" : g.labels[i];
           if (c.textContent !== label) c.textContent = label;
-          c.style.background = lit[i] ? hot : "";
+          var own = g.colors && label && g.colors[i];
+          c.style.background = own ? own + (lit[i] ? "" : "38") : lit[i] ? hot : "";
+          c.style.color = own && lit[i] ? g.inks[i] : "";
           c.style.fontWeight = lit[i] ? "600" : "";
           c.style.outline = lit[i] && g.mark ? "2px solid #0072b2" : "";
           c.style.outlineOffset = "-2px";

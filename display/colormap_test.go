@@ -2,6 +2,7 @@ package display
 
 import (
 	"bufio"
+	"fmt"
 	"image/color"
 	"math"
 	"os"
@@ -42,6 +43,68 @@ func TestColormapTables(t *testing.T) {
 	}
 	if tables != len(colormaps)-1 { // gray is computed
 		t.Errorf("%d tables for %d maps", tables, len(colormaps))
+	}
+}
+
+// TestPerceptualUniformity measures the maps where distance is what people see: in CAM02-UCS, with coordinates computed by
+// colorspacious. Equal steps of the data are nearly equal steps of colour, and lightness changes all the way: up, or for
+// maps with a middle up to it and down. The map jet, which is not one of ours, shows that the measure tells.
+func TestPerceptualUniformity(t *testing.T) {
+	file, err := os.Open("testdata/cam02ucs-colorspacious-1.1.2.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	type place struct{ j, a, b float64 }
+	places := map[string][]place{}
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		var name, hex string
+		var p place
+		if _, err := fmt.Sscan(lines.Text(), &name, &hex, &p.j, &p.a, &p.b); err != nil {
+			continue // the heading
+		}
+		if m, ours := colormapNamed(name); ours {
+			if c := m.at(float64(len(places[name])) / 64); c != unpackColors(hex)[0] {
+				t.Fatalf("%s is %v at %d/64, the table has %s", name, c, len(places[name]), hex)
+			}
+		}
+		places[name] = append(places[name], p)
+	}
+	// spread is the longest and the shortest step, as a ratio to the mean.
+	spread := func(p []place) (longest, shortest float64) {
+		shortest = math.Inf(1)
+		total := 0.0
+		for i := range p[1:] {
+			d := math.Hypot(math.Hypot(p[i+1].j-p[i].j, p[i+1].a-p[i].a), p[i+1].b-p[i].b)
+			longest, shortest, total = max(longest, d), min(shortest, d), total+d
+		}
+		mean := total / float64(len(p)-1)
+		return longest / mean, shortest / mean
+	}
+	const longestStep, shortestStep = 1.65, 0.6
+	for _, m := range colormaps {
+		p := places[m.name]
+		if len(p) != 65 {
+			t.Errorf("%s: %d places", m.name, len(p))
+			continue
+		}
+		if m.name == "gray" { // photographs are expected to look as they do, and sRGB has a steep beginning
+			p = p[2:]
+		}
+		if longest, shortest := spread(p); longest > longestStep || shortest < shortestStep {
+			t.Errorf("%s: steps from %.2f to %.2f of their mean", m.name, shortest, longest)
+		}
+		for i := range p[1:] {
+			rises := p[i+1].j > p[i].j
+			switch {
+			case m.name == "twilight": // down and up again, and a little more than once around
+			case rises == (m.diverging && i >= len(p)/2):
+				t.Errorf("%s: lightness goes from %.2f to %.2f at %d", m.name, p[i].j, p[i+1].j, i)
+			}
+		}
+	}
+	if longest, _ := spread(places["jet"]); longest <= longestStep {
+		t.Errorf("jet passes: its longest step is %.2f of the mean", longest)
 	}
 }
 

@@ -101,3 +101,71 @@ func TestExplainConv(t *testing.T) {
 		t.Errorf("text %q", f.String())
 	}
 }
+
+// TestContractionScene checks what the steps of an explanation light and say.
+func TestContractionScene(t *testing.T) {
+	s := ExplainEinsum("bij,bjk,kl->bil", zeros(8, 30, 40), zeros(8, 40, 50), zeros(50, 20)).shape.(*contraction).scene()
+	if s.Steps != 1+5+2 || len(s.Captions) != s.Steps {
+		t.Fatalf("%d steps with %d captions", s.Steps, len(s.Captions))
+	}
+	j := s.Grids[0].Pick[2] // of A[b, i, j]
+	if got, want := s.Captions[j], "j, of length 40, meets in A and B and is summed over: the output does not have it"; got != want {
+		t.Errorf("a letter says %q, want %q", got, want)
+	}
+	var lit []string
+	for _, g := range s.Grids {
+		for _, i := range g.Lit[j] {
+			lit = append(lit, g.Title+" "+g.Labels[i])
+		}
+	}
+	if got := fmt.Sprintf("%q", lit); got != `["A j\n40" "B j\n40" "summed over j\n40"]` {
+		t.Errorf("the letter lights %s", got)
+	}
+	if got, want := s.Captions[s.Steps-1], "contraction 2 of 2: A, T1 → out by bij,bjl->bil, 384 thousand operations, result 8×30×20; it sums over j"; got != want {
+		t.Errorf("a contraction says %q, want %q", got, want)
+	}
+	first, last := "", ""
+	for _, g := range s.Grids {
+		if g.Title == "T1 = B, C" {
+			first, last = fmt.Sprintf("%q", g.Text[0]), fmt.Sprintf("%q", g.Text[s.Steps-1])
+		}
+	}
+	if first != `["" "" ""]` || last != `["b\n8" "j\n40" "l\n20"]` {
+		t.Errorf("the intermediate is %s at first and %s in the end", first, last)
+	}
+}
+
+// TestContractionScenes makes the scenes of all kinds of specs, whose grids must fit their steps.
+func TestContractionScenes(t *testing.T) {
+	for _, c := range []struct {
+		spec   string
+		shapes [][]int
+		want   string // in a caption
+	}{
+		{"ii", [][]int{{4, 4}}, "i, of length 4, occurs in A 2 times (on its diagonal) and is summed over"},
+		{",i->i", [][]int{{}, {3}}, "i, of length 3, occurs in B and stays"},
+		{"...ij,...jk->...ik", [][]int{{5, 2, 3}, {3, 4}}, "…1, of length 5, occurs in A and stays"},
+		{"ij,jk->ik", [][]int{{2, 1}, {3, 4}}, "its length 1 in A is stretched"},
+		{"->", [][]int{{}}, "out"},
+		{"ab,bc,cd,de,ef,fg,gh,hi,ij,jk,kl->al", [][]int{{2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}}, "contraction 10 of 10"},
+	} {
+		var operands []array.Untyped
+		for _, shape := range c.shapes {
+			operands = append(operands, zeros(shape...))
+		}
+		f := ExplainEinsum(c.spec, operands...)
+		if f.Err() != nil {
+			t.Errorf("%s: %v", c.spec, f.Err())
+			continue
+		}
+		s := f.shape.(*contraction).scene()
+		if !strings.Contains(strings.Join(s.Captions, "\n"), c.want) {
+			t.Errorf("%s: no %q in %q", c.spec, c.want, s.Captions)
+		}
+		for _, g := range s.Grids {
+			if len(g.Lit) != s.Steps || len(g.Pick) != g.Count || g.Text == nil && len(g.Labels) != g.Count || g.Text != nil && len(g.Text) != s.Steps {
+				t.Errorf("%s: grid %q does not fit %d steps", c.spec, g.Title, s.Steps)
+			}
+		}
+	}
+}

@@ -68,6 +68,7 @@ type gridLayout struct {
 	pitch     image.Point // from one map to the next
 	left, top int
 	marks     []mark // of the shared scale
+	label     int    // width of the longest text under a map
 	caption   caption
 	w, h      int
 }
@@ -80,6 +81,11 @@ func (m *maps) gridLayout(fonts *fontSet) gridLayout {
 	beside := 0
 	if m.sharedScale {
 		beside = px(barWidth+6+4) + int(widest(fonts, g.marks))
+	}
+	for i := range m.panels {
+		if lo, hi := scaleEnds(&m.panels[i].scale); !m.sharedScale {
+			g.label = max(g.label, int(fonts.width(lo+" … "+hi, endStyle)))
+		}
 	}
 	width, height := px(figureWidth), px(figureHeight)
 	if m.has("Size") {
@@ -105,7 +111,7 @@ func (m *maps) gridLayout(fonts *fontSet) gridLayout {
 	}
 	g.h = g.top + rows*g.pitch.Y - px(panelGap) + px(margin) + g.caption.height()
 	if m.has("Size") {
-		g.w, g.h = width, height
+		g.w, g.h = wholePixels(max(g.w, width)), wholePixels(max(g.h, height))
 	}
 	return g
 }
@@ -137,7 +143,7 @@ func (m *maps) arrange(g *gridLayout, room image.Point) {
 		t.cell = t.cell.coarser(max(m.coarse, 1))
 		t.size = image.Pt(shown(first.cols)*t.cell.w, shown(first.rows)*t.cell.h)
 		t.pitch = t.size.Add(around)
-		t.pitch.X = max(t.pitch.X, px(40))
+		t.pitch.X = max(t.pitch.X, px(40), t.label+px(panelGap))
 		return t
 	}
 	if columns := max(m.settings.columns, m.columns); columns > 0 {
@@ -147,6 +153,9 @@ func (m *maps) arrange(g *gridLayout, room image.Point) {
 	best, bestScore := try(1), math.Inf(-1)
 	for columns := 1; columns <= min(n, 12); columns++ {
 		t := try(columns)
+		if columns > 1 && columns*t.pitch.X-px(panelGap) > room.X { // what stands under the maps needs more room than they do
+			continue
+		}
 		empty := (n+columns-1)/columns*columns - n
 		if score := float64(t.size.X*t.size.Y) * (1 - 0.5*float64(empty)/float64(n)); score >= bestScore { // of equal ones, the wider
 			best, bestScore = t, score
@@ -159,16 +168,26 @@ func (m *maps) arrange(g *gridLayout, room image.Point) {
 func (c *canvas) miniScale(bar image.Rectangle, sc *scale) {
 	c.ramp(bar, sc, false)
 	y := float64(bar.Max.Y + px(4))
-	lo, hi := number(sc.lo), number(sc.hi)
-	if sc.steps > 0 {
-		lo, hi = strconv.FormatFloat(sc.lo, 'f', -1, 64), strconv.FormatFloat(sc.hi, 'f', -1, 64)
-	}
-	small := tickStyle
-	small.size = 9
-	if c.width(lo, small)+c.width(hi, small)+float64(px(4)) > float64(bar.Dx()) {
-		c.text(lo+" … "+hi, small, point{float64(bar.Min.X), y}, anchor{0, 0})
+	lo, hi := scaleEnds(sc)
+	if c.width(lo, endStyle)+c.width(hi, endStyle)+float64(px(4)) > float64(bar.Dx()) {
+		c.text(lo+" … "+hi, endStyle, point{float64(bar.Min.X), y}, anchor{0, 0})
 		return
 	}
-	c.text(lo, small, point{float64(bar.Min.X), y}, anchor{0, 0})
-	c.text(hi, small, point{float64(bar.Max.X), y}, anchor{1, 0})
+	c.text(lo, endStyle, point{float64(bar.Min.X), y}, anchor{0, 0})
+	c.text(hi, endStyle, point{float64(bar.Max.X), y}, anchor{1, 0})
+}
+
+// endStyle is that of the numbers under a map.
+var endStyle = func() textStyle {
+	small := tickStyle
+	small.size = 9
+	return small
+}()
+
+// scaleEnds writes the values of the two ends of a map's own scale.
+func scaleEnds(sc *scale) (lo, hi string) {
+	if sc.steps > 0 {
+		return strconv.FormatFloat(sc.lo, 'f', -1, 64), strconv.FormatFloat(sc.hi, 'f', -1, 64)
+	}
+	return number(sc.lo), number(sc.hi)
 }

@@ -153,11 +153,21 @@ func TestEveryShape(t *testing.T) {
 			for _, opts := range [][]Option{nil, {Title("t"), Size(40, 40)}, {Title("t"), Size(900, 300), XLabel("x"), YLabel("y")}} {
 				f := Heatmap(array.Zeros[float32](rows, cols), opts...)
 				img := f.shape.draw()
-				if opts != nil && img.Bounds().Dx() != 2*f.shape.(*maps).width {
+				if w := f.shape.(*maps).width; opts != nil && (img.Bounds().Dx() != 2*w && w > 100 || img.Bounds().Dx() < 2*w) { // small ones grow around their labels
 					t.Errorf("%d×%d: width %d", rows, cols, img.Bounds().Dx())
 				}
 				if area := img.Bounds().Dx() * img.Bounds().Dy(); area > 3<<20 && opts == nil {
 					t.Errorf("%d×%d: picture of %v", rows, cols, img.Bounds())
+				}
+			}
+		}
+	}
+	for n := range 12 {
+		for _, side := range []int{40, 60, 150} {
+			for _, opt := range []Option{Size(side, side), SharedScale(), Columns(2)} {
+				f := FeatureMaps(array.Normal(array.NewRand(1), n+1, 5, 9), Title("a title"), Size(side, side), opt)
+				if img := f.shape.draw(); img.Bounds().Dx() < 2*side || img.Bounds().Dy() < 2*side {
+					t.Errorf("%d maps of size %d: picture of %v", n+1, side, img.Bounds())
 				}
 			}
 		}

@@ -128,17 +128,27 @@ func (m *maps) chooseSize(l *layout, fonts *fontSet) {
 	l.h = max(l.area.Max.Y+l.bottom, l.bar.Max.Y+px(margin)) + l.caption.height()
 }
 
+// smallestRoom is the side of the room for a map, in CSS pixels: a figure that is to be smaller grows around it.
+const smallestRoom = 20
+
+// wholePixels rounds a side of a canvas up to whole CSS pixels.
+func wholePixels(side int) int { return (side + pixelRatio - 1) / pixelRatio * pixelRatio }
+
 // fitInto lays out a map in a canvas of a given size, in its middle.
 func (m *maps) fitInto(l *layout, fonts *fontSet, w, h int) {
+	w, h = max(w, l.left+px(smallestRoom)+l.right), max(h, l.top+px(smallestRoom)+l.bottom)
 	l.w, l.h = w, h
 	g := m.panels[0].grid
 	fit := func() image.Point {
-		room := image.Pt(max(px(8), w-l.left-l.right), max(px(8), h-l.top-l.bottom-l.caption.height()))
+		room := image.Pt(max(px(8), l.w-l.left-l.right), max(px(8), l.h-l.top-l.bottom-l.caption.height()))
 		l.cell = fitCells(g.rows, g.cols, room.X, room.Y, max(room.X, room.Y))
 		return room
 	}
 	fit()
 	l.caption = m.caption(fonts, w-px(2*margin), l.cell)
+	l.h = max(h, l.top+px(smallestRoom)+l.bottom+l.caption.height())
+	l.w = wholePixels(max(w, l.caption.width()+px(2*margin)))
+	l.h = wholePixels(l.h)
 	room := fit()
 	l.cell = l.cell.coarser(max(m.coarse, 1))
 	l.shown = g.shrink(l.cell.step)
@@ -229,11 +239,15 @@ func (c *canvas) annotate(area image.Rectangle, g grid, sc *scale, cell cellSize
 func (c *canvas) colorBar(bar image.Rectangle, sc *scale, marks []mark) {
 	c.frame(bar, 1, mutedColor)
 	c.ramp(bar, sc, true)
+	last := math.Inf(1)
 	for _, m := range marks {
 		y := float64(bar.Max.Y) - m.at*float64(bar.Dy())
 		tick := min(int(y), bar.Max.Y-1)
 		c.fill(image.Rect(bar.Max.X+1, tick, bar.Max.X+1+px(3), tick+1), mutedColor)
-		c.text(m.label, tickStyle, point{float64(bar.Max.X + px(6)), y}, anchor{0, 0.5})
+		if last-y >= float64(px(9)) { // as many labels as a short bar has room for
+			c.text(m.label, tickStyle, point{float64(bar.Max.X + px(6)), y}, anchor{0, 0.5})
+			last = y
+		}
 	}
 }
 

@@ -42,7 +42,10 @@ func (m *maps) bundle() (Bundle, error) {
 // gridHTML writes the maps of a grid in rows that wrap where the page is narrower.
 func (m *maps) gridHTML(g gridLayout) string {
 	spec := &mapsSpec{Grid: true}
-	width := max(g.size.X/pixelRatio, 40)
+	width := max(g.size.X, g.pitch.X-px(panelGap)) / pixelRatio
+	if g.label > g.size.X {
+		width += width / 4 // the page's letters are larger than those of the picture
+	}
 	var b strings.Builder
 	b.WriteString(`<div style="font-size:12px;line-height:1.35">`)
 	if m.title != "" {
@@ -57,7 +60,7 @@ func (m *maps) gridHTML(g gridLayout) string {
 			`<img src="data:image/png;base64,%s" width="%d" height="%d" alt="%s" style="display:block;image-rendering:%s">`,
 			width, html.EscapeString(p.title), data, max(g.size.X/pixelRatio, 1), max(g.size.Y/pixelRatio, 1), html.EscapeString(m.describePanel(p)), rendering(g))
 		if !m.sharedScale {
-			fmt.Fprintf(&b, `<div style="display:flex;justify-content:space-between;font-size:10px"><span>%s</span><span>%s</span></div>`, number(p.scale.lo), number(p.scale.hi))
+			fmt.Fprintf(&b, `<div style="display:flex;justify-content:space-between;gap:6px;font-size:10px"><span>%s</span><span>%s</span></div>`, number(p.scale.lo), number(p.scale.hi))
 		}
 		b.WriteString("</div>")
 	}

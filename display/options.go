@@ -134,7 +134,7 @@ func Annotate() Option {
 	return Option{"Annotate", func(s *settings) error { s.annotate = true; return nil }}
 }
 
-// Size sets the figure's width and height in CSS pixels.
+// Size sets the figure's width and height in CSS pixels. A figure takes more where its labels need it.
 func Size(width, height int) Option {
 	return Option{"Size", func(s *settings) error {
 		if width < 40 || height < 40 || width > 4000 || height > 4000 {

@@ -3,6 +3,7 @@
 package display
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
@@ -45,8 +46,12 @@ func render(value any) Bundle {
 		return pageBundle(v)
 	case matrix:
 		return matrixBundle(v)
+	case documented:
+		return documentedBundle(v)
+	case json.RawMessage:
+		return render(JSON(v))
 	case fmt.Stringer, fmt.Formatter:
-		return textBundle(cut(fmt.Sprintf("%+v", v), 4*maxText))
+		return textBundle(cut(fmt.Sprint(v), 4*maxText))
 	}
 	return reflectedBundle(reflect.ValueOf(value))
 }
@@ -70,6 +75,22 @@ func reflectedBundle(v reflect.Value) Bundle {
 		bundle.Data["text/html"] = treeHTML(v)
 	}
 	return bundle
+}
+
+// A documented value is a function with its declaration and doc comment, as an evaluator knows them of a name.
+type documented interface {
+	Declaration() string
+	Doc() string
+}
+
+// documentedBundle shows a function as its documentation does.
+func documentedBundle(d documented) Bundle {
+	declaration, doc := cut(d.Declaration(), maxText), cut(d.Doc(), maxText)
+	page := `<pre style="margin:0;white-space:pre-wrap"><b>` + html.EscapeString(declaration) + "</b></pre>"
+	if doc != "" {
+		page += `<div style="white-space:pre-wrap;max-width:80ch;margin:4px 0 0 2em;line-height:1.45">` + html.EscapeString(doc) + "</div>"
+	}
+	return Bundle{Data: map[string]any{"text/plain": strings.TrimSpace(declaration + "\n\n" + doc), "text/html": page}}
 }
 
 // errorValueBundle shows an error with the errors it wraps.

@@ -23,14 +23,18 @@ type sceneGrid struct {
 	Title  string     `json:"title"`
 	Cols   int        `json:"cols"`
 	Count  int        `json:"count"`
-	Side   int        `json:"side"`           // of a cell in CSS pixels
-	Flow   bool       `json:"flow,omitempty"` // a sequence that breaks where the page ends, on a line of its own
+	Side   int        `json:"side"`            // of a cell in CSS pixels
+	Wide   int        `json:"wide,omitempty"`  // of a cell that is no square
+	Break  bool       `json:"break,omitempty"` // on a line of its own
+	Flow   bool       `json:"flow,omitempty"`  // a sequence that breaks where the page ends, on a line of its own
 	Labels []string   `json:"labels,omitempty"`
-	Text   [][]string `json:"text,omitempty"` // of the cells at each step, in place of Labels
-	Lit    [][]int    `json:"lit,omitempty"`  // the cells that are lit at each step
-	Mark   bool       `json:"mark,omitempty"` // lit cells have an outline
-	UpTo   bool       `json:"upto,omitempty"` // labels appear with their step
-	Pick   []int      `json:"pick,omitempty"` // the step that a pointer on a cell asks for, or -1
+	Colors []string   `json:"colors,omitempty"` // of the cells: full where they are lit
+	Inks   []string   `json:"inks,omitempty"`   // of the labels on full colours
+	Text   [][]string `json:"text,omitempty"`   // of the cells at each step, in place of Labels
+	Lit    [][]int    `json:"lit,omitempty"`    // the cells that are lit at each step
+	Mark   bool       `json:"mark,omitempty"`   // lit cells have an outline
+	UpTo   bool       `json:"upto,omitempty"`   // labels appear with their step
+	Pick   []int      `json:"pick,omitempty"`   // the step that a pointer on a cell asks for, or -1
 	Sign   string     `json:"sign,omitempty"`
 }
 

@@ -41,7 +41,7 @@ func tableOf(v reflect.Value) (table, bool) {
 		if v.Len() > 0 && elem.Kind() == reflect.Map && elem.Key().Kind() == reflect.String {
 			return recordTable(v), true
 		}
-		if v.Len() > 0 && (elem.Kind() == reflect.Slice || elem.Kind() == reflect.Array) && isNumeric(elem.Elem()) && !describesItself(elem) {
+		if v.Len() > 0 && (elem.Kind() == reflect.Slice || elem.Kind() == reflect.Array) && isPlain(elem.Elem()) && !describesItself(elem) {
 			return listTable(v), true
 		}
 	case reflect.Map:
@@ -61,13 +61,14 @@ func listTable(v reflect.Value) table {
 		}
 	}
 	columns := shownIndices(longest, tableColumns, tableColumns/2)
-	t := table{header: []string{""}, numeric: []bool{true}, inText: true}
+	numeric := isNumeric(v.Type().Elem().Elem())
+	t := table{header: []string{""}, numeric: []bool{true}, inText: numeric}
 	for _, c := range columns {
 		name := "…"
 		if c >= 0 {
 			name = strconv.Itoa(c)
 		}
-		t.header, t.numeric = append(t.header, name), append(t.numeric, true)
+		t.header, t.numeric = append(t.header, name), append(t.numeric, numeric)
 	}
 	t.fill(v.Len(), func(i int) []string {
 		row := []string{strconv.Itoa(i)}
@@ -182,6 +183,11 @@ func (t *table) fill(n int, row func(i int) []string) {
 	if n > tableRows && t.note == "" {
 		t.note = plural(n, "row")
 	}
+}
+
+// isPlain reports types whose values have no parts.
+func isPlain(t reflect.Type) bool {
+	return t.Kind() >= reflect.Bool && t.Kind() <= reflect.Complex128 || t.Kind() == reflect.String || t.Implements(reflect.TypeFor[interface{ String() string }]())
 }
 
 func isNumeric(t reflect.Type) bool {

@@ -90,6 +90,9 @@ func (p *printer) value(v reflect.Value, depth int) {
 
 // ownText is what the value's own Error, String or Format method says.
 func ownText(v reflect.Value) (string, bool) {
+	if a, ok := arrayOf(v); ok {
+		return elementsText(a), true
+	}
 	if !v.CanInterface() {
 		return "", false
 	}
@@ -98,7 +101,7 @@ func ownText(v reflect.Value) (string, bool) {
 	}
 	switch own := v.Interface().(type) {
 	case error, fmt.Stringer, fmt.Formatter:
-		return fmt.Sprintf("%+v", own), true
+		return fmt.Sprint(own), true
 	}
 	return "", false
 }

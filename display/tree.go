@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/arraybook/arraybook/array"
 )
 
 // Limits of a tree.
@@ -31,11 +33,7 @@ func isNested(v reflect.Value) bool {
 			}
 		}
 	case reflect.Slice, reflect.Array:
-		for i := range min(v.Len(), treeChildren) {
-			if isContainer(v.Index(i)) {
-				return true
-			}
-		}
+		return holdsContainers(v)
 	case reflect.Map:
 		for _, e := range entries(v, treeChildren) {
 			if isContainer(e.value) {
@@ -46,7 +44,20 @@ func isNested(v reflect.Value) bool {
 	return false
 }
 
+// holdsContainers reports a list among whose first items is a container.
+func holdsContainers(v reflect.Value) bool {
+	for i := range min(v.Len(), treeChildren) {
+		if isContainer(v.Index(i)) {
+			return true
+		}
+	}
+	return false
+}
+
 func isContainer(v reflect.Value) bool {
+	if a, ok := arrayOf(v); ok {
+		return a.Rank() > 0 && a.Size() > 0
+	}
 	if _, own := ownText(v); own {
 		return false
 	}
@@ -54,7 +65,7 @@ func isContainer(v reflect.Value) bool {
 	case reflect.Struct:
 		return v.NumField() > 0
 	case reflect.Slice, reflect.Array:
-		return v.Len() > 8 || v.Len() > 0 && isContainer(v.Index(0)) // a short list of plain values reads best in its line
+		return v.Len() > 8 || holdsContainers(v) // a short list of plain values reads best in its line
 	case reflect.Map:
 		return v.Len() > 0
 	case reflect.Pointer, reflect.Interface:
@@ -82,6 +93,10 @@ func (t *tree) node(name string, v reflect.Value, depth int) {
 	label := ""
 	if name != "" {
 		label = `<b>` + html.EscapeString(name) + `</b> `
+	}
+	if a, ok := arrayOf(v); ok && isContainer(v) && t.b.Len() <= treeText {
+		t.array(label, a)
+		return
 	}
 	for v.IsValid() && (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && !v.IsNil() && isContainer(v) {
 		if v.Kind() == reflect.Pointer {
@@ -112,6 +127,13 @@ func (t *tree) node(name string, v reflect.Value, depth int) {
 	t.b.WriteString("</div></details>")
 }
 
+// array writes an array as its form and range, with its elements folded.
+func (t *tree) array(label string, a array.Untyped) {
+	stats, _ := statistics(a)
+	t.b.WriteString("<details><summary>" + label + `<span style="opacity:.6">` + html.EscapeString(strings.TrimSpace("array "+tuple(a.Shape())+" "+a.DType().String()+"  "+stats)) + "</span></summary>")
+	t.b.WriteString(`<div style="padding-left:1.1em">` + elementsHTML(a) + "</div></details>")
+}
+
 func (t *tree) children(v reflect.Value, depth int) {
 	left := 0
 	switch v.Kind() {
@@ -126,7 +148,7 @@ func (t *tree) children(v reflect.Value, depth int) {
 		}
 		left = v.Len() - treeChildren
 	case reflect.Slice, reflect.Array:
-		if !isContainer(v.Index(0)) {
+		if !holdsContainers(v) {
 			t.b.WriteString("<div>" + html.EscapeString(cellOf(v)) + "</div>")
 			return
 		}

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"github.com/arraybook/arraybook/array"
 )
 
 // isNil reports a nil interface, or a nil pointer, map, slice, channel or function in one.
@@ -18,6 +20,21 @@ func isNil(v any) bool {
 		return r.IsNil()
 	}
 	return false
+}
+
+// arrayOf is the array that a value is, also where it is a field that other packages may not read.
+func arrayOf(v reflect.Value) (array.Untyped, bool) {
+	for v.Kind() == reflect.Interface && !v.IsNil() {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Pointer || v.IsNil() || !v.Type().Implements(reflect.TypeFor[array.Untyped]()) {
+		return nil, false
+	}
+	if !v.CanInterface() {
+		v = reflect.NewAt(v.Type().Elem(), v.UnsafePointer())
+	}
+	a, ok := v.Interface().(array.Untyped)
+	return a, ok
 }
 
 var durationType = reflect.TypeFor[time.Duration]()

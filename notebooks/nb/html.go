@@ -107,13 +107,14 @@ func sections(all []heading) []heading {
 	return list
 }
 
-// chartScript returns the chart library if an output uses it.
-func chartScript(book *Notebook, library []byte) template.JS {
+// chartScript returns the chart library if an output uses it. It stands behind everything, as text that the first chart in
+// view runs: a page must show its pictures before a megabyte of script is read, and may never need it.
+func chartScript(book *Notebook, library []byte) template.HTML {
 	for _, c := range book.Cells {
 		for _, o := range c.Outputs {
 			if text, ok := o.Data.Text("text/html"); ok && strings.Contains(text, "echarts") {
 				// "</script" in a string of the library would end the element.
-				return template.JS(strings.ReplaceAll(string(library), "</script", `<\/script`))
+				return template.HTML(strings.ReplaceAll(string(library), "</script", `<\/script`))
 			}
 		}
 	}
