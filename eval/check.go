@@ -34,16 +34,18 @@ type checking struct {
 	v      *view
 	c      *chunk
 	body   []ast.Stmt
-	values map[*unit]bool  // last expressions that are not calls of functions: they must be displayed to be used
-	names  map[string]bool // names that the chunk's own units declare
-	errs   []types.Error
-	first  []types.Error     // of the first pass: in the words of what the user wrote
-	broken map[string]string // pulled declarations that no longer type-check, and why
+	values map[*unit]bool // last expressions that are not calls of functions: they must be displayed to be used
+	// Last expressions that name a generic function, which is shown and no value.
+	functions map[*unit]bool
+	names     map[string]bool // names that the chunk's own units declare
+	errs      []types.Error
+	first     []types.Error     // of the first pass: in the words of what the user wrote
+	broken    map[string]string // pulled declarations that no longer type-check, and why
 }
 
 // check brings c from units to checked syntax. An error is an *Error to show, or errCutAgain.
 func (s *Session) check(v *view, c *chunk) error {
-	k := &checking{s: s, v: v, c: c, values: map[*unit]bool{}, broken: map[string]string{}}
+	k := &checking{s: s, v: v, c: c, values: map[*unit]bool{}, functions: map[*unit]bool{}, broken: map[string]string{}}
 	if err := k.pullTypes(); err != nil {
 		return err
 	}
@@ -218,6 +220,8 @@ func (k *checking) statement(u *unit) ast.Stmt {
 	switch {
 	case u.timing == "%timeit":
 		return timeit(u.stmt)
+	case k.functions[u]:
+		return hookCall(functionHook, expr.Pos())
 	case isExpr && u.value && (k.values[u] || !isCall(expr.X)):
 		if u.hide {
 			return toBlank(expr)

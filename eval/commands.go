@@ -316,8 +316,13 @@ var hookBodies = map[string]func(run *execution, args []any){
 	showHook: func(run *execution, args []any) {
 		for _, v := range args {
 			if v != nil && run.cell.Show != nil {
-				run.cell.Show(v)
+				run.cell.Show(run.documented(v))
 			}
+		}
+	},
+	functionHook: func(run *execution, _ []any) {
+		if f := run.functionNamed(); f != nil && run.cell.Show != nil {
+			run.cell.Show(*f)
 		}
 	},
 	mustHook: func(_ *execution, args []any) {

@@ -201,6 +201,9 @@ func (x *exporter) statement(t *texter, u *unit) string {
 	if u.synthetic() {
 		return t.node(expr.X.(*ast.CallExpr).Fun) + "()"
 	}
+	if call, isHook := u.form.(*ast.ExprStmt); isHook && isCallOf(call.X, functionHook) {
+		return "" // a program has no use for the documentation of a generic function
+	}
 	text := t.node(u.stmt)
 	if u.timing == "%timeit" {
 		if isExpr && !isCall(expr.X) {

@@ -14,6 +14,7 @@ const sessionPath = "main"
 // Hooks all have the signature func(values ...any).
 const (
 	showHook      = "·show"      // displays values
+	functionHook  = "·function"  // displays the generic function that the cell ends with, which is no value
 	mustHook      = "·must"      // fails the cell when values[0], an error, is not nil; values[1] is the call's text
 	commandHook   = "·command"   // runs the kernel command values[0]
 	timeStartHook = "·timeStart" // starts the clock of %time
@@ -21,7 +22,7 @@ const (
 	timeitHook    = "·timeit"    // times the func() values[0] over many runs
 )
 
-var hookNames = []string{showHook, mustHook, commandHook, timeStartHook, timeStopHook, timeitHook}
+var hookNames = []string{showHook, functionHook, mustHook, commandHook, timeStartHook, timeStopHook, timeitHook}
 
 // newHooks makes the package of the hooks. It has the session's path, since the engine looks for hooks there.
 func newHooks() *types.Package {
@@ -33,6 +34,16 @@ func newHooks() *types.Package {
 	}
 	pkg.MarkComplete()
 	return pkg
+}
+
+// isCallOf reports whether e is a call of a hook.
+func isCallOf(e ast.Expr, hook string) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	id, ok := call.Fun.(*ast.Ident)
+	return ok && id.Name == hook
 }
 
 // hookCall makes the statement hook(args...) standing at pos.

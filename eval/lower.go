@@ -57,6 +57,9 @@ func (k *checking) repair() (bool, error) {
 	if k.keyFields() {
 		progress = true
 	}
+	if k.showGenerics() {
+		progress = true
+	}
 	if k.lowerOperators() {
 		progress = true
 	}

@@ -1,0 +1,78 @@
+package eval
+
+// This file shows the functions that cells end with as their documentation does.
+
+import (
+	"go/ast"
+	"go/types"
+	"reflect"
+	"strings"
+)
+
+// A documented function is what a cell shows that ends with a function's name.
+type documented struct{ declaration, doc string }
+
+// Declaration is the function's name and signature.
+func (d documented) Declaration() string { return d.declaration }
+
+// Doc is the function's doc comment.
+func (d documented) Doc() string { return d.doc }
+
+func (d documented) String() string {
+	return strings.Join(nonEmpty(d.declaration, d.doc), "\n\n")
+}
+
+// documented is what is shown of a value: a function that the cell names at its end comes with its documentation.
+func (run *execution) documented(v any) any {
+	if reflect.TypeOf(v).Kind() != reflect.Func {
+		return v
+	}
+	if f := run.functionNamed(); f != nil {
+		return *f
+	}
+	return v
+}
+
+// functionNamed describes the function whose name ends the cell, nil if there is none.
+func (run *execution) functionNamed() *documented {
+	s := run.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	text := strings.TrimRight(run.cell.Source, " \t\r\n")
+	f, ok := s.objectAt(text, len(text)).(*types.Func)
+	if !ok || identBefore(text) != f.Name() {
+		return nil
+	}
+	if f.Pkg() != nil && f.Pkg().Path() == sessionPath { // not the one of the analysis, which declares everything again
+		if own := s.decls[docKey(f)]; own != nil {
+			if declared, ok := own.obj.(*types.Func); ok {
+				f = declared
+			}
+		}
+	}
+	d := s.describe(f, false, 0)
+	return &documented{d.signature, d.doc}
+}
+
+// showGenerics finds last expressions that name a generic function. Nothing tells which of its instances is meant, so it
+// is shown without being evaluated.
+func (k *checking) showGenerics() bool {
+	found := false
+	for _, u := range k.c.units {
+		expr, ok := u.stmt.(*ast.ExprStmt)
+		if !ok || !u.value || u.hide || k.functions[u] {
+			continue
+		}
+		id, ok := ast.Unparen(expr.X).(*ast.Ident)
+		if sel, isSelector := ast.Unparen(expr.X).(*ast.SelectorExpr); isSelector {
+			id, ok = sel.Sel, true
+		}
+		if !ok {
+			continue
+		}
+		if f, isFunc := k.c.info.Uses[id].(*types.Func); isFunc && f.Signature().TypeParams().Len() > 0 {
+			k.functions[u], found = true, true
+		}
+	}
+	return found
+}
