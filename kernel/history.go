@@ -3,13 +3,11 @@
 package kernel
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -22,9 +20,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// A history is the inputs of this session in memory and of all sessions in a file. The file is lines of JSON that are
-// only ever appended, one write each, so that several kernels can share it without locks; a line that a full disk or a
-// crash cut short is skipped by readers. Sessions are numbered by their first appearance in the file.
+// A history is the inputs of this session in memory and of all sessions in a file (historyfile.go). Sessions are numbered
+// by their first appearance in the file.
 type history struct {
 	path string // "" keeps nothing beyond the session
 	log  *slog.Logger
@@ -46,17 +43,6 @@ type entry struct {
 	session, line int
 	source        string
 }
-
-// A historyLine is a line of the file.
-type historyLine struct {
-	Session string    `json:"session"`
-	Time    time.Time `json:"time"`
-	Line    int       `json:"line"`
-	Source  string    `json:"source"`
-}
-
-// largestHistory is the size from which on a file is cut down to its newer half.
-const largestHistory = 8 << 20
 
 // HistoryVariable is the environment variable that says where inputs are kept: a file, or "off".
 const HistoryVariable = "ARRAYBOOK_HISTORY"
@@ -139,161 +125,100 @@ func (h *history) flush(limit time.Duration) {
 	}
 }
 
-// append writes lines at the end of the file, in one call.
-func (h *history) append(lines []historyLine) error {
-	var text []byte
-	if h.damaged {
-		text = append(text, '\n')
-	}
-	for _, line := range lines {
-		encoded, err := json.Marshal(line)
-		if err != nil {
-			return err
-		}
-		text = append(append(text, encoded...), '\n')
-	}
-	if err := os.MkdirAll(filepath.Dir(h.path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(h.path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	h.damaged = false
-	return nil
-}
-
-// shorten drops the older half of a file that has grown too large. Lines that another kernel appends in the moment
-// between reading and replacing are lost.
-func (h *history) shorten() {
-	info, err := os.Stat(h.path)
-	if err != nil || info.Size() < largestHistory {
-		return
-	}
-	if err := keepEnd(h.path, largestHistory/2); err != nil {
-		h.log.Warn("history file is not shortened", "file", h.path, "error", err)
-	}
-}
-
-// keepEnd replaces a file by its last lines, about size bytes of them.
-func keepEnd(path string, size int64) error {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	data = data[max(0, int64(len(data))-size):]
-	_, data, _ = bytes.Cut(data, []byte("\n"))
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // mode 0600
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
-}
-
-// all returns every entry, oldest first, and the number of this session, which comes last.
-func (h *history) all() (entries []entry, current int) {
+// selected returns the entries that c asks for, oldest first.
+func (h *history) selected(c protocol.HistoryRequest) []entry {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	earlier, sessions, err := h.earlier()
+	stored, sessions, err := readHistory(h.path, h.id)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		h.log.Warn("history of earlier sessions cannot be read", "file", h.path, "error", err)
 	}
-	current = sessions + 1
-	for _, e := range h.entries {
-		e.session = current
-		earlier = append(earlier, e)
+	current := sessions + 1 // this session comes last
+	own := slices.Clone(h.entries)
+	for i := range own {
+		own[i].session = current
 	}
-	return earlier, current
-}
-
-// earlier reads the entries of other sessions from the file.
-func (h *history) earlier() (entries []entry, sessions int, err error) {
-	if h.path == "" {
-		return nil, 0, nil
+	limit := c.N
+	if limit <= 0 || c.Unique {
+		limit = math.MaxInt
 	}
-	f, err := os.Open(h.path)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer f.Close()
-	numbers := map[string]int{}
-	for in := bufio.NewReader(f); ; {
-		text, err := in.ReadBytes('\n')
-		var line historyLine
-		if json.Unmarshal(text, &line) == nil && line.Session != "" && line.Session != h.id {
-			if numbers[line.Session] == 0 {
-				numbers[line.Session] = len(numbers) + 1
-			}
-			entries = append(entries, entry{numbers[line.Session], line.Line, line.Source})
-		}
-		if errors.Is(err, io.EOF) {
-			return entries, len(numbers), nil
-		}
-		if err != nil {
-			return entries, len(numbers), err
-		}
-	}
-}
-
-// selected returns the entries that c asks for.
-func (h *history) selected(c protocol.HistoryRequest) []entry {
-	entries, current := h.all()
+	inRange := func(entry) bool { return true }
+	pattern := glob("")
 	switch c.AccessType {
 	case "range":
 		session := c.Session
 		if session <= 0 {
 			session += current
 		}
-		return slices.DeleteFunc(entries, func(e entry) bool {
-			return e.session != session || e.line < c.Start || c.Stop > 0 && e.line >= c.Stop
-		})
+		stored = slices.DeleteFunc(stored, func(s storedEntry) bool { return s.session != session })
+		inRange = func(e entry) bool {
+			return e.session == session && e.line >= c.Start && (c.Stop <= 0 || e.line < c.Stop)
+		}
 	case "search":
-		matches := glob(c.Pattern)
-		entries = slices.DeleteFunc(entries, func(e entry) bool { return !matches.MatchString(e.source) })
-		if c.Unique {
-			entries = newestOfEqual(entries)
+		pattern = glob(c.Pattern)
+	}
+	var found []entry // newest first
+	for i := len(own) - 1; i >= 0 && len(found) < limit; i-- {
+		if inRange(own[i]) && pattern.matches(own[i].source) {
+			found = append(found, own[i])
 		}
 	}
-	if c.N > 0 && len(entries) > c.N {
-		entries = entries[len(entries)-c.N:]
+	for i := len(stored) - 1; i >= 0 && len(found) < limit; i-- {
+		if pattern.whole != nil { // few lines are worth being decoded
+			if !stored[i].holds(pattern.literals) {
+				continue
+			}
+			if source, ok := stored[i].source(); !ok || !pattern.matches(source) {
+				continue
+			}
+		}
+		if e, ok := stored[i].decode(); ok && inRange(e) {
+			found = append(found, e)
+		}
 	}
-	return entries
+	if c.AccessType == "search" && c.Unique {
+		found = newestOfEqual(found)
+	}
+	if c.N > 0 && len(found) > c.N {
+		found = found[:c.N]
+	}
+	slices.Reverse(found)
+	return found
 }
 
-// newestOfEqual drops the entries whose source comes again later.
+// newestOfEqual drops the entries whose source has come before in a list that begins with the newest.
 func newestOfEqual(entries []entry) []entry {
-	last := map[string]int{}
-	for i, e := range entries {
-		last[e.source] = i
-	}
-	kept := entries[:0]
-	for i, e := range entries {
-		if last[e.source] == i {
-			kept = append(kept, e)
-		}
-	}
-	return kept
+	seen := map[string]bool{}
+	return slices.DeleteFunc(entries, func(e entry) bool {
+		before := seen[e.source]
+		seen[e.source] = true
+		return before
+	})
 }
 
-// glob compiles a pattern in which * stands for any text and ? for any character. The empty pattern is *.
-func glob(pattern string) *regexp.Regexp {
-	if pattern == "" {
-		pattern = "*"
+// A historyPattern says which inputs a search wants.
+type historyPattern struct {
+	whole    *regexp.Regexp // nil for all
+	literals [][]byte       // texts that an input must hold, as they are written in JSON
+}
+
+// glob reads a pattern in which * stands for any text and ? for any character. The empty pattern is *.
+func glob(pattern string) historyPattern {
+	if strings.Trim(pattern, "*") == "" {
+		return historyPattern{}
 	}
-	quoted := regexp.QuoteMeta(pattern)
-	quoted = strings.NewReplacer(`\*`, `.*`, `\?`, `.`).Replace(quoted)
-	return regexp.MustCompile(`(?s)^` + quoted + `$`)
+	quoted := strings.NewReplacer(`\*`, `.*`, `\?`, `.`).Replace(regexp.QuoteMeta(pattern))
+	p := historyPattern{whole: regexp.MustCompile(`(?s)^` + quoted + `$`)}
+	for _, literal := range strings.FieldsFunc(pattern, func(r rune) bool { return r == '*' || r == '?' }) {
+		if text, err := json.Marshal(literal); err == nil {
+			p.literals = append(p.literals, text[1:len(text)-1])
+		}
+	}
+	return p
+}
+
+func (p historyPattern) matches(source string) bool {
+	return p.whole == nil || p.whole.MatchString(source)
 }
 
 // history answers a history_request. Outputs are not stored; a request for them gets null.

@@ -3,6 +3,7 @@
 package kernel
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,7 +12,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/arraybook/arraybook/protocol"
 )
@@ -114,8 +117,83 @@ func TestHistoryShortens(t *testing.T) {
 	if len(got) != 2 || got[0].line != largestHistory/len(source) || got[1].source != "new" {
 		t.Errorf("tail is %.100v", got)
 	}
-	if left, err := filepath.Glob(path + ".*"); err != nil || len(left) > 0 {
+	if left, err := filepath.Glob(path + ".*"); err != nil || len(left) != 1 || left[0] != path+".lock" {
 		t.Errorf("left over: %v, %v", left, err)
+	}
+}
+
+// Patterns find what JSON writes with escapes, and what it looks like there finds nothing.
+func TestHistorySearchesEscapes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "history.jsonl")
+	source := "if a < b {\n\tprint(`é\\`, \"x*y\")\n}"
+	earlier := &history{path: path, log: slog.New(slog.DiscardHandler)}
+	earlier.add(1, source)
+	earlier.add(2, "plain")
+	earlier.flush(patience)
+	h := &history{path: path, log: earlier.log}
+	for pattern, want := range map[string]int{
+		"*a < b*": 1, "*{\n\t*": 1, "*é\\*": 1, "*é\\?, \"x*": 1, "*?\"x?y\"*": 1, "if*}": 1, "*u003c*": 0, "*source*": 0, "*\\n*": 0, "pla?n": 1, "plai": 0, "*": 2, "**": 2,
+	} {
+		if got := h.selected(protocol.HistoryRequest{AccessType: "search", Pattern: pattern}); len(got) != want {
+			t.Errorf("%q finds %d inputs, want %d", pattern, len(got), want)
+		}
+	}
+}
+
+// Kernels that share a file lose nothing when one of them shortens it while the others write.
+func TestHistoryIsShared(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "history.jsonl")
+	if err := os.WriteFile(path, bytes.Repeat([]byte(strings.Repeat("x", 1<<10)+"\n"), largestHistory>>10), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const kernels, inputs = 6, 40
+	var working sync.WaitGroup
+	for n := range kernels {
+		working.Go(func() {
+			h := &history{path: path, log: slog.New(slog.DiscardHandler)}
+			for line := range inputs {
+				h.add(line+1, fmt.Sprintf("kernel %d", n))
+				h.flush(patience)
+			}
+		})
+	}
+	working.Wait()
+	h := &history{path: path, log: slog.New(slog.DiscardHandler)}
+	if got := h.selected(protocol.HistoryRequest{AccessType: "search", Pattern: "kernel ?"}); len(got) != kernels*inputs {
+		t.Errorf("%d of %d inputs are left", len(got), kernels*inputs)
+	}
+	if info, err := os.Stat(path); err != nil || info.Size() > largestHistory*3/4 {
+		t.Errorf("the file was not shortened: %v", err)
+	}
+}
+
+// BenchmarkHistory reads a file of 100,000 inputs of 50 sessions.
+func BenchmarkHistory(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "history.jsonl")
+	h := &history{path: path, log: slog.New(slog.DiscardHandler)}
+	var lines []historyLine
+	for i := range 100_000 {
+		source := fmt.Sprintf("x%d := Einsum(\"ij,jk->ik\", a, b)\nfmt.Println(x%d.Sum())", i, i)
+		if i%3 > 0 {
+			source = fmt.Sprintf("y := Normal(NewRand(%d), 100, 100).Sum() * 2.5", i)
+		}
+		lines = append(lines, historyLine{fmt.Sprintf("00000000-0000-0000-0000-%012d", i/2000), time.Now().UTC(), i % 2000, source})
+	}
+	if err := h.append(lines); err != nil {
+		b.Fatal(err)
+	}
+	for name, request := range map[string]protocol.HistoryRequest{
+		"tail":   {AccessType: "tail", N: 1000},
+		"range":  {AccessType: "range", Session: -3},
+		"search": {AccessType: "search", Pattern: "*Println(x99*", N: 10},
+		"rare":   {AccessType: "search", Pattern: "*nothing like it*"},
+		"unique": {AccessType: "search", Pattern: "y := *Rand(?7*", Unique: true},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				h.selected(request)
+			}
+		})
 	}
 }
 
