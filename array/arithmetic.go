@@ -7,7 +7,6 @@ import (
 	"math/cmplx"
 	"slices"
 
-	"github.com/arraybook/arraybook/array/internal/elementary"
 	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
@@ -43,10 +42,27 @@ func Mod[T Real](a, b *Array[T]) *Array[T] { return apply2("Mod", nil, a, b, mod
 func ModInto[T Real](dst *Array[T], a, b *Array[T]) { apply2("ModInto", dst, a, b, modBlock[T]) }
 
 // Pow returns a to the power b. A negative power of integers panics. NumPy: power.
-func Pow[T Number](a, b *Array[T]) *Array[T] { return apply2("Pow", nil, a, b, powBlock[T]) }
+func Pow[T Number](a, b *Array[T]) *Array[T] {
+	if isSquare(a, b) {
+		return Mul(a, a)
+	}
+	return apply2("Pow", nil, a, b, powBlock[T])
+}
 
 // PowInto stores in dst what Pow returns. The operands broadcast to dst's shape.
-func PowInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("PowInto", dst, a, b, powBlock[T]) }
+func PowInto[T Number](dst *Array[T], a, b *Array[T]) {
+	if isSquare(a, b) {
+		apply2("PowInto", dst, a, a, vector.Mul[T])
+		return
+	}
+	apply2("PowInto", dst, a, b, powBlock[T])
+}
+
+// isSquare tells whether a real power is the number 2, and the result has a's shape.
+func isSquare[T Number](a, b *Array[T]) bool {
+	dtype := dtypeOf[T]()
+	return b.Size() == 1 && len(b.shape) <= len(a.shape) && b.data[b.offset] == 2 && dtype != Complex64 && dtype != Complex128
+}
 
 // Maximum returns the larger of a and b, NaN if either is. NumPy: maximum.
 func Maximum[T Real](a, b *Array[T]) *Array[T] { return apply2("Maximum", nil, a, b, vector.Max[T]) }
@@ -166,22 +182,12 @@ func floorMod(x, y float64) float64 {
 
 func powBlock[T Number](dst, a, b []T) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if len(b) > 0 && b[0] == 2 && dtypeOf[T]() != Complex64 && dtypeOf[T]() != Complex128 && allEqual(b) {
-		vector.Mul(dst, a, a)
-		return
-	}
 	switch d := any(dst).(type) {
 	case []float32:
-		x, y := any(a).([]float32), any(b).([]float32)
-		for i := range d {
-			d[i] = float32(elementary.Pow(float64(x[i]), float64(y[i])))
-		}
+		vector.Pow(d, any(a).([]float32), any(b).([]float32))
 		return
 	case []float64:
-		x, y := any(a).([]float64), any(b).([]float64)
-		for i := range d {
-			d[i] = elementary.Pow(x[i], y[i])
-		}
+		vector.Pow(d, any(a).([]float64), any(b).([]float64))
 		return
 	case []complex64:
 		x, y := any(a).([]complex64), any(b).([]complex64)
@@ -199,16 +205,6 @@ func powBlock[T Number](dst, a, b []T) {
 	for i := range dst {
 		dst[i] = intPow(a[i], b[i])
 	}
-}
-
-// allEqual tells whether all elements are the same, as in a block of a scalar that is broadcast.
-func allEqual[T Number](s []T) bool {
-	for _, v := range s {
-		if v != s[0] {
-			return false
-		}
-	}
-	return true
 }
 
 // intPow raises an integer to a power by repeated squaring, wrapping around. T is an integer type here, whatever its

@@ -26,6 +26,14 @@ func convertRun[U, T Element](dst []U, src []T) {
 		copy(dst, same)
 		return
 	}
+	if dst, ok := any(dst).([]bool); ok {
+		for len(dst) > 0 {
+			n := min(blockLen, len(dst))
+			vector.NotEqual(dst[:n], src[:n], zeros[T]())
+			dst, src = dst[n:], src[n:]
+		}
+		return
+	}
 	n := vector.Convert(dst, src)
 	for dst, src = dst[n:], src[n:]; len(dst) > 0; {
 		m := min(blockLen, len(dst))

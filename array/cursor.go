@@ -3,11 +3,7 @@
 
 package array
 
-import (
-	"unsafe"
-
-	"github.com/arraybook/arraybook/array/internal/vector"
-)
+import "github.com/arraybook/arraybook/array/internal/vector"
 
 // axes is a view's layout with axes of length 1 dropped and neighbours merged wherever one stride continues the next:
 // the fewest loops that visit the same positions in the same order.
@@ -121,18 +117,10 @@ func gather[T Element](dst, src []T, at, stride int) {
 	switch {
 	case stride == 1:
 		copy(dst, src[at:at+len(dst)])
-	case stride == 0:
+	case stride == 0 && len(dst) > 0:
 		fill(dst, src[at])
-	case len(dst) > 0:
-		_, _ = src[at], src[at+(len(dst)-1)*stride]
-		// Without a check for each element, which would take as long as the move.
-		size := unsafe.Sizeof(src[0])
-		from, step := unsafe.Pointer(&src[at]), stride*int(size)
-		for i := range dst[:len(dst)-1] {
-			dst[i] = *(*T)(from)
-			from = unsafe.Add(from, step)
-		}
-		dst[len(dst)-1] = *(*T)(from)
+	default:
+		vector.Gather(dst, src, at, stride)
 	}
 }
 
@@ -142,10 +130,7 @@ func scatter[T Element](dst []T, at, stride int, src []T) {
 		copy(dst[at:at+len(src)], src)
 		return
 	}
-	for _, v := range src {
-		dst[at] = v
-		at += stride
-	}
+	vector.Scatter(dst, at, stride, src)
 }
 
 // copyInto fills dst with the elements of a in row-major order; their numbers agree.

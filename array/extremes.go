@@ -3,7 +3,9 @@
 package array
 
 import (
+	"bytes"
 	"slices"
+	"unsafe"
 
 	"github.com/arraybook/arraybook/array/internal/vector"
 )
@@ -64,9 +66,9 @@ func checkChoice[T Element](op string, a *Array[T], axes []int) {
 func extremeReal[T Real](op string, a *Array[T], axes []int) *Array[T] {
 	checkChoice(op, a, axes)
 	if op == "Min" {
-		return reduce(op, a, axes, reducer[T, T]{run: vector.MinOf[T], rows: minRows[T], join: minRows[T], lift: copyRow[T]})
+		return reduce(op, a, axes, reducer[T, T]{run: vector.MinOf[T], rows: minRows[T], join: minRows[T], lift: copyRow[T], free: true, three: vector.Min3[T]})
 	}
-	return reduce(op, a, axes, reducer[T, T]{run: vector.MaxOf[T], rows: maxRows[T], join: maxRows[T], lift: copyRow[T]})
+	return reduce(op, a, axes, reducer[T, T]{run: vector.MaxOf[T], rows: maxRows[T], join: maxRows[T], lift: copyRow[T], free: true, three: vector.Max3[T]})
 }
 
 func minRows[T Real](acc, src []T) { vector.Min(acc, acc, src) }
@@ -76,16 +78,10 @@ func maxRows[T Real](acc, src []T) { vector.Max(acc, acc, src) }
 // extremeBool looks for the one value that decides: false for Min, true for Max.
 func extremeBool(op string, a *Array[bool], axes []int) *Array[bool] {
 	checkChoice(op, a, axes)
-	decides := op == "Max"
-	rows := func(acc, src []bool) {
-		for i, v := range src {
-			if v == decides {
-				acc[i] = decides
-			}
-		}
+	if op == "Max" {
+		return reduce(op, a, axes, reducer[bool, bool]{run: vector.AnyNonzero[bool], rows: orRows, join: orRows, lift: copyRow[bool], free: true})
 	}
-	run := func(s []bool) bool { return slices.Contains(s, decides) == decides }
-	return reduce(op, a, axes, reducer[bool, bool]{run: run, rows: rows, join: rows, lift: copyRow[bool]})
+	return reduce(op, a, axes, reducer[bool, bool]{run: allNonzero[bool], rows: andRows, join: andRows, lift: copyRow[bool], free: true})
 }
 
 // Any returns whether any element over the given axes, none meaning all, is not zero; NaN counts as not zero. NumPy:
@@ -94,24 +90,44 @@ func (a *Array[T]) Any(axes ...int) *Array[bool] {
 	if a.Size() == 0 {
 		return emptyFold("Any", a.shape, axes, false)
 	}
-	rows := func(acc []bool, src []T) {
-		var zero T
-		for i, v := range src[:len(acc)] {
-			acc[i] = acc[i] || v != zero
-		}
-	}
-	return reduce("Any", a, axes, reducer[T, bool]{run: anyRun[T], rows: rows, join: orRows, lift: convertRun[bool, T]})
+	return reduce("Any", a, axes, reducer[T, bool]{run: vector.AnyNonzero[T], rows: foldNonzero[T](orRows), join: orRows, lift: convertRun[bool, T], free: true})
 }
 
-// anyRun tells whether an element is not zero.
-func anyRun[T Element](s []T) bool {
-	var zero T
-	for _, v := range s {
-		if v != zero {
-			return true
+// foldNonzero returns a function that folds rows by whether elements are not zero.
+func foldNonzero[T Element](fold func(acc, row []bool)) func(acc []bool, src []T) {
+	if rows, ok := any(fold).(func([]bool, []T)); ok {
+		return rows
+	}
+	return func(acc []bool, src []T) {
+		var nonzero [blockLen]bool
+		for len(acc) > 0 {
+			n := min(blockLen, len(acc))
+			vector.NotEqual(nonzero[:n], src[:n], zeros[T]())
+			fold(acc[:n], nonzero[:n])
+			acc, src = acc[n:], src[n:]
 		}
 	}
-	return false
+}
+
+// zeroBlock is as many zeros as a block of any type has.
+var zeroBlock [blockLen]complex128
+
+func zeros[T Element]() []T {
+	return unsafe.Slice((*T)(unsafe.Pointer(&zeroBlock)), blockLen)
+}
+
+// allNonzero tells whether no element is zero.
+func allNonzero[T Element](s []T) bool {
+	var equal [blockLen]bool
+	for len(s) > 0 {
+		n := min(blockLen, len(s))
+		vector.Equal(equal[:n], s[:n], zeros[T]())
+		if vector.AnyNonzero(equal[:n]) {
+			return false
+		}
+		s = s[n:]
+	}
+	return true
 }
 
 func orRows(acc, src []bool) { orBlock(acc, acc, src) }
@@ -124,14 +140,7 @@ func All[T Element](a *Array[T], axes ...int) *Array[bool] {
 	if a.Size() == 0 {
 		return emptyFold("All", a.shape, axes, true)
 	}
-	var zero T
-	rows := func(acc []bool, src []T) {
-		for i, v := range src[:len(acc)] {
-			acc[i] = acc[i] && v != zero
-		}
-	}
-	run := func(s []T) bool { return !slices.Contains(s, zero) }
-	return reduce("All", a, axes, reducer[T, bool]{run: run, rows: rows, join: andRows, lift: convertRun[bool, T]})
+	return reduce("All", a, axes, reducer[T, bool]{run: allNonzero[T], rows: foldNonzero[T](andRows), join: andRows, lift: convertRun[bool, T], free: true})
 }
 
 // CountNonzero returns how many elements over the given axes, none meaning all, are not zero or false. NumPy:
@@ -209,6 +218,10 @@ func firstExtremes[T Real](op string, rows *Array[T], kept []int) *Array[int] {
 		}
 		return out
 	}
+	if lane := slices.Index(rows.strides[:len(kept)], 1); lane >= 0 && kept[lane] >= 8 && rows.strides[len(kept)] != 1 {
+		argLanes(out, rows, lane, least)
+		return out
+	}
 	if len(out.data) > 1 && !rows.IsContiguous() {
 		rows = rows.Copy() // in tiles, which costs less than to gather each row
 	}
@@ -223,15 +236,67 @@ func firstExtremes[T Real](op string, rows *Array[T], kept []int) *Array[int] {
 	return out
 }
 
-// firstExtreme reads n elements and returns the index of the first least or greatest one, or of the first NaN. Block by
-// block it finds the extreme, and looks for its place only where it is new.
+// argLanes is firstExtremes where elements of neighbouring results, along a kept axis, lie side by side.
+func argLanes[T Real](out *Array[int], rows *Array[T], lane int, least bool) {
+	last := len(rows.shape) - 1
+	width := min(blockLen, rows.shape[lane])
+	strips := (rows.shape[lane] + width - 1) / width
+	shape, steps, outSteps := slices.Clone(out.shape), slices.Clone(rows.strides[:last]), slices.Clone(out.strides)
+	shape[lane] = 1
+	shape, steps, outSteps = append(shape, strips), append(steps, width), append(outSteps, width*out.strides[lane])
+	parallel(sizeOf(shape), 1, rows.Size(), func(lo, hi int) {
+		best, places, behind := make([]T, width), make([]int, width), make([]bool, width)
+		from, to := cursor[T]{axes: mergeAxes(shape, steps), at: rows.offset}, cursor[int]{axes: mergeAxes(shape, outSteps)}
+		from.seek(lo)
+		to.seek(lo)
+		for i := lo; i < hi; i++ {
+			n := min(width, rows.shape[lane]-i%strips*width)
+			argRows(best[:n], places[:n], behind[:n], rows.data[from.at:], rows.shape[last], rows.strides[last], least)
+			scatter(out.data, to.at, out.strides[lane], places[:n])
+			from.skip(1)
+			to.skip(1)
+		}
+	})
+}
+
+// argRows finds, for each element of rows that lie a stride apart, in which of n rows its first extreme stands.
+func argRows[T Real](best []T, places []int, behind []bool, data []T, n, stride int, least bool) {
+	copy(best, data)
+	clear(places)
+	for j, at := 1, stride; j < n; j, at = j+1, at+stride {
+		row := data[at : at+len(best)]
+		if least {
+			vector.LessEqual(behind, best, row)
+		} else {
+			vector.LessEqual(behind, row, best)
+		}
+		// What is not behind is new, or there is a NaN on either side; the first NaN stays.
+		for i := 0; i < len(best); i++ {
+			next := bytes.IndexByte(vector.Bytes(behind[i:]), 0)
+			if next < 0 {
+				break
+			}
+			if i += next; best[i] == best[i] {
+				best[i], places[i] = row[i], j
+			}
+		}
+	}
+}
+
+// extremeBlock is the number of adjacent elements that firstExtreme looks at together.
+const extremeBlock = 4096
+
+// firstExtreme reads n elements and returns the index of the first least or greatest one, or of the first NaN. It finds the
+// extreme block by block, and looks for its place in the one block where it was new last.
 func firstExtreme[T Real](c *cursor[T], n int, scratch []T, least bool) int {
+	if run, stride := c.left(); stride == 1 && run >= n {
+		return firstInRun(c.read(n, nil), least)
+	}
 	var best T
 	at := -1
 	for done := 0; done < n; {
 		m := min(len(scratch), n-done)
-		block := c.read(m, scratch)
-		v, place := firstInBlock(block, least)
+		v, place := firstInBlock(c.read(m, scratch), least)
 		switch {
 		case v != v:
 			return done + place
@@ -243,15 +308,34 @@ func firstExtreme[T Real](c *cursor[T], n int, scratch []T, least bool) int {
 	return at
 }
 
+// firstInRun is firstExtreme for adjacent elements.
+func firstInRun[T Real](s []T, least bool) int {
+	var best T
+	block := -1
+	for at := 0; at < len(s); at += extremeBlock {
+		v := extremeOf(s[at:min(at+extremeBlock, len(s))], least)
+		if block < 0 || least && v < best || !least && v > best || v != v {
+			best, block = v, at
+		}
+		if v != v {
+			break
+		}
+	}
+	_, place := firstInBlock(s[block:min(block+extremeBlock, len(s))], least)
+	return block + place
+}
+
+func extremeOf[T Real](block []T, least bool) T {
+	if least {
+		return vector.MinOf(block)
+	}
+	return vector.MaxOf(block)
+}
+
 // firstInBlock returns the least or greatest element, or NaN, and its first place.
 func firstInBlock[T Real](block []T, least bool) (v T, place int) {
-	if least {
-		v = vector.MinOf(block)
-	} else {
-		v = vector.MaxOf(block)
-	}
-	if v != v {
+	if v = extremeOf(block, least); v != v {
 		return v, slices.IndexFunc(block, func(x T) bool { return x != x })
 	}
-	return v, slices.Index(block, v)
+	return v, vector.Index(block, v)
 }

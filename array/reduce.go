@@ -7,6 +7,7 @@ package array
 import (
 	"slices"
 	"sync"
+	"unsafe"
 )
 
 // reducer says how elements of type T fold into accumulators of type A.
@@ -15,6 +16,9 @@ type reducer[T, A Element] struct {
 	rows func(acc []A, src []T)   // folds src[i] into acc[i]
 	join func(acc, later []A)     // folds later[i] into acc[i]
 	lift func(acc []A, first []T) // makes accumulators of single elements
+
+	free  bool                   // however elements are grouped, the result has the same bits: leaves may be of any length
+	three func(acc, a, b, c []A) // rows for three rows, one after the other, where T is A; nil without
 }
 
 // The sizes of leaves: adjacent elements of one result, or rows of elements that belong to neighbouring results.
@@ -91,11 +95,15 @@ func reduce[T, A Element](op string, a *Array[T], over []int, r reducer[T, A]) *
 	parallel(len(out.data), 1+leafRun/n, len(out.data)*n, func(lo, hi int) {
 		at := cursor[T]{axes: mergeAxes(l.kept, l.strides), at: l.offset}
 		at.seek(lo)
+		var scratch []T
+		if stride != 1 || inner < min(n, leafRun) {
+			scratch = make([]T, min(n, leafRun))
+		}
 		for i := lo; i < hi; i++ {
-			if n == inner && n <= leafRun && stride == 1 {
+			if n == inner && (n <= leafRun || r.free) && stride == 1 {
 				out.data[i] = r.run(a.data[at.at : at.at+n])
 			} else {
-				out.data[i] = foldRange(cursor[T]{axes: l.reduced, data: a.data, at: at.at}, n, r)
+				out.data[i] = foldRange(cursor[T]{axes: l.reduced, data: a.data, at: at.at}, n, scratch, r)
 			}
 			at.skip(1)
 		}
@@ -194,14 +202,14 @@ func (t *tree[A]) root() []A {
 func foldRuns[T, A Element](c cursor[T], n int, r reducer[T, A]) A {
 	const piece = leafRun * subtree
 	if n <= piece {
-		return foldRange(c, n, r)
+		return foldRange(c, n, nil, r)
 	}
 	parts := make([]A, (n+piece-1)/piece)
 	parallel(len(parts), 1, n, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			from := c
 			from.seek(i * piece)
-			parts[i] = foldRange(from, min(piece, n-i*piece), r)
+			parts[i] = foldRange(from, min(piece, n-i*piece), nil, r)
 		}
 	})
 	t := tree[A]{join: r.join}
@@ -211,16 +219,21 @@ func foldRuns[T, A Element](c cursor[T], n int, r reducer[T, A]) A {
 	return t.root()[0]
 }
 
-// foldRange folds the next n elements.
-func foldRange[T, A Element](c cursor[T], n int, r reducer[T, A]) A {
+// foldRange folds the next n elements. Scratch, if there is some, holds a leaf.
+func foldRange[T, A Element](c cursor[T], n int, scratch []T, r reducer[T, A]) A {
 	if n <= leafRun {
-		return foldLeaf(&c, n, nil, r)
+		return foldLeaf(&c, n, scratch, r)
 	}
-	scratch := make([]T, leafRun)
+	if run, stride := c.left(); scratch == nil && (stride != 1 || run < n) {
+		scratch = make([]T, leafRun)
+	}
 	t := tree[A]{join: r.join}
 	var leaf [1]A
 	for n > 0 {
 		m := min(leafRun, n)
+		if run, stride := c.left(); r.free && stride == 1 && run > m {
+			m = min(run, n)
+		}
 		leaf[0] = foldLeaf(&c, m, scratch, r)
 		t.push(leaf[:])
 		n -= m
@@ -238,9 +251,12 @@ func foldLeaf[T, A Element](c *cursor[T], n int, scratch []T, r reducer[T, A]) A
 	return r.run(c.read(n, scratch))
 }
 
-// reduceRows folds whole rows of the lane axis, in strips of at most blockLen lanes.
+// laneBytes is the size of a strip's accumulators: what the first-level cache holds beside a row.
+const laneBytes = 16 << 10
+
+// reduceRows folds whole rows of the lane axis, in strips.
 func reduceRows[T, A Element](out *Array[A], data []T, l *layout, lane int, r reducer[T, A]) {
-	width := min(blockLen, l.kept[lane])
+	width := min(laneBytes/int(unsafe.Sizeof(out.data[0])), l.kept[lane])
 	strips := (l.kept[lane] + width - 1) / width
 	// The results but for the lane axis, and then the strips along it, are independent pieces of work.
 	outer, steps, outSteps := slices.Clone(l.kept), slices.Clone(l.strides), slices.Clone(out.strides)
@@ -313,7 +329,12 @@ func (w *rowFolder[T, A]) fold(rows cursor[T], n, lanes int) []A {
 	for n > 0 {
 		m := min(leafRows, n)
 		w.lift(acc, w.next(&rows, lanes))
-		for range m - 1 {
+		left := m - 1
+		for ; left >= 3 && w.three != nil && w.stride == 1; left -= 3 {
+			a, b, c := w.next(&rows, lanes), w.next(&rows, lanes), w.next(&rows, lanes)
+			w.three(acc, *(*[]A)(unsafe.Pointer(&a)), *(*[]A)(unsafe.Pointer(&b)), *(*[]A)(unsafe.Pointer(&c)))
+		}
+		for range left {
 			w.rows(acc, w.next(&rows, lanes))
 		}
 		if n == m && t.count == 0 {

@@ -73,8 +73,12 @@ func addRowsAs[U Total, T Element](acc []U, src []T) {
 		}
 	}
 	var converted [blockLen]U
-	convertRun(converted[:len(src)], src)
-	vector.Add(acc, acc, converted[:len(src)])
+	for len(src) > 0 {
+		n := min(blockLen, len(src))
+		convertRun(converted[:n], src[:n])
+		vector.Add(acc[:n], acc[:n], converted[:n])
+		acc, src = acc[n:], src[n:]
+	}
 }
 
 // addWhole adds a row to sums in 64 bits, if the elements are of a narrow integer type.
@@ -149,7 +153,7 @@ func foldWide[T Number](op string, a *Array[T], axes []int, unit uint8) *Array[T
 		return emptyFold(op, a.shape, axes, convert[T](unit))
 	}
 	if unit == 0 {
-		return reduce(op, a, axes, reducer[T, T]{run: sumRun[T], rows: addRows[T], join: addRows[T], lift: copyRow[T]})
+		return reduce(op, a, axes, reducer[T, T]{run: sumRun[T], rows: addRows[T], join: addRows[T], lift: copyRow[T], three: vector.Add3[T], free: isInteger[T]()})
 	}
 	return reduce(op, a, axes, reducer[T, T]{run: prodRun[T], rows: mulRows[T], join: mulRows[T], lift: copyRow[T]})
 }
@@ -159,7 +163,7 @@ func foldNarrow[T int8 | int16 | int32 | uint8 | uint16 | uint32, W int64](op st
 	if a.Size() == 0 {
 		return emptyFold(op, a.shape, axes, convert[T](unit))
 	}
-	r := reducer[T, int64]{run: vector.SumWide[T], rows: vector.AddWide[T], join: addRows[int64], lift: widenRow[T]}
+	r := reducer[T, int64]{run: vector.SumWide[T], rows: vector.AddWide[T], join: addRows[int64], lift: widenRow[T], free: true}
 	if unit == 1 {
 		r = reducer[T, int64]{run: prodWide[T], rows: mulWide[T], join: mulSaturated, lift: widenRow[T]}
 	}
@@ -217,11 +221,7 @@ func mulRows[T Number](acc, src []T) { vector.Mul(acc, acc, src) }
 
 func copyRow[T Element](acc, src []T) { copy(acc, src) }
 
-func widenRow[T Integer](acc []int64, src []T) {
-	for i := range acc {
-		acc[i] = int64(src[i])
-	}
-}
+func widenRow[T Integer](acc []int64, src []T) { convertRun(acc, src[:len(acc)]) }
 
 func prodWide[T Integer](s []T) int64 {
 	p := int64(s[0])
@@ -309,6 +309,10 @@ func variance[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
 
 // squareBlock squares magnitudes, rounding each product so that no processor fuses it with a later sum.
 func squareBlock[T Inexact](dst, a []T) {
+	if dtype := dtypeOf[T](); dtype == Float32 || dtype == Float64 {
+		vector.Mul(dst, a, a)
+		return
+	}
 	for i, v := range a {
 		dst[i] = v * conj(v)
 	}
@@ -410,13 +414,14 @@ func runAlong[T Number](out, a *Array[T], axis int, product bool) {
 }
 
 func runningSum[T Number](dst, src []T) {
-	var sum T
-	for i, v := range src[:len(dst)] {
-		if i == 0 {
-			sum = v // not 0 + v, which would lose the sign of -0
-		} else {
-			sum += v
-		}
+	if len(dst) == 0 {
+		return
+	}
+	sum := src[0] // not 0 + src[0], which would lose the sign of -0
+	dst[0] = sum
+	dst, src = dst[1:], src[1:len(dst)]
+	for i, v := range src {
+		sum += v
 		dst[i] = sum
 	}
 }

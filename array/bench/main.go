@@ -33,10 +33,13 @@ func main() {
 	pattern := flag.String("rows", ".", "regular expression of the rows to run")
 	threads := flag.Int("threads", 1, "number of processors for Go")
 	rounds := flag.Int("rounds", 3, "how often each side is measured, in turns")
-	budget := flag.Duration("time", 2*time.Millisecond, "least time of one measurement")
+	budget := flag.Duration("time", 4*time.Millisecond, "least time of one measurement")
 	all := flag.Bool("all", false, "print all rows")
 	flag.Parse()
 	runtime.GOMAXPROCS(*threads)
+	// As much as the process of a notebook holds. Beside a smaller heap the collector runs for every large result.
+	held := make([]byte, 16<<20)
+	defer runtime.KeepAlive(held)
 	if err := run(*python, *pattern, *threads, *rounds, *budget, *all); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)

@@ -57,7 +57,11 @@ func Log(x float64) float64 {
 	if y, special := logSpecial(x); special {
 		return y
 	}
-	k, f := splitLog(x)
+	return logFinite(splitLog(x))
+}
+
+// logFinite returns log(2^k·(1+f)).
+func logFinite(k, f float64) float64 {
 	return float64(k*ln2High) - ((logNear(f) - float64(k*ln2Low)) - f)
 }
 

@@ -69,6 +69,26 @@ func LogSingle(x float32) float32 {
 	return float32(math.FMA(k, ln2, math.FMA(p, f*f, f)))
 }
 
+// PowSingle returns x to the power y. The logarithm has twice the digits of the result.
+func PowSingle(x, y float32) float32 {
+	base, power := float64(x), float64(y)
+	if !(base > 0 && base <= math.MaxFloat32 && math.Abs(power) <= math.MaxFloat32) {
+		return float32(Pow(base, power))
+	}
+	switch power {
+	case 1:
+		return x
+	case 2:
+		return float32(base * base)
+	case -1:
+		return float32(1 / base)
+	}
+	k, f := splitLog(base)
+	k, p := expm1Single(min(max(power*logFinite(k, f), -110), 90))
+	s := power2(int64(k))
+	return float32(math.FMA(p, s, s))
+}
+
 // SinSingle returns the sine of x in radians.
 func SinSingle(x float32) float32 {
 	if x == 0 {

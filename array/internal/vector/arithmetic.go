@@ -126,6 +126,10 @@ func negPlain[T Number](dst, a []T) {
 // Abs stores |a| in dst; that of the least signed integer is itself.
 func Abs[T Real](dst, a []T) {
 	a = a[:len(dst)]
+	if zero := T(0); zero-1 > 0 { // unsigned
+		copy(dst, a)
+		return
+	}
 	n := absSteps.whole(kindOf[T](), len(dst))
 	if n > 0 {
 		absVectors(kindOf[T](), pointer(dst), pointer(a), n)

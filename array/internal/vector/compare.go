@@ -3,7 +3,9 @@
 package vector
 
 import (
+	"bytes"
 	"encoding/binary"
+	"slices"
 	"unsafe"
 )
 
@@ -165,4 +167,36 @@ func Bytes[T Element](s []T) []byte {
 		return nil
 	}
 	return unsafe.Slice((*byte)(unsafe.Pointer(&s[0])), len(s)*int(unsafe.Sizeof(s[0])))
+}
+
+// indexChunk is the number of elements that Index compares before it looks at the results.
+const indexChunk = 256
+
+// Index returns the place of the first element that equals v, -1 if there is none.
+func Index[T Element](s []T, v T) int {
+	if sizeOf[T]() == 1 {
+		return bytes.IndexByte(Bytes(s), Bytes([]T{v})[0])
+	}
+	kind := kindOf[T]()
+	done := 0
+	if n := equalToSteps.whole(kind, len(s)); n > 0 {
+		var repeated [32]byte
+		wanted := unsafe.Slice((*T)(unsafe.Pointer(&repeated)), 32/sizeOf[T]())
+		for i := range wanted {
+			wanted[i] = v
+		}
+		var equal [indexChunk]byte
+		for ; done < n; done += indexChunk {
+			m := min(indexChunk, n-done)
+			equalToVectors(kind, pointer(equal[:]), pointer(s[done:]), pointer(repeated[:]), m)
+			if i := bytes.IndexByte(equal[:m], 1); i >= 0 {
+				return done + i
+			}
+		}
+		done = n
+	}
+	if i := slices.Index(s[done:], v); i >= 0 {
+		return done + i
+	}
+	return -1
 }

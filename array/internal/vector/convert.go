@@ -1,9 +1,10 @@
-// This file converts between the types that pictures and mixed precision use most.
+// This file converts between element types.
 
 package vector
 
 // Convert stores the first elements of src in dst, converted as Go converts numbers, and returns how many: none without
-// assembly for the two types.
+// assembly for the two types. Floats become the nearest integer that the type holds, after their fraction is cut off, and
+// NaN becomes 0.
 func Convert[U, T Element](dst []U, src []T) int {
 	src = src[:len(dst)]
 	kind := kindOf[T]()
@@ -18,6 +19,16 @@ func Convert[U, T Element](dst []U, src []T) int {
 			toFloat32Vectors(kind, pointer(dst), pointer(src), n)
 			return n
 		}
+	case I32, U32:
+		if kindOf[U]() == U32 && (kind == F32 || kind == F64) {
+			return 0 // its upper half lies beyond int32
+		}
+		if n := toInt32Steps.whole(kind, len(dst)); n > 0 {
+			toInt32Vectors(kind, pointer(dst), pointer(src), n)
+			return n
+		}
+	case U8, I8, U16, I16:
+		return throughInt32(dst, src)
 	case I64, U64:
 		if n := toInt64Steps.whole(kind, len(dst)); n > 0 {
 			toInt64Vectors(kind, pointer(dst), pointer(src), n)
@@ -25,4 +36,39 @@ func Convert[U, T Element](dst []U, src []T) int {
 		}
 	}
 	return 0
+}
+
+// throughInt32 converts to 8 and 16 bits.
+func throughInt32[U, T Element](dst []U, src []T) int {
+	const block = 512 // a multiple of all steps
+	from, to := kindOf[T](), kindOf[U]()
+	if sizeOf[T]() <= sizeOf[U]() || cutUint8Steps.whole(I32, len(dst)) == 0 || toInt32Steps[from] == 0 && from != I32 && from != U32 {
+		return 0
+	}
+	n := len(dst) &^ 31
+	var scratch [block]int32
+	for i := 0; i < n; i += block {
+		m := min(block, n-i)
+		wide := pointer(src[i:])
+		if from != I32 && from != U32 {
+			wide = pointer(scratch[:])
+			toInt32Vectors(from, wide, pointer(src[i:]), m)
+		}
+		narrow := pointer(dst[i:])
+		switch float := from == F32 || from == F64; {
+		case float && to == U8:
+			packUint8Vectors(I32, narrow, wide, m)
+		case float && to == I8:
+			packInt8Vectors(I32, narrow, wide, m)
+		case float && to == U16:
+			packUint16Vectors(I32, narrow, wide, m)
+		case float:
+			packInt16Vectors(I32, narrow, wide, m)
+		case to == U8 || to == I8:
+			cutUint8Vectors(I32, narrow, wide, m)
+		default:
+			cutUint16Vectors(I32, narrow, wide, m)
+		}
+	}
+	return n
 }

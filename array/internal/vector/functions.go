@@ -2,7 +2,11 @@
 
 package vector
 
-import "github.com/arraybook/arraybook/array/internal/elementary"
+import (
+	"math"
+
+	"github.com/arraybook/arraybook/array/internal/elementary"
+)
 
 // twin stores the function of each element in dst, double for float64 and single for float32.
 func twin[T Float](dst, a []T, double func(float64) float64, single func(float32) float32) {
@@ -58,6 +62,48 @@ func Sigmoid[T Float](dst, a []T) {
 	twin(dst[n:], a[n:], elementary.Sigmoid, elementary.SigmoidSingle)
 }
 
+// Pow stores a to the power b in dst.
+func Pow[T Float](dst, a, b []T) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	least, most := powLimits[T]()
+	for len(dst) > 0 {
+		block := min(trigBlock, len(dst))
+		n := powSteps.whole(kindOf[T](), block)
+		if n > 0 && MinOf(a[:n]) >= least && MaxOf(a[:n]) <= most && MinOf(b[:n]) >= -most && MaxOf(b[:n]) <= most {
+			powVectors(kindOf[T](), pointer(dst), pointer(a), pointer(b), n)
+		} else {
+			n = 0
+		}
+		powPlain(dst[n:block], a[n:block], b[n:block])
+		dst, a, b = dst[block:], a[block:], b[block:]
+	}
+}
+
+// powLimits returns the least and the greatest base that the assembly of Pow takes.
+func powLimits[T Float]() (least, most T) {
+	if kindOf[T]() == F32 {
+		var tiny, huge any = float32(math.SmallestNonzeroFloat32), float32(math.MaxFloat32)
+		return tiny.(T), huge.(T)
+	}
+	var tiny, huge any = 0x1p-1022, math.MaxFloat64
+	return tiny.(T), huge.(T)
+}
+
+func powPlain[T Float](dst, a, b []T) {
+	switch dst := any(dst).(type) {
+	case []float32:
+		x, y := any(a).([]float32), any(b).([]float32)
+		for i := range dst {
+			dst[i] = elementary.PowSingle(x[i], y[i])
+		}
+	case []float64:
+		x, y := any(a).([]float64), any(b).([]float64)
+		for i := range dst {
+			dst[i] = elementary.Pow(x[i], y[i])
+		}
+	}
+}
+
 // Sin stores sines in dst.
 func Sin[T Float](dst, a []T) {
 	a = a[:len(dst)]
@@ -92,7 +138,7 @@ func Cos[T Float](dst, a []T) {
 	}
 }
 
-// trigBlock is the number of elements of which one beyond the reach of the assembly sends all to the twin.
+// trigBlock is the number of elements of which one beyond the reach of the assembly of Sin, Cos or Pow sends all to the twin.
 const trigBlock = 256
 
 // beyond tells whether the assembly of Sin and Cos cannot handle the elements: some are 2^20 or more in magnitude, or not

@@ -14,10 +14,19 @@ func subU8(dst, a, b unsafe.Pointer, n int)
 func mulU8(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
+func add3U8(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func orRunU8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func negU8(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func equalU8(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToU8(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func notEqualU8(dst, a, b unsafe.Pointer, n int)
@@ -32,10 +41,19 @@ func subU16(dst, a, b unsafe.Pointer, n int)
 func mulU16(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
+func add3U16(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func orRunU16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func negU16(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func equalU16(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToU16(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func notEqualU16(dst, a, b unsafe.Pointer, n int)
@@ -50,10 +68,19 @@ func subU32(dst, a, b unsafe.Pointer, n int)
 func mulU32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
+func add3U32(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func orRunU32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func negU32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func equalU32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToU32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func notEqualU32(dst, a, b unsafe.Pointer, n int)
@@ -65,10 +92,19 @@ func addU64(dst, a, b unsafe.Pointer, n int)
 func subU64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
+func add3U64(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func orRunU64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func negU64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func equalU64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToU64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func notEqualU64(dst, a, b unsafe.Pointer, n int)
@@ -83,10 +119,19 @@ func subF32(dst, a, b unsafe.Pointer, n int)
 func mulF32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
+func add3F32(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func orRunF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func negF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func equalF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToF32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func notEqualF32(dst, a, b unsafe.Pointer, n int)
@@ -101,10 +146,19 @@ func subF64(dst, a, b unsafe.Pointer, n int)
 func mulF64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
+func add3F64(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func orRunF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func negF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func equalF64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToF64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func notEqualF64(dst, a, b unsafe.Pointer, n int)
@@ -123,6 +177,12 @@ func lessEqualU8(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func clipU8(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3U8(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3U8(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
 func maxRunU8(dst, a unsafe.Pointer, n int)
@@ -144,6 +204,12 @@ func lessEqualI8(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func clipI8(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3I8(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3I8(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
 func absI8(dst, a unsafe.Pointer, n int)
@@ -173,6 +239,12 @@ func lessEqualU16(dst, a, b unsafe.Pointer, n int)
 func clipU16(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
+func max3U16(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3U16(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
 func maxRunU16(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -192,6 +264,12 @@ func lessEqualI16(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func clipI16(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3I16(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3I16(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
 func absI16(dst, a unsafe.Pointer, n int)
@@ -221,6 +299,12 @@ func lessEqualU32(dst, a, b unsafe.Pointer, n int)
 func clipU32(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
+func max3U32(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3U32(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
 func maxRunU32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -240,6 +324,12 @@ func lessEqualI32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func clipI32(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3I32(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3I32(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
 func absI32(dst, a unsafe.Pointer, n int)
@@ -269,6 +359,12 @@ func lessEqualU64(dst, a, b unsafe.Pointer, n int)
 func clipU64(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
+func max3U64(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3U64(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
 func maxRunU64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -288,6 +384,12 @@ func lessEqualI64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func clipI64(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3I64(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3I64(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
 func absI64(dst, a unsafe.Pointer, n int)
@@ -317,6 +419,12 @@ func lessEqualF32(dst, a, b unsafe.Pointer, n int)
 func clipF32(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
+func max3F32(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3F32(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
 func absF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -342,6 +450,12 @@ func lessEqualF64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func clipF64(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3F64(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3F64(dst, a, b, c unsafe.Pointer, n int)
 
 //go:noescape
 func absF64(dst, a unsafe.Pointer, n int)
@@ -380,6 +494,9 @@ func isNaNF32(dst, a unsafe.Pointer, n int)
 func sumLanesF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func sumLeafF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func beyondF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -407,6 +524,9 @@ func isNaNF64(dst, a unsafe.Pointer, n int)
 func sumLanesF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func sumLeafF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func beyondF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -429,6 +549,30 @@ func orU8(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func xorU8(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func everySecondU8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func backwardsU8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func everySecondU16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func backwardsU16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func everySecondU32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func backwardsU32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func everySecondU64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func backwardsU64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func expF32(dst, a unsafe.Pointer, n int)
@@ -465,6 +609,12 @@ func sigmoidF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func sigmoidF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func powF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func powF64(dst, a, b unsafe.Pointer, n int)
 
 var addSteps = steps{U8: 16, I8: 16, U16: 8, I16: 8, U32: 4, I32: 4, U64: 2, I64: 2, F32: 4, C64: 2, F64: 2, C128: 1}
 
@@ -1101,3 +1251,242 @@ func beyondVectors(kind int, dst, a unsafe.Pointer, n int) {
 		beyondF64(dst, a, n)
 	}
 }
+
+var equalToSteps = steps{U8: 16, I8: 16, U16: 16, I16: 16, U32: 16, I32: 16, U64: 16, I64: 16, F32: 16, F64: 16}
+
+func equalToVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		equalToU8(dst, a, b, n)
+	case I8:
+		equalToU8(dst, a, b, n)
+	case U16:
+		equalToU16(dst, a, b, n)
+	case I16:
+		equalToU16(dst, a, b, n)
+	case U32:
+		equalToU32(dst, a, b, n)
+	case I32:
+		equalToU32(dst, a, b, n)
+	case U64:
+		equalToU64(dst, a, b, n)
+	case I64:
+		equalToU64(dst, a, b, n)
+	case F32:
+		equalToF32(dst, a, b, n)
+	case F64:
+		equalToF64(dst, a, b, n)
+	}
+}
+
+var orRunSteps = steps{U8: 64, I8: 64, U16: 32, I16: 32, U32: 16, I32: 16, U64: 8, I64: 8, F32: 16, F64: 8}
+
+func orRunVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		orRunU8(dst, a, n)
+	case I8:
+		orRunU8(dst, a, n)
+	case U16:
+		orRunU16(dst, a, n)
+	case I16:
+		orRunU16(dst, a, n)
+	case U32:
+		orRunU32(dst, a, n)
+	case I32:
+		orRunU32(dst, a, n)
+	case U64:
+		orRunU64(dst, a, n)
+	case I64:
+		orRunU64(dst, a, n)
+	case F32:
+		orRunF32(dst, a, n)
+	case F64:
+		orRunF64(dst, a, n)
+	}
+}
+
+var sumLeafSteps = steps{F32: 32, F64: 32}
+
+func sumLeafVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		sumLeafF32(dst, a, n)
+	case F64:
+		sumLeafF64(dst, a, n)
+	}
+}
+
+var add3Steps = steps{U8: 16, I8: 16, U16: 8, I16: 8, U32: 4, I32: 4, U64: 2, I64: 2, F32: 4, F64: 2}
+
+func add3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		add3U8(dst, a, b, c, n)
+	case I8:
+		add3U8(dst, a, b, c, n)
+	case U16:
+		add3U16(dst, a, b, c, n)
+	case I16:
+		add3U16(dst, a, b, c, n)
+	case U32:
+		add3U32(dst, a, b, c, n)
+	case I32:
+		add3U32(dst, a, b, c, n)
+	case U64:
+		add3U64(dst, a, b, c, n)
+	case I64:
+		add3U64(dst, a, b, c, n)
+	case F32:
+		add3F32(dst, a, b, c, n)
+	case F64:
+		add3F64(dst, a, b, c, n)
+	}
+}
+
+var max3Steps = steps{U8: 16, I8: 16, U16: 8, I16: 8, U32: 4, I32: 4, U64: 2, I64: 2, F32: 4, F64: 2}
+
+func max3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		max3U8(dst, a, b, c, n)
+	case I8:
+		max3I8(dst, a, b, c, n)
+	case U16:
+		max3U16(dst, a, b, c, n)
+	case I16:
+		max3I16(dst, a, b, c, n)
+	case U32:
+		max3U32(dst, a, b, c, n)
+	case I32:
+		max3I32(dst, a, b, c, n)
+	case U64:
+		max3U64(dst, a, b, c, n)
+	case I64:
+		max3I64(dst, a, b, c, n)
+	case F32:
+		max3F32(dst, a, b, c, n)
+	case F64:
+		max3F64(dst, a, b, c, n)
+	}
+}
+
+var min3Steps = steps{U8: 16, I8: 16, U16: 8, I16: 8, U32: 4, I32: 4, U64: 2, I64: 2, F32: 4, F64: 2}
+
+func min3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		min3U8(dst, a, b, c, n)
+	case I8:
+		min3I8(dst, a, b, c, n)
+	case U16:
+		min3U16(dst, a, b, c, n)
+	case I16:
+		min3I16(dst, a, b, c, n)
+	case U32:
+		min3U32(dst, a, b, c, n)
+	case I32:
+		min3I32(dst, a, b, c, n)
+	case U64:
+		min3U64(dst, a, b, c, n)
+	case I64:
+		min3I64(dst, a, b, c, n)
+	case F32:
+		min3F32(dst, a, b, c, n)
+	case F64:
+		min3F64(dst, a, b, c, n)
+	}
+}
+
+var powSteps = steps{F32: 2, F64: 2}
+
+func powVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		powF32(dst, a, b, n)
+	case F64:
+		powF64(dst, a, b, n)
+	}
+}
+
+var everySecondSteps = steps{U8: 16, I8: 16, U16: 8, I16: 8, U32: 4, I32: 4, F32: 4, U64: 2, I64: 2, F64: 2}
+
+func everySecondVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		everySecondU8(dst, a, n)
+	case I8:
+		everySecondU8(dst, a, n)
+	case U16:
+		everySecondU16(dst, a, n)
+	case I16:
+		everySecondU16(dst, a, n)
+	case U32:
+		everySecondU32(dst, a, n)
+	case I32:
+		everySecondU32(dst, a, n)
+	case F32:
+		everySecondU32(dst, a, n)
+	case U64:
+		everySecondU64(dst, a, n)
+	case I64:
+		everySecondU64(dst, a, n)
+	case F64:
+		everySecondU64(dst, a, n)
+	}
+}
+
+var backwardsSteps = steps{U8: 16, I8: 16, U16: 8, I16: 8, U32: 4, I32: 4, F32: 4, U64: 2, I64: 2, F64: 2}
+
+func backwardsVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		backwardsU8(dst, a, n)
+	case I8:
+		backwardsU8(dst, a, n)
+	case U16:
+		backwardsU16(dst, a, n)
+	case I16:
+		backwardsU16(dst, a, n)
+	case U32:
+		backwardsU32(dst, a, n)
+	case I32:
+		backwardsU32(dst, a, n)
+	case F32:
+		backwardsU32(dst, a, n)
+	case U64:
+		backwardsU64(dst, a, n)
+	case I64:
+		backwardsU64(dst, a, n)
+	case F64:
+		backwardsU64(dst, a, n)
+	}
+}
+
+var toInt32Steps = steps{}
+
+func toInt32Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var packUint8Steps = steps{}
+
+func packUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var packInt8Steps = steps{}
+
+func packInt8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var packUint16Steps = steps{}
+
+func packUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var packInt16Steps = steps{}
+
+func packInt16Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var cutUint8Steps = steps{}
+
+func cutUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var cutUint16Steps = steps{}
+
+func cutUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {}

@@ -140,6 +140,90 @@ one:
 done:
 	RET
 
+// func add3U8(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·add3U8(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $32, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e218400 // ADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e218400 // ADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e218400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e218400 // ADD V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e218400 // ADD V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e218400 // ADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $32, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e218400 // ADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e218400 // ADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e218400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func orRunU8(dst, a unsafe.Pointer, n int)
+TEXT ·orRunU8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ea01fff // ORR V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4ea01fde // ORR V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4ea01fbd // ORR V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4ea01f9c // ORR V28, V28, V0
+	ADD $64, R1
+	SUB $64, R4
+	JMP loop
+done:
+	WORD $0x4ebe1fe0 // ORR V0, V31, V30
+	WORD $0x4ebc1fa1 // ORR V1, V29, V28
+	WORD $0x4ea11c00 // ORR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
 // func negU8(dst, a unsafe.Pointer, n int)
 TEXT ·negU8(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -197,6 +281,29 @@ one:
 	ADD $16, R0
 	ADD $16, R1
 	ADD $16, R2
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func equalToU8(dst, a, b unsafe.Pointer, n int)
+TEXT ·equalToU8(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x6e218c00 // CMEQ V0, V0, V1
+	FMOVQ 0(R10), F1
+	WORD $0x4e211c00 // AND V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
 	SUB $16, R4
 	JMP one
 done:
@@ -365,6 +472,90 @@ one:
 done:
 	RET
 
+// func add3U16(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·add3U16(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func orRunU16(dst, a unsafe.Pointer, n int)
+TEXT ·orRunU16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ea01fff // ORR V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4ea01fde // ORR V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4ea01fbd // ORR V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4ea01f9c // ORR V28, V28, V0
+	ADD $64, R1
+	SUB $32, R4
+	JMP loop
+done:
+	WORD $0x4ebe1fe0 // ORR V0, V31, V30
+	WORD $0x4ebc1fa1 // ORR V1, V29, V28
+	WORD $0x4ea11c00 // ORR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
 // func negU16(dst, a unsafe.Pointer, n int)
 TEXT ·negU16(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -426,6 +617,33 @@ one:
 	ADD $16, R0
 	ADD $32, R1
 	ADD $32, R2
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func equalToU16(dst, a, b unsafe.Pointer, n int)
+TEXT ·equalToU16(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x6e618c00 // CMEQ V0, V0, V1
+	FMOVQ 16(R1), F1
+	FMOVQ 0(R2), F2
+	WORD $0x6e628c21 // CMEQ V1, V1, V2
+	WORD $0x4e011800 // UZP1 V0, V0, V1
+	FMOVQ 0(R10), F1
+	WORD $0x4e211c00 // AND V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $32, R1
 	SUB $16, R4
 	JMP one
 done:
@@ -599,6 +817,90 @@ one:
 done:
 	RET
 
+// func add3U32(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·add3U32(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func orRunU32(dst, a unsafe.Pointer, n int)
+TEXT ·orRunU32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ea01fff // ORR V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4ea01fde // ORR V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4ea01fbd // ORR V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4ea01f9c // ORR V28, V28, V0
+	ADD $64, R1
+	SUB $16, R4
+	JMP loop
+done:
+	WORD $0x4ebe1fe0 // ORR V0, V31, V30
+	WORD $0x4ebc1fa1 // ORR V1, V29, V28
+	WORD $0x4ea11c00 // ORR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
 // func negU32(dst, a unsafe.Pointer, n int)
 TEXT ·negU32(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -668,6 +970,41 @@ one:
 	ADD $16, R0
 	ADD $64, R1
 	ADD $64, R2
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func equalToU32(dst, a, b unsafe.Pointer, n int)
+TEXT ·equalToU32(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x6ea18c00 // CMEQ V0, V0, V1
+	FMOVQ 16(R1), F1
+	FMOVQ 0(R2), F2
+	WORD $0x6ea28c21 // CMEQ V1, V1, V2
+	FMOVQ 32(R1), F2
+	FMOVQ 0(R2), F3
+	WORD $0x6ea38c42 // CMEQ V2, V2, V3
+	FMOVQ 48(R1), F3
+	FMOVQ 0(R2), F4
+	WORD $0x6ea48c63 // CMEQ V3, V3, V4
+	WORD $0x4e411800 // UZP1 V0, V0, V1
+	WORD $0x4e431841 // UZP1 V1, V2, V3
+	WORD $0x4e011800 // UZP1 V0, V0, V1
+	FMOVQ 0(R10), F1
+	WORD $0x4e211c00 // AND V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $64, R1
 	SUB $16, R4
 	JMP one
 done:
@@ -805,6 +1142,90 @@ one:
 done:
 	RET
 
+// func add3U64(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·add3U64(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $4, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $4, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func orRunU64(dst, a unsafe.Pointer, n int)
+TEXT ·orRunU64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ea01fff // ORR V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4ea01fde // ORR V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4ea01fbd // ORR V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4ea01f9c // ORR V28, V28, V0
+	ADD $64, R1
+	SUB $8, R4
+	JMP loop
+done:
+	WORD $0x4ebe1fe0 // ORR V0, V31, V30
+	WORD $0x4ebc1fa1 // ORR V1, V29, V28
+	WORD $0x4ea11c00 // ORR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
 // func negU64(dst, a unsafe.Pointer, n int)
 TEXT ·negU64(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -890,6 +1311,57 @@ one:
 	ADD $16, R0
 	ADD $128, R1
 	ADD $128, R2
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func equalToU64(dst, a, b unsafe.Pointer, n int)
+TEXT ·equalToU64(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x6ee18c00 // CMEQ V0, V0, V1
+	FMOVQ 16(R1), F1
+	FMOVQ 0(R2), F2
+	WORD $0x6ee28c21 // CMEQ V1, V1, V2
+	FMOVQ 32(R1), F2
+	FMOVQ 0(R2), F3
+	WORD $0x6ee38c42 // CMEQ V2, V2, V3
+	FMOVQ 48(R1), F3
+	FMOVQ 0(R2), F4
+	WORD $0x6ee48c63 // CMEQ V3, V3, V4
+	FMOVQ 64(R1), F4
+	FMOVQ 0(R2), F5
+	WORD $0x6ee58c84 // CMEQ V4, V4, V5
+	FMOVQ 80(R1), F5
+	FMOVQ 0(R2), F6
+	WORD $0x6ee68ca5 // CMEQ V5, V5, V6
+	FMOVQ 96(R1), F6
+	FMOVQ 0(R2), F7
+	WORD $0x6ee78cc6 // CMEQ V6, V6, V7
+	FMOVQ 112(R1), F7
+	FMOVQ 0(R2), F8
+	WORD $0x6ee88ce7 // CMEQ V7, V7, V8
+	WORD $0x4e811800 // UZP1 V0, V0, V1
+	WORD $0x4e831841 // UZP1 V1, V2, V3
+	WORD $0x4e851882 // UZP1 V2, V4, V5
+	WORD $0x4e8718c3 // UZP1 V3, V6, V7
+	WORD $0x4e411800 // UZP1 V0, V0, V1
+	WORD $0x4e431841 // UZP1 V1, V2, V3
+	WORD $0x4e011800 // UZP1 V0, V0, V1
+	FMOVQ 0(R10), F1
+	WORD $0x4e211c00 // AND V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $128, R1
 	SUB $16, R4
 	JMP one
 done:
@@ -1093,6 +1565,90 @@ one:
 done:
 	RET
 
+// func add3F32(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·add3F32(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e21d400 // FADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e21d400 // FADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e21d400 // FADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e21d400 // FADD V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e21d400 // FADD V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e21d400 // FADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e21d400 // FADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e21d400 // FADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e21d400 // FADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func orRunF32(dst, a unsafe.Pointer, n int)
+TEXT ·orRunF32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ea01fff // ORR V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4ea01fde // ORR V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4ea01fbd // ORR V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4ea01f9c // ORR V28, V28, V0
+	ADD $64, R1
+	SUB $16, R4
+	JMP loop
+done:
+	WORD $0x4ebe1fe0 // ORR V0, V31, V30
+	WORD $0x4ebc1fa1 // ORR V1, V29, V28
+	WORD $0x4ea11c00 // ORR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
 // func negF32(dst, a unsafe.Pointer, n int)
 TEXT ·negF32(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -1167,6 +1723,41 @@ one:
 	ADD $16, R0
 	ADD $64, R1
 	ADD $64, R2
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func equalToF32(dst, a, b unsafe.Pointer, n int)
+TEXT ·equalToF32(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4e21e400 // FCMEQ V0, V0, V1
+	FMOVQ 16(R1), F1
+	FMOVQ 0(R2), F2
+	WORD $0x4e22e421 // FCMEQ V1, V1, V2
+	FMOVQ 32(R1), F2
+	FMOVQ 0(R2), F3
+	WORD $0x4e23e442 // FCMEQ V2, V2, V3
+	FMOVQ 48(R1), F3
+	FMOVQ 0(R2), F4
+	WORD $0x4e24e463 // FCMEQ V3, V3, V4
+	WORD $0x4e411800 // UZP1 V0, V0, V1
+	WORD $0x4e431841 // UZP1 V1, V2, V3
+	WORD $0x4e011800 // UZP1 V0, V0, V1
+	FMOVQ 0(R10), F1
+	WORD $0x4e211c00 // AND V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $64, R1
 	SUB $16, R4
 	JMP one
 done:
@@ -1350,6 +1941,90 @@ one:
 done:
 	RET
 
+// func add3F64(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·add3F64(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $4, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e61d400 // FADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e61d400 // FADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e61d400 // FADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e61d400 // FADD V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e61d400 // FADD V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e61d400 // FADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $4, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e61d400 // FADD V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e61d400 // FADD V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e61d400 // FADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func orRunF64(dst, a unsafe.Pointer, n int)
+TEXT ·orRunF64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ea01fff // ORR V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4ea01fde // ORR V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4ea01fbd // ORR V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4ea01f9c // ORR V28, V28, V0
+	ADD $64, R1
+	SUB $8, R4
+	JMP loop
+done:
+	WORD $0x4ebe1fe0 // ORR V0, V31, V30
+	WORD $0x4ebc1fa1 // ORR V1, V29, V28
+	WORD $0x4ea11c00 // ORR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
 // func negF64(dst, a unsafe.Pointer, n int)
 TEXT ·negF64(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -1440,6 +2115,57 @@ one:
 	ADD $16, R0
 	ADD $128, R1
 	ADD $128, R2
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func equalToF64(dst, a, b unsafe.Pointer, n int)
+TEXT ·equalToF64(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4e61e400 // FCMEQ V0, V0, V1
+	FMOVQ 16(R1), F1
+	FMOVQ 0(R2), F2
+	WORD $0x4e62e421 // FCMEQ V1, V1, V2
+	FMOVQ 32(R1), F2
+	FMOVQ 0(R2), F3
+	WORD $0x4e63e442 // FCMEQ V2, V2, V3
+	FMOVQ 48(R1), F3
+	FMOVQ 0(R2), F4
+	WORD $0x4e64e463 // FCMEQ V3, V3, V4
+	FMOVQ 64(R1), F4
+	FMOVQ 0(R2), F5
+	WORD $0x4e65e484 // FCMEQ V4, V4, V5
+	FMOVQ 80(R1), F5
+	FMOVQ 0(R2), F6
+	WORD $0x4e66e4a5 // FCMEQ V5, V5, V6
+	FMOVQ 96(R1), F6
+	FMOVQ 0(R2), F7
+	WORD $0x4e67e4c6 // FCMEQ V6, V6, V7
+	FMOVQ 112(R1), F7
+	FMOVQ 0(R2), F8
+	WORD $0x4e68e4e7 // FCMEQ V7, V7, V8
+	WORD $0x4e811800 // UZP1 V0, V0, V1
+	WORD $0x4e831841 // UZP1 V1, V2, V3
+	WORD $0x4e851882 // UZP1 V2, V4, V5
+	WORD $0x4e8718c3 // UZP1 V3, V6, V7
+	WORD $0x4e411800 // UZP1 V0, V0, V1
+	WORD $0x4e431841 // UZP1 V1, V2, V3
+	WORD $0x4e011800 // UZP1 V0, V0, V1
+	FMOVQ 0(R10), F1
+	WORD $0x4e211c00 // AND V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $128, R1
 	SUB $16, R4
 	JMP one
 done:
@@ -1700,6 +2426,112 @@ one:
 done:
 	RET
 
+// func max3U8(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3U8(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $32, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6e216400 // UMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6e216400 // UMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6e216400 // UMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x6e216400 // UMAX V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x6e216400 // UMAX V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x6e216400 // UMAX V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $32, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6e216400 // UMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6e216400 // UMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6e216400 // UMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func min3U8(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3U8(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $32, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6e216c00 // UMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6e216c00 // UMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6e216c00 // UMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x6e216c00 // UMIN V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x6e216c00 // UMIN V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x6e216c00 // UMIN V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $32, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6e216c00 // UMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6e216c00 // UMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6e216c00 // UMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
 // func maxRunU8(dst, a unsafe.Pointer, n int)
 TEXT ·maxRunU8(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -1952,6 +2784,112 @@ one:
 	FMOVQ F0, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func max3I8(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3I8(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $32, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e216400 // SMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e216400 // SMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e216400 // SMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e216400 // SMAX V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e216400 // SMAX V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e216400 // SMAX V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $32, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e216400 // SMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e216400 // SMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e216400 // SMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func min3I8(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3I8(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $32, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e216c00 // SMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e216c00 // SMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e216c00 // SMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e216c00 // SMIN V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e216c00 // SMIN V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e216c00 // SMIN V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $32, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e216c00 // SMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e216c00 // SMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e216c00 // SMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
 	SUB $16, R4
 	JMP one
 done:
@@ -2303,6 +3241,112 @@ one:
 done:
 	RET
 
+// func max3U16(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3U16(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6e616400 // UMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6e616400 // UMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6e616400 // UMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x6e616400 // UMAX V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x6e616400 // UMAX V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x6e616400 // UMAX V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6e616400 // UMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6e616400 // UMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6e616400 // UMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func min3U16(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3U16(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6e616c00 // UMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6e616c00 // UMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6e616c00 // UMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x6e616c00 // UMIN V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x6e616c00 // UMIN V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x6e616c00 // UMIN V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6e616c00 // UMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6e616c00 // UMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6e616c00 // UMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
 // func maxRunU16(dst, a unsafe.Pointer, n int)
 TEXT ·maxRunU16(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -2563,6 +3607,112 @@ one:
 	FMOVQ F0, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func max3I16(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3I16(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e616400 // SMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e616400 // SMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e616400 // SMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e616400 // SMAX V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e616400 // SMAX V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e616400 // SMAX V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e616400 // SMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e616400 // SMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e616400 // SMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func min3I16(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3I16(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e616c00 // SMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e616c00 // SMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e616c00 // SMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e616c00 // SMIN V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e616c00 // SMIN V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e616c00 // SMIN V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e616c00 // SMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e616c00 // SMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e616c00 // SMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
 	SUB $8, R4
 	JMP one
 done:
@@ -2930,6 +4080,112 @@ one:
 done:
 	RET
 
+// func max3U32(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3U32(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6ea16400 // UMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6ea16400 // UMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6ea16400 // UMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x6ea16400 // UMAX V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x6ea16400 // UMAX V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x6ea16400 // UMAX V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6ea16400 // UMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6ea16400 // UMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6ea16400 // UMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func min3U32(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3U32(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6ea16c00 // UMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6ea16c00 // UMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6ea16c00 // UMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x6ea16c00 // UMIN V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x6ea16c00 // UMIN V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x6ea16c00 // UMIN V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6ea16c00 // UMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x6ea16c00 // UMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x6ea16c00 // UMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
 // func maxRunU32(dst, a unsafe.Pointer, n int)
 TEXT ·maxRunU32(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -3206,6 +4462,112 @@ one:
 	FMOVQ F0, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func max3I32(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3I32(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ea16400 // SMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ea16400 // SMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ea16400 // SMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4ea16400 // SMAX V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4ea16400 // SMAX V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4ea16400 // SMAX V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ea16400 // SMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ea16400 // SMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ea16400 // SMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func min3I32(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3I32(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ea16c00 // SMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ea16c00 // SMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ea16c00 // SMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4ea16c00 // SMIN V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4ea16c00 // SMIN V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4ea16c00 // SMIN V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ea16c00 // SMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ea16c00 // SMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ea16c00 // SMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
 	SUB $4, R4
 	JMP one
 done:
@@ -3625,6 +4987,130 @@ one:
 done:
 	RET
 
+// func max3U64(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3U64(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $4, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6ee03422 // CMHI V2, V1, V0
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ 0(R2), F0
+	WORD $0x6ee23401 // CMHI V1, V0, V2
+	WORD $0x6e621c01 // BSL V1, V0, V2
+	FMOVQ 0(R3), F0
+	WORD $0x6ee13402 // CMHI V2, V0, V1
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ F2, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x6ee03422 // CMHI V2, V1, V0
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ 16(R2), F0
+	WORD $0x6ee23401 // CMHI V1, V0, V2
+	WORD $0x6e621c01 // BSL V1, V0, V2
+	FMOVQ 16(R3), F0
+	WORD $0x6ee13402 // CMHI V2, V0, V1
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ F2, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $4, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6ee03422 // CMHI V2, V1, V0
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ 0(R2), F0
+	WORD $0x6ee23401 // CMHI V1, V0, V2
+	WORD $0x6e621c01 // BSL V1, V0, V2
+	FMOVQ 0(R3), F0
+	WORD $0x6ee13402 // CMHI V2, V0, V1
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ F2, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func min3U64(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3U64(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $4, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6ee03422 // CMHI V2, V1, V0
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ 0(R2), F0
+	WORD $0x6ee23401 // CMHI V1, V0, V2
+	WORD $0x6e601c41 // BSL V1, V2, V0
+	FMOVQ 0(R3), F0
+	WORD $0x6ee13402 // CMHI V2, V0, V1
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ F2, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x6ee03422 // CMHI V2, V1, V0
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ 16(R2), F0
+	WORD $0x6ee23401 // CMHI V1, V0, V2
+	WORD $0x6e601c41 // BSL V1, V2, V0
+	FMOVQ 16(R3), F0
+	WORD $0x6ee13402 // CMHI V2, V0, V1
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ F2, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $4, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x6ee03422 // CMHI V2, V1, V0
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ 0(R2), F0
+	WORD $0x6ee23401 // CMHI V1, V0, V2
+	WORD $0x6e601c41 // BSL V1, V2, V0
+	FMOVQ 0(R3), F0
+	WORD $0x6ee13402 // CMHI V2, V0, V1
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ F2, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
 // func maxRunU64(dst, a unsafe.Pointer, n int)
 TEXT ·maxRunU64(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -3975,6 +5461,130 @@ one:
 	FMOVQ F0, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func max3I64(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3I64(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $4, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ee03422 // CMGT V2, V1, V0
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ 0(R2), F0
+	WORD $0x4ee23401 // CMGT V1, V0, V2
+	WORD $0x6e621c01 // BSL V1, V0, V2
+	FMOVQ 0(R3), F0
+	WORD $0x4ee13402 // CMGT V2, V0, V1
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ F2, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4ee03422 // CMGT V2, V1, V0
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ 16(R2), F0
+	WORD $0x4ee23401 // CMGT V1, V0, V2
+	WORD $0x6e621c01 // BSL V1, V0, V2
+	FMOVQ 16(R3), F0
+	WORD $0x4ee13402 // CMGT V2, V0, V1
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ F2, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $4, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ee03422 // CMGT V2, V1, V0
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ 0(R2), F0
+	WORD $0x4ee23401 // CMGT V1, V0, V2
+	WORD $0x6e621c01 // BSL V1, V0, V2
+	FMOVQ 0(R3), F0
+	WORD $0x4ee13402 // CMGT V2, V0, V1
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ F2, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func min3I64(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3I64(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $4, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ee03422 // CMGT V2, V1, V0
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ 0(R2), F0
+	WORD $0x4ee23401 // CMGT V1, V0, V2
+	WORD $0x6e601c41 // BSL V1, V2, V0
+	FMOVQ 0(R3), F0
+	WORD $0x4ee13402 // CMGT V2, V0, V1
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ F2, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4ee03422 // CMGT V2, V1, V0
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ 16(R2), F0
+	WORD $0x4ee23401 // CMGT V1, V0, V2
+	WORD $0x6e601c41 // BSL V1, V2, V0
+	FMOVQ 16(R3), F0
+	WORD $0x4ee13402 // CMGT V2, V0, V1
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ F2, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $4, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ee03422 // CMGT V2, V1, V0
+	WORD $0x6e611c02 // BSL V2, V0, V1
+	FMOVQ 0(R2), F0
+	WORD $0x4ee23401 // CMGT V1, V0, V2
+	WORD $0x6e601c41 // BSL V1, V2, V0
+	FMOVQ 0(R3), F0
+	WORD $0x4ee13402 // CMGT V2, V0, V1
+	WORD $0x6e601c22 // BSL V2, V1, V0
+	FMOVQ F2, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
 	SUB $2, R4
 	JMP one
 done:
@@ -4379,6 +5989,112 @@ one:
 	FMOVQ F0, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func max3F32(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3F32(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e21f400 // FMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e21f400 // FMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e21f400 // FMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e21f400 // FMAX V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e21f400 // FMAX V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e21f400 // FMAX V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e21f400 // FMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e21f400 // FMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e21f400 // FMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func min3F32(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3F32(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ea1f400 // FMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ea1f400 // FMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ea1f400 // FMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4ea1f400 // FMIN V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4ea1f400 // FMIN V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4ea1f400 // FMIN V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ea1f400 // FMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ea1f400 // FMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ea1f400 // FMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
 	SUB $4, R4
 	JMP one
 done:
@@ -4828,6 +6544,112 @@ one:
 	FMOVQ F0, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func max3F64(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·max3F64(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $4, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e61f400 // FMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e61f400 // FMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e61f400 // FMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e61f400 // FMAX V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4e61f400 // FMAX V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4e61f400 // FMAX V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $4, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4e61f400 // FMAX V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4e61f400 // FMAX V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4e61f400 // FMAX V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func min3F64(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·min3F64(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $4, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ee1f400 // FMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ee1f400 // FMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ee1f400 // FMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4ee1f400 // FMIN V0, V0, V1
+	FMOVQ 16(R2), F1
+	WORD $0x4ee1f400 // FMIN V0, V0, V1
+	FMOVQ 16(R3), F1
+	WORD $0x4ee1f400 // FMIN V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $32, R1
+	ADD $32, R2
+	ADD $32, R3
+	SUB $4, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVQ 0(R1), F1
+	WORD $0x4ee1f400 // FMIN V0, V0, V1
+	FMOVQ 0(R2), F1
+	WORD $0x4ee1f400 // FMIN V0, V0, V1
+	FMOVQ 0(R3), F1
+	WORD $0x4ee1f400 // FMIN V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
 	SUB $2, R4
 	JMP one
 done:
@@ -5340,6 +7162,55 @@ done:
 	FMOVQ F24, 112(R0)
 	RET
 
+// func sumLeafF32(dst, a unsafe.Pointer, n int)
+TEXT ·sumLeafF32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	FMOVQ 0(R1), F31
+	FMOVQ 16(R1), F30
+	FMOVQ 32(R1), F29
+	FMOVQ 48(R1), F28
+	FMOVQ 64(R1), F27
+	FMOVQ 80(R1), F26
+	FMOVQ 96(R1), F25
+	FMOVQ 112(R1), F24
+	ADD $128, R1
+	SUB $32, R4
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4e20d7ff // FADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4e20d7de // FADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4e20d7bd // FADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4e20d79c // FADD V28, V28, V0
+	FMOVQ 64(R1), F0
+	WORD $0x4e20d77b // FADD V27, V27, V0
+	FMOVQ 80(R1), F0
+	WORD $0x4e20d75a // FADD V26, V26, V0
+	FMOVQ 96(R1), F0
+	WORD $0x4e20d739 // FADD V25, V25, V0
+	FMOVQ 112(R1), F0
+	WORD $0x4e20d718 // FADD V24, V24, V0
+	ADD $128, R1
+	SUB $32, R4
+	JMP loop
+done:
+	WORD $0x4e3bd7e0 // FADD V0, V31, V27
+	WORD $0x4e3ad7c1 // FADD V1, V30, V26
+	WORD $0x4e39d7a2 // FADD V2, V29, V25
+	WORD $0x4e38d783 // FADD V3, V28, V24
+	WORD $0x4e22d400 // FADD V0, V0, V2
+	WORD $0x4e23d421 // FADD V1, V1, V3
+	FMOVQ F0, 0(R0)
+	FMOVQ F1, 16(R0)
+	RET
+
 // func beyondF32(dst, a unsafe.Pointer, n int)
 TEXT ·beyondF32(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -5731,6 +7602,87 @@ done:
 	FMOVQ F16, 240(R0)
 	RET
 
+// func sumLeafF64(dst, a unsafe.Pointer, n int)
+TEXT ·sumLeafF64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	FMOVQ 0(R1), F31
+	FMOVQ 16(R1), F30
+	FMOVQ 32(R1), F29
+	FMOVQ 48(R1), F28
+	FMOVQ 64(R1), F27
+	FMOVQ 80(R1), F26
+	FMOVQ 96(R1), F25
+	FMOVQ 112(R1), F24
+	FMOVQ 128(R1), F23
+	FMOVQ 144(R1), F22
+	FMOVQ 160(R1), F21
+	FMOVQ 176(R1), F20
+	FMOVQ 192(R1), F19
+	FMOVQ 208(R1), F18
+	FMOVQ 224(R1), F17
+	FMOVQ 240(R1), F16
+	ADD $256, R1
+	SUB $32, R4
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4e60d7ff // FADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4e60d7de // FADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4e60d7bd // FADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4e60d79c // FADD V28, V28, V0
+	FMOVQ 64(R1), F0
+	WORD $0x4e60d77b // FADD V27, V27, V0
+	FMOVQ 80(R1), F0
+	WORD $0x4e60d75a // FADD V26, V26, V0
+	FMOVQ 96(R1), F0
+	WORD $0x4e60d739 // FADD V25, V25, V0
+	FMOVQ 112(R1), F0
+	WORD $0x4e60d718 // FADD V24, V24, V0
+	FMOVQ 128(R1), F0
+	WORD $0x4e60d6f7 // FADD V23, V23, V0
+	FMOVQ 144(R1), F0
+	WORD $0x4e60d6d6 // FADD V22, V22, V0
+	FMOVQ 160(R1), F0
+	WORD $0x4e60d6b5 // FADD V21, V21, V0
+	FMOVQ 176(R1), F0
+	WORD $0x4e60d694 // FADD V20, V20, V0
+	FMOVQ 192(R1), F0
+	WORD $0x4e60d673 // FADD V19, V19, V0
+	FMOVQ 208(R1), F0
+	WORD $0x4e60d652 // FADD V18, V18, V0
+	FMOVQ 224(R1), F0
+	WORD $0x4e60d631 // FADD V17, V17, V0
+	FMOVQ 240(R1), F0
+	WORD $0x4e60d610 // FADD V16, V16, V0
+	ADD $256, R1
+	SUB $32, R4
+	JMP loop
+done:
+	WORD $0x4e77d7e0 // FADD V0, V31, V23
+	WORD $0x4e76d7c1 // FADD V1, V30, V22
+	WORD $0x4e75d7a2 // FADD V2, V29, V21
+	WORD $0x4e74d783 // FADD V3, V28, V20
+	WORD $0x4e73d764 // FADD V4, V27, V19
+	WORD $0x4e72d745 // FADD V5, V26, V18
+	WORD $0x4e71d726 // FADD V6, V25, V17
+	WORD $0x4e70d707 // FADD V7, V24, V16
+	WORD $0x4e64d400 // FADD V0, V0, V4
+	WORD $0x4e65d421 // FADD V1, V1, V5
+	WORD $0x4e66d442 // FADD V2, V2, V6
+	WORD $0x4e67d463 // FADD V3, V3, V7
+	WORD $0x4e62d400 // FADD V0, V0, V2
+	WORD $0x4e63d421 // FADD V1, V1, V3
+	FMOVQ F0, 0(R0)
+	FMOVQ F1, 16(R0)
+	RET
+
 // func beyondF64(dst, a unsafe.Pointer, n int)
 TEXT ·beyondF64(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -6059,6 +8011,165 @@ one:
 	ADD $16, R1
 	ADD $16, R2
 	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func everySecondU8(dst, a unsafe.Pointer, n int)
+TEXT ·everySecondU8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e011800 // UZP1 V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $32, R1
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func backwardsU8(dst, a unsafe.Pointer, n int)
+TEXT ·backwardsU8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ -15(R1), F0
+	WORD $0x4e200800 // REV64 V0, V0
+	WORD $0x6e004000 // EXT V0, V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $-16, R1
+	SUB $16, R4
+	JMP one
+done:
+	RET
+
+// func everySecondU16(dst, a unsafe.Pointer, n int)
+TEXT ·everySecondU16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e411800 // UZP1 V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $32, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func backwardsU16(dst, a unsafe.Pointer, n int)
+TEXT ·backwardsU16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ -14(R1), F0
+	WORD $0x4e600800 // REV64 V0, V0
+	WORD $0x6e004000 // EXT V0, V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $-16, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func everySecondU32(dst, a unsafe.Pointer, n int)
+TEXT ·everySecondU32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4e811800 // UZP1 V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $32, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func backwardsU32(dst, a unsafe.Pointer, n int)
+TEXT ·backwardsU32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ -12(R1), F0
+	WORD $0x4ea00800 // REV64 V0, V0
+	WORD $0x6e004000 // EXT V0, V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $-16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func everySecondU64(dst, a unsafe.Pointer, n int)
+TEXT ·everySecondU64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 16(R1), F1
+	WORD $0x4ec11800 // UZP1 V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $32, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func backwardsU64(dst, a unsafe.Pointer, n int)
+TEXT ·backwardsU64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ -8(R1), F0
+	WORD $0x6e004000 // EXT V0, V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $-16, R1
+	SUB $2, R4
 	JMP one
 done:
 	RET
@@ -7044,6 +9155,328 @@ one:
 done:
 	RET
 
+// func powF32(dst, a, b unsafe.Pointer, n int)
+TEXT ·powF32(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0e617800 // FCVTL V0, V0
+	FMOVD 0(R2), F1
+	WORD $0x0e617821 // FCVTL V1, V1
+	FMOVQ 592(R10), F2
+	WORD $0x4ee28402 // ADD V2, V0, V2
+	WORD $0x6f4c0443 // USHR V3, V2
+	FMOVQ 608(R10), F4
+	WORD $0x4ea41c63 // ORR V3, V3, V4
+	FMOVQ 624(R10), F4
+	WORD $0x4ee4d463 // FSUB V3, V3, V4
+	FMOVQ 640(R10), F4
+	WORD $0x4e241c42 // AND V2, V2, V4
+	FMOVQ 656(R10), F4
+	WORD $0x4ee48442 // ADD V2, V2, V4
+	FMOVQ 576(R10), F4
+	WORD $0x4ee4d442 // FSUB V2, V2, V4
+	FMOVQ 928(R10), F4
+	WORD $0x4e64d444 // FADD V4, V2, V4
+	WORD $0x6e64fc44 // FDIV V4, V2, V4
+	WORD $0x6e64dc85 // FMUL V5, V4, V4
+	FMOVQ 944(R10), F6
+	FMOVQ 960(R10), F7
+	WORD $0x4e67cca6 // FMLA V6, V5, V7
+	FMOVQ 976(R10), F7
+	WORD $0x4e65ccc7 // FMLA V7, V6, V5
+	FMOVQ 992(R10), F6
+	WORD $0x4e65cce6 // FMLA V6, V7, V5
+	FMOVQ 1008(R10), F7
+	WORD $0x4e65ccc7 // FMLA V7, V6, V5
+	FMOVQ 1024(R10), F6
+	WORD $0x4e65cce6 // FMLA V6, V7, V5
+	FMOVQ 1040(R10), F7
+	WORD $0x4e65ccc7 // FMLA V7, V6, V5
+	FMOVQ 1056(R10), F6
+	WORD $0x4e65cce6 // FMLA V6, V7, V5
+	FMOVQ 1072(R10), F7
+	WORD $0x4e65ccc7 // FMLA V7, V6, V5
+	FMOVQ 1088(R10), F6
+	WORD $0x4e65cce6 // FMLA V6, V7, V5
+	FMOVQ 1104(R10), F7
+	WORD $0x4e65ccc7 // FMLA V7, V6, V5
+	FMOVQ 560(R10), F6
+	WORD $0x6e66dc46 // FMUL V6, V2, V6
+	WORD $0x6e62dcc6 // FMUL V6, V6, V2
+	VORR V6.B16, V6.B16, V8.B16
+	WORD $0x4e65cce8 // FMLA V8, V7, V5
+	WORD $0x6e68dc84 // FMUL V4, V4, V8
+	WORD $0x4ee4d4c4 // FSUB V4, V6, V4
+	FMOVQ 352(R10), F5
+	WORD $0x6e65dc65 // FMUL V5, V3, V5
+	FMOVQ 368(R10), F6
+	WORD $0x6e66dc63 // FMUL V3, V3, V6
+	WORD $0x4ee3d483 // FSUB V3, V4, V3
+	WORD $0x4ee2d462 // FSUB V2, V3, V2
+	WORD $0x4ee2d4a2 // FSUB V2, V5, V2
+	WORD $0x6e62dc22 // FMUL V2, V1, V2
+	FMOVQ 128(R10), F3
+	WORD $0x4e63f442 // FMAX V2, V2, V3
+	FMOVQ 144(R10), F3
+	WORD $0x4ee3f442 // FMIN V2, V2, V3
+	FMOVQ 160(R10), F3
+	WORD $0x6e63dc43 // FMUL V3, V2, V3
+	FMOVQ 176(R10), F4
+	WORD $0x4e64d463 // FADD V3, V3, V4
+	FMOVQ 176(R10), F4
+	WORD $0x4ee4d463 // FSUB V3, V3, V4
+	FMOVQ 192(R10), F4
+	WORD $0x4ee4cc62 // FMLS V2, V3, V4
+	FMOVQ 208(R10), F4
+	FMOVQ 224(R10), F5
+	WORD $0x4e65cc44 // FMLA V4, V2, V5
+	FMOVQ 240(R10), F5
+	WORD $0x4e62cc85 // FMLA V5, V4, V2
+	FMOVQ 256(R10), F4
+	WORD $0x4e62cca4 // FMLA V4, V5, V2
+	FMOVQ 272(R10), F5
+	WORD $0x4e62cc85 // FMLA V5, V4, V2
+	FMOVQ 288(R10), F4
+	WORD $0x4e62cca4 // FMLA V4, V5, V2
+	WORD $0x6e62dc45 // FMUL V5, V2, V2
+	WORD $0x4e65cc82 // FMLA V2, V4, V5
+	FMOVQ 304(R10), F4
+	WORD $0x4e64d463 // FADD V3, V3, V4
+	WORD $0x4f745463 // SHL V3, V3
+	VORR V3.B16, V3.B16, V4.B16
+	WORD $0x4e63cc44 // FMLA V4, V2, V3
+	FMOVQ 576(R10), F2
+	WORD $0x4e62e422 // FCMEQ V2, V1, V2
+	WORD $0x6e641c02 // BSL V2, V0, V4
+	FMOVQ 928(R10), F3
+	WORD $0x4e63e423 // FCMEQ V3, V1, V3
+	WORD $0x6e60dc04 // FMUL V4, V0, V0
+	WORD $0x6e621c83 // BSL V3, V4, V2
+	FMOVQ 1616(R10), F2
+	WORD $0x4e62e421 // FCMEQ V1, V1, V2
+	FMOVQ 576(R10), F2
+	WORD $0x6e60fc40 // FDIV V0, V2, V0
+	WORD $0x6e631c01 // BSL V1, V0, V3
+	WORD $0x0e616820 // FCVTN V0, V1
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $8, R1
+	ADD $8, R2
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func powF64(dst, a, b unsafe.Pointer, n int)
+TEXT ·powF64(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	FMOVQ 592(R10), F2
+	WORD $0x4ee28402 // ADD V2, V0, V2
+	WORD $0x6f4c0443 // USHR V3, V2
+	FMOVQ 608(R10), F4
+	WORD $0x4ea41c63 // ORR V3, V3, V4
+	FMOVQ 624(R10), F4
+	WORD $0x4ee4d463 // FSUB V3, V3, V4
+	FMOVQ 640(R10), F4
+	WORD $0x4e241c42 // AND V2, V2, V4
+	FMOVQ 656(R10), F4
+	WORD $0x4ee48442 // ADD V2, V2, V4
+	FMOVQ 576(R10), F4
+	WORD $0x4ee4d442 // FSUB V2, V2, V4
+	FMOVQ 928(R10), F4
+	WORD $0x4e64d444 // FADD V4, V2, V4
+	FMOVQ 928(R10), F5
+	WORD $0x4ee5d485 // FSUB V5, V4, V5
+	WORD $0x4ee5d445 // FSUB V5, V2, V5
+	WORD $0x6e64fc46 // FDIV V6, V2, V4
+	WORD $0x4ee4ccc2 // FMLS V2, V6, V4
+	WORD $0x6e65dcc5 // FMUL V5, V6, V5
+	WORD $0x4ee5d442 // FSUB V2, V2, V5
+	WORD $0x6e64fc42 // FDIV V2, V2, V4
+	WORD $0x6e66dcc4 // FMUL V4, V6, V6
+	FMOVQ 32(R10), F5
+	WORD $0x6e251c85 // EOR V5, V4, V5
+	WORD $0x4e66ccc5 // FMLA V5, V6, V6
+	WORD $0x4e66d4c7 // FADD V7, V6, V6
+	WORD $0x6e62dce7 // FMUL V7, V7, V2
+	WORD $0x4e67d4a5 // FADD V5, V5, V7
+	FMOVQ 960(R10), F7
+	FMOVQ 1632(R10), F8
+	WORD $0x4e68cc87 // FMLA V7, V4, V8
+	FMOVQ 944(R10), F8
+	WORD $0x4e64cce8 // FMLA V8, V7, V4
+	FMOVQ 976(R10), F7
+	WORD $0x4e64cd07 // FMLA V7, V8, V4
+	FMOVQ 992(R10), F8
+	WORD $0x4e64cce8 // FMLA V8, V7, V4
+	FMOVQ 1008(R10), F7
+	WORD $0x4e64cd07 // FMLA V7, V8, V4
+	FMOVQ 1024(R10), F8
+	WORD $0x4e64cce8 // FMLA V8, V7, V4
+	FMOVQ 1040(R10), F7
+	WORD $0x4e64cd07 // FMLA V7, V8, V4
+	FMOVQ 1056(R10), F8
+	WORD $0x4e64cce8 // FMLA V8, V7, V4
+	FMOVQ 1072(R10), F7
+	WORD $0x4e64cd07 // FMLA V7, V8, V4
+	FMOVQ 1088(R10), F8
+	WORD $0x4e64cce8 // FMLA V8, V7, V4
+	WORD $0x6e64dd07 // FMUL V7, V8, V4
+	FMOVQ 1104(R10), F8
+	WORD $0x4e68d4e8 // FADD V8, V7, V8
+	FMOVQ 1104(R10), F9
+	WORD $0x4ee8d529 // FSUB V9, V9, V8
+	WORD $0x4e67d527 // FADD V7, V9, V7
+	FMOVQ 1648(R10), F9
+	WORD $0x4e69d4e7 // FADD V7, V7, V9
+	WORD $0x6e64dcc9 // FMUL V9, V6, V4
+	FMOVQ 32(R10), F10
+	WORD $0x6e2a1d2a // EOR V10, V9, V10
+	WORD $0x4e64ccca // FMLA V10, V6, V4
+	WORD $0x6e64dc44 // FMUL V4, V2, V4
+	WORD $0x4e65ccc4 // FMLA V4, V6, V5
+	WORD $0x4e64d544 // FADD V4, V10, V4
+	WORD $0x6e68dd25 // FMUL V5, V9, V8
+	FMOVQ 32(R10), F10
+	WORD $0x6e2a1caa // EOR V10, V5, V10
+	WORD $0x4e68cd2a // FMLA V10, V9, V8
+	WORD $0x6e68dc84 // FMUL V4, V4, V8
+	WORD $0x4e67cd24 // FMLA V4, V9, V7
+	WORD $0x4e64d544 // FADD V4, V10, V4
+	FMOVQ 352(R10), F7
+	WORD $0x6e67dc67 // FMUL V7, V3, V7
+	WORD $0x4e66d4c6 // FADD V6, V6, V6
+	WORD $0x4e66d4e8 // FADD V8, V7, V6
+	WORD $0x4ee7d509 // FSUB V9, V8, V7
+	WORD $0x4ee9d50a // FSUB V10, V8, V9
+	WORD $0x4eead4e7 // FSUB V7, V7, V10
+	WORD $0x4ee9d4c6 // FSUB V6, V6, V9
+	WORD $0x4e66d4e6 // FADD V6, V7, V6
+	WORD $0x4e65d507 // FADD V7, V8, V5
+	WORD $0x4ee8d4e9 // FSUB V9, V7, V8
+	WORD $0x4ee9d4ea // FSUB V10, V7, V9
+	WORD $0x4eead508 // FSUB V8, V8, V10
+	WORD $0x4ee9d4a5 // FSUB V5, V5, V9
+	WORD $0x4e65d505 // FADD V5, V8, V5
+	WORD $0x4e65d4c5 // FADD V5, V6, V5
+	WORD $0x4e62d442 // FADD V2, V2, V2
+	WORD $0x4e64d442 // FADD V2, V2, V4
+	FMOVQ 368(R10), F4
+	WORD $0x6e64dc63 // FMUL V3, V3, V4
+	WORD $0x4e63d442 // FADD V2, V2, V3
+	WORD $0x4e62d4a2 // FADD V2, V5, V2
+	WORD $0x4e62d4e3 // FADD V3, V7, V2
+	WORD $0x4ee3d4e4 // FSUB V4, V7, V3
+	WORD $0x4e62d482 // FADD V2, V4, V2
+	WORD $0x6e63dc24 // FMUL V4, V1, V3
+	FMOVQ 32(R10), F5
+	WORD $0x6e251c85 // EOR V5, V4, V5
+	WORD $0x4e63cc25 // FMLA V5, V1, V3
+	WORD $0x6e62dc22 // FMUL V2, V1, V2
+	WORD $0x4e62d4a2 // FADD V2, V5, V2
+	FMOVQ 80(R10), F3
+	WORD $0x4e231c83 // AND V3, V4, V3
+	FMOVQ 1664(R10), F5
+	WORD $0x6ee3e4a3 // FCMGT V3, V5, V3
+	FMOVQ 1680(R10), F5
+	WORD $0x4e65f484 // FMAX V4, V4, V5
+	FMOVQ 1664(R10), F5
+	WORD $0x4ee5f484 // FMIN V4, V4, V5
+	WORD $0x4e231c42 // AND V2, V2, V3
+	FMOVQ 160(R10), F3
+	WORD $0x6e63dc83 // FMUL V3, V4, V3
+	FMOVQ 176(R10), F5
+	WORD $0x4e65d463 // FADD V3, V3, V5
+	FMOVQ 176(R10), F5
+	WORD $0x4ee5d463 // FSUB V3, V3, V5
+	FMOVQ 352(R10), F5
+	WORD $0x4ee5cc64 // FMLS V4, V3, V5
+	FMOVQ 368(R10), F5
+	VORR V4.B16, V4.B16, V6.B16
+	WORD $0x4ee5cc66 // FMLS V6, V3, V5
+	WORD $0x4ee6d484 // FSUB V4, V4, V6
+	FMOVQ 368(R10), F5
+	WORD $0x4ee5cc64 // FMLS V4, V3, V5
+	FMOVQ 384(R10), F5
+	FMOVQ 400(R10), F7
+	WORD $0x4e67ccc5 // FMLA V5, V6, V7
+	FMOVQ 416(R10), F7
+	WORD $0x4e66cca7 // FMLA V7, V5, V6
+	FMOVQ 432(R10), F5
+	WORD $0x4e66cce5 // FMLA V5, V7, V6
+	FMOVQ 448(R10), F7
+	WORD $0x4e66cca7 // FMLA V7, V5, V6
+	FMOVQ 464(R10), F5
+	WORD $0x4e66cce5 // FMLA V5, V7, V6
+	FMOVQ 480(R10), F7
+	WORD $0x4e66cca7 // FMLA V7, V5, V6
+	FMOVQ 496(R10), F5
+	WORD $0x4e66cce5 // FMLA V5, V7, V6
+	FMOVQ 512(R10), F7
+	WORD $0x4e66cca7 // FMLA V7, V5, V6
+	FMOVQ 528(R10), F5
+	WORD $0x4e66cce5 // FMLA V5, V7, V6
+	FMOVQ 544(R10), F7
+	WORD $0x4e66cca7 // FMLA V7, V5, V6
+	FMOVQ 560(R10), F5
+	WORD $0x4e66cce5 // FMLA V5, V7, V6
+	WORD $0x6e66dcc7 // FMUL V7, V6, V6
+	WORD $0x4e67cca6 // FMLA V6, V5, V7
+	FMOVQ 576(R10), F5
+	WORD $0x4e65d4c5 // FADD V5, V6, V5
+	WORD $0x4e64d442 // FADD V2, V2, V4
+	WORD $0x4e62cca6 // FMLA V6, V5, V2
+	FMOVQ 576(R10), F2
+	WORD $0x4e62d4c2 // FADD V2, V6, V2
+	FMOVQ 560(R10), F4
+	WORD $0x6e64dc64 // FMUL V4, V3, V4
+	WORD $0x4e619884 // FRINTM V4, V4
+	FMOVQ 304(R10), F5
+	WORD $0x4e65d485 // FADD V5, V4, V5
+	WORD $0x4f7454a5 // SHL V5, V5
+	WORD $0x6e65dc42 // FMUL V2, V2, V5
+	WORD $0x4ee4d463 // FSUB V3, V3, V4
+	FMOVQ 304(R10), F4
+	WORD $0x4e64d463 // FADD V3, V3, V4
+	WORD $0x4f745463 // SHL V3, V3
+	WORD $0x6e63dc42 // FMUL V2, V2, V3
+	FMOVQ 576(R10), F3
+	WORD $0x4e63e423 // FCMEQ V3, V1, V3
+	WORD $0x6e621c03 // BSL V3, V0, V2
+	FMOVQ 928(R10), F2
+	WORD $0x4e62e422 // FCMEQ V2, V1, V2
+	WORD $0x6e60dc04 // FMUL V4, V0, V0
+	WORD $0x6e631c82 // BSL V2, V4, V3
+	FMOVQ 1616(R10), F3
+	WORD $0x4e63e421 // FCMEQ V1, V1, V3
+	FMOVQ 576(R10), F3
+	WORD $0x6e60fc60 // FDIV V0, V3, V0
+	WORD $0x6e621c01 // BSL V1, V0, V2
+	FMOVQ F1, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
 DATA ·constants+0(SB)/8, $0x0101010101010101
 DATA ·constants+8(SB)/8, $0x0101010101010101
 DATA ·constants+16(SB)/8, $0x8000000080000000
@@ -7246,4 +9679,14 @@ DATA ·constants+1584(SB)/8, $0x405b800000000000
 DATA ·constants+1592(SB)/8, $0x405b800000000000
 DATA ·constants+1600(SB)/8, $0xc059000000000000
 DATA ·constants+1608(SB)/8, $0xc059000000000000
-GLOBL ·constants(SB), RODATA|NOPTR, $1616
+DATA ·constants+1616(SB)/8, $0xbff0000000000000
+DATA ·constants+1624(SB)/8, $0xbff0000000000000
+DATA ·constants+1632(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+1640(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+1648(SB)/8, $0x3c85555555555555
+DATA ·constants+1656(SB)/8, $0x3c85555555555555
+DATA ·constants+1664(SB)/8, $0x4089000000000000
+DATA ·constants+1672(SB)/8, $0x4089000000000000
+DATA ·constants+1680(SB)/8, $0xc089000000000000
+DATA ·constants+1688(SB)/8, $0xc089000000000000
+GLOBL ·constants(SB), RODATA|NOPTR, $1696

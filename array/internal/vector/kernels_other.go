@@ -161,3 +161,67 @@ func addWideVectors(kind int, dst, a unsafe.Pointer, n int) {}
 var beyondSteps = steps{}
 
 func beyondVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var equalToSteps = steps{}
+
+func equalToVectors(kind int, dst, a, b unsafe.Pointer, n int) {}
+
+var orRunSteps = steps{}
+
+func orRunVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var sumLeafSteps = steps{}
+
+func sumLeafVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var add3Steps = steps{}
+
+func add3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {}
+
+var max3Steps = steps{}
+
+func max3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {}
+
+var min3Steps = steps{}
+
+func min3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {}
+
+var powSteps = steps{}
+
+func powVectors(kind int, dst, a, b unsafe.Pointer, n int) {}
+
+var everySecondSteps = steps{}
+
+func everySecondVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var backwardsSteps = steps{}
+
+func backwardsVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var toInt32Steps = steps{}
+
+func toInt32Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var packUint8Steps = steps{}
+
+func packUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var packInt8Steps = steps{}
+
+func packInt8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var packUint16Steps = steps{}
+
+func packUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var packInt16Steps = steps{}
+
+func packInt16Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var cutUint8Steps = steps{}
+
+func cutUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var cutUint16Steps = steps{}
+
+func cutUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {}

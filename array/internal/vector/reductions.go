@@ -2,6 +2,8 @@
 
 package vector
 
+import "unsafe"
+
 // Lanes is the number of partial sums side by side in Sum, whatever the width of the processor's vectors.
 const Lanes = 32
 
@@ -13,6 +15,10 @@ func Sum[T Float](s []T) T {
 		return sumPlain(s)
 	}
 	var lanes [Lanes]T
+	if n == len(s) {
+		sumLeafVectors(kind, pointer(lanes[:]), pointer(s), n)
+		return halve(lanes[:32/sizeOf[T]()])
+	}
 	sumLanesVectors(kind, pointer(lanes[:]), pointer(s), n)
 	return foldLanes(&lanes, s[n:])
 }
@@ -57,10 +63,17 @@ func foldLanes[T Float](lanes *[Lanes]T, rest []T) T {
 	for i, v := range rest {
 		lanes[i] += v
 	}
-	for half := Lanes / 2; half > 0; half /= 2 {
-		for i := range lanes[:half] {
-			lanes[i] += lanes[i+half]
+	return halve(lanes[:])
+}
+
+// halve adds the upper half of lanes to the lower half until one is left.
+func halve[T Float](lanes []T) T {
+	for len(lanes) > 1 {
+		half := len(lanes) / 2
+		for i, v := range lanes[half:] {
+			lanes[i] += v
 		}
+		lanes = lanes[:half]
 	}
 	return lanes[0]
 }
@@ -99,8 +112,13 @@ func addWidePlain[T Integer](acc []int64, src []T) {
 	}
 }
 
-// extremeWidth is the size of the results of the kernels of MaxOf and MinOf: up to three vectors.
-const extremeWidth = 96
+// extremeLanes are the results of the kernels of MaxOf and MinOf: up to three vectors of 32 bytes.
+type extremeLanes [12]uint64
+
+// lanesOf are the lanes as elements.
+func lanesOf[T Real](found *extremeLanes) []T {
+	return unsafe.Slice((*T)(unsafe.Pointer(found)), len(found)*8/sizeOf[T]())
+}
 
 // MaxOf returns the greatest of at least one element, NaN if there is one; 0 is above -0.
 func MaxOf[T Real](s []T) T {
@@ -109,8 +127,9 @@ func MaxOf[T Real](s []T) T {
 	if n == 0 {
 		return maxOfPlain(s)
 	}
-	var found [extremeWidth]T // more than are written
-	maxRunVectors(kind, pointer(found[:]), pointer(s), n)
+	var lanesFound extremeLanes
+	found := lanesOf[T](&lanesFound)
+	maxRunVectors(kind, pointer(found), pointer(s), n)
 	lanes := vectorBytes / sizeOf[T]()
 	m := found[0]
 	for _, v := range found[1:lanes] {
@@ -118,6 +137,9 @@ func MaxOf[T Real](s []T) T {
 	}
 	if kind == F32 || kind == F64 {
 		m = settle(m, found[lanes:2*lanes], found[2*lanes:3*lanes], false)
+	}
+	if step := maxRunSteps[kind]; len(s)-n > 8 {
+		return max(m, MaxOf(s[len(s)-step:])) // some for the second time
 	}
 	for _, v := range s[n:] {
 		m = max(m, v)
@@ -140,8 +162,9 @@ func MinOf[T Real](s []T) T {
 	if n == 0 {
 		return minOfPlain(s)
 	}
-	var found [extremeWidth]T
-	minRunVectors(kind, pointer(found[:]), pointer(s), n)
+	var lanesFound extremeLanes
+	found := lanesOf[T](&lanesFound)
+	minRunVectors(kind, pointer(found), pointer(s), n)
 	lanes := vectorBytes / sizeOf[T]()
 	m := found[0]
 	for _, v := range found[1:lanes] {
@@ -149,6 +172,9 @@ func MinOf[T Real](s []T) T {
 	}
 	if kind == F32 || kind == F64 {
 		m = settle(m, found[lanes:2*lanes], found[2*lanes:3*lanes], true)
+	}
+	if step := minRunSteps[kind]; len(s)-n > 8 {
+		return min(m, MinOf(s[len(s)-step:])) // some for the second time
 	}
 	for _, v := range s[n:] {
 		m = min(m, v)
@@ -186,4 +212,81 @@ func settle[T Real](m T, nan, signs []T, or bool) T {
 		}
 	}
 	return m
+}
+
+// anyChunk is the number of elements that AnyNonzero joins before it looks at them.
+const anyChunk = 4096
+
+// AnyNonzero tells whether an element is not zero; NaN is not.
+func AnyNonzero[T Element](s []T) bool {
+	kind := kindOf[T]()
+	for len(s) > 0 {
+		n := orRunSteps.whole(kind, min(anyChunk, len(s)))
+		if n == 0 {
+			return anyNonzeroPlain(s)
+		}
+		var bits [4]uint64
+		orRunVectors(kind, pointer(bits[:]), pointer(s), n)
+		all := bits[0] | bits[1]
+		if vectorBytes == 32 {
+			all |= bits[2] | bits[3]
+		}
+		switch kind { // the sign does not count
+		case F32:
+			all &^= 1<<63 | 1<<31
+		case F64:
+			all &^= 1 << 63
+		}
+		if all != 0 {
+			return true
+		}
+		s = s[n:]
+	}
+	return false
+}
+
+func anyNonzeroPlain[T Element](s []T) bool {
+	var zero T
+	for _, v := range s {
+		if v != zero {
+			return true
+		}
+	}
+	return false
+}
+
+// Add3 adds a, b and c to dst, one after the other.
+func Add3[T Number](dst, a, b, c []T) {
+	a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
+	n := add3Steps.whole(kindOf[T](), len(dst))
+	if n > 0 {
+		add3Vectors(kindOf[T](), pointer(dst), pointer(a), pointer(b), pointer(c), n)
+	}
+	for i := n; i < len(dst); i++ {
+		dst[i] = dst[i] + a[i] + b[i] + c[i]
+	}
+}
+
+// Max3 raises dst to the largest of itself, a, b and c, as Max does.
+func Max3[T Real](dst, a, b, c []T) {
+	a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
+	n := max3Steps.whole(kindOf[T](), len(dst))
+	if n > 0 {
+		max3Vectors(kindOf[T](), pointer(dst), pointer(a), pointer(b), pointer(c), n)
+	}
+	for i := n; i < len(dst); i++ {
+		dst[i] = max(dst[i], a[i], b[i], c[i])
+	}
+}
+
+// Min3 lowers dst to the smallest of itself, a, b and c, as Min does.
+func Min3[T Real](dst, a, b, c []T) {
+	a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
+	n := min3Steps.whole(kindOf[T](), len(dst))
+	if n > 0 {
+		min3Vectors(kindOf[T](), pointer(dst), pointer(a), pointer(b), pointer(c), n)
+	}
+	for i := n; i < len(dst); i++ {
+		dst[i] = min(dst[i], a[i], b[i], c[i])
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"unsafe"
 )
@@ -144,6 +145,19 @@ func first[R, T Element](f func(a []T) R) func(dst []R, a, b []T) {
 	}
 }
 
+// folded gives a function that folds three rows into dst the form of the others.
+func folded[T Element](f func(dst, a, b, c []T)) func(dst, a, b []T) {
+	return func(dst, a, b []T) {
+		c := slices.Clone(a[:len(dst)])
+		slices.Reverse(c)
+		a = slices.Clone(a[:len(dst)])
+		copy(dst, b)
+		f(dst, a, b, c)
+	}
+}
+
+func abs(v int) int { return max(v, -v) }
+
 // requireAssembly skips tests that compare nothing without it.
 func requireAssembly(t *testing.T) {
 	t.Helper()
@@ -157,6 +171,28 @@ func testNumber[T Number](t *testing.T, name string) {
 	compare(t, "Sub "+name, Sub[T])
 	compare(t, "Mul "+name, Mul[T])
 	compare(t, "Neg "+name, one(Neg[T]))
+	compare(t, "Add3 "+name, folded(Add3[T]))
+	compare(t, "AnyNonzero "+name, func(dst []bool, a, b []T) {
+		for i := range dst {
+			dst[i] = AnyNonzero(a[i:min(len(dst), i+130)])
+		}
+	})
+	compare(t, "Index "+name, func(dst []int, a, b []T) {
+		for i := range dst {
+			dst[i] = Index(a[:len(dst)], a[i]) + 1000*Index(a[:len(dst)], b[i])
+		}
+	})
+	for _, stride := range []int{2, -1, 3, -2} {
+		compare(t, fmt.Sprint("Gather ", stride, " ", name), func(dst, a, b []T) {
+			src := slices.Repeat(append(slices.Clone(a), b...), 3)
+			at := 0
+			if stride < 0 {
+				at = max(len(src)-1, 0)
+			}
+			n := min(len(dst), (len(src)+abs(stride)-1)/abs(stride))
+			Gather(dst[:n], src[:len(src):len(src)], at, stride)
+		})
+	}
 	compare(t, "Equal "+name, Equal[T])
 	compare(t, "NotEqual "+name, NotEqual[T])
 	compare(t, "Where "+name, func(dst, a, b []T) {
@@ -179,6 +215,8 @@ func testReal[T Real](t *testing.T, name string) {
 	compare(t, "Clip "+name, one(func(dst, a []T) { Clip(dst, a, 1, 100) }))
 	compare(t, "MaxOf "+name, first(MaxOf[T]))
 	compare(t, "MinOf "+name, first(MinOf[T]))
+	compare(t, "Max3 "+name, folded(Max3[T]))
+	compare(t, "Min3 "+name, folded(Min3[T]))
 }
 
 func testInteger[T Integer](t *testing.T, name string) {
@@ -197,16 +235,38 @@ func testInteger[T Integer](t *testing.T, name string) {
 	testConvert[float32, T](t, name)
 	testConvert[float64, T](t, name)
 	testConvert[int64, T](t, name)
+	testNarrow[T](t, name)
 }
 
-// testConvert compares what Convert converts with Go's conversion.
+func testNarrow[T Real](t *testing.T, name string) {
+	testConvert[uint8, T](t, name)
+	testConvert[int8, T](t, name)
+	testConvert[uint16, T](t, name)
+	testConvert[int16, T](t, name)
+	testConvert[int32, T](t, name)
+	testConvert[uint32, T](t, name)
+}
+
+// saturated converts as Convert is to.
+func saturated[U, T Real](v T) U {
+	if kind := kindOf[T](); kind != F32 && kind != F64 || kindOf[U]() == F32 || kindOf[U]() == F64 {
+		return U(v)
+	}
+	limits := map[int][2]float64{U8: {0, 255}, I8: {-128, 127}, U16: {0, 65535}, I16: {-32768, 32767}, I32: {-1 << 31, 1<<31 - 1}, U32: {0, 1<<32 - 1}}[kindOf[U]()]
+	if v != v {
+		return 0
+	}
+	return U(int64(min(max(float64(v), limits[0]), limits[1])))
+}
+
+// testConvert compares what Convert converts with Go's conversion, or its saturating form.
 func testConvert[U, T Real](t *testing.T, name string) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, n := range lengths() {
 		src := numbers[T](rng, n)
 		dst := make([]U, n+guard)
 		for i, v := range dst[:Convert(dst[:n], src)] {
-			if want := U(src[i]); !same(v, want) {
+			if want := saturated[U](src[i]); !same(v, want) {
 				t.Fatalf("Convert %s %v to %v, want %v", name, src[i], v, want)
 			}
 		}
@@ -233,9 +293,16 @@ func testFloat[T Float](t *testing.T, name string) {
 	compare(t, "Cos "+name, one(Cos[T]))
 	compare(t, "Tanh "+name, one(Tanh[T]))
 	compare(t, "Sigmoid "+name, one(Sigmoid[T]))
+	compare(t, "Pow "+name, func(dst, a, b []T) { Pow(dst, a, slices.Clone(b)) })
+	compare(t, "Pow of positive numbers "+name, func(dst, a, b []T) {
+		positive := make([]T, len(dst))
+		Abs(positive, a)
+		Pow(dst, positive, slices.Clone(b))
+	})
 	compare(t, "Sum "+name, first(Sum[T]))
 	testConvert[float32, T](t, name)
 	testConvert[float64, T](t, name)
+	testNarrow[T](t, name)
 }
 
 func TestTwins(t *testing.T) {
@@ -273,7 +340,7 @@ func TestFunctionsDense(t *testing.T) {
 	for i, f := range []struct {
 		double func(dst, a []float64)
 		single func(dst, a []float32)
-	}{{Exp[float64], Exp[float32]}, {Log[float64], Log[float32]}, {Sin[float64], Sin[float32]}, {Cos[float64], Cos[float32]}, {Tanh[float64], Tanh[float32]}, {Sigmoid[float64], Sigmoid[float32]}} {
+	}{{Exp[float64], Exp[float32]}, {Log[float64], Log[float32]}, {Sin[float64], Sin[float32]}, {Cos[float64], Cos[float32]}, {Tanh[float64], Tanh[float32]}, {Sigmoid[float64], Sigmoid[float32]}, {powers[float64], powers[float32]}} {
 		want, got := make([]float64, len(x)), make([]float64, len(x))
 		want32, got32 := make([]float32, len(x)), make([]float32, len(x))
 		assembly = false
@@ -288,6 +355,16 @@ func TestFunctionsDense(t *testing.T) {
 			}
 		}
 	}
+}
+
+// powers raises magnitudes to powers that give results of all sizes.
+func powers[T Float](dst, a []T) {
+	base, power := make([]T, len(a)), make([]T, len(a))
+	Abs(base, a)
+	for i := range power {
+		power[i] = T(i%4001-2000) / 64
+	}
+	Pow(dst, base, power)
 }
 
 func testTranspose[T Element](t *testing.T) {

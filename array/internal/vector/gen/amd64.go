@@ -124,7 +124,7 @@ func (m amd64) loop(p *program, k *kernel) {
 	step := k.step(m)
 	advance := func(times int) {
 		for i := range k.inputs + 1 {
-			if bytes := k.bytes[i] * step * times; bytes > 0 {
+			if bytes := k.bytes[i] * step * times; bytes != 0 {
 				p.op("ADDQ $%d, %s", bytes, amd64Pointers[i])
 			}
 		}

@@ -24,7 +24,7 @@ var encodings = map[string]uint32{
 	"ADD": 0x4e208400, "SUB": 0x6e208400, "MUL": 0x4e209c00, "SMAX": 0x4e206400, "SMIN": 0x4e206c00, "UMAX": 0x6e206400, "UMIN": 0x6e206c00,
 	"CMEQ": 0x6e208c00, "CMGT": 0x4e203400, "CMHI": 0x6e203400, "CMGE": 0x4e203c00, "CMHS": 0x6e203c00, "ABS": 0x4e20b800, "NEG": 0x6e20b800,
 	"SHL": 0x4f005400, "USHR": 0x6f000400, "FCVTL": 0x0e617800, "FCVTN": 0x0e616800,
-	"UZP1": 0x4e001800, "ZIP1": 0x4e003800, "ZIP2": 0x4e007800,
+	"REV64": 0x4e200800, "EXT": 0x6e000000, "UZP1": 0x4e001800, "ZIP1": 0x4e003800, "ZIP2": 0x4e007800,
 }
 
 // neon appends an instruction whose size field is given.
@@ -121,7 +121,7 @@ func (m arm64) loop(p *program, k *kernel) {
 	step := k.step(m)
 	advance := func(times int) {
 		for i := range k.inputs + 1 {
-			if bytes := k.bytes[i] * step * times; bytes > 0 {
+			if bytes := k.bytes[i] * step * times; bytes != 0 {
 				p.op("ADD $%d, %s", bytes, arm64Pointers[i])
 			}
 		}

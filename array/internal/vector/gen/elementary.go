@@ -50,6 +50,14 @@ func elementary() []*kernel {
 	put("cos", func(b *builder, x *value) *value { return trigDouble(b, x, true) }, func(b *builder, x *value) *value { return trigSingle(b, x, true) })
 	put("tanh", tanhDouble, tanhSingle)
 	put("sigmoid", sigmoidDouble, sigmoidSingle)
+	for _, k := range floats {
+		f := powDouble
+		if k == f32 {
+			f = powSingle
+		}
+		list = append(list, &kernel{table: "pow", kinds: []kind{k}, name: "pow" + k.name, inputs: 2, bytes: []int{k.size, k.size, k.size}, lanes: f64, unroll: 1,
+			body: func(b *builder) { b.storeFloats(f(b, b.loadFloats(1, 0), b.loadFloats(2, 0)), 0) }})
+	}
 	return list
 }
 
@@ -219,17 +227,7 @@ func logDouble(b *builder, x *value) *value {
 	small := b.less(f64, x, b.n(0x1p-1022))
 	k, f := splitLog(b, b.choose(small, b.times(x, b.n(0x1p54)), x))
 	k = b.minus(k, b.and(small, b.n(54)))
-	s := b.div(f64, f, b.plus(f, b.n(2)))
-	z := b.times(s, s)
-	var series []float64
-	for n := 23; n >= 3; n -= 2 {
-		series = append(series, 2/float64(n))
-	}
-	p := b.polynomial(z, series)
-	half := b.times(b.times(f, b.n(0.5)), f)
-	near := b.minus(half, b.times(s, b.madd(p, z, half)))
-	y := b.minus(b.times(k, b.n(ln2High)), b.minus(b.minus(near, b.times(k, b.n(ln2Low))), f))
-	return logSpecial(b, x, y)
+	return logSpecial(b, x, logFinite(b, k, f))
 }
 
 func logOfSingle(b *builder, x *value) *value {
@@ -282,4 +280,78 @@ func trigSingle(b *builder, x *value, cosine bool) *value {
 		return quarters(b, b.plus(t, b.n(1)), sin, cos)
 	}
 	return b.choose(b.equal(f64, x, b.n(0)), x, quarters(b, t, sin, cos))
+}
+
+// simplePowers puts in the squares, inverses and first powers, which round once.
+func simplePowers(b *builder, x, y, power *value) *value {
+	power = b.choose(b.equal(f64, y, b.n(1)), x, power)
+	power = b.choose(b.equal(f64, y, b.n(2)), b.times(x, x), power)
+	return b.choose(b.equal(f64, y, b.n(-1)), b.div(f64, b.n(1), x), power)
+}
+
+// powSingle is x to the power y for positive finite x and finite y.
+func powSingle(b *builder, x, y *value) *value {
+	k, f := splitLog(b, x)
+	p := b.times(y, logFinite(b, k, f))
+	n, e := expm1Single(b, b.clamp(p, -110, 90))
+	s := b.power2(n)
+	return simplePowers(b, x, y, b.madd(e, s, s))
+}
+
+// powDouble is x to the power y for positive normal x and finite y.
+func powDouble(b *builder, x, y *value) *value {
+	high, low := logWide(b, x)
+	p := b.times(y, high)
+	rest := b.plus(b.fma(f64, y, high, b.neg(f64, p)), b.times(y, low))
+	within := b.less(f64, b.abs(f64, p), b.n(800))
+	p, rest = b.clamp(p, -800, 800), b.and(rest, within)
+	k := b.whole(b.times(p, b.n(ln2Inv)))
+	first := b.nmadd(k, b.n(ln2High), p)
+	r := b.nmadd(k, b.n(ln2Low), first)
+	lost := b.nmadd(k, b.n(ln2Low), b.minus(first, r))
+	e := b.polynomial(r, expSeries())
+	e = b.madd(e, b.times(r, r), r)
+	power := b.scale(b.plus(b.madd(b.plus(e, b.n(1)), b.plus(rest, lost), e), b.n(1)), k)
+	return simplePowers(b, x, y, power)
+}
+
+// logFinite is log(2^k·(1+f)).
+func logFinite(b *builder, k, f *value) *value {
+	s := b.div(f64, f, b.plus(f, b.n(2)))
+	z := b.times(s, s)
+	var series []float64
+	for n := 23; n >= 3; n -= 2 {
+		series = append(series, 2/float64(n))
+	}
+	p := b.polynomial(z, series)
+	half := b.times(b.times(f, b.n(0.5)), f)
+	near := b.minus(half, b.times(s, b.madd(p, z, half)))
+	return b.minus(b.times(k, b.n(ln2High)), b.minus(b.minus(near, b.times(k, b.n(ln2Low))), f))
+}
+
+// logWide is log(x) in two parts, for normal x.
+func logWide(b *builder, x *value) (high, low *value) {
+	k, f := splitLog(b, x)
+	d := b.plus(f, b.n(2))
+	dLow := b.minus(f, b.minus(d, b.n(2)))
+	s := b.div(f64, f, d)
+	sLow := b.div(f64, b.minus(b.nmadd(s, d, f), b.times(s, dLow)), d)
+	z := b.times(s, s)
+	zLow := b.plus(b.madd(s, s, b.neg(f64, z)), b.times(b.plus(s, s), sLow))
+	var series []float64
+	for n := 25; n >= 5; n -= 2 {
+		series = append(series, 2/float64(n))
+	}
+	tail := b.times(b.polynomial(z, series), z)
+	c := b.plus(tail, b.n(2.0/3))
+	cLow := b.plus(b.plus(b.minus(b.n(2.0/3), c), tail), b.n(0x1.5555555555555p-55))
+	t := b.times(s, z)
+	tLow := b.plus(b.madd(s, z, b.neg(f64, t)), b.madd(s, zLow, b.times(sLow, z)))
+	u := b.times(t, c)
+	uLow := b.plus(b.madd(t, c, b.neg(f64, u)), b.madd(t, cLow, b.times(tLow, c)))
+	sum, aLow := b.twoSum(b.times(k, b.n(ln2High)), b.plus(s, s))
+	top, bLow := b.twoSum(sum, u)
+	low = b.plus(b.plus(aLow, bLow), b.plus(b.plus(b.plus(sLow, sLow), uLow), b.times(k, b.n(ln2Low))))
+	high = b.plus(top, low)
+	return high, b.plus(b.minus(top, high), low)
 }

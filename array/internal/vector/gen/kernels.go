@@ -47,6 +47,22 @@ var operations = []struct {
 	{"minRun", 1, false},
 	{"addWide", 1, false},
 	{"beyond", 1, false},
+	{"equalTo", 2, false},
+	{"orRun", 1, false},
+	{"sumLeaf", 1, false},
+	{"add3", 3, false},
+	{"max3", 3, false},
+	{"min3", 3, false},
+	{"pow", 2, false},
+	{"everySecond", 1, false},
+	{"backwards", 1, false},
+	{"toInt32", 1, false},
+	{"packUint8", 1, false},
+	{"packInt8", 1, false},
+	{"packUint16", 1, false},
+	{"packInt16", 1, false},
+	{"cutUint8", 1, false},
+	{"cutUint16", 1, false},
 }
 
 // same returns the kinds of integers of k's size: those that share a kernel without regard to sign.
@@ -83,6 +99,18 @@ func comparison(name string, k kind, kinds []kind, f func(b *builder, x, y *valu
 		}}
 }
 
+// three makes a kernel that folds three rows into the destination, one after the other.
+func three(name string, k kind, kinds []kind, f func(b *builder, x, y *value) *value) *kernel {
+	return &kernel{table: name + "3", kinds: kinds, name: name + "3" + k.name, inputs: 3, bytes: []int{k.size, k.size, k.size, k.size}, lanes: k, unroll: 2,
+		body: func(b *builder) {
+			v := b.load(0, 0)
+			for row := 1; row <= 3; row++ {
+				v = f(b, v, b.load(row, 0))
+			}
+			b.store(v, 0)
+		}}
+}
+
 func kernels(m machine) []*kernel {
 	var list []*kernel
 	put := func(k *kernel) { list = append(list, k) }
@@ -93,8 +121,13 @@ func kernels(m machine) []*kernel {
 		if avx2 || k.size < 8 || k.float {
 			put(binary("mul", k, same(k), func(b *builder, x, y *value) *value { return b.mul(k, x, y) }))
 		}
+		put(three("add", k, same(k), func(b *builder, x, y *value) *value { return b.add(k, x, y) }))
+		put(orRun(k))
 		put(unary("neg", k, same(k), func(b *builder, x *value) *value { return b.neg(k, x) }))
 		put(comparison("equal", k, same(k), func(b *builder, x, y *value) *value { return b.equal(k, x, y) }))
+		to := comparison("equalTo", k, same(k), func(b *builder, x, y *value) *value { return b.equal(k, x, y) })
+		to.bytes[2] = 0 // one vector serves all
+		put(to)
 		put(comparison("notEqual", k, same(k), func(b *builder, x, y *value) *value { return b.not(b.equal(k, x, y)) }))
 	}
 	for _, k := range reals {
@@ -103,6 +136,8 @@ func kernels(m machine) []*kernel {
 		put(comparison("less", k, []kind{k}, func(b *builder, x, y *value) *value { return b.less(k, x, y) }))
 		put(comparison("lessEqual", k, []kind{k}, func(b *builder, x, y *value) *value { return b.lessEqual(k, x, y) }))
 		put(clip(k))
+		put(three("max", k, []kind{k}, func(b *builder, x, y *value) *value { return b.max(k, x, y) }))
+		put(three("min", k, []kind{k}, func(b *builder, x, y *value) *value { return b.min(k, x, y) }))
 		if k.sign {
 			put(unary("abs", k, []kind{k}, func(b *builder, x *value) *value { return b.abs(k, x) }))
 			put(unary("relu", k, []kind{k}, func(b *builder, x *value) *value { return relu(b, k, x) }))
@@ -119,6 +154,7 @@ func kernels(m machine) []*kernel {
 		put(unary("round", k, []kind{k}, func(b *builder, x *value) *value { return b.round(k, nearest, x) }))
 		put(isNaN(k))
 		put(sumLanes(k))
+		put(sumLeaf(k))
 		put(beyond(k))
 	}
 	for _, k := range []kind{u8, u16, u32, u64} {
@@ -130,7 +166,9 @@ func kernels(m machine) []*kernel {
 	if avx2 {
 		list = append(list, conversions()...)
 		list = append(list, wideSums()...)
+		list = append(list, narrowing()...)
 	}
+	list = append(list, moves()...)
 	list = append(list, elementary()...)
 	return list
 }
@@ -157,14 +195,7 @@ func isNaN(k kind) *kernel {
 
 // where chooses between elements of any type by their size. Its first input are the bools.
 func where(k kind) *kernel {
-	kinds := same(k)
-	switch k.size {
-	case 4:
-		kinds = append(kinds, f32)
-	case 8:
-		kinds = append(kinds, f64)
-	}
-	return &kernel{table: "where", kinds: kinds, name: "where" + k.name, inputs: 3, bytes: []int{k.size, 1, k.size, k.size}, whole: true, unroll: 1,
+	return &kernel{table: "where", kinds: sized(k), name: "where" + k.name, inputs: 3, bytes: []int{k.size, 1, k.size, k.size}, whole: true, unroll: 1,
 		body: func(b *builder) {
 			if b.avx2() {
 				for i := range k.size { // one mask at a time, for want of registers

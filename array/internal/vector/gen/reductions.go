@@ -79,6 +79,49 @@ func sumLanes(k kind) *kernel {
 	})
 }
 
+// sumLeaf is sumLanes that also adds the upper half of the lanes to the lower half until they fill 32 bytes.
+func sumLeaf(k kind) *kernel {
+	kernel := &kernel{table: "sumLeaf", kinds: []kind{k}, name: "sumLeaf" + k.name, bytes: []int{k.size, k.size}}
+	lanes := sumLanes(k)
+	return kernel.reduction(func(m machine) reduction {
+		starts := make([]int, 32*k.size/m.width())
+		for i := range starts {
+			starts[i] = first
+		}
+		return reduction{starts: starts, once: true, group: lanes.elements, fold: func(b *builder, accs []*value) {
+			for i, acc := range accs {
+				into(acc, b.add(k, acc, b.load(1, i*m.width()/k.size)))
+			}
+		}, finish: func(b *builder, accs []*value) []*value {
+			for len(accs)*m.width() > 32 {
+				half := len(accs) / 2
+				folded := make([]*value, half)
+				for i := range folded {
+					folded[i] = b.add(k, accs[i], accs[i+half])
+				}
+				accs = folded
+			}
+			return accs
+		}}
+	})
+}
+
+// orRun joins the bits of all elements.
+func orRun(k kind) *kernel {
+	kernel := &kernel{table: "orRun", kinds: same(k), name: "orRun" + k.name, bytes: []int{k.size, k.size}}
+	return kernel.reduction(func(m machine) reduction {
+		return reduction{starts: []int{zeros, zeros, zeros, zeros}, group: func(m machine) int { return 4 * m.width() / k.size },
+			fold: func(b *builder, accs []*value) {
+				for i, acc := range accs {
+					into(acc, b.or(acc, b.load(1, i*m.width()/k.size)))
+				}
+			},
+			finish: func(b *builder, accs []*value) []*value {
+				return []*value{b.or(b.or(accs[0], accs[1]), b.or(accs[2], accs[3]))}
+			}}
+	})
+}
+
 // extremes finds the greatest or least of each lane, over four vectors at a time; for floats, a second vector has bits
 // set in lanes with NaN, and a third joins the signs, to tell the zeros apart.
 func extremes(name string, k kind) *kernel {
