@@ -72,7 +72,7 @@ func (t *tiling) transforms() int { return (sizeOf(t.count) + t.together - 1) / 
 const (
 	directFloat32 = 0.04
 	directFloat64 = 0.08
-	directComplex = 2.5
+	directComplex = 0.25
 	fourierUnit   = 2.5
 )
 

@@ -6,6 +6,7 @@ package contract
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 // A lettering is what a tensor's axes look like to the engine: no letter occurs twice, and none has extent 1.
@@ -64,6 +65,8 @@ type layout struct {
 	batches, rows, columns, terms int  // sizes of the groups
 	swapped                       bool // A is the right operand
 	path                          path
+	rotates                       bool // it is that of complex tensors' parts, see complex.go
+	parts                         func() *layout
 }
 
 // newLayout groups the letters of c = left * right. The operands change roles where that puts the axis on which c is
@@ -102,6 +105,7 @@ func newLayout(c, left, right lettering, extents []int) *layout {
 	l.batch, l.m, l.n, l.k = l.batch.merge(), l.m.merge(), l.n.merge(), l.k.merge()
 	l.batches, l.rows, l.columns, l.terms = l.batch.size(), l.m.size(), l.n.size(), l.k.size()
 	l.path = l.choosePath()
+	l.parts = sync.OnceValue(l.asReal)
 	return l
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"math/bits"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -64,7 +65,7 @@ func TestSameBits(t *testing.T) {
 	}
 }
 
-func sameBits[T Element](t *testing.T, text string, shapes [][]int, active *kernels[T], plain kernels[T], element func(*rand.Rand) T, bits func(T) uint64) {
+func sameBits[T, K Element](t *testing.T, text string, shapes [][]int, active *kernels[K], plain kernels[K], element func(*rand.Rand) T, word func(T) uint64) {
 	rng := rand.New(rand.NewPCG(uint64(len(text)), uint64(shapes[0][0])))
 	for _, contiguous := range []bool{true, false} {
 		var operands []View[T]
@@ -78,12 +79,13 @@ func sameBits[T Element](t *testing.T, text string, shapes [][]int, active *kern
 			}
 			operands = append(operands, v)
 		}
-		sameBitsOf(t, text, operands, active, plain, bits)
+		sameBitsOf(t, text, operands, active, plain, word)
 	}
 }
 
-// sameBitsOf compares the results of all kernels and numbers of threads for the operands.
-func sameBitsOf[T Element](t *testing.T, text string, operands []View[T], active *kernels[T], plain kernels[T], bits func(T) uint64) {
+// sameBitsOf compares the results of all kernels and numbers of threads for the operands. The kernels are those of T or,
+// for complex T, of its parts.
+func sameBitsOf[T, K Element](t *testing.T, text string, operands []View[T], active *kernels[K], plain kernels[K], word func(T) uint64) {
 	t.Helper()
 	var shapes [][]int
 	for _, v := range operands {
@@ -102,12 +104,43 @@ func sameBitsOf[T Element](t *testing.T, text string, operands []View[T], active
 				want = dst.Data
 			}
 			for i := range want {
-				if bits(dst.Data[i]) != bits(want[i]) {
+				if word(dst.Data[i]) != word(want[i]) {
 					t.Fatalf("%d threads: element %d is %v, the twin has %v", threads, i, dst.Data[i], want[i])
 				}
 			}
 		}
 	})
+}
+
+func TestSameBitsComplex(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		shapes [][]int
+	}{
+		{"ik,kj->ij", [][]int{{1, 130}, {130, 30}}},
+		{"ik,kj->ij", [][]int{{13, 127}, {127, 21}}},
+		{"k,kj->j", [][]int{{40}, {40, 77}}},
+		{"bk,bkj->bj", [][]int{{3, 40}, {3, 40, 19}}},
+		{"ik,kj->ij", [][]int{{31, 257}, {257, 90}}},
+		{"ik,jk->ij", [][]int{{30, 40}, {9, 40}}},
+		{"ik,k->i", [][]int{{9, 700}, {700}}},
+		{"ij->j", [][]int{{30, 77}}},
+		{"bij,bjk->bik", [][]int{{5, 7, 11}, {5, 11, 6}}},
+		{"ijk,jr,kr->ir", [][]int{{4, 9, 7}, {9, 5}, {7, 5}}},
+	} {
+		t.Run(fmt.Sprint(c.text, c.shapes), func(t *testing.T) {
+			sameBits(t, c.text, c.shapes, &float32Kernels, fusedKernels(16, fma32), func(rng *rand.Rand) complex64 {
+				return complex(float32(rng.NormFloat64()), float32(rng.NormFloat64()))
+			}, func(x complex64) uint64 {
+				return uint64(math.Float32bits(real(x)))<<32 | uint64(math.Float32bits(imag(x)))
+			})
+			sameBits(t, c.text, c.shapes, &float64Kernels, fusedKernels(8, fma64), func(rng *rand.Rand) complex128 {
+				return complex(rng.NormFloat64(), rng.NormFloat64())
+			}, func(x complex128) uint64 {
+				return math.Float64bits(real(x)) ^ bits.RotateLeft64(math.Float64bits(imag(x)), 32)
+			})
+		})
+	}
 }
 
 // TestSameBitsWindows contracts window views, which overlap, in all directions: filters, convolutions, their gradients.

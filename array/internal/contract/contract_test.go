@@ -35,6 +35,9 @@ func TestRunAgainstTwin(t *testing.T) {
 			return math.Abs(x-y) <= 1e-14*float64(terms+4)*(1+math.Abs(y))
 		})
 	})
+	t.Run("complex64", func(t *testing.T) {
+		compareWithTwin(t, 77, func(rng *rand.Rand) complex64 { return complex(float32(small(rng)), float32(small(rng))) }, equal[complex64])
+	})
 	t.Run("complex128", func(t *testing.T) {
 		compareWithTwin(t, 77, func(rng *rand.Rand) complex128 { return complex(rng.NormFloat64(), rng.NormFloat64()) },
 			func(x, y complex128, terms int) bool {
@@ -88,6 +91,33 @@ func TestBlocks(t *testing.T) {
 		for i, want := range Twin(spec, operands) {
 			if dst.Data[i] != want {
 				t.Fatalf("%v: element %d is %v, want %v", size, i, dst.Data[i], want)
+			}
+		}
+	}
+}
+
+// TestComplexWindows filters an image whose result is joined in several parts.
+func TestComplexWindows(t *testing.T) {
+	const height, width = 400, 520
+	shapes := [][]int{{height, width, 2, 3}, {2, 3}}
+	image := View[complex64]{Data: make([]complex64, (height+1)*(width+2)), Shape: shapes[0], Strides: []int{width + 2, 1, width + 2, 1}}
+	filter := RowMajor(make([]complex64, 6), shapes[1])
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, data := range [][]complex64{image.Data, filter.Data} {
+		for i := range data {
+			data[i] = complex(float32(rng.IntN(9)-4), float32(rng.IntN(9)-4))
+		}
+	}
+	for _, text := range []string{"xyij,ij->xy", "xyij,ij->yx"} {
+		spec, err := Parse(text, shapes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dst := RowMajor(make([]complex64, height*width), spec.OutputShape())
+		runViews(spec, dst, []View[complex64]{image, filter}, 2)
+		for i, want := range Twin(spec, []View[complex64]{image, filter}) {
+			if dst.Data[i] != want {
+				t.Fatalf("%s: element %d is %v, want %v", text, i, dst.Data[i], want)
 			}
 		}
 	}

@@ -81,6 +81,9 @@ func (g *gemm[T]) piece(q *queue, w *workspace[T], at position) {
 	for k := 0; k < g.terms; k += g.kc {
 		w.setTerms(g.k, g.terms, k, g.kc)
 		g.packB(w, at.b)
+		if g.rotates {
+			g.rotate(w, k)
+		}
 		for top := 0; top < len(w.mA); top += g.mc {
 			if q.stopped() {
 				return

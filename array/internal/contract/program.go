@@ -150,6 +150,16 @@ func contract[T Element](k *kernels[T], l *layout, c, left, right Buffer[T], q *
 	if l.batches == 0 || l.rows == 0 || l.columns == 0 {
 		return
 	}
+	switch c := any(c).(type) {
+	case Buffer[complex64]:
+		if contractComplex(&float32Kernels, l, c, any(left).(Buffer[complex64]), any(right).(Buffer[complex64]), q) {
+			return
+		}
+	case Buffer[complex128]:
+		if contractComplex(&float64Kernels, l, c, any(left).(Buffer[complex128]), any(right).(Buffer[complex128]), q) {
+			return
+		}
+	}
 	if l.swapped {
 		left, right = right, left
 	}
