@@ -6,6 +6,7 @@ package vm
 
 import (
 	"reflect"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/arraybook/arraybook/eval/internal/native"
@@ -50,18 +51,18 @@ func init() {
 
 func one[A any](a string, probe *closure) {
 	shapes[a+":"] = literalShape(literal1[A](probe), probe)
-	shapes[a+":i"] = literalShape(literal1r[A, int](probe), probe)
-	shapes[a+":w"] = literalShape(literal1r[A, uint32](probe), probe)
-	shapes[a+":b"] = literalShape(literal1r[A, uint8](probe), probe)
-	shapes[a+":f"] = literalShape(literal1r[A, float64](probe), probe)
+	shapes[a+":i"] = literalShape(literal1w[A, int](probe), probe)
+	shapes[a+":w"] = literalShape(literal1w[A, uint32](probe), probe)
+	shapes[a+":b"] = literalShape(literal1w[A, uint8](probe), probe)
+	shapes[a+":f"] = literalShape(literal1w[A, float64](probe), probe)
 	shapes[a+":s"] = literalShape(literal1r[A, string](probe), probe)
 }
 
 func two[A, B any](ab string, probe *closure) {
 	shapes[ab+":"] = literalShape(literal2[A, B](probe), probe)
-	shapes[ab+":i"] = literalShape(literal2r[A, B, int](probe), probe)
-	shapes[ab+":b"] = literalShape(literal2r[A, B, uint8](probe), probe)
-	shapes[ab+":f"] = literalShape(literal2r[A, B, float64](probe), probe)
+	shapes[ab+":i"] = literalShape(literal2w[A, B, int](probe), probe)
+	shapes[ab+":b"] = literalShape(literal2w[A, B, uint8](probe), probe)
+	shapes[ab+":f"] = literalShape(literal2w[A, B, float64](probe), probe)
 }
 
 func literal1[A any](cl *closure) func(A) {
@@ -89,30 +90,59 @@ func literal2[A, B any](cl *closure) func(A, B) {
 	}
 }
 
-func literal2r[A, B, R any](cl *closure) func(A, B) R {
+// literal1w and literal2w are for results of at most a word without pointers.
+func literal1w[A any, R scalar](cl *closure) func(A) R {
+	return func(a A) R {
+		c := cl.start()
+		pass(c, a)
+		return finishWord[R](c)
+	}
+}
+
+func literal2w[A, B any, R scalar](cl *closure) func(A, B) R {
 	return func(a A, b B) R {
 		c := cl.start()
 		pass(c, a)
 		pass(c, b)
-		return finish[R](c)
+		return finishWord[R](c)
 	}
 }
 
 // A callback is a call of a closure by compiled code.
 type callback struct {
-	t   *thread
-	fp  unsafe.Pointer
-	off uint32
+	t        *thread
+	fp       unsafe.Pointer
+	off      uint32
+	borrowed bool // t is the thread that called the compiled code
 }
 
 func (cl *closure) start() *callback {
 	m := cl.slot.m
-	t := m.newThread(cl.callerCell(m), goroutine{})
+	t, borrowed := m.threadFor(cl.callerCell(m))
 	fp := t.frame(m.code(cl.slot))
 	cl.bind(fp)
 	c := &t.callback
-	*c = callback{t: t, fp: fp, off: headerSize}
+	*c = callback{t: t, fp: fp, off: headerSize, borrowed: borrowed}
 	return c
+}
+
+// threadFor returns a thread that can run a call by compiled code on behalf of cell e: the one that called the compiled
+// code, if it did so on this goroutine, else a new one.
+func (m *Machine) threadFor(e *env) (t *thread, borrowed bool) {
+	g := currentG()
+	if t := m.caller.Load(); t != nil && g != 0 && t.on.Load() == g && t.cell == e {
+		if atomic.LoadUint32(&t.stop) != goOn {
+			t.interrupt()
+		}
+		return t, true
+	}
+	t = m.newThread(e, goroutine{})
+	t.on.Store(g)
+	if atomic.LoadUint32(&t.stop) == end {
+		defer t.end()
+		t.interrupt()
+	}
+	return t, false
 }
 
 // pass stores the next argument.
@@ -121,15 +151,38 @@ func pass[T any](c *callback, v T) {
 	c.off += max(wordSize, uint32(unsafe.Sizeof(v)+wordSize-1)&^(wordSize-1))
 }
 
-// finish runs the closure; the results go to the block at results.
+// finish runs the closure; the results go to the block at results. A borrowed thread goes on where it was, and no trace
+// leads from the closure's frames to those before the compiled code: whoever catches a panic there adds them.
 func (c *callback) finish(results unsafe.Pointer) {
 	t := c.t
-	defer t.end()
+	if c.borrowed {
+		defer t.resume(t.fp, t.pc)
+		t.fp.set(nil)
+	} else {
+		defer t.end()
+	}
 	t.invoke(c.fp, results)
 }
+
+func (t *thread) resume(fp, pc place) { t.fp, t.pc = fp, pc }
 
 func finish[R any](c *callback) R {
 	r := new(R) // on the heap: frames may not point into stacks
 	c.finish(unsafe.Pointer(r))
 	return *r
+}
+
+// A scalar fits into a word and holds no pointer.
+type scalar interface {
+	int | uint32 | uint8 | float64 | bool
+}
+
+// finishWord is finish for such results, which need no memory of their own.
+func finishWord[R scalar](c *callback) R {
+	if !c.borrowed { // somebody else may have the thread by then
+		return finish[R](c)
+	}
+	t := c.t
+	c.finish(unsafe.Pointer(&t.word))
+	return *(*R)(unsafe.Pointer(&t.word))
 }

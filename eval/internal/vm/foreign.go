@@ -12,7 +12,7 @@ import (
 // ends, running what compiled code has deferred.
 func (t *thread) raise(p *panicking) {
 	t.m.traces.put(p)
-	if !onOwnGoroutine() {
+	if !t.first && !onOwnGoroutine() {
 		t.report(p.value)
 		runtime.Goexit()
 	}

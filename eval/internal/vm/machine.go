@@ -46,7 +46,8 @@ type Machine struct {
 	codes   int
 	running []*env // cells, the latest last
 
-	cell    atomic.Pointer[env] // the latest cell
+	cell    atomic.Pointer[env]    // the latest cell
+	caller  atomic.Pointer[thread] // the latest to call compiled code with something that may be called
 	shared  sharedState
 	threads threadSet
 	traces  traceStore

@@ -76,7 +76,7 @@ func init() {
 			c := mf.start(recv)
 			pass(c, i)
 			pass(c, j)
-			return finish[bool](c)
+			return finishWord[bool](c)
 		})
 	}
 	methodShapes["pep:"] = func(mf *methodFunc) unsafe.Pointer { // http.Handler
@@ -103,8 +103,8 @@ func method1[A any](a string) {
 			c.finish(nil)
 		})
 	}
-	method1r[A, int](a + ":i")
-	method1r[A, uint8](a + ":b")
+	method1w[A, int](a + ":i")
+	method1w[A, uint8](a + ":b")
 	method1r[A, string](a + ":s")
 	method1r[A, any](a + ":e")
 	method1r[A, unsafe.Pointer](a + ":p")
@@ -120,6 +120,16 @@ func method1r[A, R any](shape string) {
 	}
 }
 
+func method1w[A any, R scalar](shape string) {
+	methodShapes["p"+shape] = func(mf *methodFunc) unsafe.Pointer {
+		return funcWord(func(recv unsafe.Pointer, v A) R {
+			c := mf.start(recv)
+			pass(c, v)
+			return finishWord[R](c)
+		})
+	}
+}
+
 // funcWord returns a func value as the pointer that it is.
 func funcWord[F any](f F) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&f)) }
 
@@ -128,11 +138,11 @@ func (mf *methodFunc) start(recv unsafe.Pointer) *callback {
 	if recv == nil && !mf.tg.direct {
 		panic(rtype.NilReceiverError{Method: mf.fn})
 	}
-	t := mf.m.newThread(mf.m.cell.Load(), goroutine{})
+	t, borrowed := mf.m.threadFor(mf.m.cell.Load())
 	code := mf.m.code(mf.slot)
 	fp := t.frame(code)
 	mf.tg.setReceiver(fp, code, recv)
 	c := &t.callback
-	*c = callback{t: t, fp: fp, off: headerSize}
+	*c = callback{t: t, fp: fp, off: headerSize, borrowed: borrowed}
 	return c
 }

@@ -25,6 +25,7 @@ type nativeFn struct {
 	rt     reflect.Type
 	bound  host.Bound // if set, gives the func value for a cell
 	caller native.Caller
+	calls  bool // it is given functions or methods, which it may call
 	lends  bool // it may keep a func value, channel or interface it is given, and wake the cell with it
 	waits  bool // it waits for other goroutines
 }
@@ -41,11 +42,11 @@ func word(f any) unsafe.Pointer { return (*[2]unsafe.Pointer)(unsafe.Pointer(&f)
 
 func newNativeFn(f any) *nativeFn {
 	rt := reflect.TypeOf(f)
-	return &nativeFn{fn: word(f), rt: rt, caller: callerFor(rt), lends: lends(rt)}
+	return &nativeFn{fn: word(f), rt: rt, caller: callerFor(rt), calls: calls(rt), lends: lends(rt)}
 }
 
 func newBoundFn(b host.Bound, rt reflect.Type) *nativeFn {
-	return &nativeFn{bound: b, rt: rt, caller: callerFor(rt), lends: lends(rt)}
+	return &nativeFn{bound: b, rt: rt, caller: callerFor(rt), calls: calls(rt), lends: lends(rt)}
 }
 
 func callerFor(rt reflect.Type) native.Caller {
@@ -94,6 +95,9 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 	if n.bound != nil {
 		fn = word(n.bound(t.cell))
 	}
+	if n.calls && t.m.caller.Load() != t {
+		t.m.caller.Store(t)
+	}
 	if n.lends {
 		t.cell.lent.Store(true)
 		t.m.threads.many.Store(true)
@@ -117,6 +121,19 @@ func lends(rt reflect.Type) bool {
 			if in.NumMethod() > 0 && in != reflect.TypeFor[error]() && in != reflect.TypeFor[reflect.Type]() {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// calls says that a function with these parameters may call functions or methods that it is given.
+func calls(rt reflect.Type) bool {
+	for in := range rt.Ins() {
+		if in.Kind() == reflect.Slice {
+			in = in.Elem()
+		}
+		if in.Kind() == reflect.Func || in.Kind() == reflect.Interface {
+			return true
 		}
 	}
 	return false
@@ -247,7 +264,7 @@ func nativeMethod(meth reflect.Method) *nativeFn {
 	box.Elem().Set(f)
 	recv := f.Type().In(0)
 	return &nativeFn{
-		fn: *(*unsafe.Pointer)(box.UnsafePointer()), rt: f.Type(), caller: callerFor(f.Type()),
+		fn: *(*unsafe.Pointer)(box.UnsafePointer()), rt: f.Type(), caller: callerFor(f.Type()), calls: calls(f.Type()),
 		lends: lends(f.Type()) && recv != reflect.TypeFor[*sync.Once](), waits: slices.Contains(waiters[recv], meth.Name),
 	}
 }

@@ -157,7 +157,9 @@ func (t *thread) runDeferred(fp unsafe.Pointer, p *panicking) *panicking {
 // deferredCall makes one deferred call during a panic and returns the panic it ended in, if any.
 func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
 	saved, stop := t.fp.get(), atomic.SwapUint32(&t.stop, goOn) // deferred calls of an interrupted cell run to their end
+	t.cell.deferring.Add(1)
 	defer func() {
+		t.cell.deferring.Add(-1)
 		if r := recover(); r != nil {
 			np = t.panicked(r)
 		}

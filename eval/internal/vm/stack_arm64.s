@@ -9,3 +9,8 @@ TEXT ·stackUsed(SB), NOSPLIT|NOFRAME, $0-8
 	SUB  R1, R0, R0
 	MOVD R0, ret+0(FP)
 	RET
+
+// func currentG() uintptr
+TEXT ·currentG(SB), NOSPLIT|NOFRAME, $0-8
+	MOVD g, ret+0(FP)
+	RET

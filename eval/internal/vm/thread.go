@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -32,7 +33,10 @@ type thread struct {
 	m    *Machine
 	cell *env
 
-	callback callback // the call by compiled code that the thread serves
+	callback callback       // the call by compiled code that the thread serves
+	word     uintptr        // the result of such a call
+	on       atomic.Uintptr // the goroutine, see currentG; 0 for none
+	first    bool           // the goroutine began with it
 
 	g       goroutine
 	told    atomic.Int64 // position noted when asked
@@ -59,6 +63,8 @@ type env struct {
 	ctx    context.Context // ends when the cell is interrupted while it runs, or exits
 	cancel context.CancelCauseFunc
 	lent   atomic.Bool // compiled code got a func value or channel of the cell, and may wake it
+
+	deferring atomic.Int32 // how many threads run deferred calls although the cell is ending
 }
 
 func (e *env) Context() context.Context { return e.ctx }
@@ -138,9 +144,11 @@ func (s *threadSet) put(t *thread) {
 	defer s.mu.Unlock()
 	if len(s.idle) == maxIdle {
 		delete(s.set, t)
+		t.on.Store(0)
 		return
 	}
-	t.cell, t.fp, t.pc, t.in = nil, 0, 0, nil
+	t.on.Store(0)
+	t.cell, t.fp, t.pc, t.in, t.first = nil, 0, 0, nil, false
 	t.g = goroutine{}
 	atomic.StoreUint32(&t.stop, goOn)
 	t.callback = callback{}
@@ -178,7 +186,7 @@ func (t *thread) end() { t.m.threads.put(t) }
 
 // poll makes a thread stop whose cell ended while the thread was in compiled code or not yet known.
 func (t *thread) poll() {
-	if t.cell != nil && t.cell.ctx.Err() != nil {
+	if t.cell != nil && t.cell.ctx.Err() != nil && t.cell.deferring.Load() == 0 {
 		atomic.StoreUint32(&t.stop, end)
 	}
 }
@@ -283,6 +291,7 @@ func (m *Machine) ended(e *env) {
 }
 
 func (t *thread) runMain(fn *ssa.Function) (err error) {
+	t.begin()
 	defer t.end()
 	ended := false
 	defer func() {
@@ -296,6 +305,14 @@ func (t *thread) runMain(fn *ssa.Function) (err error) {
 	t.invoke(t.frame(c), newResultBlock(c))
 	ended = true
 	return nil
+}
+
+// begin notes the goroutine that has been started for the thread. A fault at an address that is mapped no longer is a
+// panic there, not the end of the process.
+func (t *thread) begin() {
+	t.on.Store(currentG())
+	t.first = true
+	debug.SetPanicOnFault(true)
 }
 
 // newResultBlock allocates room for the results of c.
@@ -315,6 +332,7 @@ func (t *thread) spawn(d *deferred) {
 	t.m.threads.many.Store(true)
 	nt := t.m.newThread(t.cell, goroutine{quit: make(chan struct{}), start: t.position(), fn: d.function()})
 	go func() {
+		nt.begin()
 		defer nt.end()
 		defer func() {
 			if r := recover(); r != nil {
@@ -375,7 +393,7 @@ func (m *Machine) await(done chan error, e *env) error {
 }
 
 // grace is how long a thread that shall end may stay in compiled code before it is left behind.
-const grace = 80 * time.Millisecond
+const grace = 50 * time.Millisecond
 
 // sharedState is the state that the cells of a session share, host.Shared.
 type sharedState struct {
