@@ -28,6 +28,7 @@ func (s *Session) build(c *chunk) (err error) {
 		}
 	}
 	c.entry.Body.List = b.body
+	b.skipArrays()
 	c.info.InitOrder = nil
 	c.ssa = s.prog.CreatePackage(c.pkg, []*ast.File{c.file}, c.info, false)
 	c.ssa.Build()

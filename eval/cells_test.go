@@ -1,7 +1,8 @@
 package eval_test
 
-// This file runs the cells of testdata/*.txt, and of testdata/session/*.txt, which make no sense as a program that is
-// built. Each file is one session. A cell stands between lines of dashes:
+// This file runs the cells of the files below testdata: its own are about the session; spec walks through the language, std
+// through the standard library, both also as compiled programs (export_test.go); those of session make no sense as a program
+// that is built. Each file is one session. A cell stands between lines of dashes:
 //
 //	--- cell
 //	x := 1
@@ -101,17 +102,28 @@ func readCells(text string) []testCell {
 	return cells
 }
 
+// cellFiles lists the files of cells in folders below testdata; "." is testdata itself.
+func cellFiles(t testing.TB, folders ...string) (files []string) {
+	t.Helper()
+	for _, folder := range folders {
+		found, err := filepath.Glob(filepath.Join("testdata", folder, "*.txt"))
+		if err != nil || len(found) == 0 {
+			t.Fatal("no cells in ", folder, err)
+		}
+		files = append(files, found...)
+	}
+	return files
+}
+
+// programName names a file of cells by its folder, if it has one, and itself.
+func programName(path string) string {
+	path = strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(path), "testdata/"), ".txt")
+	return strings.ReplaceAll(path, "/", "_")
+}
+
 func TestCells(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no cells", err)
-	}
-	more, err := filepath.Glob("testdata/session/*.txt")
-	if err != nil || len(more) == 0 {
-		t.Fatal("no cells", err)
-	}
-	for _, path := range append(files, more...) {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txt"), func(t *testing.T) { runFile(t, path) })
+	for _, path := range cellFiles(t, ".", "spec", "std", "session") {
+		t.Run(programName(path), func(t *testing.T) { runFile(t, path) })
 	}
 }
 

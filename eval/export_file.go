@@ -216,9 +216,14 @@ func (x *exporter) declaration(c *chunk, u *unit, written map[*entity]bool) erro
 	var text string
 	switch u.kind {
 	case typeUnit:
-		if e := x.of[c.pkg.Scope().Lookup(u.names[0])]; !written[e] {
+		name := "_"
+		e := x.of[c.pkg.Scope().Lookup(u.names[0])]
+		if e != nil {
+			name = e.name
+		}
+		if e == nil || !written[e] {
 			written[e] = true
-			text = "type " + e.name + t.between(t.offset(u.typ.Name.End()), u.end, u.typ)
+			text = "type " + name + t.between(t.offset(u.typ.Name.End()), u.end, u.typ)
 		}
 	case constUnit:
 		text = x.constants(t, u, written)

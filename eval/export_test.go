@@ -3,7 +3,7 @@ package eval_test
 // This file exports cells as programs, builds them all at once, and compares what they print with what a session prints.
 
 import (
-	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -49,87 +49,100 @@ func exportFile(t *testing.T, path string) exportedProgram {
 		}
 		fails := c.errBlock != "" || errorComment.MatchString(c.source)
 		cells = append(cells, eval.ProgramCell{Number: i + 1, Source: c.source, Fails: fails})
-		out, _ := execute(s, i+1, c.source)
+		out, err := execute(s, i+1, c.source)
+		if err != nil && !fails {
+			t.Errorf("%s:%d: %s", path, c.line, traceback(err))
+		}
 		want.WriteString(out)
 	}
 	program, err := eval.NewProgram(exportConfig(), cells, eval.ProgramOptions{Doc: "Cells of " + path + "."})
 	if err != nil {
 		t.Fatalf("%s: %s", path, traceback(err))
 	}
-	return exportedProgram{strings.TrimSuffix(filepath.Base(path), ".txt"), strings.ReplaceAll(want.String(), "=> ", ""), program.Source}
+	return exportedProgram{programName(path), strings.ReplaceAll(want.String(), "=> ", ""), program.Source}
 }
 
-// TestPrograms builds a program of each file in testdata and testdata/export, and runs it.
+// TestPrograms runs the cells of testdata as compiled programs.
 func TestPrograms(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds programs")
 	}
-	files, _ := filepath.Glob("testdata/*.txt")
-	more, _ := filepath.Glob("testdata/export/*.txt")
 	var programs []exportedProgram
-	for _, path := range append(files, more...) {
+	for _, path := range cellFiles(t, ".", "spec", "std", "export") {
 		programs = append(programs, exportFile(t, path))
 	}
-	bin := buildPrograms(t, programs)
+	binary := buildPrograms(t, programs)
 	for _, p := range programs {
 		t.Run(p.name, func(t *testing.T) {
-			run := exec.Command(filepath.Join(bin, p.name))
-			var stdout, stderr bytes.Buffer
-			run.Stdout, run.Stderr = &stdout, &stderr
-			if err := run.Run(); err != nil {
-				t.Fatalf("%v\n%s%s", err, stdout.String(), stderr.String())
+			var stderr strings.Builder
+			run := exec.Command(binary, p.name)
+			run.Stderr = &stderr
+			out, err := run.Output()
+			if err != nil {
+				t.Fatalf("%v\n%s%s", err, out, stderr.String())
 			}
-			if stdout.String() != p.want {
-				t.Errorf("the program printed\n%s\nthe session printed\n%s\nprogram:\n%s", stdout.String(), p.want, p.source)
+			got := strings.NewReplacer(p.packageName()+".", "main.", programsPath+p.name, "main").Replace(string(out))
+			if got != p.want {
+				t.Errorf("%s\nprogram:\n%s", firstDifference(p.want, got), p.source)
 			}
 		})
 	}
 }
 
-// buildPrograms compiles and vets programs in a module of their own, and returns where the executables are.
+// programsPath is the path of a folder that is not there: the programs are laid over it.
+const programsPath = "github.com/arraybook/arraybook/eval/testprograms/"
+
+// packageName is the name that a program's package main has as a part of the one executable.
+func (p exportedProgram) packageName() string { return "program_" + p.name }
+
+// asPackage turns the program into a package with a function Main.
+func (p exportedProgram) asPackage() string {
+	text := strings.Replace(string(p.source), "\npackage main\n", "\npackage "+p.packageName()+"\n", 1)
+	return strings.Replace(text, "\nfunc main() {", "\nfunc Main() {", 1)
+}
+
+// buildPrograms compiles all programs into one executable, which runs the one that is named to it. They are laid over this
+// module, so that what they import is not compiled again.
 func buildPrograms(t *testing.T, programs []exportedProgram) string {
 	t.Helper()
-	root, err := filepath.Abs("..")
+	home, err := filepath.Abs("testprograms")
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	bin := filepath.Join(dir, "bin")
-	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum, err := os.ReadFile(filepath.Join(root, "go.sum"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, needs, _ := strings.Cut(string(mod), "\n")
-	text := fmt.Sprintf("module programs\n%s\nrequire github.com/arraybook/arraybook v0.0.0\nreplace github.com/arraybook/arraybook => %s\n", needs, root)
-	write := func(name string, content []byte) {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+	overlay := map[string]string{}
+	write := func(name, content string) {
+		kept := filepath.Join(dir, strings.ReplaceAll(name, "/", "_"))
+		if err := os.WriteFile(kept, []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, content, 0o666); err != nil {
-			t.Fatal(err)
-		}
+		overlay[filepath.Join(home, filepath.FromSlash(name))] = kept
 	}
-	write("go.mod", []byte(text))
-	write("go.sum", sum)
+	var imports, cases strings.Builder
 	for _, p := range programs {
-		write(filepath.Join(p.name, "main.go"), p.source)
+		write(p.name+"/main.go", p.asPackage())
+		fmt.Fprintf(&imports, "\t%q\n", programsPath+p.name)
+		fmt.Fprintf(&cases, "\tcase %q:\n\t\t%s.Main()\n", p.name, p.packageName())
 	}
-	build := exec.Command("go", "build", "-o", bin+string(filepath.Separator), "./...")
-	build.Dir = dir
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	write("main.go", "package main\n\nimport (\n\t\"os\"\n"+imports.String()+")\n\nfunc main() {\n\tswitch os.Args[1] {\n"+cases.String()+"\t}\n}\n")
+	text, err := json.Marshal(map[string]any{"Replace": overlay})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if dir := os.Getenv("EXPORT_TEST_KEEP"); dir != "" {
+	overlayFile, binary := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "programs.exe")
+	if err := os.WriteFile(overlayFile, text, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if keep := os.Getenv("EXPORT_TEST_KEEP"); keep != "" {
 		for _, p := range programs {
-			if err := os.WriteFile(filepath.Join(dir, p.name+".go"), p.source, 0o666); err != nil {
+			if err := os.WriteFile(filepath.Join(keep, p.name+".go"), p.source, 0o666); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	return bin
+	build := exec.Command("go", "build", "-overlay", overlayFile, "-o", binary, home)
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return binary
 }

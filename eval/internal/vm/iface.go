@@ -53,6 +53,7 @@ var (
 type assertSite struct {
 	from, to *typ // from is an interface
 	commaOk  bool
+	nilCheck bool // of the operand of a method value: it fails as a call would
 	okOff    uint32
 }
 
@@ -63,6 +64,7 @@ func (c *compiler) changeInterface(in *ssa.ChangeInterface) {
 
 func (c *compiler) typeAssert(in *ssa.TypeAssert) {
 	site := &assertSite{from: c.m.typ(in.X.Type()), to: c.m.typ(in.AssertedType), commaOk: in.CommaOk}
+	site.nilCheck = len(*in.Referrers()) == 0 && types.Identical(in.X.Type(), in.AssertedType)
 	dst := c.slot(in)
 	if in.CommaOk {
 		site.okOff = dst + uint32(site.to.slotSize())
@@ -153,6 +155,9 @@ func (s *assertSite) unbox(fp unsafe.Pointer, dst, src uint32) {
 }
 
 func (s *assertSite) failure(tw unsafe.Pointer) error {
+	if s.nilCheck {
+		return nilDereference()
+	}
 	missing := ""
 	if tw != nil && s.to.kind == interfaceKind {
 		missing = missingMethod(s.to.rt, rtype.FromPtr(tw))

@@ -41,7 +41,7 @@ func (c *compiler) instr(in ssa.Instruction) {
 	case *ssa.Return:
 		c.ret(in)
 	case *ssa.Panic:
-		c.emit(instr{op: opPanic, b: c.slot(in.X)})
+		c.panic(in)
 	case *ssa.FieldAddr:
 		c.fieldAddr(in)
 	case *ssa.Field:

@@ -1,0 +1,93 @@
+// This file gives the panics that the ssa package puts around range-over-func loops the errors that Go's runtime has for them.
+
+package vm
+
+import (
+	"go/constant"
+	"unsafe"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+const (
+	yieldedTooLate = "yield function called after range loop exit" // ssa's words
+	lostPanic      = "iterator call did not preserve panic"
+
+	rangeDone         = "range function continued iteration after function for loop body returned false"
+	rangePanicked     = "range function continued iteration after loop body panic"
+	rangeExhausted    = "range function continued iteration after whole loop exit"
+	rangeMissingPanic = "range function recovered a loop body panic and did not resume panicking"
+)
+
+func (c *compiler) panic(in *ssa.Panic) {
+	switch text := c.ownPanic(in); text {
+	case yieldedTooLate:
+		if state := loopState(in.Block()); state != nil {
+			c.emit(instr{op: opRangePanic, b: c.slot(state)})
+			return
+		}
+	case lostPanic:
+		c.emit(instr{op: opLostPanic})
+		return
+	}
+	c.emit(instr{op: opPanic, b: c.slot(in.X)})
+}
+
+// ownPanic returns the text of a panic that no source has, "" for others.
+func (c *compiler) ownPanic(in *ssa.Panic) string {
+	value, ok := in.X.(*ssa.MakeInterface)
+	if !ok || in.Pos().IsValid() {
+		return ""
+	}
+	text, ok := value.X.(*ssa.Const)
+	if !ok || text.Value == nil || text.Value.Kind() != constant.String {
+		return ""
+	}
+	return constant.StringVal(text.Value)
+}
+
+// loopState returns the pointer to a loop's state, which was compared on the way into the block.
+func loopState(b *ssa.BasicBlock) ssa.Value {
+	if len(b.Preds) != 1 {
+		return nil
+	}
+	instrs := b.Preds[0].Instrs
+	test, ok := instrs[len(instrs)-1].(*ssa.If)
+	if !ok {
+		return nil
+	}
+	cond, ok := test.Cond.(*ssa.BinOp)
+	if !ok {
+		return nil
+	}
+	load, ok := cond.X.(*ssa.UnOp)
+	if !ok {
+		return nil
+	}
+	state, ok := load.X.(*ssa.FreeVar)
+	if !ok {
+		return nil
+	}
+	return state
+}
+
+var (
+	opRangePanic = register("range panic", func(_ *thread, fp unsafe.Pointer, in *instr) {
+		panic(rangeError(*get[*int](fp, in.b)))
+	})
+
+	opLostPanic = register("lost panic", func(*thread, unsafe.Pointer, *instr) { panic(runtimeError(rangeMissingPanic)) })
+)
+
+// rangeError returns the error for a call of a yield function in the state that ssa's code keeps: running, over, or left by
+// the exit of that number.
+func rangeError(state int) error {
+	const busy, done = -1, -2
+	switch state {
+	case busy:
+		return runtimeError(rangePanicked)
+	case done:
+		return runtimeError(rangeExhausted)
+	}
+	return runtimeError(rangeDone)
+}
