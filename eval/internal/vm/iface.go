@@ -159,7 +159,10 @@ func (s *assertSite) failure(tw unsafe.Pointer) error {
 		return nilDereference()
 	}
 	missing := ""
-	if tw != nil && s.to.kind == interfaceKind {
+	if s.to.kind == interfaceKind {
+		if tw == nil {
+			return assertionError(nil, nil, s.to.p, "")
+		}
 		missing = missingMethod(s.to.rt, rtype.FromPtr(tw))
 	}
 	return assertionError(s.from.p, tw, s.to.p, missing)
