@@ -173,13 +173,18 @@ func fusedDot[T float32 | float64](out, a, b []T, d dotShape, fma func(x, y, z T
 		for run := range d.runs {
 			fusedRun(&sums, a[d.aAt+run*d.aStep:], b[d.bAt+j*d.bColumn+run*d.bStep:], d.n, fma)
 		}
-		for half := dotLanes / 2; half > 0; half /= 2 {
-			for lane := range half {
-				sums[lane] += sums[lane+half]
-			}
-		}
-		out[j] = sums[0]
+		out[j] = folded(&sums)
 	}
+}
+
+// folded adds the upper half of the sums to the lower until one is left.
+func folded[T float32 | float64](sums *[dotLanes]T) T {
+	for half := dotLanes / 2; half > 0; half /= 2 {
+		for lane := range half {
+			sums[lane] += sums[lane+half]
+		}
+	}
+	return sums[0]
 }
 
 func fusedRun[T float32 | float64](sums *[dotLanes]T, a, b []T, n int, fma func(x, y, z T) T) {

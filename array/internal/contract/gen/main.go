@@ -36,5 +36,10 @@ func files() map[string][]byte {
 		f.write(&assembly, &stubs)
 	}
 	writeTables(&stubs)
-	return map[string][]byte{"avx2_amd64.s": assembly.Bytes(), "avx2_amd64.go": stubs.Bytes()}
+	var neon, neonStubs bytes.Buffer
+	writeNEON(&neon, &neonStubs)
+	return map[string][]byte{
+		"avx2_amd64.s": assembly.Bytes(), "avx2_amd64.go": stubs.Bytes(),
+		"neon_arm64.s": neon.Bytes(), "neon_arm64.go": neonStubs.Bytes(),
+	}
 }
