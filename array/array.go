@@ -271,9 +271,21 @@ func (a *Array[T]) view(shape, strides []int, offset int) *Array[T] {
 
 // allocate returns a new row-major array of a checked shape.
 func allocate[T Element](shape []int) *Array[T] {
+	n := sizeOf(shape)
+	if n <= inlineSize && len(shape) <= inlineRank {
+		all := &struct {
+			Array[T]
+			layout [2 * inlineRank]int
+			data   [inlineSize]T
+		}{}
+		return fresh(&all.Array, all.layout[:2*len(shape)], all.data[:n:n], shape)
+	}
 	reserve[T](shape)
-	return wrap(make([]T, sizeOf(shape)), shape)
+	return wrap(make([]T, n), shape)
 }
+
+// inlineSize is the number of elements up to which they are allocated together with the Array.
+const inlineSize = 16
 
 // wrap returns a row-major array over data, whose length must be the size of the shape. The shape is copied.
 func wrap[T Element](data []T, shape []int) *Array[T] {

@@ -17,7 +17,12 @@ const blockLen = 512
 // complex numbers lose their imaginary part; bool becomes 0 or 1, and anything that is not zero becomes true.
 // NumPy: astype.
 func Cast[U, T Element](a *Array[T]) *Array[U] {
-	return apply("Cast", unwritten[U](a.shape), a, convertRun[U, T])
+	out := unwritten[U](a.shape)
+	if a.Size() <= blockLen && a.IsContiguous() {
+		convertRun(out.data, a.run())
+		return out
+	}
+	return apply("Cast", out, a, convertRun[U, T])
 }
 
 // convertRun converts any number of elements.

@@ -155,6 +155,11 @@ func detach[R, A Element](dst *Array[R], a *Array[A]) *Array[A] {
 // lies in memory as a does: see memoryOrder.
 func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, a []A)) *Array[R] {
 	if dst == nil {
+		if a.Size() <= blockLen && a.IsContiguous() {
+			dst = unwritten[R](a.shape)
+			f(dst.data, a.run())
+			return dst
+		}
 		if order, ok := memoryOrder(a.shape, a.strides, nil, nil); ok {
 			a = a.Transpose(order...)
 			return ordered(a, unwritten[R](a.shape), f).Transpose(inverseOrder(order)...)
@@ -187,6 +192,13 @@ func ordered[R, A Element](a *Array[A], dst *Array[R], f func(dst []R, a []A)) *
 	return dst
 }
 
+// repeated returns the first element n times.
+func repeated[T Element](a *Array[T], n int) []T {
+	s := make([]T, n)
+	fill(s, a.data[a.offset])
+	return s
+}
+
 // flat returns the elements in row-major order, in place if they lie so.
 func flat[T Element](a *Array[T]) []T {
 	if a.IsContiguous() {
@@ -197,11 +209,10 @@ func flat[T Element](a *Array[T]) []T {
 			return a.Values()
 		}
 	}
-	s := make([]T, a.Size())
-	if len(s) > 0 {
-		fill(s, a.data[a.offset])
+	if a.Size() == 0 {
+		return nil
 	}
-	return s
+	return repeated(a, a.Size())
 }
 
 // applyRuns is apply for adjacent elements. It is a function of its own so that the variables of apply, which a
@@ -231,7 +242,14 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 	if dst == nil {
 		shape := a.shape
 		if !slices.Equal(shape, b.shape) {
+			if dst := smallWithNumber(a, b, f); dst != nil {
+				return dst
+			}
 			shape = broadcastShape(op, a.shape, b.shape)
+		} else if a.Size() <= blockLen && a.IsContiguous() && b.IsContiguous() {
+			dst = unwritten[R](shape)
+			f(dst.data, a.run(), b.run())
+			return dst
 		}
 		a, b = stretch(op, a, shape), stretch(op, b, shape)
 		if order, ok := memoryOrder(shape, a.strides, b.strides, nil); ok {
@@ -247,6 +265,22 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 		return dst
 	}
 	return ordered2(a, b, dst, f)
+}
+
+// smallWithNumber is apply2 for few adjacent elements of one operand and a single one of the other; nil if that is not so.
+func smallWithNumber[R, A, B Element](a *Array[A], b *Array[B], f func(dst []R, a []A, b []B)) *Array[R] {
+	n, m := a.Size(), b.Size()
+	switch {
+	case m == 1 && n <= blockLen && len(b.shape) <= len(a.shape) && a.IsContiguous():
+		dst := unwritten[R](a.shape)
+		f(dst.data, a.run(), repeated(b, n))
+		return dst
+	case n == 1 && m <= blockLen && len(a.shape) <= len(b.shape) && b.IsContiguous():
+		dst := unwritten[R](b.shape)
+		f(dst.data, repeated(a, m), b.run())
+		return dst
+	}
+	return nil
 }
 
 // ordered2 is apply2 in the order of the axes.

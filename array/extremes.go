@@ -161,63 +161,60 @@ func argExtreme[T Element](op string, a *Array[T], axis []int) *Array[int] {
 		fail(op, "%d axes %v, want one or none", len(axis), axis)
 	}
 	checkChoice(op, a, axis)
-	rows := a.Ravel()
-	kept := []int{}
+	return anyFirstExtremes(op, a, axis)
+}
+
+// anyFirstExtremes is firstExtremes for any element type.
+func anyFirstExtremes(op string, a Untyped, axis []int) *Array[int] {
+	switch a := a.(type) {
+	case *Array[bool]:
+		return firstExtremes(op, Cast[uint8](a), axis)
+	case *Array[int]:
+		return firstExtremes(op, a, axis)
+	case *Array[int8]:
+		return firstExtremes(op, a, axis)
+	case *Array[int16]:
+		return firstExtremes(op, a, axis)
+	case *Array[int32]:
+		return firstExtremes(op, a, axis)
+	case *Array[int64]:
+		return firstExtremes(op, a, axis)
+	case *Array[uint]:
+		return firstExtremes(op, a, axis)
+	case *Array[uint8]:
+		return firstExtremes(op, a, axis)
+	case *Array[uint16]:
+		return firstExtremes(op, a, axis)
+	case *Array[uint32]:
+		return firstExtremes(op, a, axis)
+	case *Array[uint64]:
+		return firstExtremes(op, a, axis)
+	case *Array[float32]:
+		return firstExtremes(op, a, axis)
+	case *Array[float64]:
+		return firstExtremes(op, a, axis)
+	}
+	fail(op, "%s numbers have no order; use Modulus, or the parts", a.DType())
+	return nil
+}
+
+// firstExtremes returns the index along an axis, or in row-major order, of each first extreme element.
+func firstExtremes[T Real](op string, a *Array[T], axis []int) *Array[int] {
+	least := op == "Argmin"
+	if a.Size() <= blockLen && a.IsContiguous() {
+		return smallExtremes(op, a, axis, least)
+	}
+	rows, kept := a.Ravel(), []int{}
 	if len(axis) == 1 {
 		k := checkAxis(op, axis[0], a.shape)
 		rows = a.MoveAxis(k, -1)
 		kept = rows.shape[:len(a.shape)-1]
 	}
-	return anyFirstExtremes(op, rows, kept)
-}
-
-// anyFirstExtremes is firstExtremes for any element type.
-func anyFirstExtremes(op string, rows Untyped, kept []int) *Array[int] {
-	switch rows := rows.(type) {
-	case *Array[bool]:
-		return firstExtremes(op, Cast[uint8](rows), kept)
-	case *Array[int]:
-		return firstExtremes(op, rows, kept)
-	case *Array[int8]:
-		return firstExtremes(op, rows, kept)
-	case *Array[int16]:
-		return firstExtremes(op, rows, kept)
-	case *Array[int32]:
-		return firstExtremes(op, rows, kept)
-	case *Array[int64]:
-		return firstExtremes(op, rows, kept)
-	case *Array[uint]:
-		return firstExtremes(op, rows, kept)
-	case *Array[uint8]:
-		return firstExtremes(op, rows, kept)
-	case *Array[uint16]:
-		return firstExtremes(op, rows, kept)
-	case *Array[uint32]:
-		return firstExtremes(op, rows, kept)
-	case *Array[uint64]:
-		return firstExtremes(op, rows, kept)
-	case *Array[float32]:
-		return firstExtremes(op, rows, kept)
-	case *Array[float64]:
-		return firstExtremes(op, rows, kept)
-	}
-	fail(op, "%s numbers have no order; use Modulus, or the parts", rows.DType())
-	return nil
-}
-
-// firstExtremes returns the index along the last axis of the first extreme element of each row.
-func firstExtremes[T Real](op string, rows *Array[T], kept []int) *Array[int] {
 	out := allocate[int](kept)
 	if len(out.data) == 0 {
 		return out
 	}
-	n, least := rows.shape[len(rows.shape)-1], op == "Argmin"
-	if rows.Size() <= blockLen && rows.IsContiguous() {
-		for i, s := 0, rows.run(); i < len(out.data); i++ {
-			_, out.data[i] = firstInBlock(s[i*n:(i+1)*n], least)
-		}
-		return out
-	}
+	n := rows.shape[len(rows.shape)-1]
 	if lane := slices.Index(rows.strides[:len(kept)], 1); lane >= 0 && kept[lane] >= 8 && rows.strides[len(kept)] != 1 {
 		argLanes(out, rows, lane, least)
 		return out
@@ -233,6 +230,29 @@ func firstExtremes[T Real](op string, rows *Array[T], kept []int) *Array[int] {
 			out.data[i] = firstExtreme(&c, n, scratch, least)
 		}
 	})
+	return out
+}
+
+// smallExtremes is firstExtremes for a few adjacent elements.
+func smallExtremes[T Real](op string, a *Array[T], axis []int, least bool) *Array[int] {
+	s, n, inner := a.run(), a.Size(), 1
+	kept := make([]int, 0, inlineRank)
+	if len(axis) == 1 {
+		k := checkAxis(op, axis[0], a.shape)
+		kept = append(append(kept, a.shape[:k]...), a.shape[k+1:]...)
+		n, inner = a.shape[k], sizeOf(a.shape[k+1:])
+	}
+	out := allocate[int](kept)
+	for i := range out.data {
+		at := i/inner*inner*n + i%inner
+		best, place := s[at], 0
+		for j := 1; j < n && best == best; j++ {
+			if v := s[at+j*inner]; v > best && !least || v < best && least || v != v {
+				best, place = v, j
+			}
+		}
+		out.data[i] = place
+	}
 	return out
 }
 
