@@ -44,9 +44,19 @@ func (c *compiler) binOp(in *ssa.BinOp) {
 	}
 }
 
+// negativeCount says that v is a constant below zero: a variable that is never anything else becomes one.
+func negativeCount(v ssa.Value) bool {
+	k, ok := v.(*ssa.Const)
+	return ok && k.Value != nil && constant.Sign(k.Value) < 0
+}
+
 // shiftCount returns the slot of a shift count as a uint64; at run time a negative one panics.
 func (c *compiler) shiftCount(v ssa.Value) uint32 {
-	if k, ok := v.(*ssa.Const); ok {
+	if k, ok := v.(*ssa.Const); ok && negativeCount(v) {
+		off := c.temp(intTyp)
+		c.emit(instr{op: opShiftCount, a: off, b: c.intConst(k.Int64())})
+		return off
+	} else if ok {
 		n, ok := constant.Uint64Val(constant.ToInt(k.Value))
 		if !ok {
 			n = math.MaxUint64 // any count of 64 or more shifts everything out

@@ -243,7 +243,7 @@ func mayTrap(in ssa.Instruction) bool {
 		case token.SHL, token.SHR:
 			b, ok := in.Y.Type().Underlying().(*types.Basic)
 			_, constant := in.Y.(*ssa.Const)
-			return !constant && (!ok || b.Info()&types.IsUnsigned == 0)
+			return negativeCount(in.Y) || !constant && (!ok || b.Info()&types.IsUnsigned == 0)
 		case token.EQL, token.NEQ:
 			_, basic := in.X.Type().Underlying().(*types.Basic)
 			return !basic

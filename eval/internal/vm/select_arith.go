@@ -219,7 +219,7 @@ func (c *compiler) secondSlot(v *ssa.BinOp) uint32 {
 
 func (c *compiler) constCount(v *ssa.BinOp) bool {
 	_, ok := v.Y.(*ssa.Const)
-	return ok
+	return ok && !negativeCount(v.Y)
 }
 
 func (c *compiler) signed(v ssa.Value) bool {
