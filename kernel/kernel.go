@@ -139,6 +139,7 @@ func (k *kernel) prepare(start func() (Evaluator, error)) {
 		}
 	}()
 	k.evaluator, k.startErr = start()
+	go giveBack()
 }
 
 // eval returns the evaluator once it is ready.

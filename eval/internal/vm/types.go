@@ -55,14 +55,41 @@ func (m *Machine) typ(t types.Type) *typ {
 	if ty, ok := m.typs.Load(t); ok {
 		return ty.(*typ)
 	}
+	var key any = t
+	if shared, ok := argumentsKey(t); ok {
+		if ty, ok := m.typs.Load(shared); ok {
+			return ty.(*typ)
+		}
+		key = shared
+	}
 	rt, err := m.types.Of(t)
 	if err != nil {
 		panic(&typeError{t, err})
 	}
 	ty := newTyp(rt)
 	ty.t = t
-	m.typs.Store(t, ty)
+	m.typs.Store(key, ty)
 	return ty
+}
+
+// arguments stands for [n]any and *[n]any, which hold the arguments of variadic calls. Every cell has types of its
+// own for them, which are not to be kept for ever.
+type arguments struct {
+	n       int64
+	pointer bool
+}
+
+func argumentsKey(t types.Type) (key arguments, ok bool) {
+	if p, isPointer := t.(*types.Pointer); isPointer {
+		t, key.pointer = p.Elem(), true
+	}
+	a, isArray := t.(*types.Array)
+	if !isArray {
+		return key, false
+	}
+	key.n = a.Len()
+	elem, isInterface := types.Unalias(a.Elem()).(*types.Interface)
+	return key, isInterface && elem.Empty()
 }
 
 func newTyp(rt reflect.Type) *typ {
