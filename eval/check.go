@@ -36,7 +36,7 @@ type checking struct {
 	body   []ast.Stmt
 	values map[*unit]bool // last expressions that are not calls of functions: they must be displayed to be used
 	// Last expressions that name a generic function, which is shown and no value.
-	functions map[*unit]bool
+	functions map[*unit]*types.Func
 	names     map[string]bool // names that the chunk's own units declare
 	errs      []types.Error
 	first     []types.Error     // of the first pass: in the words of what the user wrote
@@ -45,7 +45,7 @@ type checking struct {
 
 // check brings c from units to checked syntax. An error is an *Error to show, or errCutAgain.
 func (s *Session) check(v *view, c *chunk) error {
-	k := &checking{s: s, v: v, c: c, values: map[*unit]bool{}, functions: map[*unit]bool{}, broken: map[string]string{}}
+	k := &checking{s: s, v: v, c: c, values: map[*unit]bool{}, functions: map[*unit]*types.Func{}, broken: map[string]string{}}
 	if err := k.pullTypes(); err != nil {
 		return err
 	}
@@ -220,8 +220,8 @@ func (k *checking) statement(u *unit) ast.Stmt {
 	switch {
 	case u.timing == "%timeit":
 		return timeit(u.stmt)
-	case k.functions[u]:
-		return hookCall(functionHook, expr.Pos())
+	case k.functions[u] != nil:
+		return hookCall(functionHook, expr.Pos(), k.documentation(k.functions[u], expr.Pos())...)
 	case isExpr && u.value && (k.values[u] || !isCall(expr.X)):
 		if u.hide {
 			return toBlank(expr)

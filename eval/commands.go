@@ -320,8 +320,14 @@ var hookBodies = map[string]func(run *execution, args []any){
 			}
 		}
 	},
-	functionHook: func(run *execution, _ []any) {
-		if f := run.functionNamed(); f != nil && run.cell.Show != nil {
+	functionHook: func(run *execution, args []any) {
+		var f *documented
+		if len(args) == 2 {
+			f = &documented{args[0].(string), args[1].(string)}
+		} else {
+			f = run.functionNamed()
+		}
+		if f != nil && run.cell.Show != nil {
 			run.cell.Show(*f)
 		}
 	},

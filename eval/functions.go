@@ -4,8 +4,10 @@ package eval
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"reflect"
+	"strconv"
 	"strings"
 )
 
@@ -60,7 +62,7 @@ func (k *checking) showGenerics() bool {
 	found := false
 	for _, u := range k.c.units {
 		expr, ok := u.stmt.(*ast.ExprStmt)
-		if !ok || !u.value || u.hide || k.functions[u] {
+		if !ok || !u.value || u.hide || k.functions[u] != nil {
 			continue
 		}
 		id, ok := ast.Unparen(expr.X).(*ast.Ident)
@@ -71,8 +73,21 @@ func (k *checking) showGenerics() bool {
 			continue
 		}
 		if f, isFunc := k.c.info.Uses[id].(*types.Func); isFunc && f.Signature().TypeParams().Len() > 0 {
-			k.functions[u], found = true, true
+			k.functions[u], found = f, true
 		}
 	}
 	return found
+}
+
+// documentation is what the function hook is given of a function of a compiled package. Those of the session are looked up
+// when the cell has been taken over.
+func (k *checking) documentation(f *types.Func, pos token.Pos) []ast.Expr {
+	if f.Pkg() == nil || strings.HasPrefix(f.Pkg().Path(), "cell·") || f.Pkg().Path() == sessionPath {
+		return nil
+	}
+	d := k.s.describe(f, false, 0)
+	literal := func(text string) ast.Expr {
+		return &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(text)}
+	}
+	return []ast.Expr{literal(d.signature), literal(d.doc)}
 }

@@ -14,7 +14,7 @@ const sessionPath = "main"
 // Hooks all have the signature func(values ...any).
 const (
 	showHook      = "·show"      // displays values
-	functionHook  = "·function"  // displays the generic function that the cell ends with, which is no value
+	functionHook  = "·function"  // displays the generic function that the cell ends with: its declaration values[0] and doc comment values[1], or nothing for one of the session's own
 	mustHook      = "·must"      // fails the cell when values[0], an error, is not nil; values[1] is the call's text
 	commandHook   = "·command"   // runs the kernel command values[0]
 	timeStartHook = "·timeStart" // starts the clock of %time

@@ -64,7 +64,11 @@ func DefaultHistory() string {
 	return filepath.Join(dir, "arraybook", "history.jsonl")
 }
 
-// add stores an input. The file is written in the background: no cell waits for a disk.
+// gathering is how long an input waits for others to be written with.
+const gathering = 20 * time.Millisecond
+
+// add stores an input. The file is written in the background, and for all cells of a moment at once: no cell waits for a
+// disk.
 func (h *history) add(line int, source string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -78,7 +82,7 @@ func (h *history) add(line int, source string) {
 	h.lines = append(h.lines, historyLine{h.id, time.Now().UTC().Truncate(time.Second), line, source})
 	if h.writing == nil {
 		h.writing = make(chan struct{})
-		go h.write()
+		time.AfterFunc(gathering, h.write)
 	}
 }
 
