@@ -13,6 +13,9 @@ import (
 // largeArray is the size in bytes from which new arrays are held against the limit.
 const largeArray = 64 << 20
 
+// mostBytes is beyond what processors address for one process.
+const mostBytes = 1 << 47
+
 // reserve panics if a new array of a checked shape would take more than the limit that runtime/debug.SetMemoryLimit or
 // GOMEMLIMIT sets. An allocation that the system refuses would end the process, which nothing can recover from.
 func reserve[T Element](shape []int) {
@@ -20,6 +23,9 @@ func reserve[T Element](shape []int) {
 	size := float64(sizeOf(shape)) * float64(unsafe.Sizeof(zero))
 	if size < largeArray {
 		return
+	}
+	if size > mostBytes {
+		fail("allocate", "an array of shape %s and type %s takes %.3g GB, more than a process can have", shapeText(shape), dtypeOf[T](), size/1e9)
 	}
 	limit := debug.SetMemoryLimit(-1) // only asks
 	if limit == math.MaxInt64 || float64(heapBytes())+size <= float64(limit) {

@@ -53,6 +53,9 @@ func MaxPoolGrad[T Float](x, dy *Array[T], window ...any) *Array[T] {
 	p := newPool(op, x.shape, window)
 	p.checkDerivative(op, dy.shape)
 	dx := Zeros[T](x.shape...)
+	if selfOverlaps(x.shape, x.strides) {
+		x = x.Copy() // shares lie where the elements do
+	}
 	flat, derivatives := flatten(p, dx), dy.Values()
 	eachPadded(flatten(p, x), p.geometry, lowest[T](), func(lo, hi int, padded *Array[T]) {
 		windows := offsets(windowsOf(p.geometry, padded))

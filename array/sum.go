@@ -395,7 +395,7 @@ func runAlong[T Number](out, a *Array[T], axis int, product bool) {
 	if a.Size() == 0 {
 		return
 	}
-	step := a.strides[axis]
+	step := out.strides[axis] // a's may be anything on axes of length 1
 	block := step * a.shape[axis]
 	dst, src := out.data, a.run()
 	parallel(len(src)/block, 1+blockLen/block, len(src), func(lo, hi int) {
