@@ -3,9 +3,10 @@
 //
 //	go run ./array/internal/contract/bench -python ~/venv/bin/python [-rows regexp] [-rounds 5] [-threads 2]
 //
-// The Python environment needs numpy; torch, onnx with onnxruntime, opencv-python-headless, numba and opt_einsum are
-// used where they are installed. With one thread, times are the processor time of the measuring thread, so other
-// programs disturb them little; with more they are the clock's, and the machine should have nothing else to do.
+// The Python environment needs numpy; torch, onnx with onnxruntime, openvino, jax, opencv-python-headless, numba and
+// opt_einsum are used where they are installed. With one thread, times are the processor time of the measuring thread,
+// or of the process for libraries with threads of their own, so other programs disturb them little; with more they are
+// the clock's, and the machine should have nothing else to do.
 package main
 
 import (

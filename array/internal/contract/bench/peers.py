@@ -10,7 +10,13 @@ def optional(name):
         return None
 
 torch, cv2, opt_einsum, numba = optional("torch"), optional("cv2"), optional("opt_einsum"), optional("numba")
-onnx, onnxruntime = optional("onnx"), optional("onnxruntime")
+onnx, onnxruntime, openvino = optional("onnx"), optional("onnxruntime"), optional("openvino")
+if threads == 1:
+    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+jax = optional("jax")
+if jax:
+    jax.config.update("jax_platforms", "cpu")
+    jax.config.update("jax_enable_x64", True)
 if torch:
     torch.set_num_threads(threads)
     torch.set_grad_enabled(False)
@@ -31,12 +37,19 @@ def einsum(spec, shapes, dtype):
     if opt_einsum and len(ops) > 1:
         path = opt_einsum.contract_expression(spec, *[o.shape for o in ops])
         work["opt_einsum"] = lambda: path(*ops)
+    if jax:
+        work["jax"] = compiled(lambda *arrays: jax.numpy.einsum(spec, *arrays, optimize="optimal"), *ops)
     if torch:
         tensors = [torch.from_numpy(o) for o in ops]
         work["torch"] = lambda: torch.einsum(spec, *tensors)
         if spec in copies:
             work["torch"] = lambda: torch.einsum(spec, *tensors).contiguous()
     return work
+
+# compiled is a function made ready by jax for arrays that it holds.
+def compiled(f, *arrays):
+    ready, held = jax.jit(f), [jax.numpy.asarray(a) for a in arrays]
+    return lambda: ready(*held).block_until_ready()
 
 # Specifications whose result is a view, here as for Go: what is measured is a copy of it.
 copies = {"ij->ji", "ijkl->ljki"}
@@ -59,6 +72,8 @@ def matmul(spec, shapes, dtype):
         ta, tb = torch.from_numpy(a), torch.from_numpy(b)
         work["torch"] = lambda: torch.matmul(ta, tb)
         work["torch einsum"] = lambda: torch.einsum(spec, ta, tb)
+    if jax:
+        work["jax"] = compiled(jax.numpy.matmul, a, b)
     return work
 
 def loops():
@@ -87,6 +102,8 @@ def windows(spec, shapes, dtype):
     if torch:
         tx, tw = torch.from_numpy(x)[None, None], torch.from_numpy(w)[None, None]
         work["torch"] = lambda: torch.nn.functional.conv2d(tx, tw)
+    if jax:
+        work["jax"] = compiled(lambda x, w: jax.lax.conv(x, w, (1, 1), "VALID"), x[None, None], w[None, None])
     return work
 
 def conv(spec, shapes, dtype, stride=1, padding=0, groups=1):
@@ -110,7 +127,26 @@ def conv(spec, shapes, dtype, stride=1, padding=0, groups=1):
         options.inter_op_num_threads = 1
         session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
         work["onnxruntime"] = lambda: session.run(None, {"x": x})
+    if jax:
+        work["jax"] = compiled(lambda x, w: jax.lax.conv_general_dilated(
+            x, w, (stride, stride), [(padding, padding)] * 2, feature_group_count=groups), x, w)
+    if openvino:
+        work["openvino"] = inference(x, w, stride, padding, groups)
     return work
+
+def inference(x, w, stride, padding, groups):
+    ops = importlib.import_module("openvino.opset13")
+    image = ops.parameter(x.shape, np.float32)
+    geometry = ([stride] * 2, [padding] * 2, [padding] * 2, [1, 1])
+    if groups == 1:
+        y = ops.convolution(image, ops.constant(w), *geometry)
+    else:
+        grouped = w.reshape(groups, w.shape[0] // groups, *w.shape[1:])
+        y = ops.group_convolution(image, ops.constant(grouped), *geometry)
+    model = openvino.Model([y], [image])
+    settings = {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
+    request = openvino.Core().compile_model(model, "CPU", settings).create_infer_request()
+    return lambda: request.infer({0: x}, share_inputs=True, share_outputs=True)
 
 def backward(spec, shapes, dtype, stride=1, padding=0, groups=1):
     if not torch:
@@ -141,8 +177,13 @@ def gradient(spec, shapes, dtype):
         work["torch einsum"] = lambda: torch.einsum("nijkde,node->oijk", tview, tdy)
     return work
 
-def measure(work, slice):
-    now = time.thread_time if threads == 1 else time.perf_counter
+# Libraries that compute in threads of their own, whose processor time is that of the process.
+elsewhere = {"jax", "openvino"}
+
+def measure(name, work, slice):
+    now = time.perf_counter
+    if threads == 1:
+        now = time.process_time if name in elsewhere else time.thread_time
     calls = 1
     while True:
         start = now()
@@ -167,4 +208,4 @@ for line in sys.stdin:
         # A library that has no chance to be the best is not worth the wait.
         print(json.dumps(sorted(n for n in seconds if seconds[n] < max(1e-3, 8 * min(seconds.values())))), flush=True)
     else:
-        print(json.dumps(measure(ready[request["measure"]], request["slice"])), flush=True)
+        print(json.dumps(measure(request["measure"], ready[request["measure"]], request["slice"])), flush=True)
