@@ -78,7 +78,7 @@ func EinsumGrad[T Number](spec string, dout *Array[T], operands ...*Array[T]) []
 		gradient, ones := contract.Gradient(parsed, shapes, i)
 		others := append(slices.Delete(slices.Clone(factors), i, i+1), dout, Scalar(one[T]()).BroadcastTo(ones...))
 		grads[i] = Zeros[T](a.shape...)
-		plan := contract.NewPlan(gradient, shapesOf(others))
+		plan := contract.NewPlan(gradient, shapesOf(others), stridesOf(others)...)
 		target := contract.Diagonal(parsed.Inputs[i], grads[i].strides, gradient)
 		program := contract.NewProgram(plan, shapesOf(others), stridesOf(others), target)
 		contract.Run(program, contract.Buffer[T]{Data: grads[i].data}, buffersOf(others), 0)

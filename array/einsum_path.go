@@ -49,7 +49,7 @@ func EinsumPath[T Element](spec string, operands ...*Array[T]) *ContractionPath 
 	if err != nil {
 		panic(&Error{Op: op, Message: err.Error(), Err: err})
 	}
-	plan := contract.NewPlan(parsed, shapesOf(operands))
+	plan := contract.NewPlan(parsed, shapesOf(operands), stridesOf(operands)...)
 	path := &ContractionPath{
 		Spec:                spec,
 		Shapes:              make([][]int, len(operands)),

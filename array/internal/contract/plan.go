@@ -18,10 +18,11 @@ const exhaustive = 8
 // (operands + i). Right is -1 where a single tensor is summed or rearranged.
 type Step struct {
 	Left, Right int
-	Letters     []int   // of the result; in the last step, the output's
-	Terms       float64 // size of the loop nest over all letters of the step
-	FLOPs       float64 // multiplications and additions
-	Size        float64 // elements of the result
+	Letters     []int     // of the result; in the last step, the output's
+	Terms       float64   // size of the loop nest over all letters of the step
+	FLOPs       float64   // multiplications and additions
+	Size        float64   // elements of the result
+	overlaps    []overlap // that the result keeps
 }
 
 // A Plan is the order for one specification.
@@ -113,11 +114,12 @@ func (p *planner) size(s letterSet) float64 {
 
 // A planner holds the letters of the tensors that are left.
 type planner struct {
-	plan    *Plan
-	extents []float64 // 1 for letters that are sliced
-	output  letterSet
-	live    []node
-	limit   float64 // elements that an intermediate may have
+	plan     *Plan
+	extents  []float64 // 1 for letters that are sliced
+	output   letterSet
+	live     []node
+	overlaps []overlap
+	limit    float64 // elements that an intermediate may have
 }
 
 // A node is a tensor that waits to be contracted: its number and its letters.
@@ -127,9 +129,13 @@ type node struct {
 }
 
 // order returns a good order for spec, whose operands have the given shapes, with some letters sliced, or nil if every
-// order of the tensors has an intermediate of more than limit elements. A greedy order has any intermediates.
-func order(spec *Spec, shapes [][]int, sliced []int, limit float64) *Plan {
+// order of the tensors has an intermediate of more than limit elements. A greedy order has any intermediates and keeps no
+// overlaps.
+func order(spec *Spec, shapes [][]int, shared []overlap, sliced []int, limit float64) *Plan {
 	p := &planner{plan: &Plan{Spec: spec, Sliced: sliced}, limit: limit}
+	if len(sliced) == 0 {
+		p.overlaps = shared
+	}
 	for letter := range spec.Letters {
 		p.extents = append(p.extents, float64(p.plan.extent(letter)))
 	}
@@ -176,20 +182,21 @@ func (p *planner) reduceSingles() {
 			}
 		}
 		if kept := n.letters.intersection(needed); !kept.equal(n.letters) {
-			p.live[i] = node{p.step(n, node{-1, kept}, kept), kept}
+			p.live[i] = node{p.step(n, node{-1, kept}, kept, 0), kept}
 		}
 	}
 }
 
 func (p *planner) finishSingle() {
 	n := p.live[0]
-	p.step(n, node{-1, n.letters}, n.letters.intersection(p.output))
+	p.step(n, node{-1, n.letters}, n.letters.intersection(p.output), 0)
 }
 
-// step appends the contraction of two nodes (or the reduction of one) to the plan and returns the result's number.
-func (p *planner) step(left, right node, result letterSet) int {
+// step appends the contraction of two nodes (or the reduction of one) to the plan and returns the result's number. The
+// result keeps some overlaps.
+func (p *planner) step(left, right node, result letterSet, kept uint64) int {
 	all := left.letters.union(right.letters)
-	terms := p.size(all)
+	terms := p.shrunk(all, kept)
 	flops := 0.0
 	if right.number >= 0 {
 		flops += terms
@@ -203,7 +210,13 @@ func (p *planner) step(left, right node, result letterSet) int {
 			letters = append(letters, letter)
 		}
 	}
-	p.plan.Steps = append(p.plan.Steps, Step{left.number, right.number, letters, terms, flops, p.size(result)})
+	s := Step{left.number, right.number, letters, terms, flops, p.shrunk(result, kept), nil}
+	for i, o := range p.overlaps {
+		if kept>>i&1 != 0 {
+			s.overlaps = append(s.overlaps, o)
+		}
+	}
+	p.plan.Steps = append(p.plan.Steps, s)
 	return len(p.plan.Spec.Inputs) + len(p.plan.Steps) - 1
 }
 
@@ -218,6 +231,7 @@ func (p *planner) optimal() bool {
 		cost    float64
 		size    float64 // of the results on the way, this one included
 		split   int     // one half, as a set
+		kept    uint64  // overlaps of the result
 	}
 	sets := make([]best, full+1)
 	carried := p.carried()
@@ -227,7 +241,13 @@ func (p *planner) optimal() bool {
 			continue
 		}
 		b := best{letters: carried[set].intersection(p.output.union(carried[full&^set])), cost: math.Inf(1)}
-		own := p.size(b.letters)
+		weight := 0.0
+		if set != full && len(p.overlaps) > 0 {
+			if b.kept = p.keptOverlaps(set, b.letters); b.kept != 0 {
+				weight = overlapWeight
+			}
+		}
+		own := p.shrunk(b.letters, b.kept)
 		if own > p.limit && set != full {
 			sets[set] = b
 			continue
@@ -237,7 +257,7 @@ func (p *planner) optimal() bool {
 			if half < rest {
 				break // every split comes twice; this is the second half of them
 			}
-			cost := sets[half].cost + sets[rest].cost + p.size(sets[half].letters.union(sets[rest].letters))
+			cost := sets[half].cost + sets[rest].cost + p.shrunk(sets[half].letters.union(sets[rest].letters), b.kept) + weight*own
 			size := sets[half].size + sets[rest].size + own
 			if cost < b.cost || cost == b.cost && size < b.size {
 				b.cost, b.size, b.split = cost, size, half
@@ -254,7 +274,7 @@ func (p *planner) optimal() bool {
 		if left.number > right.number {
 			left, right = right, left
 		}
-		return node{p.step(left, right, sets[set].letters), sets[set].letters}
+		return node{p.step(left, right, sets[set].letters, sets[set].kept), sets[set].letters}
 	}
 	if math.IsInf(sets[full].cost, 1) {
 		return false
@@ -295,7 +315,7 @@ func (p *planner) greedy() {
 		count(a.letters, -1)
 		count(b.letters, -1)
 		count(letters, 1)
-		p.live[left] = node{p.step(a, b, letters), letters}
+		p.live[left] = node{p.step(a, b, letters, 0), letters}
 		p.live = slices.Delete(p.live, right, right+1)
 	}
 }

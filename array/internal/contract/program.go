@@ -36,7 +36,7 @@ func Compile(text string, shapes, strides [][]int, dst []int) (*Program, error) 
 	if dst != nil && len(dst) != len(spec.Output) {
 		return nil, fmt.Errorf("the result of %q has %d axes, the destination %d", text, len(spec.Output), len(dst))
 	}
-	p := NewProgram(NewPlan(spec, shapes), clone(shapes), clone(strides), slices.Clone(dst))
+	p := NewProgram(NewPlan(spec, shapes, strides...), clone(shapes), clone(strides), slices.Clone(dst))
 	remembered.keep(text, p)
 	return p, nil
 }
@@ -63,21 +63,31 @@ func NewProgram(plan *Plan, shapes, strides [][]int, dst []int) *Program {
 		tensors = append(tensors, newLettering(letters, plan.sliceShape(letters, shapes[i]), strides[i]))
 	}
 	for i, step := range plan.Steps {
-		shape := make([]int, len(step.Letters))
-		for j, letter := range step.Letters {
+		left, right := tensors[step.Left], lettering{} // the number one
+		if step.Right >= 0 {
+			right = tensors[step.Right]
+		}
+		letters := step.Letters
+		for _, o := range step.overlaps {
+			whole := len(extents)
+			extents = append(extents, o.extent)
+			left, right = left.merge(o, whole), right.merge(o, whole)
+			letters = lettering{letters, make([]int, len(letters))}.merge(o, whole).letters
+		}
+		shape := make([]int, len(letters))
+		for j, letter := range letters {
 			shape[j] = extents[letter]
 		}
 		to := rowMajorStrides(shape)
 		if i == len(plan.Steps)-1 && dst != nil && len(p.slices) == 0 {
 			to = dst
 		}
-		result := newLettering(step.Letters, shape, to)
-		right := lettering{} // the number one
-		if step.Right >= 0 {
-			right = tensors[step.Right]
-		}
-		p.layouts = append(p.layouts, newLayout(result, tensors[step.Left], right, extents))
+		result := newLettering(letters, shape, to)
+		p.layouts = append(p.layouts, newLayout(result, left, right, extents))
 		p.sizes = append(p.sizes, product(shape))
+		for j, o := range slices.Backward(step.overlaps) {
+			result = result.split(o, len(extents)-len(step.overlaps)+j)
+		}
 		tensors = append(tensors, result)
 	}
 	return p

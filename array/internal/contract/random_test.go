@@ -24,7 +24,7 @@ func runViews[T Element](spec *Spec, dst View[T], operands []View[T], threads in
 		shapes, strides = append(shapes, v.Shape), append(strides, v.Strides)
 		buffers = append(buffers, Buffer[T]{v.Data, v.Offset})
 	}
-	Run(NewProgram(NewPlan(spec, shapes), shapes, strides, dst.Strides), Buffer[T]{dst.Data, dst.Offset}, buffers, threads)
+	Run(NewProgram(NewPlan(spec, shapes, strides...), shapes, strides, dst.Strides), Buffer[T]{dst.Data, dst.Offset}, buffers, threads)
 }
 
 // randomProblem makes a specification of up to maxOperands terms over few letters, whose extents extent draws.

@@ -28,17 +28,19 @@ func SetMemoryLimit(elements int) (before int) {
 // NewPlan returns a good order for spec, whose operands have the given shapes. If its largest intermediate exceeds the
 // memory limit, the plan is the one with the fewest operations of two that do not: the best order without such an
 // intermediate, if there is one, and the best order for slices along the longest letters of the largest intermediates
-// (J. Gray and S. Kourtis, "Hyper-optimized tensor network contraction", 2021, section 4.3).
-func NewPlan(spec *Spec, shapes [][]int) *Plan {
-	plan := order(spec, shapes, nil, math.Inf(1))
+// (J. Gray and S. Kourtis, "Hyper-optimized tensor network contraction", 2021, section 4.3). Where the operands' strides
+// are given, intermediates of windows overlap as the windows do.
+func NewPlan(spec *Spec, shapes [][]int, strides ...[]int) *Plan {
+	shared := overlaps(spec, shapes, strides)
+	plan := order(spec, shapes, shared, nil, math.Inf(1))
 	limit := float64(memoryLimit.Load())
 	if plan.LargestIntermediate() <= limit {
 		return plan
 	}
 	for plan.LargestIntermediate() > limit {
-		plan = order(spec, shapes, append(slices.Clone(plan.Sliced), plan.longestLetter()), math.Inf(1))
+		plan = order(spec, shapes, shared, append(slices.Clone(plan.Sliced), plan.longestLetter()), math.Inf(1))
 	}
-	if small := order(spec, shapes, nil, limit); small != nil && small.LargestIntermediate() <= limit && small.FLOPs() <= plan.FLOPs() {
+	if small := order(spec, shapes, shared, nil, limit); small != nil && small.LargestIntermediate() <= limit && small.FLOPs() <= plan.FLOPs() {
 		return small
 	}
 	return plan
