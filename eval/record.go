@@ -172,7 +172,11 @@ func (k *checking) refuseBroken(changes map[string]*decl) error {
 					return true
 				}
 				if d := k.brokenBehind(changes, obj.Name(), map[string]bool{}); d != nil {
-					reports = append(reports, k.s.reportAt(id.Pos(), obj.Name()+" uses "+d.key+", which is broken: "+d.broken))
+					text := obj.Name() + " uses " + d.key + ", which is broken: " + d.broken
+					if d.key == obj.Name() {
+						text = d.key + " is broken: " + d.broken
+					}
+					reports = append(reports, k.s.reportAt(id.Pos(), text))
 				}
 				return true
 			})
