@@ -2,12 +2,14 @@ package display
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
 	"image/color"
 	"io"
 	"math"
+	"math/big"
 	"runtime"
 	"strings"
 	"testing"
@@ -37,6 +39,21 @@ func loop() *node {
 	return n
 }
 
+// A layer has an array in a field that other packages cannot read.
+type layer struct {
+	Name    string
+	weights *array.Array[float64]
+	Bias    *array.Array[float32]
+}
+
+// documentedFunction is a function as an evaluator shows it.
+type documentedFunction struct{}
+
+func (documentedFunction) Declaration() string { return "func Max[T Real](a, b T) T" }
+func (documentedFunction) Doc() string {
+	return "Max is the larger of a and b: a if !(a < b).\n\nIt has no units."
+}
+
 // values have golden files of their text and HTML.
 var values = map[string]any{
 	"array-2d":      ramp[int](3, 4),
@@ -61,6 +78,13 @@ var values = map[string]any{
 	"literal":       func(int) (string, error) { return "", nil },
 	"duration":      1500 * time.Millisecond,
 	"nil":           nil,
+	"documented":    documentedFunction{},
+	"layer":         layer{"first", ramp[float64](2, 3), array.Zeros[float32](3)},
+	"arrays":        map[string]*array.Array[int]{"w": ramp[int](2, 2), "<b>": ramp[int](3)},
+	"mixed":         []any{1, "x", person{Name: "Ada"}, []int{1, 2}},
+	"texts":         [][]string{{"a", "<b>"}, {"c"}},
+	"raw-json":      json.RawMessage(`{"a": [1, 2]}`),
+	"big":           big.NewInt(12345678901234),
 	"markdown":      Markdown("# Title"),
 	"latex":         LaTeX(`\sum_k a_{ik} b_{kj}`),
 	"html":          HTML("<b>bold</b>"),

@@ -127,6 +127,9 @@ type kernel struct {
 	startErr  error
 }
 
+// settled is how long after its start a kernel has come to rest.
+const settled = 300 * time.Millisecond
+
 // prepare makes the evaluator.
 func (k *kernel) prepare(start func() (Evaluator, error)) {
 	defer close(k.ready)
@@ -139,7 +142,7 @@ func (k *kernel) prepare(start func() (Evaluator, error)) {
 		}
 	}()
 	k.evaluator, k.startErr = start()
-	go giveBack()
+	time.AfterFunc(settled, giveBack)
 }
 
 // eval returns the evaluator once it is ready.

@@ -4,8 +4,8 @@ usage: shots.py ARRAYBOOK FOLDER [VIEW...]
 
 ARRAYBOOK is the program; it runs gallery.ipynb, and the pictures are left in FOLDER, named after the view: trusted and
 untrusted (JupyterLab), nbconvert (its HTML), page (arraybook's own HTML), noscript, dark, phone (375 pixels wide) and plain
-(nothing but the HTML of the outputs on a dark page, as editors show it). Prints how long each view took until all pictures
-were painted, what a 1024 x 1024 map takes, and whatever the browser complained about.
+(nothing but the HTML of the outputs on a dark page, as editors show it). Prints the size of the notebook and the first paint of
+a 1024 x 1024 map. Exits with status 1 if a page is wider than its window, has an error in a script, or runs a script of the data.
 """
 
 import json
@@ -23,6 +23,23 @@ from lab import CHROMIUM_FLAGS, free_port, start_lab, wait_for_lab
 HERE = Path(__file__).parent
 HEIGHT = 1500  # of one screenshot of a longer page
 
+problems = []
+
+
+def complain(text):
+    problems.append(text)
+    print(text)
+
+
+def watch(page, name):
+    page.on("pageerror", lambda e: complain(f"{name}: ERROR {e}"))
+
+    def dialog(d):
+        complain(f"{name}: a script of the data runs: {d.message}")
+        d.dismiss()
+
+    page.on("dialog", dialog)
+
 
 def shoot(page, folder, name, height=None):
     """Saves the page in parts that can be looked at."""
@@ -33,12 +50,14 @@ def shoot(page, folder, name, height=None):
     for part, top in enumerate(range(0, min(total, 12_000), HEIGHT)):
         page.screenshot(path=folder / f"{name}-{part}.png", clip={"x": 0, "y": top, "width": width, "height": min(HEIGHT, total - top)})
     wide = page.evaluate("document.documentElement.scrollWidth")
-    print(f"{name}: {total} pixels high" + (f", {wide - width} WIDER than the window" if wide > width else ""))
+    print(f"{name}: {total} pixels high")
+    if wide > width:
+        complain(f"{name}: {wide - width} pixels WIDER than the window")
 
 
 def file_view(browser, folder, name, path, width=1000, move=False, **options):
     page = browser.new_page(viewport={"width": width, "height": 1200}, **options)
-    page.on("pageerror", lambda e: print(f"{name}: ERROR {e}"))
+    watch(page, name)
     page.goto(path.as_uri())
     page.wait_for_timeout(600)
     shoot(page, folder, name)
@@ -88,6 +107,7 @@ def lab_views(browser, folder, scratch, notebook, views):
             if name == "trusted":
                 subprocess.run([sys.executable, "-m", "nbformat.sign", str(home / f"{name}.ipynb")], check=True, capture_output=True)
             page = browser.new_page(viewport={"width": 1250, "height": 7400})
+            page.on("dialog", lambda d: (complain(f"{name}: a script of the data runs: {d.message}"), d.dismiss()))
             page.goto(f"http://127.0.0.1:{port}/lab/tree/{name}.ipynb?token={token}", wait_until="domcontentloaded")
             page.wait_for_selector(".jp-Notebook .jp-CodeCell .jp-OutputArea-output", timeout=120_000)
             page.wait_for_timeout(4000)
@@ -139,6 +159,8 @@ def main():
             if wanted("trusted") or wanted("untrusted"):
                 lab_views(browser, folder, scratch, notebook, [v for v in ("trusted", "untrusted") if wanted(v)])
             browser.close()
+    if problems:
+        sys.exit(1)
 
 
 if __name__ == "__main__":
