@@ -77,16 +77,35 @@ func elementOps[T Element]() map[string]operation[T] {
 		"Argmin":       func(x []*Array[T], c numpyArgs) any { return x[0].Argmin(c.Axes...) },
 		"Argmax":       func(x []*Array[T], c numpyArgs) any { return x[0].Argmax(c.Axes...) },
 		"View":         func(x []*Array[T], c numpyArgs) any { return x[0] },
-		"Reshape":      func(x []*Array[T], c numpyArgs) any { return x[0].Reshape(c.Shape...) },
-		"Concat":       func(x []*Array[T], c numpyArgs) any { return Concat(c.Axes[0], x...) },
-		"Stack":        func(x []*Array[T], c numpyArgs) any { return Stack(c.Axes[0], x...) },
-		"Repeat":       func(x []*Array[T], c numpyArgs) any { return Repeat(x[0], c.N, c.Axes...) },
-		"Roll":         func(x []*Array[T], c numpyArgs) any { return Roll(x[0], c.N, c.Axes...) },
-		"Flip":         func(x []*Array[T], c numpyArgs) any { return x[0].Flip(c.Axes...) },
-		"Take":         func(x []*Array[T], c numpyArgs) any { return Take(x[0], From([]int{2, -1, 0, 2}, 2, 2), c.Axes[0]) },
-		"Tile":         func(x []*Array[T], c numpyArgs) any { return Tile(x[0], c.Times...) },
-		"Tril":         func(x []*Array[T], c numpyArgs) any { return Tril(x[0], c.N) },
-		"Triu":         func(x []*Array[T], c numpyArgs) any { return Triu(x[0], c.N) },
+		"ArrayEqual":   func(x []*Array[T], c numpyArgs) any { return Scalar(ArrayEqual(x[0], x[1])) },
+		"Meshgrid":     func(x []*Array[T], c numpyArgs) any { return Meshgrid(x...)[c.N] },
+		"Cast": func(x []*Array[T], c numpyArgs) any {
+			switch c.N {
+			case 0:
+				return Cast[float32](x[0])
+			case 1:
+				return Cast[uint8](x[0])
+			case 2:
+				return Cast[int32](x[0])
+			case 3:
+				return Cast[bool](x[0])
+			case 4:
+				return Cast[float64](x[0])
+			case 5:
+				return Cast[int64](x[0])
+			}
+			return Cast[complex128](x[0])
+		},
+		"Reshape": func(x []*Array[T], c numpyArgs) any { return x[0].Reshape(c.Shape...) },
+		"Concat":  func(x []*Array[T], c numpyArgs) any { return Concat(c.Axes[0], x...) },
+		"Stack":   func(x []*Array[T], c numpyArgs) any { return Stack(c.Axes[0], x...) },
+		"Repeat":  func(x []*Array[T], c numpyArgs) any { return Repeat(x[0], c.N, c.Axes...) },
+		"Roll":    func(x []*Array[T], c numpyArgs) any { return Roll(x[0], c.N, c.Axes...) },
+		"Flip":    func(x []*Array[T], c numpyArgs) any { return x[0].Flip(c.Axes...) },
+		"Take":    func(x []*Array[T], c numpyArgs) any { return Take(x[0], From([]int{2, -1, 0, 2}, 2, 2), c.Axes[0]) },
+		"Tile":    func(x []*Array[T], c numpyArgs) any { return Tile(x[0], c.Times...) },
+		"Tril":    func(x []*Array[T], c numpyArgs) any { return Tril(x[0], c.N) },
+		"Triu":    func(x []*Array[T], c numpyArgs) any { return Triu(x[0], c.N) },
 		"Pad": func(x []*Array[T], c numpyArgs) any {
 			return Pad(x[0], [2]int{c.Before, c.After}, [2]int{c.After, c.Before}, Boundary(BoundaryMode(c.N)))
 		},
@@ -187,6 +206,7 @@ func realOps[T Real]() map[string]operation[T] {
 		"Clip":         func(x []*Array[T], c numpyArgs) any { return Clip(x[0], T(c.Lo), T(c.Hi)) },
 		"Sort":         func(x []*Array[T], c numpyArgs) any { return Sort(x[0], c.Axes...) },
 		"Argsort":      func(x []*Array[T], c numpyArgs) any { return Argsort(x[0], c.Axes...) },
+		"UniqueCounts": func(x []*Array[T], c numpyArgs) any { _, n := UniqueCounts(x[0]); return n },
 		"Unique":       func(x []*Array[T], c numpyArgs) any { return Unique(x[0]) },
 		"IsIn":         func(x []*Array[T], c numpyArgs) any { return IsIn(x[0], x[1]) },
 		"Union":        func(x []*Array[T], c numpyArgs) any { return Union(x[0], x[1]) },
@@ -244,6 +264,7 @@ func inexactOps[T Inexact]() map[string]operation[T] {
 		"IsNaN":    func(x []*Array[T], c numpyArgs) any { return IsNaN(x[0]) },
 		"IsInf":    func(x []*Array[T], c numpyArgs) any { return IsInf(x[0]) },
 		"IsFinite": func(x []*Array[T], c numpyArgs) any { return IsFinite(x[0]) },
+		"AllClose": func(x []*Array[T], c numpyArgs) any { return Scalar(AllClose(x[0], x[1], 1e-5, 1e-8)) },
 		"IsClose":  func(x []*Array[T], c numpyArgs) any { return IsClose(x[0], x[1], 1e-5, 1e-8) },
 		"Norm":     func(x []*Array[T], c numpyArgs) any { return Norm(x[0], c.Axes...) },
 	}
@@ -296,6 +317,10 @@ func float64Ops() map[string]operation[float64] {
 		"Cholesky": func(x []F, c numpyArgs) any { return Cholesky(x[0]) },
 		"EigSym":   func(x []F, c numpyArgs) any { v, _ := EigSym(x[0]); return v },
 		"SVD":      func(x []F, c numpyArgs) any { _, s, _ := SVD(x[0]); return s },
+		"Lstsq":    func(x []F, c numpyArgs) any { return Lstsq(x[0], x[1]) },
+		"QR":       func(x []F, c numpyArgs) any { _, r := QR(x[0]); return Abs(r) },
+		"Eig":      func(x []F, c numpyArgs) any { v, _ := Eig(x[0]); return Sort(Modulus(v)) },
+		"Logspace": func(x []F, c numpyArgs) any { return Logspace(c.Start, c.Stop, c.N) },
 		"Pinv":     func(x []F, c numpyArgs) any { return Pinv(x[0]) },
 		"Interp":   func(x []F, c numpyArgs) any { return Interp(x[0], x[1], x[2]) },
 		"Cov":      func(x []F, c numpyArgs) any { return Cov(x[0]) },

@@ -348,4 +348,40 @@ case("CorrCoef", "float64", [rows], np.corrcoef(rows), ulps=4096)
 case("PolyVal", "float64", [ys, probes], np.polyval(ys, probes), ulps=1 << 20)
 case("PolyFit", "float64", [xs, ys], np.polyfit(xs, ys, 3), ulps=1 << 24, n=3)
 
+# Decompositions, by results that depend neither on signs nor on order.
+for shape in [(6, 3), (3, 3), (3, 5)]:
+    a, b = values("float64", shape), values("float64", (shape[0], 2))
+    case("Lstsq", "float64", [a, b], np.linalg.lstsq(a, b, rcond=None)[0], ulps=1 << 24)
+    case("Lstsq", "float64", [Operand(a.T.copy(), "", [1, 0]), b[:, 0].copy()], np.linalg.lstsq(a, b[:, 0], rcond=None)[0], ulps=1 << 24)
+    case("QR", "float64", [a], np.abs(np.linalg.qr(a)[1]), ulps=1 << 22)
+for n in [1, 2, 5]:
+    a = values("float64", (n, n))
+    case("Eig", "float64", [a], np.sort(np.abs(np.linalg.eigvals(a))), ulps=1 << 24)
+
+# Conversions of numbers that every target holds, or that wrap around.
+targets = ["float32", "uint8", "int32", "bool", "float64", "int64", "complex128"]
+for dtype in ["float64", "float32", "int64", "int32", "uint8", "bool"]:
+    source = np.array([0, 1, 2.5, 200.75, 255, 7, 100, 3] * 9).astype(dtype).reshape(8, 9)
+    if dtype in ("int64", "int32"):
+        source = source * 1001 - 2**20
+    for i, target in enumerate(targets):
+        for x in [Operand(source), Operand(source, "::-1, ::2", [1, 0])]:
+            case("Cast", dtype, [x], x.view.astype(target), n=i)
+for dtype in ["float64", "int64"]:
+    x, y, z = values(dtype, (3,)), Operand(values(dtype, (8,)), "::-2"), values(dtype, (2,))
+    for i in range(3):
+        case("Meshgrid", dtype, [x, y, z], np.meshgrid(x, y.view, z, indexing="ij")[i], n=i)
+for lo, hi, n in [(0, 3, 4), (-2, 2, 9), (1, 1, 2), (0, 1, 1), (0, 1, 0)]:
+    case("Logspace", "float64", [], np.logspace(lo, hi, n), ulps=4, start=lo, stop=hi, n=n)
+for dtype in ["float64", "float32", "complex128"]:
+    x = values(dtype, (4, 5))
+    for shift in [0, 1e-9, 1e-3]:
+        y = (x + shift).astype(dtype)
+        case("AllClose", dtype, [x, y], np.allclose(x, y))
+        case("ArrayEqual", dtype, [Operand(x.T.copy(), "", [1, 0]), y], np.array_equal(x, y))
+    case("AllClose", dtype, [x[:1], x[:1].repeat(3, 0)], np.allclose(x[:1], x[:1].repeat(3, 0)))
+for dtype in ["float64", "int64", "uint8"]:
+    x = values(dtype, (5, 9)) // 3
+    case("UniqueCounts", dtype, [x], np.unique_counts(x).counts)
+
 print(json.dumps({"numpy": np.__version__, "cases": cases}, separators=(",", ":")).replace('{"op"', '\n{"op"'))
