@@ -103,6 +103,9 @@ func newLayout(c, left, right lettering, extents []int) *layout {
 		l.swap()
 	}
 	l.batch, l.m, l.n, l.k = l.batch.merge(), l.m.merge(), l.n.merge(), l.k.merge()
+	if l.sideBySide() {
+		l.batch, l.m, l.n = slices.Concat(l.m, l.n, l.batch).merge(), nil, nil
+	}
 	l.batches, l.rows, l.columns, l.terms = l.batch.size(), l.m.size(), l.n.size(), l.k.size()
 	l.path = l.choosePath()
 	l.parts = sync.OnceValue(l.asReal)

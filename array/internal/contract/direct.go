@@ -12,6 +12,8 @@ const (
 	// stencilRows is the least number of rows in a piece of work where windows overlap: each piece begins with rows of B
 	// that rows of C before it have met too.
 	stencilRows = 64
+	// Columns go by a block of about this many elements of A, which stays in the cache.
+	directA = 1 << 14
 	// A block of B with at most this many elements (of 256 terms at most) stays in the second-level cache: rows of A can
 	// go by it as it is.
 	directB = 1 << 15
@@ -36,7 +38,8 @@ type direct[T Element] struct {
 }
 
 func (d *direct[T]) run() {
-	d.kc, d.keep, d.mc = kBlock(d.terms), true, d.rows
+	d.kc, d.keep = kBlock(d.terms), true
+	d.mc = min(d.rows, max(d.mr, directA/d.kc/d.mr*d.mr))
 	d.inPlace = d.rows > 1 && len(d.m) <= 1 && len(d.k) <= 1
 	length := d.n.innermost().extent
 	runs := d.columns / length
@@ -122,17 +125,20 @@ func (d *direct[T]) tiles(w *workspace[T], a []T, from position, k int) {
 		d.outerProduct(t, w, a, from, k)
 		return
 	}
-	for j := 0; j < length; j += t.columns {
-		t.columns, t.bAt = min(d.nr, length-j), from.b+j
-		for i := 0; i < d.rows; i += t.rows * t.panels {
-			t.rows, t.panels = d.panelRows(d.rows-i), 1
-			d.rowsOfA(t, w, a, from, i, k)
-			if ldc := w.ldc[i]; ldc != uneven && step == 1 {
-				t.panels = w.even[i]
-				t.cAt, t.ldc = from.c+w.mC[i]+j, ldc
-				d.compute(t)
-			} else {
-				d.aside(t, w, w.mC[i:], w.nC, from.c+j*step)
+	for top := 0; top < d.rows; top += d.mc {
+		end := min(d.rows, top+d.mc)
+		for j := 0; j < length; j += t.columns {
+			t.columns, t.bAt = min(d.nr, length-j), from.b+j
+			for i := top; i < end; i += t.rows * t.panels {
+				t.rows, t.panels = d.panelRows(end-i), 1
+				d.rowsOfA(t, w, a, from, i, k)
+				if ldc := w.ldc[i]; ldc != uneven && step == 1 {
+					t.panels = w.even[i]
+					t.cAt, t.ldc = from.c+w.mC[i]+j, ldc
+					d.compute(t)
+				} else {
+					d.aside(t, w, w.mC[i:], w.nC, from.c+j*step)
+				}
 			}
 		}
 	}

@@ -27,6 +27,13 @@ const (
 	dotWindows = 64
 )
 
+// sideBySide tells whether the batch turns of a layout are neighbours in all tensors, and there are no sums of products
+// or only one row to share the packing of B: rows and columns are then best taken as more batch turns.
+func (l *layout) sideBySide() bool {
+	x := l.batch.innermost()
+	return x.a == 1 && x.b == 1 && x.c == 1 && x.extent >= dotTerms && (len(l.k) == 0 || len(l.m) == 0)
+}
+
 func (l *layout) choosePath() path {
 	k := l.k.innermost()
 	alongK := k.b == 1 && k.extent >= dotTerms
