@@ -22,8 +22,10 @@ const (
 
 // isNested reports values that a tree shows better than a line: containers that hold containers.
 func isNested(v reflect.Value) bool {
-	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
-		v = v.Elem()
+	for range treeDepth { // a pointer may lead to itself
+		if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+			v = v.Elem()
+		}
 	}
 	switch v.Kind() {
 	case reflect.Struct:
@@ -33,7 +35,7 @@ func isNested(v reflect.Value) bool {
 			}
 		}
 	case reflect.Slice, reflect.Array:
-		return holdsContainers(v)
+		return holdsContainers(v, 0)
 	case reflect.Map:
 		for _, e := range entries(v, treeChildren) {
 			if isContainer(e.value) {
@@ -45,16 +47,22 @@ func isNested(v reflect.Value) bool {
 }
 
 // holdsContainers reports a list among whose first items is a container.
-func holdsContainers(v reflect.Value) bool {
+func holdsContainers(v reflect.Value, depth int) bool {
 	for i := range min(v.Len(), treeChildren) {
-		if isContainer(v.Index(i)) {
+		if isContainerAt(v.Index(i), depth+1) {
 			return true
 		}
 	}
 	return false
 }
 
-func isContainer(v reflect.Value) bool {
+func isContainer(v reflect.Value) bool { return isContainerAt(v, 0) }
+
+// isContainerAt looks no deeper than a tree does: a list may hold itself.
+func isContainerAt(v reflect.Value, depth int) bool {
+	if depth > treeDepth {
+		return true
+	}
 	if a, ok := arrayOf(v); ok {
 		return a.Rank() > 0 && a.Size() > 0
 	}
@@ -65,11 +73,11 @@ func isContainer(v reflect.Value) bool {
 	case reflect.Struct:
 		return v.NumField() > 0
 	case reflect.Slice, reflect.Array:
-		return v.Len() > 8 || holdsContainers(v) // a short list of plain values reads best in its line
+		return v.Len() > 8 || holdsContainers(v, depth) // a short list of plain values reads best in its line
 	case reflect.Map:
 		return v.Len() > 0
 	case reflect.Pointer, reflect.Interface:
-		return !v.IsNil() && isContainer(v.Elem())
+		return !v.IsNil() && isContainerAt(v.Elem(), depth+1)
 	}
 	return false
 }
@@ -148,7 +156,7 @@ func (t *tree) children(v reflect.Value, depth int) {
 		}
 		left = v.Len() - treeChildren
 	case reflect.Slice, reflect.Array:
-		if !holdsContainers(v) {
+		if !holdsContainers(v, 0) {
 			t.b.WriteString("<div>" + html.EscapeString(cellOf(v)) + "</div>")
 			return
 		}

@@ -24,6 +24,25 @@ func TestInterrupt(t *testing.T) {
 		"println(\"started\"); <-make(chan int)",
 		"kept := 1\nprintln(\"started\")\nvar f func()\nf = func() { defer f(); for {} }\nf()",
 		"println(\"started\")\n!sleep 100",
+		// Loops of the engine's own, and functions that compiled code calls.
+		"m := map[int]int{}\nfor i := range 1000 { m[i] = i }\nprintln(\"started\")\nfor { for k := range m { m[k]++ } }",
+		"x := []int{3, 1, 2}\nprintln(\"started\")\nfor { sort.Slice(x, func(i, j int) bool { return x[i] < x[j] }) }",
+		"println(\"started\")\nslices.SortFunc([]int{1, 2}, func(a, b int) int { for {} })",
+		"println(\"started\")\nfor range func(yield func(int) bool) { for yield(1) {} } {}",
+		"println(\"started\")\nfor { func() { defer func() { recover() }(); for {} }() }",
+		"println(\"started\")\nfor s := \"x\"; ; s += s { if len(s) > 1<<20 { s = \"x\" } }",
+		"println(\"started\")\nfor b := []byte(nil); ; b = append(b, b...) { if len(b) > 1<<20 || len(b) == 0 { b = []byte{1} } }",
+		"println(\"started\")\nfor { Einsum(\"ij,jk->ik\", Ones[float64](64, 64), Ones[float64](64, 64)) }",
+		"println(\"started\")\nfor { fmt.Sprint(make([]int, 1000)) }",
+		"println(\"started\")\nfor { regexp.MustCompile(`(a|b)*c`).MatchString(strings.Repeat(\"ab\", 1000)) }",
+		// What waits.
+		"var mu sync.Mutex\nmu.Lock()\ngo func() { time.Sleep(time.Hour) }()\nprintln(\"started\")\nmu.Lock()",
+		"r, w := io.Pipe()\n_ = w\nprintln(\"started\")\nr.Read(make([]byte, 1))",
+		"r, w, err := os.Pipe()\n_, _ = w, err\nprintln(\"started\")\nr.Read(make([]byte, 1))",
+		"l := Must(net.Listen(\"tcp\", \"127.0.0.1:0\"))\nprintln(\"started\")\nl.Accept()",
+		"println(\"started\")\nexec.Command(\"sleep\", \"1\").Run(); for {}",
+		"println(\"started\")\n%timeit time.Sleep(time.Hour)",
+		"go func() { for {} }()\ndefer func() { for {} }()\nprintln(\"started\")\nfor {}",
 	} {
 		s := newSession(t)
 		if _, err := execute(s, 1, "kept := 7"); err != nil {
@@ -37,6 +56,9 @@ func TestInterrupt(t *testing.T) {
 		}
 		if out, err := execute(s, 3, "kept > 0"); err != nil || out != "=> true\n" {
 			t.Errorf("after %q: %s %v", source, out, err)
+		}
+		if _, err := execute(s, 4, "%goroutines stop"); err != nil { // deferred calls may run on
+			t.Error(err)
 		}
 	}
 }

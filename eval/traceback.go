@@ -5,7 +5,10 @@ package eval
 import (
 	"fmt"
 	"go/token"
+	"reflect"
 	"strings"
+
+	"github.com/arraybook/arraybook/eval/internal/cycle"
 )
 
 // A frame is a call in progress when a panic began.
@@ -101,6 +104,9 @@ func panicText(value any) (text string) {
 		return v
 	case bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, uintptr, float32, float64, complex64, complex128:
 		return fmt.Sprintf("%T(%v)", v, v)
+	}
+	if cycle.Endless(reflect.ValueOf(value), cycle.Printing) {
+		return fmt.Sprintf("(%T) that contains itself", value)
 	}
 	return fmt.Sprintf("(%T) %v", value, value)
 }

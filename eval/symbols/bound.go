@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -41,10 +42,17 @@ func bind(path string, s eval.Symbols) {
 		bindSlog(s.Funcs)
 	case "os":
 		bindOS(s)
+	case "image":
+		bindImage(s.Funcs)
+	case "math/big":
+		bindBig(s.Funcs)
+	case "runtime/debug":
+		bindDebug(s.Funcs)
 	case "reflect":
 		bindReflect(s.Funcs)
 	case "runtime":
 		s.Funcs["SetFinalizer"] = setFinalizer
+		s.Funcs["Breakpoint"] = func() { panic(errors.New("runtime.Breakpoint: no debugger is attached to the kernel")) }
 	case "slices":
 		addSliceInstances(s.Funcs)
 	case "strings":

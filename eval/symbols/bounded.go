@@ -6,10 +6,15 @@ package symbols
 import (
 	"bufio"
 	"bytes"
+	"fmt"
+	"image"
+	"image/color"
 	"io"
+	"math/big"
 	"math/bits"
 	"os"
 	"reflect"
+	"runtime/debug"
 	"strings"
 
 	"github.com/arraybook/arraybook/eval"
@@ -18,7 +23,7 @@ import (
 // reserve panics if n times size bytes more would go past the memory limit. What is absurd besides, Go's own function says.
 func reserve(n, size int) {
 	if n > 0 && size > 0 {
-		if over, bytes := bits.Mul64(uint64(n), uint64(size)); over == 0 && bytes < 1<<47 {
+		if over, bytes := bits.Mul64(uint64(n), uint64(size)); over == 0 && bytes <= 1<<48 {
 			eval.ReserveMemory(bytes)
 		}
 	}
@@ -50,6 +55,65 @@ func bindReflect(funcs map[string]any) {
 		}
 		return reflect.MakeSlice(t, n, capacity)
 	}
+}
+
+// bindImage bounds the functions that make images of any size.
+func bindImage(funcs map[string]any) {
+	bound := func(r image.Rectangle, size int) {
+		if !r.Empty() {
+			reserve(r.Dx()*size, r.Dy())
+		}
+	}
+	funcs["NewRGBA"] = func(r image.Rectangle) *image.RGBA { bound(r, 4); return image.NewRGBA(r) }
+	funcs["NewRGBA64"] = func(r image.Rectangle) *image.RGBA64 { bound(r, 8); return image.NewRGBA64(r) }
+	funcs["NewNRGBA"] = func(r image.Rectangle) *image.NRGBA { bound(r, 4); return image.NewNRGBA(r) }
+	funcs["NewNRGBA64"] = func(r image.Rectangle) *image.NRGBA64 { bound(r, 8); return image.NewNRGBA64(r) }
+	funcs["NewAlpha"] = func(r image.Rectangle) *image.Alpha { bound(r, 1); return image.NewAlpha(r) }
+	funcs["NewAlpha16"] = func(r image.Rectangle) *image.Alpha16 { bound(r, 2); return image.NewAlpha16(r) }
+	funcs["NewGray"] = func(r image.Rectangle) *image.Gray { bound(r, 1); return image.NewGray(r) }
+	funcs["NewGray16"] = func(r image.Rectangle) *image.Gray16 { bound(r, 2); return image.NewGray16(r) }
+	funcs["NewCMYK"] = func(r image.Rectangle) *image.CMYK { bound(r, 4); return image.NewCMYK(r) }
+	funcs["NewPaletted"] = func(r image.Rectangle, p color.Palette) *image.Paletted {
+		bound(r, 1)
+		return image.NewPaletted(r, p)
+	}
+	funcs["NewYCbCr"] = func(r image.Rectangle, ratio image.YCbCrSubsampleRatio) *image.YCbCr {
+		bound(r, 3)
+		return image.NewYCbCr(r, ratio)
+	}
+	funcs["NewNYCbCrA"] = func(r image.Rectangle, ratio image.YCbCrSubsampleRatio) *image.NYCbCrA {
+		bound(r, 4)
+		return image.NewNYCbCrA(r, ratio)
+	}
+}
+
+// bindBig bounds the operations on integers whose result can be far larger than their operands.
+func bindBig(funcs map[string]any) {
+	funcs["(*Int).Lsh"] = plain(func(z, x *big.Int, n uint) *big.Int { reserve(int(min(n/8, 1<<48)), 1); return z.Lsh(x, n) })
+	funcs["(*Int).SetBit"] = plain(func(z, x *big.Int, i int, b uint) *big.Int { reserve(i/8, 1); return z.SetBit(x, i, b) })
+	funcs["(*Int).Exp"] = plain(func(z, x, y, m *big.Int) *big.Int {
+		if m == nil || m.Sign() == 0 {
+			if bits := x.BitLen(); bits > 1 && y.Sign() > 0 {
+				power := int64(1 << 48)
+				if y.IsInt64() {
+					power = min(power, y.Int64())
+				}
+				reserve(int(power), (bits+6)/8)
+			}
+		}
+		return z.Exp(x, y, m)
+	})
+}
+
+// bindDebug refuses limits that would end the process.
+func bindDebug(funcs map[string]any) {
+	refuse := func(name string, n, least int) {
+		if n < least {
+			panic(fmt.Errorf("debug.%s(%d) could end the kernel: cells may not go below %d", name, n, least))
+		}
+	}
+	funcs["SetMaxStack"] = func(n int) int { refuse("SetMaxStack", n, 1_000_000_000); return debug.SetMaxStack(n) }
+	funcs["SetMaxThreads"] = func(n int) int { refuse("SetMaxThreads", n, 10_000); return debug.SetMaxThreads(n) }
 }
 
 // newReaderSize is bufio.NewReaderSize.

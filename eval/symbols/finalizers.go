@@ -3,6 +3,8 @@
 package symbols
 
 import (
+	"errors"
+	"fmt"
 	"reflect"
 	"runtime"
 
@@ -11,10 +13,21 @@ import (
 
 // setFinalizer is runtime.SetFinalizer.
 func setFinalizer(obj, finalizer any) {
-	f := reflect.ValueOf(finalizer)
-	if f.Kind() != reflect.Func || f.IsNil() {
-		runtime.SetFinalizer(obj, finalizer) // removes it, or panics
+	p, f := reflect.ValueOf(obj), reflect.ValueOf(finalizer)
+	switch { // Go ends the process for these
+	case !p.IsValid():
+		panic(errors.New("runtime.SetFinalizer: first argument is nil"))
+	case p.Kind() != reflect.Pointer:
+		panic(fmt.Errorf("runtime.SetFinalizer: first argument is %T, not pointer", obj))
+	case p.IsNil():
+		panic(errors.New("runtime.SetFinalizer: first argument is a nil pointer"))
+	case finalizer == nil:
+		runtime.SetFinalizer(obj, nil) // removes it
 		return
+	case f.Kind() != reflect.Func:
+		panic(fmt.Errorf("runtime.SetFinalizer: second argument is %T, not a function", finalizer))
+	case f.IsNil() || f.Type().NumIn() != 1 || f.Type().IsVariadic() || !p.Type().AssignableTo(f.Type().In(0)):
+		panic(fmt.Errorf("runtime.SetFinalizer: cannot pass %T to finalizer %T", obj, finalizer))
 	}
 	runtime.SetFinalizer(obj, reflect.MakeFunc(f.Type(), func(args []reflect.Value) (results []reflect.Value) {
 		support.Apart(func() { f.Call(args) })

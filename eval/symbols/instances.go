@@ -6,6 +6,7 @@ package symbols
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 )
 
@@ -41,7 +42,12 @@ func addComparable[E comparable](funcs map[string]any, elem string) {
 	funcs["Equal"+args] = slices.Equal[[]E, E]
 	funcs["Index"+args] = slices.Index[[]E, E]
 	funcs["Insert"+args] = slices.Insert[[]E, E]
-	funcs["Repeat"+args] = slices.Repeat[[]E, E]
+	funcs["Repeat"+args] = func(x []E, count int) []E {
+		if len(x) > 0 {
+			reserve(count, len(x)*int(reflect.TypeFor[E]().Size()))
+		}
+		return slices.Repeat(x, count)
+	}
 	funcs["Reverse"+args] = slices.Reverse[[]E, E]
 	funcs["SortFunc"+args] = slices.SortFunc[[]E, E]
 	funcs["SortStableFunc"+args] = slices.SortStableFunc[[]E, E]

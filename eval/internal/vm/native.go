@@ -9,10 +9,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/arraybook/arraybook/eval/internal/cycle"
 	"github.com/arraybook/arraybook/eval/internal/host"
 	"github.com/arraybook/arraybook/eval/internal/native"
 )
@@ -25,9 +27,14 @@ type nativeFn struct {
 	rt     reflect.Type
 	bound  host.Bound // if set, gives the func value for a cell
 	caller native.Caller
-	calls  bool // it is given functions or methods, which it may call
-	lends  bool // it may keep a func value, channel or interface it is given, and wake the cell with it
-	waits  bool // it waits for other goroutines
+	calls  bool                      // it is given functions or methods, which it may call
+	lends  bool                      // it may keep a func value, channel or interface it is given, and wake the cell with it
+	waits  bool                      // it waits for other goroutines
+	undo   func(recv unsafe.Pointer) // gives back what it took for a cell that ended while it waited
+
+	follows  cycle.Mode // it follows some arguments to the end
+	followed []int
+	pkg      string
 }
 
 // A nativeCall is a call of compiled code from one place.
@@ -91,6 +98,9 @@ func (f *nativeFn) bind(args []uint32, dst uint32) *nativeCall {
 }
 
 func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
+	if n.follows != cycle.None {
+		n.checkArguments(fp)
+	}
 	fn := n.fn
 	if n.bound != nil {
 		fn = word(n.bound(t.cell))
@@ -108,6 +118,10 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 	}
 	n.caller(fn, fp, n.args, n.dst)
 	t.poll()
+	if n.undo != nil && atomic.LoadUint32(&t.stop) == end {
+		n.undo(*ptr(fp, n.args[0]))
+		t.interrupt()
+	}
 }
 
 // lends says that a function with these parameters may keep what it is given.
@@ -191,7 +205,7 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 		rt := m.typ(recv.Type()).rt
 		if meth, ok := rt.MethodByName(fn.Name()); ok && rt.Kind() != reflect.Interface {
 			if b, ok := m.boundMethod(fn, rt); ok {
-				return newBoundFn(b, meth.Func.Type())
+				return newBoundFn(b, meth.Func.Type()).walks(rt.Elem().PkgPath())
 			}
 			return nativeMethod(meth)
 		}
@@ -210,11 +224,11 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 			switch f := syms.Funcs[name].(type) {
 			case nil:
 			case host.Bound:
-				return newBoundFn(f, m.typ(fn.Signature).rt)
+				return newBoundFn(f, m.typ(fn.Signature).rt).walks(obj.Pkg().Path())
 			default:
 				native := newNativeFn(f)
 				native.lends = native.lends && !keepsNothing[obj.Pkg().Path()]
-				return native
+				return native.walks(obj.Pkg().Path())
 			}
 		}
 	}
@@ -260,13 +274,22 @@ func instanceName(m *Machine, fn *ssa.Function) string {
 // nativeMethod makes a method callable as a function whose first argument is the receiver.
 func nativeMethod(meth reflect.Method) *nativeFn {
 	f := meth.Func
+	recv := f.Type().In(0)
+	if g := guarded[recv][meth.Name]; g != nil {
+		f = reflect.ValueOf(g)
+	}
 	box := reflect.New(f.Type())
 	box.Elem().Set(f)
-	recv := f.Type().In(0)
-	return &nativeFn{
+	pkg := recv.PkgPath()
+	if recv.Kind() == reflect.Pointer {
+		pkg = recv.Elem().PkgPath()
+	}
+	native := &nativeFn{
 		fn: *(*unsafe.Pointer)(box.UnsafePointer()), rt: f.Type(), caller: callerFor(f.Type()), calls: calls(f.Type()),
 		lends: lends(f.Type()) && recv != reflect.TypeFor[*sync.Once](), waits: slices.Contains(waiters[recv], meth.Name),
 	}
+	native.undo = undo[recv][meth.Name]
+	return native.walks(pkg)
 }
 
 func (m *Machine) nativeVar(g *ssa.Global) (unsafe.Pointer, bool) {

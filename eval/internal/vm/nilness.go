@@ -58,11 +58,13 @@ func dereferenced(in ssa.Instruction) ssa.Value {
 			return in.X
 		}
 	case *ssa.UnOp:
-		if in.Op == token.MUL {
+		if in.Op == token.MUL && !isPlace(in.X) {
 			return in.X
 		}
 	case *ssa.Store:
-		return in.Addr
+		if !isPlace(in.Addr) {
+			return in.Addr
+		}
 	case *ssa.Call:
 		if in.Call.IsInvoke() {
 			return in.Call.Value
@@ -74,6 +76,15 @@ func dereferenced(in ssa.Instruction) ssa.Value {
 		}
 	}
 	return nil
+}
+
+// isPlace reports whether an address is that of a variable or a part of one, which is not nil.
+func isPlace(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Global, *ssa.Alloc, *ssa.FreeVar, *ssa.FieldAddr, *ssa.IndexAddr:
+		return true
+	}
+	return false
 }
 
 // nilArgument returns the argument of a call of compiled code that is a nil pointer, nil if there is not just one.

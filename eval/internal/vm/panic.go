@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"reflect"
 	"sort"
 	"strings"
 	"sync"
@@ -14,6 +15,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/arraybook/arraybook/eval/internal/cycle"
 	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
@@ -36,6 +38,9 @@ func (p *Panic) Error() string {
 		return v.Error()
 	case fmt.Stringer:
 		return v.String()
+	}
+	if cycle.Endless(reflect.ValueOf(p.Value), cycle.Printing) {
+		return fmt.Sprintf("a value of type %T that contains itself", p.Value)
 	}
 	return fmt.Sprint(p.Value)
 }

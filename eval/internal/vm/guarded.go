@@ -1,0 +1,117 @@
+// This file keeps cells from what Go ends the process for, whatever recovers: unlocking what is not locked, printing values
+// that contain themselves.
+
+package vm
+
+import (
+	"path"
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"github.com/arraybook/arraybook/eval/internal/cycle"
+)
+
+// guarded holds what cells call in the place of methods. The errors have the texts with which Go would end.
+var guarded = map[reflect.Type]map[string]any{
+	reflect.TypeFor[*sync.Mutex]():   {"Unlock": unlock},
+	reflect.TypeFor[*sync.RWMutex](): {"Unlock": unlockWriter, "RUnlock": unlockReader},
+	reflect.TypeFor[*sync.Cond]():    {"Wait": waitFor},
+}
+
+// undo holds what releases a lock that a cell gets after its end: it had been left behind, waiting.
+var undo = map[reflect.Type]map[string]func(unsafe.Pointer){
+	reflect.TypeFor[*sync.Mutex](): {"Lock": func(p unsafe.Pointer) { unlock((*sync.Mutex)(p)) }},
+	reflect.TypeFor[*sync.RWMutex](): {
+		"Lock": func(p unsafe.Pointer) { unlockWriter((*sync.RWMutex)(p)) }, "RLock": func(p unsafe.Pointer) { unlockReader((*sync.RWMutex)(p)) },
+	},
+}
+
+func unlock(mu *sync.Mutex) {
+	if mu.TryLock() {
+		mu.Unlock()
+		panic(plainError("sync: unlock of unlocked mutex"))
+	}
+	mu.Unlock()
+}
+
+func unlockWriter(mu *sync.RWMutex) {
+	if mu.TryRLock() {
+		mu.RUnlock()
+		panic(plainError("sync: Unlock of unlocked RWMutex"))
+	}
+	mu.Unlock()
+}
+
+func unlockReader(mu *sync.RWMutex) {
+	if mu.TryLock() {
+		mu.Unlock()
+		panic(plainError("sync: RUnlock of unlocked RWMutex"))
+	}
+	if readers(mu) == 0 { // a writer has it
+		panic(plainError("sync: RUnlock of unlocked RWMutex"))
+	}
+	mu.RUnlock()
+}
+
+// readers is how many readers hold the lock, while a writer has it or waits for it; before, it is not 0.
+func readers(mu *sync.RWMutex) int64 {
+	const most = 1 << 30 // what a writer takes off the count
+	field := reflect.ValueOf(mu).Elem().FieldByName("readerCount").FieldByName("v")
+	n := field.Int()
+	if n < 0 {
+		n += most
+	}
+	return n
+}
+
+func waitFor(c *sync.Cond) {
+	if mu, ok := c.L.(*sync.Mutex); ok && mu.TryLock() {
+		mu.Unlock()
+		panic(plainError("sync: unlock of unlocked mutex"))
+	}
+	c.Wait()
+}
+
+// walkers are the packages whose functions and methods follow their arguments to the end.
+var walkers = map[string]cycle.Mode{
+	"fmt": cycle.Printing, "log": cycle.Printing, "log/slog": cycle.Printing, "testing": cycle.Printing,
+	"encoding/xml": cycle.Encoding, "encoding/gob": cycle.Encoding, "encoding/asn1": cycle.Encoding,
+}
+
+// walks sets how a function of a package follows its arguments.
+func (f *nativeFn) walks(pkg string) *nativeFn {
+	mode := walkers[pkg]
+	if mode == cycle.None {
+		return f
+	}
+	for i := range f.rt.NumIn() {
+		if in := f.rt.In(i); in == anyType || in == anysType {
+			f.follows, f.pkg = mode, path.Base(pkg)
+			f.followed = append(f.followed, i)
+		}
+	}
+	return f
+}
+
+var (
+	anyType  = reflect.TypeFor[any]()
+	anysType = reflect.TypeFor[[]any]()
+)
+
+// checkArguments panics if the function would follow an argument for ever.
+func (n *nativeCall) checkArguments(fp unsafe.Pointer) {
+	for _, i := range n.followed {
+		values := []any{nil}
+		if n.rt.In(i) == anysType {
+			values = get[[]any](fp, n.args[i])
+		} else {
+			values[0] = get[any](fp, n.args[i])
+		}
+		for _, v := range values {
+			if v != nil && cycle.Endless(reflect.ValueOf(v), n.follows) {
+				panic(plainError(n.pkg + ": a value of type " + reflect.TypeOf(v).String() + " contains itself, or is nested too deep"))
+			}
+		}
+	}
+}
