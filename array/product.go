@@ -123,7 +123,7 @@ func checkSquare[T Element](op string, a *Array[T]) {
 }
 
 // ToMat returns a matrix as gonum's type: a view of the same buffer if the elements of each row lie side by side and
-// may be written, else a copy.
+// may be written, else a copy; ToMat(a.T()).T() is the view of a matrix whose columns do.
 func ToMat(a *Array[float64]) *mat.Dense {
 	checkMatrix("ToMat", a)
 	rows, columns := a.shape[0], a.shape[1]
@@ -145,12 +145,21 @@ func ToMat(a *Array[float64]) *mat.Dense {
 	return m
 }
 
-// FromMat returns a gonum matrix as an array: a view of the same buffer for *mat.Dense, a copy for others.
+// FromMat returns a gonum matrix as an array: a view of the same buffer for *mat.Dense and *mat.VecDense, a column, and
+// their transposes, a copy for others.
 func FromMat(m mat.Matrix) *Array[float64] {
 	rows, columns := m.Dims()
-	if d, ok := m.(*mat.Dense); ok {
-		raw := d.RawMatrix()
+	switch m := m.(type) {
+	case *mat.Dense:
+		raw := m.RawMatrix()
 		return &Array[float64]{data: raw.Data, shape: []int{rows, columns}, strides: []int{raw.Stride, 1}}
+	case *mat.VecDense:
+		raw := m.RawVector()
+		return &Array[float64]{data: raw.Data, shape: []int{rows, columns}, strides: []int{raw.Inc, 1}}
+	case mat.Transpose:
+		return FromMat(m.Matrix).T()
+	case mat.TransposeVec:
+		return FromMat(m.Vector).T()
 	}
 	a := allocate[float64]([]int{rows, columns})
 	for i := range rows {
