@@ -37,7 +37,7 @@ func (g *generator) statement(b *block) {
 		}
 		return
 	}
-	switch g.IntN(20) {
+	switch g.IntN(22) {
 	case 0, 1, 2:
 		g.declaration(b)
 	case 3, 4, 5, 6:
@@ -62,6 +62,10 @@ func (g *generator) statement(b *block) {
 		g.mapStatement(b)
 	case 19:
 		g.growth(b)
+	case 20, 21:
+		if g.fn.loops == 0 {
+			g.loopNest(b)
+		}
 	}
 }
 
