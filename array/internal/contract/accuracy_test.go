@@ -4,7 +4,9 @@ package contract
 
 import (
 	"math"
+	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -47,6 +49,48 @@ func TestErrorBound(t *testing.T) {
 				bound := (256 + float64(k)/256 + 8) * 0x1p-24 * size[i]
 				if diff := math.Abs(float64(got) - want[i]); diff > bound {
 					t.Errorf("%s with %d terms: element %d is %v, want %v within %v", c.text, k, i, got, want[i], bound)
+				}
+			}
+		}
+	}
+}
+
+// TestErrorBoundFloat64 holds float64 to the same bound, against sums of big floats that lose nothing.
+func TestErrorBoundFloat64(t *testing.T) {
+	const rows, columns = 7, 9
+	rng := rand.New(rand.NewPCG(9, 10))
+	for _, k := range []int{1, 31, 256, 1000, 3000} {
+		for _, text := range []string{"ik,kj->ij", "ik,jk->ij"} {
+			shapes := [][]int{{rows, k}, {k, columns}}
+			if text == "ik,jk->ij" {
+				shapes[1] = []int{columns, k}
+			}
+			spec, err := Parse(text, shapes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var operands []View[float64]
+			for _, shape := range shapes {
+				v := RowMajor(make([]float64, product(shape)), shape)
+				for i := range v.Data {
+					v.Data[i] = rng.NormFloat64() * math.Exp(3*rng.NormFloat64())
+				}
+				operands = append(operands, v)
+			}
+			dst := RowMajor(make([]float64, rows*columns), spec.OutputShape())
+			runViews(spec, dst, operands, 2)
+			for i, got := range dst.Data {
+				sum, size := new(big.Float).SetPrec(2000), 0.0
+				for term := range k {
+					x := operands[0].Data[i/columns*k+term]
+					y := operands[1].Data[term*operands[1].Strides[slices.Index(spec.Inputs[1], spec.Inputs[0][1])]+
+						i%columns*operands[1].Strides[slices.Index(spec.Inputs[1], spec.Output[1])]]
+					sum.Add(sum, new(big.Float).SetPrec(106).Mul(big.NewFloat(x), big.NewFloat(y)))
+					size += math.Abs(x * y)
+				}
+				diff, _ := sum.Sub(sum, big.NewFloat(got)).Float64()
+				if bound := (256 + float64(k)/256 + 8) * 0x1p-53 * size; math.Abs(diff) > bound {
+					t.Errorf("%s with %d terms: element %d is off by %v, more than %v", text, k, i, diff, bound)
 				}
 			}
 		}
