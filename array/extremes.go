@@ -204,11 +204,14 @@ func firstExtremes[T Real](op string, a *Array[T], axis []int) *Array[int] {
 	if a.Size() <= blockLen && a.IsContiguous() {
 		return smallExtremes(op, a, axis, least)
 	}
-	rows, kept := a.Ravel(), []int{}
+	var rows *Array[T]
+	var kept []int
 	if len(axis) == 1 {
 		k := checkAxis(op, axis[0], a.shape)
 		rows = a.MoveAxis(k, -1)
 		kept = rows.shape[:len(a.shape)-1]
+	} else {
+		rows = a.Ravel()
 	}
 	out := allocate[int](kept)
 	if len(out.data) == 0 {
