@@ -11,7 +11,7 @@ const reps = 1 // set by the benchmark
 // work writes words and bytes into a strings.Builder.
 func work() int {
 	var b strings.Builder
-	for i := range 100000 {
+	for i := 0; i < 100000; i++ {
 		b.WriteString("word")
 		b.WriteByte(byte(97 + i%26))
 	}
@@ -21,7 +21,7 @@ func work() int {
 func main() {
 	start := time.Now()
 	check := work()
-	for range reps - 1 {
+	for i := 1; i < reps; i++ {
 		check = work()
 	}
 	fmt.Println(check, time.Since(start).Nanoseconds())

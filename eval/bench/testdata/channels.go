@@ -11,7 +11,7 @@ const reps = 1 // set by the benchmark
 func work() int {
 	numbers, squares := make(chan int, 16), make(chan int, 16)
 	go func() {
-		for i := range 20000 {
+		for i := 0; i < 20000; i++ {
 			numbers <- i
 		}
 		close(numbers)
@@ -32,7 +32,7 @@ func work() int {
 func main() {
 	start := time.Now()
 	check := work()
-	for range reps - 1 {
+	for i := 1; i < reps; i++ {
 		check = work()
 	}
 	fmt.Println(check, time.Since(start).Nanoseconds())

@@ -19,7 +19,7 @@ func work() int { return fib(25) }
 func main() {
 	start := time.Now()
 	check := work()
-	for range reps - 1 {
+	for i := 1; i < reps; i++ {
 		check = work()
 	}
 	fmt.Println(check, time.Since(start).Nanoseconds())

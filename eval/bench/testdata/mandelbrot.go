@@ -11,8 +11,8 @@ const reps = 1 // set by the benchmark
 func work() int {
 	const n, steps = 96, 100
 	inside := 0
-	for py := range n {
-		for px := range n {
+	for py := 0; py < n; py++ {
+		for px := 0; px < n; px++ {
 			cr, ci := 3*float64(px)/n-2, 2*float64(py)/n-1
 			zr, zi := 0.0, 0.0
 			k := 0
@@ -31,7 +31,7 @@ func work() int {
 func main() {
 	start := time.Now()
 	check := work()
-	for range reps - 1 {
+	for i := 1; i < reps; i++ {
 		check = work()
 	}
 	fmt.Println(check, time.Since(start).Nanoseconds())

@@ -10,7 +10,7 @@ const reps = 1 // set by the benchmark
 // work counts how often each remainder occurs.
 func work() int {
 	counts := map[int]int{}
-	for i := range 200000 {
+	for i := 0; i < 200000; i++ {
 		counts[i*i%1009]++
 	}
 	most := 0
@@ -23,7 +23,7 @@ func work() int {
 func main() {
 	start := time.Now()
 	check := work()
-	for range reps - 1 {
+	for i := 1; i < reps; i++ {
 		check = work()
 	}
 	fmt.Println(check, time.Since(start).Nanoseconds())

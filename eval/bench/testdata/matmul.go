@@ -11,8 +11,8 @@ const reps = 1 // set by the benchmark
 func work() float64 {
 	const n = 80
 	a, b, c := matrix(n), matrix(n), matrix(n)
-	for i := range n {
-		for j := range n {
+	for i := 0; i < n; i++ {
+		for j := 0; j < n; j++ {
 			a[i][j], b[i][j] = float64(i-j), float64(i*j%10)
 		}
 	}
@@ -39,7 +39,7 @@ func matrix(n int) [][]float64 {
 func main() {
 	start := time.Now()
 	check := work()
-	for range reps - 1 {
+	for i := 1; i < reps; i++ {
 		check = work()
 	}
 	fmt.Println(check, time.Since(start).Nanoseconds())

@@ -64,7 +64,7 @@ func work() string {
 		{12.9, -15.1, -0.2, 1.1, 0.9, -0.01, 0.0017},
 		{15.4, -25.9, 0.2, 0.98, 0.6, -0.03, 0.002},
 	}
-	for range 2000 {
+	for step := 0; step < 2000; step++ {
 		s.advance(0.01)
 	}
 	return fmt.Sprintf("%.9f", s.energy())
@@ -73,7 +73,7 @@ func work() string {
 func main() {
 	start := time.Now()
 	check := work()
-	for range reps - 1 {
+	for i := 1; i < reps; i++ {
 		check = work()
 	}
 	fmt.Println(check, time.Since(start).Nanoseconds())
