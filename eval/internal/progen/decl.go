@@ -4,6 +4,7 @@ package progen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -184,7 +185,6 @@ type body struct {
 	labels  []string // of loops around the current place, inner ones last
 	loops   int
 	inner   int // depth of function literals
-	fixed   bool
 }
 
 // declareFunction writes a function or method with a random body.
@@ -278,7 +278,7 @@ func (g *generator) likeSome(b *block) {
 		g.risk = 1
 		v := variable{name: g.local("x"), t: t}
 		b.add("%s := %s", v.name, g.expr(t, 1).src)
-		g.local2(b, v)
+		g.scope(b, v)
 		g.likes = append(g.likes, t)
 	}
 }
@@ -310,10 +310,7 @@ func (g *generator) declareMain() string {
 	var b block
 	b.add("func %s() {", name)
 	b.add("fuel = 20000")
-	var globals []*variable
-	for _, v := range g.vars {
-		globals = append(globals, v)
-	}
+	globals := slices.Clone(g.vars)
 	for _, p := range g.procs {
 		b.add("attempt(func() {")
 		g.fn = &body{effects: true}

@@ -168,7 +168,7 @@ func (g *generator) callOf(f *function, depth int) expr {
 	if recv.kind != pointerKind {
 		switch g.IntN(3) {
 		case 0:
-			return text("%s.%s(%s)", parenthesized(g.expr(recv, depth).src), f.name, in)
+			return text("%s.%s(%s)", parenthesized(g.argument(recv, depth)), f.name, in)
 		case 1:
 			return text("%s.%s(%s)", recv.src, f.name, strings.Join(append([]string{g.expr(recv, depth).src}, args...), ", "))
 		}
@@ -491,16 +491,14 @@ func (g *generator) sliceExpr(t *typ, depth int) expr {
 		if g.chance(20) && !t.named && !t.elem.param {
 			tail = g.expr(t, depth).src + "..."
 		}
-		return text("append(%s(nil), append(%s, %s)...)", parenSlice(t), clipped(t, src), tail)
+		return text("append(%s(nil), append(%s, %s)...)", t.src, clipped(t, src), tail)
 	case t.elem == byteType && g.chance(60) || t.elem == int32Type:
-		return text("%s(%s)", parenSlice(t), g.value(stringType, depth))
+		return text("%s(%s)", t.src, g.value(stringType, depth))
 	case g.mayPanic(20):
 		return text("%s[%s:]", parenthesized(src), g.value(intType, depth))
 	}
-	return text("append(%s(nil), %s...)", parenSlice(t), src)
+	return text("append(%s(nil), %s...)", t.src, src)
 }
-
-func parenSlice(t *typ) string { return t.src }
 
 // clipped is a copy: append to it never writes into memory of another slice.
 func clipped(t *typ, src string) string { return fmt.Sprintf("append(%s(nil), %s...)", t.src, src) }

@@ -72,7 +72,7 @@ func (g *generator) loopNest(b *block) {
 	if g.fn.effects {
 		b.add("emit(%q, %s)", sum.name, sum.name)
 	} else {
-		g.local2(b, sum)
+		g.scope(b, sum)
 	}
 }
 
@@ -126,12 +126,15 @@ func (k *kernel) element(g *generator, counters []string) string {
 // expr returns arithmetic over elements.
 func (k *kernel) expr(g *generator, counters []string, depth int) string {
 	if depth == 0 {
-		if g.chance(25) {
-			return fmt.Sprintf("%s(%s)", k.t.src, pick(g, append([]string{"1", "2", "3", "7", "100"}, counters...)...))
+		if g.chance(15) {
+			return fmt.Sprintf("%s(%s)", k.t.src, pick(g, counters...))
 		}
 		return k.element(g, counters)
 	}
 	x, y := k.expr(g, counters, depth-1), k.expr(g, counters, depth-1)
+	if g.chance(15) { // on one side only: the compiler would fold two, and refuse overflow
+		y = fmt.Sprintf("%s(%s)", k.t.src, pick(g, "1", "2", "3", "7", "100"))
+	}
 	op := pick(g, "+", "-", "*", "+")
 	if k.t.integer() && g.chance(40) {
 		op = pick(g, "&", "|", "^", "<<", ">>", "/", "%")

@@ -69,8 +69,8 @@ func (g *generator) statement(b *block) {
 	}
 }
 
-// define puts a new local variable into scope.
-func (g *generator) local2(b *block, v variable) *variable {
+// scope puts a new local variable into scope, where nothing may use it.
+func (g *generator) scope(b *block, v variable) *variable {
 	b.add("_ = %s", v.name)
 	g.vars = append(g.vars, &v)
 	return &v
@@ -108,7 +108,7 @@ func (g *generator) declaration(b *block) {
 	default:
 		b.add("%s := %s", v.name, g.expr(t, 3).src)
 	}
-	g.local2(b, v)
+	g.scope(b, v)
 }
 
 func (g *generator) assignment(b *block) {
@@ -473,7 +473,7 @@ func (g *generator) channels(b *block) {
 		b.add("go func() { defer close(%s); %[1]s <- %s }()", ch, g.expr(t, 2).src)
 		ok := g.local("ok")
 		b.add("%s, %s := <-%s", v.name, ok, ch)
-		g.local2(b, variable{name: ok, t: boolType})
+		g.scope(b, variable{name: ok, t: boolType})
 	case 2:
 		b.add("%s := filled(%s)", ch, g.asVariable(t, 2))
 		b.add("var %s %s", v.name, t.src)
@@ -486,7 +486,7 @@ func (g *generator) channels(b *block) {
 		}
 		b.add("}")
 	}
-	g.local2(b, v)
+	g.scope(b, v)
 }
 
 // closure declares a function variable that changes what it captured, and calls it.
@@ -512,7 +512,7 @@ func (g *generator) closure(b *block) {
 		v := variable{name: g.local("x"), t: results[0], fixed: results[0].shares() && !g.fn.effects}
 		g.risk = 0
 		b.add("%s := %s(%s)", v.name, f, g.argument(params[0], 1))
-		g.local2(b, v)
+		g.scope(b, v)
 	}
 }
 
@@ -531,7 +531,7 @@ func (g *generator) mapStatement(b *block) {
 	t := g.mapOf(k, e)
 	m := variable{name: g.local("m"), t: t, full: true, fixed: true, solo: !g.fn.effects}
 	b.add("%s := make(%s)", m.name, t.src)
-	g.local2(b, m)
+	g.scope(b, m)
 	for range 1 + g.IntN(3) {
 		g.risk = 0
 		b.add("%s[%s] = %s", m.name, g.expr(k, 2).src, g.expr(e, 1).src)
@@ -544,8 +544,8 @@ func (g *generator) mapStatement(b *block) {
 	case 2:
 		v, ok := variable{name: g.local("x"), t: e, fixed: e.shares() && !g.fn.effects}, variable{name: g.local("ok"), t: boolType}
 		b.add("%s, %s := %s[%s]", v.name, ok.name, m.name, g.expr(k, 2).src)
-		g.local2(b, v)
-		g.local2(b, ok)
+		g.scope(b, v)
+		g.scope(b, ok)
 	case 3:
 		b.add("clear(%s)", m.name)
 	}
@@ -563,12 +563,12 @@ func (g *generator) growth(b *block) {
 	g.fn.loops--
 	g.vars = g.vars[:len(g.vars)-1]
 	b.add("}")
-	g.local2(b, v)
+	g.scope(b, v)
 	if g.chance(50) {
 		copied := variable{name: g.local("x"), t: t, fixed: t.elem.shares() && !g.fn.effects}
 		b.add("%s := make(%s, %d)", copied.name, t.src, g.IntN(4))
 		b.add("copy(%s, %s)", copied.name, v.name)
-		g.local2(b, copied)
+		g.scope(b, copied)
 	}
 }
 
@@ -644,6 +644,6 @@ func (g *generator) callStatement(b *block, f *function) {
 	}
 	b.add("%s := %s", strings.Join(names, ", "), call)
 	for i, t := range f.results {
-		g.local2(b, variable{name: names[i], t: t})
+		g.scope(b, variable{name: names[i], t: t})
 	}
 }
