@@ -5,8 +5,6 @@
 package std
 
 import (
-	_ "runtime/race"
-
 	"github.com/arraybook/arraybook/eval/symbols/table"
 )
 
