@@ -19,8 +19,9 @@ var interrupts atomic.Uint64
 // within the time of one block (about a millisecond), leaving its result half computed.
 func Interrupt() { interrupts.Add(1) }
 
-// Work below this many operations is not worth a second thread.
-const parallelWork = 2e6
+// Work below this many operations is not worth a second thread: a sleeping processor wakes in 5 microseconds at best and,
+// if it is a virtual machine's, in 50 and more, in which the first one does 5e6 operations.
+const parallelWork = 1e7
 
 // A job is a contraction that is cut into pieces with the numbers 0, 1, ....
 type job interface {
@@ -33,7 +34,8 @@ type queue struct {
 	count      int
 	taken      atomic.Int64
 	threads    int
-	interrupts uint64 // calls of Interrupt when the first began
+	least      float64 // operations from which on more than one thread is used
+	interrupts uint64  // calls of Interrupt when the first began
 }
 
 // start readies the queue for the pieces of a job that takes work operations, and sees to it that they are computed by
@@ -43,7 +45,7 @@ func (q *queue) start(j job, count int, work float64) {
 	q.taken.Store(0)
 	q.check()
 	threads := min(q.threads, count)
-	if work < parallelWork {
+	if work < q.least {
 		threads = 1
 	}
 	if threads == 1 {

@@ -100,13 +100,13 @@ type Buffer[T Element] struct {
 }
 
 // Run computes the program over operands into dst, whose memory none of the operands shares. At most threads
-// goroutines work on it, GOMAXPROCS if threads is 0; the result does not depend on their number. It panics with
-// ErrInterrupted when Interrupt is called meanwhile.
+// goroutines work on it; if threads is 0, GOMAXPROCS where the work is worth it. The result does not depend on their
+// number. It panics with ErrInterrupted when Interrupt is called meanwhile.
 func Run[T Element](p *Program, dst Buffer[T], operands []Buffer[T], threads int) {
-	if threads <= 0 {
-		threads = runtime.GOMAXPROCS(0)
-	}
 	k, q := kernelsOf[T](), &queue{threads: threads, interrupts: interrupts.Load()}
+	if threads <= 0 {
+		q.threads, q.least = runtime.GOMAXPROCS(0), parallelWork
+	}
 	if len(p.slices) > 0 {
 		runSlices(p, k, dst, operands, q)
 		return
