@@ -197,17 +197,27 @@ func BenchmarkHistory(b *testing.B) {
 	}
 }
 
+// fullDisk returns the path of a file that cannot be written for lack of space: a link, so that what the kernel puts beside
+// the file stays in the test's folder.
+func fullDisk(t *testing.T) string {
+	t.Helper()
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("there is no /dev/full")
+	}
+	path := filepath.Join(t.TempDir(), "full")
+	if err := os.Symlink("/dev/full", path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // A file that cannot be written, or whose disk is full, costs the history beyond the session, and one line of the log.
 func TestHistoryCannotBeWritten(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	paths := []string{filepath.Join(file, "history.jsonl")}
-	if _, err := os.Stat("/dev/full"); err == nil { // where every write fails for lack of space
-		paths = append(paths, "/dev/full")
-	}
-	for _, path := range paths {
+	for _, path := range []string{filepath.Join(file, "history.jsonl"), fullDisk(t)} {
 		var log strings.Builder
 		h := &history{path: path, log: slog.New(slog.NewTextHandler(&log, nil))}
 		for i, source := range []string{"a", "b"} {
@@ -226,10 +236,7 @@ func TestHistoryCannotBeWritten(t *testing.T) {
 
 // A kernel whose history goes to a full disk runs cells as ever.
 func TestFullDisk(t *testing.T) {
-	if _, err := os.Stat("/dev/full"); err != nil {
-		t.Skip("there is no /dev/full")
-	}
-	c := start(t, ipcConnection(t), func() (Evaluator, error) { return newFake(), nil }, Options{History: "/dev/full"}).client()
+	c := start(t, ipcConnection(t), func() (Evaluator, error) { return newFake(), nil }, Options{History: fullDisk(t)}).client()
 	for range 3 {
 		if answer, _ := c.execute("x"); answer.Status != "ok" {
 			t.Errorf("execute_reply is %+v", answer)
