@@ -164,10 +164,17 @@ func commandFailure(name string, err error) *Error {
 	return &Error{name: failedError, message: f.Error(), lines: []string{failedError + ": " + f.Error()}, cause: err}
 }
 
-// writeFile writes a file whole: beside its place first, then under its name.
+// writeFile writes a file whole: beside its place first, then under its name. What is no regular file, such as a device or
+// a pipe, is written to and stays what it is.
 func writeFile(path, text string, appending bool) error {
 	if path == "" {
 		return errors.New("no path given")
+	}
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // a link stays a link
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return os.WriteFile(path, []byte(text), 0)
 	}
 	if appending {
 		old, err := os.ReadFile(path)

@@ -128,6 +128,12 @@ func TestWritefile(t *testing.T) {
 	if _, err := execute(s, 1, "%%writefile\nx"); err == nil {
 		t.Error("no error without a path")
 	}
+	if _, err := execute(s, 1, "%%writefile "+os.DevNull+"\nx"); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Errorf("%s is now %v %v", os.DevNull, info, err)
+	}
 }
 
 func TestDump(t *testing.T) {

@@ -6,7 +6,6 @@ package symbols
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"image"
 	"image/color"
 	"io"
@@ -16,6 +15,7 @@ import (
 	"reflect"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/arraybook/arraybook/eval"
 )
@@ -105,15 +105,26 @@ func bindBig(funcs map[string]any) {
 	})
 }
 
-// bindDebug refuses limits that would end the process.
+// bindDebug keeps limits from ending the process. A cell's recursion is bounded by the engine, whatever SetMaxStack says.
 func bindDebug(funcs map[string]any) {
-	refuse := func(name string, n, least int) {
-		if n < least {
-			panic(fmt.Errorf("debug.%s(%d) could end the kernel: cells may not go below %d", name, n, least))
+	funcs["SetMaxStack"] = atLeast(debug.SetMaxStack, 1_000_000_000)
+	funcs["SetMaxThreads"] = atLeast(debug.SetMaxThreads, 10_000)
+}
+
+// atLeast returns a setter that sets no less than the given limit, but returns what it was last called with, as set does.
+func atLeast(set func(int) int, least int) func(int) int {
+	var mu sync.Mutex
+	asked, called := 0, false
+	return func(n int) int {
+		mu.Lock()
+		defer mu.Unlock()
+		before := set(max(n, least))
+		if called {
+			before = asked
 		}
+		asked, called = n, true
+		return before
 	}
-	funcs["SetMaxStack"] = func(n int) int { refuse("SetMaxStack", n, 1_000_000_000); return debug.SetMaxStack(n) }
-	funcs["SetMaxThreads"] = func(n int) int { refuse("SetMaxThreads", n, 10_000); return debug.SetMaxThreads(n) }
 }
 
 // newReaderSize is bufio.NewReaderSize.

@@ -378,10 +378,14 @@ func (n *Notebook) Write(path string) error {
 	return WriteFile(path, text)
 }
 
-// WriteFile writes a file beside its place and then renames it there. An existing file keeps its permissions.
+// WriteFile writes a file beside its place and then renames it there. An existing file keeps its permissions. What is no
+// regular file, such as a device or a pipe, is written to and stays what it is.
 func WriteFile(path string, content []byte) error {
 	mode := os.FileMode(0o644)
 	if old, err := os.Stat(path); err == nil {
+		if !old.Mode().IsRegular() {
+			return os.WriteFile(path, content, 0)
+		}
 		mode = old.Mode().Perm()
 	}
 	if target, err := filepath.EvalSymlinks(path); err == nil {
