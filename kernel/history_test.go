@@ -213,24 +213,30 @@ func fullDisk(t *testing.T) string {
 
 // A file that cannot be written, or whose disk is full, costs the history beyond the session, and one line of the log.
 func TestHistoryCannotBeWritten(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
-		t.Fatal(err)
+	t.Run("no folder", func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "file")
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		historyOfSession(t, filepath.Join(file, "history.jsonl"))
+	})
+	t.Run("full disk", func(t *testing.T) { historyOfSession(t, fullDisk(t)) })
+}
+
+func historyOfSession(t *testing.T, path string) {
+	t.Helper()
+	var log strings.Builder
+	h := &history{path: path, log: slog.New(slog.NewTextHandler(&log, nil))}
+	for i, source := range []string{"a", "b"} {
+		h.add(i+1, source)
+		h.flush(patience)
 	}
-	for _, path := range []string{filepath.Join(file, "history.jsonl"), fullDisk(t)} {
-		var log strings.Builder
-		h := &history{path: path, log: slog.New(slog.NewTextHandler(&log, nil))}
-		for i, source := range []string{"a", "b"} {
-			h.add(i+1, source)
-			h.flush(patience)
-		}
-		if n := strings.Count(log.String(), "\n"); n != 1 {
-			t.Errorf("%s: the log has %d lines: %s", path, n, log.String())
-		}
-		h.path = ""
-		if got := h.selected(protocol.HistoryRequest{AccessType: "tail"}); len(got) != 2 {
-			t.Errorf("%s: tail is %v", path, got)
-		}
+	if n := strings.Count(log.String(), "\n"); n != 1 {
+		t.Errorf("%s: the log has %d lines: %s", path, n, log.String())
+	}
+	h.path = ""
+	if got := h.selected(protocol.HistoryRequest{AccessType: "tail"}); len(got) != 2 {
+		t.Errorf("%s: tail is %v", path, got)
 	}
 }
 
