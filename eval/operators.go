@@ -53,20 +53,27 @@ func (k *checking) lowerOperators() bool {
 	}
 	o := &operatorLowering{k: k, pkg: pkg, known: map[ast.Expr]types.Type{}, targets: map[ast.Expr]bool{}}
 	for _, u := range slices.Concat(pulledUnits(k.c.pulled), k.c.units) {
-		switch u.kind {
-		case stmtUnit:
-			block := &ast.BlockStmt{List: []ast.Stmt{u.stmt}}
-			astutil.Apply(block, o.enter, o.leave)
-			u.stmt = block.List[0]
-		case varUnit:
-			spec := &ast.ValueSpec{Values: u.vars.values}
-			astutil.Apply(spec, o.enter, o.leave)
-			u.vars.values = spec.Values
-		case funcUnit:
+		if u.kind == funcUnit {
 			astutil.Apply(u.decl, o.enter, o.leave)
+		} else {
+			u.rewrite(o.enter, o.leave)
 		}
 	}
 	return o.changed
+}
+
+// rewrite applies enter and leave to what runs with the cell: a statement, or a declaration of variables.
+func (u *unit) rewrite(enter, leave astutil.ApplyFunc) {
+	switch u.kind {
+	case stmtUnit:
+		block := &ast.BlockStmt{List: []ast.Stmt{u.stmt}}
+		astutil.Apply(block, enter, leave)
+		u.stmt = block.List[0]
+	case varUnit:
+		spec := &ast.ValueSpec{Names: u.vars.names, Values: u.vars.values}
+		astutil.Apply(spec, enter, leave)
+		u.vars.values = spec.Values
+	}
 }
 
 // element returns the element type of an expression of the operand type, nil for any other expression.

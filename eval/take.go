@@ -34,16 +34,7 @@ func (k *checking) takeErrors() bool {
 	found := false
 	for _, u := range k.c.units {
 		t := &taking{k: k, u: u}
-		switch u.kind {
-		case stmtUnit:
-			block := &ast.BlockStmt{List: []ast.Stmt{u.stmt}}
-			astutil.Apply(block, t.enter, t.leave)
-			u.stmt = block.List[0]
-		case varUnit:
-			spec := &ast.ValueSpec{Names: u.vars.names, Values: u.vars.values}
-			astutil.Apply(spec, t.enter, t.leave)
-			u.vars.values = spec.Values
-		}
+		u.rewrite(t.enter, t.leave)
 		found = found || t.found
 	}
 	return found

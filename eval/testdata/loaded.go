@@ -1,3 +1,4 @@
+// Package helpers is what a test loads into its session.
 package helpers
 
 import "fmt"
