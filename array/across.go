@@ -93,7 +93,7 @@ func (in *squareInput[T]) load(t *square) {
 	}
 	in.source, in.at, in.pitch = in.scratch, 0, t.columns
 	if in.down == 1 {
-		transposeInto(in.scratch, in.array.data, at, t.rows, t.columns, t.columns, in.down, in.right)
+		transposeInto(in.scratch, in.array.data, at, t.rows, t.columns, t.columns, in.down, in.right, false)
 		return
 	}
 	for i := range t.rows {

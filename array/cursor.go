@@ -3,7 +3,11 @@
 
 package array
 
-import "github.com/arraybook/arraybook/array/internal/vector"
+import (
+	"unsafe"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
+)
 
 // axes is a view's layout with axes of length 1 dropped and neighbours merged wherever one stride continues the next:
 // the fewest loops that visit the same positions in the same order.
@@ -194,6 +198,13 @@ func (c *cursor[T]) transpose(dst []T, axis int) {
 	for _, n := range c.shape[axis+1 : c.rank] {
 		pitch *= n
 	}
+	past := false
+	if len(dst)*int(unsafe.Sizeof(dst[0])) >= pastBytes && down == 1 && right > 0 {
+		if past = vector.TransposesPast(dst, columns, pitch); !past {
+			c.transposeParts(dst, axis)
+			return
+		}
+	}
 	// A second cursor runs over the other axes, in the source and in dst at once.
 	outer := *c
 	outer.shape[axis], outer.shape[last] = 1, 1
@@ -204,7 +215,7 @@ func (c *cursor[T]) transpose(dst []T, axis int) {
 		for i := lo; i < hi; i++ {
 			from, at := outer.places(&to, i/strips)
 			first := i % strips * stripRows
-			transposeInto(dst[from+first*pitch:], c.data, at+first*down, min(stripRows, rows-first), columns, pitch, down, right)
+			transposeInto(dst[from+first*pitch:], c.data, at+first*down, min(stripRows, rows-first), columns, pitch, down, right, past)
 		}
 	})
 }
@@ -224,10 +235,10 @@ func (c *cursor[T]) places(other *axes, n int) (there, here int) {
 }
 
 // transposeInto copies a matrix to dst, whose rows lie a pitch apart. In src its rows lie down and its columns right apart,
-// and start at position at.
-func transposeInto[T Element](dst, src []T, at, rows, columns, pitch, down, right int) {
+// and start at position at. past is vector.Transpose's.
+func transposeInto[T Element](dst, src []T, at, rows, columns, pitch, down, right int, past bool) {
 	if down == 1 && right > 0 {
-		vector.Transpose(dst, src[at:], rows, columns, pitch, right)
+		vector.Transpose(dst, src[at:], rows, columns, pitch, right, past)
 		return
 	}
 	const edge = 32

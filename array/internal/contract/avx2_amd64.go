@@ -98,6 +98,9 @@ func sum1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int,
 func lanesF32AVX2(c, a, b *float32, n, add int)
 
 //go:noescape
+func outerF32AVX2(c, a, b *float32, rows, columns, cStep, aStep int)
+
+//go:noescape
 func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
 
 //go:noescape
@@ -105,6 +108,9 @@ func sum1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int,
 
 //go:noescape
 func lanesF64AVX2(c, a, b *float64, n, add int)
+
+//go:noescape
+func outerF64AVX2(c, a, b *float64, rows, columns, cStep, aStep int)
 
 //go:noescape
 func transposeF32AVX2(dst, src *float32, offsets, terms *int, n, runs, stride int)

@@ -4851,6 +4851,75 @@ done:
 	VZEROUPPER
 	RET
 
+// func outerF32AVX2(c, a, b *float32, rows, columns, cStep, aStep int)
+TEXT ·outerF32AVX2(SB), NOSPLIT, $0-56
+	MOVQ c+0(FP), DI
+	MOVQ a+8(FP), AX
+	MOVQ rows+24(FP), R8
+	MOVQ cStep+40(FP), R9
+	SHLQ $2, R9
+	MOVQ aStep+48(FP), R10
+	SHLQ $2, R10
+	VXORPS Y4, Y4, Y4
+
+row:
+	VBROADCASTSS (AX), Y5
+	MOVQ DI, DX
+	MOVQ b+16(FP), BX
+	MOVQ columns+32(FP), CX
+
+head:
+	TESTQ CX, CX
+	JZ    next
+	TESTQ $63, DX
+	JZ    lines
+	VMOVAPS X4, X0
+	VFMADD231SS (BX), X5, X0
+	VMOVSS X0, (DX)
+	ADDQ $4, BX
+	ADDQ $4, DX
+	DECQ CX
+	JMP  head
+
+lines:
+	SUBQ $16, CX
+	JLT  rest
+
+loop:
+	VMOVAPS Y4, Y0
+	VFMADD231PS 0(BX), Y5, Y0
+	VMOVAPS Y4, Y1
+	VFMADD231PS 32(BX), Y5, Y1
+	VMOVNTPS Y0, 0(DX)
+	VMOVNTPS Y1, 32(DX)
+	ADDQ $64, BX
+	ADDQ $64, DX
+	SUBQ $16, CX
+	JGE  loop
+
+rest:
+	ADDQ $16, CX
+
+tail:
+	TESTQ CX, CX
+	JZ    next
+	VMOVAPS X4, X0
+	VFMADD231SS (BX), X5, X0
+	VMOVSS X0, (DX)
+	ADDQ $4, BX
+	ADDQ $4, DX
+	DECQ CX
+	JMP  tail
+
+next:
+	ADDQ R10, AX
+	ADDQ R9, DI
+	DECQ R8
+	JNZ  row
+	SFENCE
+	VZEROUPPER
+	RET
+
 // func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
 TEXT ·dot1F64AVX2(SB), NOSPLIT, $0-80
 	MOVQ bColumn+56(FP), R8
@@ -5175,6 +5244,75 @@ streamRest:
 	JMP  streamRest
 
 done:
+	SFENCE
+	VZEROUPPER
+	RET
+
+// func outerF64AVX2(c, a, b *float64, rows, columns, cStep, aStep int)
+TEXT ·outerF64AVX2(SB), NOSPLIT, $0-56
+	MOVQ c+0(FP), DI
+	MOVQ a+8(FP), AX
+	MOVQ rows+24(FP), R8
+	MOVQ cStep+40(FP), R9
+	SHLQ $3, R9
+	MOVQ aStep+48(FP), R10
+	SHLQ $3, R10
+	VXORPS Y4, Y4, Y4
+
+row:
+	VBROADCASTSD (AX), Y5
+	MOVQ DI, DX
+	MOVQ b+16(FP), BX
+	MOVQ columns+32(FP), CX
+
+head:
+	TESTQ CX, CX
+	JZ    next
+	TESTQ $63, DX
+	JZ    lines
+	VMOVAPS X4, X0
+	VFMADD231SD (BX), X5, X0
+	VMOVSD X0, (DX)
+	ADDQ $8, BX
+	ADDQ $8, DX
+	DECQ CX
+	JMP  head
+
+lines:
+	SUBQ $8, CX
+	JLT  rest
+
+loop:
+	VMOVAPS Y4, Y0
+	VFMADD231PD 0(BX), Y5, Y0
+	VMOVAPS Y4, Y1
+	VFMADD231PD 32(BX), Y5, Y1
+	VMOVNTPD Y0, 0(DX)
+	VMOVNTPD Y1, 32(DX)
+	ADDQ $64, BX
+	ADDQ $64, DX
+	SUBQ $8, CX
+	JGE  loop
+
+rest:
+	ADDQ $8, CX
+
+tail:
+	TESTQ CX, CX
+	JZ    next
+	VMOVAPS X4, X0
+	VFMADD231SD (BX), X5, X0
+	VMOVSD X0, (DX)
+	ADDQ $8, BX
+	ADDQ $8, DX
+	DECQ CX
+	JMP  tail
+
+next:
+	ADDQ R10, AX
+	ADDQ R9, DI
+	DECQ R8
+	JNZ  row
 	SFENCE
 	VZEROUPPER
 	RET

@@ -50,6 +50,7 @@ func TestSameBits(t *testing.T) {
 		contraction{"ii->", [][]int{{77, 77}}},
 		contraction{"ij,ij->ij", [][]int{{1100, 1000}, {1100, 1000}}}, // large enough to be stored past the caches
 		contraction{"i,j->ij", [][]int{{30}, {90}}},
+		contraction{"i,j->ij", [][]int{{1029}, {1031}}}, // large enough to be stored past the caches
 		contraction{"bij,bij->b", [][]int{{3, 50, 45}, {3, 50, 45}}},
 		contraction{"ij->i", [][]int{{9, 9000}}},
 		contraction{"ij->j", [][]int{{300, 77}}},

@@ -157,6 +157,14 @@ func (d *direct[T]) rowsOfA(t *tile[T], w *workspace[T], a []T, from position, i
 // outerProduct computes one run of columns with a single term row by row, so that C is written in the order of memory.
 func (d *direct[T]) outerProduct(t *tile[T], w *workspace[T], a []T, from position, k int) {
 	t.columns, t.bAt = d.n.innermost().extent, from.b
+	if step := distance(w.mC); d.outer != nil && d.streams(d.rows*t.columns) && step != uneven {
+		aStep := 1 // panels of one term are their rows one after the other
+		if d.inPlace {
+			a, aStep = d.a[from.a+k*d.k.innermost().a:], d.m.innermost().a
+		}
+		d.outer(d.c[from.c+w.mC[0]:], a, d.b[from.b:], d.rows, t.columns, step, aStep)
+		return
+	}
 	for i := range d.rows {
 		t.rows = 1
 		if d.inPlace {

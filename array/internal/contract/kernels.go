@@ -47,6 +47,9 @@ type kernels[T Element] struct {
 	// sum is dot where all of a is one; nil where dot is as fast.
 	sum   func(out, b []T, d dotShape)
 	lanes func(c, a, b []T, at position, row axis, add, stream bool)
+	// outer stores the products of rows elements of a, aStep apart, with columns neighbours of b past the caches, row after
+	// row, cStep apart. nil where there is no such kernel.
+	outer func(c, a, b []T, rows, columns, cStep, aStep int)
 	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
 	// dst[p*panelSize+r*nr], nr for each panel p.
 	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)

@@ -47,6 +47,9 @@ func float32AVX2() kernels[float32] {
 			fusedLanes(c, a, b, at, row, add, fma32)
 		}
 	}
+	k.outer = func(c, a, b []float32, rows, columns, cStep, aStep int) {
+		outerF32AVX2(&c[0], &a[0], &b[0], rows, columns, cStep, aStep)
+	}
 	k.across = func(dst, src []float32, at int, columns, terms []int, n, stride int, scratch *[8]int) {
 		acrossBlocks(dst, src, at, columns, terms, n, stride, scratch, 8, transposeF32AVX2)
 	}
@@ -90,6 +93,9 @@ func float64AVX2() kernels[float64] {
 		} else {
 			fusedLanes(c, a, b, at, row, add, fma64)
 		}
+	}
+	k.outer = func(c, a, b []float64, rows, columns, cStep, aStep int) {
+		outerF64AVX2(&c[0], &a[0], &b[0], rows, columns, cStep, aStep)
 	}
 	k.across = func(dst, src []float64, at int, columns, terms []int, n, stride int, scratch *[8]int) {
 		acrossBlocks(dst, src, at, columns, terms, n, stride, scratch, 4, transposeF64AVX2)

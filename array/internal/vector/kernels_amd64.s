@@ -11296,6 +11296,108 @@ done:
 	VZEROUPPER
 	RET
 
+// func transpose8Past(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)
+TEXT ·transpose8Past(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ dstPitch+16(FP), R8
+	MOVQ srcPitch+24(FP), R9
+	MOVQ n+32(FP), CX
+	LEAQ (R9)(R9*1), R10
+	LEAQ (R8)(R8*1), R11
+	LEAQ (R9)(R9*2), R12
+	LEAQ (R8)(R8*2), R13
+loop:
+	TESTQ CX, CX
+	JLE done
+	VMOVUPD (SI), Y0
+	VMOVUPD (SI)(R9*1), Y1
+	VMOVUPD (SI)(R10*1), Y2
+	VMOVUPD (SI)(R12*1), Y3
+	VUNPCKLPD Y1, Y0, Y4
+	VUNPCKLPD Y3, Y2, Y6
+	VUNPCKHPD Y1, Y0, Y5
+	VUNPCKHPD Y3, Y2, Y7
+	VPERM2F128 $0x20, Y6, Y4, Y0
+	VPERM2F128 $0x20, Y7, Y5, Y1
+	VPERM2F128 $0x31, Y6, Y4, Y2
+	VPERM2F128 $0x31, Y7, Y5, Y3
+	VMOVNTPD Y0, (DI)
+	VMOVNTPD Y1, (DI)(R8*1)
+	VMOVNTPD Y2, (DI)(R11*1)
+	VMOVNTPD Y3, (DI)(R13*1)
+	LEAQ (SI)(R9*4), SI
+	ADDQ $32, DI
+	DECQ CX
+	JMP loop
+done:
+	VZEROUPPER
+	RET
+
+// func transpose4Past(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)
+TEXT ·transpose4Past(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ dstPitch+16(FP), R8
+	MOVQ srcPitch+24(FP), R9
+	MOVQ n+32(FP), CX
+	LEAQ (R9)(R9*1), R10
+	LEAQ (R8)(R8*1), R11
+	LEAQ (R9)(R9*2), R12
+	LEAQ (R8)(R8*2), R13
+loop:
+	TESTQ CX, CX
+	JLE done
+	LEAQ (SI)(R9*4), R14
+	VMOVUPS (SI), X0
+	VMOVUPS (SI)(R9*1), X1
+	VMOVUPS (SI)(R10*1), X2
+	VMOVUPS (SI)(R12*1), X3
+	VINSERTF128 $1, (R14), Y0, Y0
+	VINSERTF128 $1, (R14)(R9*1), Y1, Y1
+	VINSERTF128 $1, (R14)(R10*1), Y2, Y2
+	VINSERTF128 $1, (R14)(R12*1), Y3, Y3
+	VMOVUPS 16(SI), X4
+	VMOVUPS 16(SI)(R9*1), X5
+	VMOVUPS 16(SI)(R10*1), X6
+	VMOVUPS 16(SI)(R12*1), X7
+	VINSERTF128 $1, 16(R14), Y4, Y4
+	VINSERTF128 $1, 16(R14)(R9*1), Y5, Y5
+	VINSERTF128 $1, 16(R14)(R10*1), Y6, Y6
+	VINSERTF128 $1, 16(R14)(R12*1), Y7, Y7
+	LEAQ (DI)(R8*4), R14
+	VUNPCKLPS Y1, Y0, Y8
+	VUNPCKHPS Y1, Y0, Y9
+	VUNPCKLPS Y3, Y2, Y10
+	VUNPCKHPS Y3, Y2, Y11
+	VSHUFPS $0x44, Y10, Y8, Y12
+	VMOVNTPS Y12, (DI)
+	VSHUFPS $0xee, Y10, Y8, Y12
+	VMOVNTPS Y12, (DI)(R8*1)
+	VSHUFPS $0x44, Y11, Y9, Y12
+	VMOVNTPS Y12, (DI)(R11*1)
+	VSHUFPS $0xee, Y11, Y9, Y12
+	VMOVNTPS Y12, (DI)(R13*1)
+	VUNPCKLPS Y5, Y4, Y8
+	VUNPCKHPS Y5, Y4, Y9
+	VUNPCKLPS Y7, Y6, Y10
+	VUNPCKHPS Y7, Y6, Y11
+	VSHUFPS $0x44, Y10, Y8, Y12
+	VMOVNTPS Y12, (R14)
+	VSHUFPS $0xee, Y10, Y8, Y12
+	VMOVNTPS Y12, (R14)(R8*1)
+	VSHUFPS $0x44, Y11, Y9, Y12
+	VMOVNTPS Y12, (R14)(R11*1)
+	VSHUFPS $0xee, Y11, Y9, Y12
+	VMOVNTPS Y12, (R14)(R13*1)
+	LEAQ (SI)(R9*8), SI
+	ADDQ $32, DI
+	DECQ CX
+	JMP loop
+done:
+	VZEROUPPER
+	RET
+
 // func transpose2(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)
 TEXT ·transpose2(SB), NOSPLIT, $0-40
 	MOVQ dst+0(FP), DI
@@ -11410,6 +11512,31 @@ loop:
 	JMP loop
 done:
 	VZEROUPPER
+	RET
+
+// func copyLines(dst, src unsafe.Pointer, n int)
+TEXT ·copyLines(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+16(FP), CX
+loop:
+	TESTQ CX, CX
+	JLE done
+	VMOVUPS 0(SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVNTPS Y0, 0(DI)
+	VMOVNTPS Y1, 32(DI)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	DECQ CX
+	JMP loop
+done:
+	VZEROUPPER
+	RET
+
+// func storeFence()
+TEXT ·storeFence(SB), NOSPLIT, $0-0
+	SFENCE
 	RET
 
 DATA ·constants+0(SB)/8, $0x00ff00ff00ff00ff

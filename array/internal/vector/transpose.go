@@ -10,27 +10,41 @@ const blockEdge = 32
 
 // Transpose stores the transpose of a matrix: row i of dst, at dst[i·dstPitch], is column i of src, whose rows lie srcPitch
 // apart. rows and columns count in dst; its rows and those of src hold adjacent elements.
-func Transpose[T Element](dst, src []T, rows, columns, dstPitch, srcPitch int) {
+//
+// With past, which TransposesPast must have allowed, it stores past the caches.
+func Transpose[T Element](dst, src []T, rows, columns, dstPitch, srcPitch int, past bool) {
 	if rows == 0 || columns == 0 {
 		return
 	}
 	_, _ = dst[(rows-1)*dstPitch+columns-1], src[(columns-1)*srcPitch+rows-1]
 	for i := 0; i < rows; i += blockEdge {
 		for j := 0; j < columns; j += blockEdge {
-			transposeBlock(dst[i*dstPitch+j:], src[j*srcPitch+i:], min(blockEdge, rows-i), min(blockEdge, columns-j), dstPitch, srcPitch)
+			transposeBlock(dst[i*dstPitch+j:], src[j*srcPitch+i:], min(blockEdge, rows-i), min(blockEdge, columns-j), dstPitch, srcPitch, past)
 		}
+	}
+	if past {
+		storeFence()
 	}
 }
 
+// TransposesPast tells whether Transpose can store past the caches and is good at it: all rows that begin at a multiple of
+// dstPitch or of columns after dst must be aligned, and long enough for a few whole cache lines.
+func TransposesPast[T Element](dst []T, columns, dstPitch int) bool {
+	size := sizeOf[T]()
+	aligned := func(n int) bool { return n%vectorBytes == 0 }
+	return storesPast() && (size == 4 || size == 8) && columns*size >= 4*lineBytes &&
+		aligned(int(uintptr(pointer(dst)))) && aligned(dstPitch*size) && (dstPitch == columns || aligned(columns*size))
+}
+
 // transposeBlock transposes whole tiles, and then what is left at the right and below.
-func transposeBlock[T Element](dst, src []T, rows, columns, dstPitch, srcPitch int) {
+func transposeBlock[T Element](dst, src []T, rows, columns, dstPitch, srcPitch int, past bool) {
 	size := unsafe.Sizeof(dst[0])
 	edge := tileEdge(size)
 	wholeRows, wholeColumns := 0, 0
 	if edge > 0 && rows >= edge && columns >= edge {
 		wholeRows, wholeColumns = rows/edge*edge, columns/edge*edge
 		for i := 0; i < wholeRows; i += edge {
-			transposeTiles(size, pointer(dst[i*dstPitch:]), pointer(src[i:]), dstPitch*int(size), srcPitch*int(size), wholeColumns/edge)
+			transposeTiles(size, pointer(dst[i*dstPitch:]), pointer(src[i:]), dstPitch*int(size), srcPitch*int(size), wholeColumns/edge, past)
 		}
 	}
 	transposePlain(dst, src, 0, wholeRows, wholeColumns, columns, dstPitch, srcPitch)

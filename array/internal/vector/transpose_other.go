@@ -1,6 +1,6 @@
 //go:build !amd64
 
-// This file serves the processors without assembly for transposition.
+// This file serves the processors without assembly for transposition and copies past the caches.
 
 package vector
 
@@ -8,4 +8,10 @@ import "unsafe"
 
 func tileEdge(uintptr) int { return 0 }
 
-func transposeTiles(size uintptr, dst, src unsafe.Pointer, dstPitch, srcPitch, n int) {}
+func transposeTiles(size uintptr, dst, src unsafe.Pointer, dstPitch, srcPitch, n int, past bool) {}
+
+func storesPast() bool { return false }
+
+func copyLines(dst, src unsafe.Pointer, n int) {}
+
+func storeFence() {}

@@ -374,7 +374,7 @@ func testTranspose[T Element](t *testing.T) {
 		dstPitch, srcPitch := columns+rng.IntN(3), rows+rng.IntN(3)
 		src := numbers[T](rng, columns*srcPitch+1)
 		dst := make([]T, rows*dstPitch+guard)
-		Transpose(dst, src, rows, columns, dstPitch, srcPitch)
+		Transpose(dst, src, rows, columns, dstPitch, srcPitch, false)
 		for p, v := range dst {
 			i, j := 0, p
 			if dstPitch > 0 {
@@ -389,6 +389,56 @@ func testTranspose[T Element](t *testing.T) {
 			}
 		}
 	}
+}
+
+func testTransposePast[T Element](t *testing.T) {
+	rng := rand.New(rand.NewPCG(17, 18))
+	for range 40 {
+		rows, columns := 1+rng.IntN(70), 64+8*rng.IntN(9)
+		dstPitch, srcPitch := columns+8*rng.IntN(2), rows+rng.IntN(3)
+		src := numbers[T](rng, columns*srcPitch)
+		dst, want := make([]T, rows*dstPitch+guard), make([]T, rows*dstPitch+guard)
+		if !TransposesPast(dst, columns, dstPitch) {
+			continue // no such kernels, or memory that is not aligned
+		}
+		Transpose(dst, src, rows, columns, dstPitch, srcPitch, true)
+		Transpose(want, src, rows, columns, dstPitch, srcPitch, false)
+		for p := range dst {
+			if !same(dst[p], want[p]) {
+				t.Fatalf("%d x %d, pitches %d and %d: element %d is %v, want %v", rows, columns, dstPitch, srcPitch, p, dst[p], want[p])
+			}
+		}
+	}
+}
+
+func testCopyPast[T Element](t *testing.T) {
+	rng := rand.New(rand.NewPCG(27, 28))
+	for n := range 200 {
+		first := rng.IntN(20)
+		src, dst := numbers[T](rng, n), make([]T, first+n+guard)
+		CopyPast(dst[first:first+n], src)
+		Fence()
+		for p, v := range dst {
+			var want T
+			if p >= first && p < first+n {
+				want = src[p-first]
+			}
+			if !same(v, want) {
+				t.Fatalf("%d elements after %d: element %d is %v, want %v", n, first, p, v, want)
+			}
+		}
+	}
+}
+
+func TestPast(t *testing.T) {
+	testTransposePast[float32](t)
+	testTransposePast[float64](t)
+	testTransposePast[int64](t)
+	testCopyPast[uint8](t)
+	testCopyPast[int16](t)
+	testCopyPast[float32](t)
+	testCopyPast[float64](t)
+	testCopyPast[complex128](t)
 }
 
 func TestTranspose(t *testing.T) {

@@ -25,7 +25,7 @@ func vectorFunctions() []function {
 	// float64 has no room for the sums of three columns.
 	all := []function{copyPanels(), dotKernel{elements[0], 3, false}.function()}
 	for _, e := range elements {
-		all = append(all, dotKernel{e, 1, false}.function(), dotKernel{e, 1, true}.function(), lanes(e))
+		all = append(all, dotKernel{e, 1, false}.function(), dotKernel{e, 1, true}.function(), lanes(e), outer(e))
 	}
 	return all
 }
@@ -225,6 +225,74 @@ func lane(out func(string, ...any), e element, suffix, kind, move string, v, at 
 	out("\t%s%s %d(DX), %s%d", move, suffix, at, kind, 4+v)
 	out("\tVFMADD231%s %d(BX), %s%d, %s%d", suffix, at, kind, v, kind, 4+v)
 	out("\t%s%s %s%d, %d(DX)", move, suffix, kind, 4+v, at)
+}
+
+// outer stores the outer product of rows elements of a, aStep apart, and columns neighbours of b past the caches: row i
+// of c begins i*cStep elements after c. What lies before and after the whole cache lines of a row is stored as usual.
+func outer(e element) function {
+	const turn = 64 // bytes that a turn of the loop stores
+	return function{
+		name: "outer" + e.short + "AVX2", parameters: fmt.Sprintf("c, a, b *%s, rows, columns, cStep, aStep int", e.name), arguments: 56,
+		body: func(out func(string, ...any)) {
+			out("\tMOVQ c+0(FP), DI")
+			out("\tMOVQ a+8(FP), AX")
+			out("\tMOVQ rows+24(FP), R8")
+			out("\tMOVQ cStep+40(FP), R9")
+			out("\tSHLQ $%d, R9", shift(e.bytes))
+			out("\tMOVQ aStep+48(FP), R10")
+			out("\tSHLQ $%d, R10", shift(e.bytes))
+			out("\tVXORPS Y4, Y4, Y4")
+			out("\nrow:")
+			out("\tVBROADCAST%s (AX), Y5", e.scalar)
+			out("\tMOVQ DI, DX")
+			out("\tMOVQ b+16(FP), BX")
+			out("\tMOVQ columns+32(FP), CX")
+			outerSingles(out, e, "head", "\tTESTQ $63, DX\n\tJZ    lines")
+			out("\nlines:")
+			out("\tSUBQ $%d, CX", turn/e.bytes)
+			out("\tJLT  rest")
+			out("\nloop:")
+			for v := range turn / vectorBytes {
+				out("\tVMOVAPS Y4, Y%d", v) // a sum begins with zero, which decides about the sign of zeros
+				out("\tVFMADD231%s %d(BX), Y5, Y%d", e.suffix, v*vectorBytes, v)
+			}
+			for v := range turn / vectorBytes {
+				out("\tVMOVNT%s Y%d, %d(DX)", e.suffix, v, v*vectorBytes)
+			}
+			out("\tADDQ $%d, BX", turn)
+			out("\tADDQ $%d, DX", turn)
+			out("\tSUBQ $%d, CX", turn/e.bytes)
+			out("\tJGE  loop")
+			out("\nrest:")
+			out("\tADDQ $%d, CX", turn/e.bytes)
+			outerSingles(out, e, "tail", "")
+			out("\nnext:")
+			out("\tADDQ R10, AX")
+			out("\tADDQ R9, DI")
+			out("\tDECQ R8")
+			out("\tJNZ  row")
+			out("\tSFENCE")
+			out("\tVZEROUPPER")
+			out("\tRET")
+		},
+	}
+}
+
+// outerSingles computes elements one after the other, until the row ends or the instructions until jump away.
+func outerSingles(out func(string, ...any), e element, label, until string) {
+	out("\n%s:", label)
+	out("\tTESTQ CX, CX")
+	out("\tJZ    next")
+	if until != "" {
+		out("%s", until)
+	}
+	out("\tVMOVAPS X4, X0")
+	out("\tVFMADD231%s (BX), X5, X0", e.scalar)
+	out("\tVMOV%s X0, (DX)", e.scalar)
+	out("\tADDQ $%d, BX", e.bytes)
+	out("\tADDQ $%d, DX", e.bytes)
+	out("\tDECQ CX")
+	out("\tJMP  %s", label)
 }
 
 // copyPanels copies rows of neighbouring columns into panels whose rows have 64 bytes: row r begins at src plus

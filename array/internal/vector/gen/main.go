@@ -104,6 +104,7 @@ func files() map[string]string {
 		}
 		if m.name() == "amd64" {
 			transposes(p)
+			copyLines(p)
 		}
 		out["kernels_"+m.name()+".s"] = p.String() + "\n" + p.consts.table()
 		out["kernels_"+m.name()+".go"] = tables(m, list)

@@ -5,9 +5,17 @@ package main
 import "fmt"
 
 // transposes writes a function for each size of element: n tiles that lie one below the other in the source, and side by
-// side in the destination. Pitches are the distances between rows in bytes.
+// side in the destination. Pitches are the distances between rows in bytes. Those whose name ends in Past store past the
+// caches and need rows of the destination that begin at multiples of 32 bytes.
 func transposes(p *program) {
-	p.transpose(8, 4, func() {
+	p.wideTransposes("", "VMOVU")
+	p.wideTransposes("Past", "VMOVNT")
+	p.narrowTransposes()
+}
+
+// wideTransposes writes the functions for elements of 8 and 4 bytes.
+func (p *program) wideTransposes(suffix, store string) {
+	p.transpose("8"+suffix, 8, 4, func() {
 		for i := range 4 {
 			p.op("VMOVUPD %s, Y%d", row(i, "SI", "R9", "R10", "R12"), i)
 		}
@@ -20,10 +28,10 @@ func transposes(p *program) {
 			p.op("VPERM2F128 $%#x, Y7, Y5, Y%d", imm, 2*i+1)
 		}
 		for i := range 4 {
-			p.op("VMOVUPD Y%d, %s", i, row(i, "DI", "R8", "R11", "R13"))
+			p.op("%sPD Y%d, %s", store, i, row(i, "DI", "R8", "R11", "R13"))
 		}
 	})
-	p.transpose(4, 8, func() {
+	p.transpose("4"+suffix, 4, 8, func() {
 		p.op("LEAQ (SI)(R9*4), R14")
 		for half := range 2 {
 			for i := range 4 {
@@ -43,11 +51,14 @@ func transposes(p *program) {
 			to := []string{"DI", "R14"}[half]
 			for i, from := range []struct{ low, high, imm int }{{8, 10, 0x44}, {8, 10, 0xee}, {9, 11, 0x44}, {9, 11, 0xee}} {
 				p.op("VSHUFPS $%#x, Y%d, Y%d, Y12", from.imm, from.high, from.low)
-				p.op("VMOVUPS Y12, %s", row(i, to, "R8", "R11", "R13"))
+				p.op("%sPS Y12, %s", store, row(i, to, "R8", "R11", "R13"))
 			}
 		}
 	})
-	p.transpose(2, 8, func() {
+}
+
+func (p *program) narrowTransposes() {
+	p.transpose("2", 2, 8, func() {
 		p.op("LEAQ (SI)(R9*4), R14")
 		for i := range 8 {
 			p.op("VMOVDQU %s, X%d", row(i%4, []string{"SI", "R14"}[i/4], "R9", "R10", "R12"), i)
@@ -61,7 +72,7 @@ func transposes(p *program) {
 			p.op("VMOVDQU X%d, %s", 8+i, row(i%4, []string{"DI", "R14"}[i/4], "R8", "R11", "R13"))
 		}
 	})
-	p.transpose(1, 8, func() {
+	p.transpose("1", 1, 8, func() {
 		p.op("LEAQ (SI)(R9*4), R14")
 		for i := range 8 {
 			p.op("VMOVQ %s, X%d", row(i%4, []string{"SI", "R14"}[i/4], "R9", "R10", "R12"), i)
@@ -76,6 +87,35 @@ func transposes(p *program) {
 			p.op("%s X%d, %s", []string{"VMOVQ", "VMOVHPS"}[i%2], 8+i/2, row(i%4, []string{"DI", "R14"}[i/4], "R8", "R11", "R13"))
 		}
 	})
+}
+
+// copyLines writes the copy of n times 64 bytes to dst, which begins at a multiple of 64, past the caches.
+func copyLines(p *program) {
+	p.line("\n// func copyLines(dst, src unsafe.Pointer, n int)")
+	p.line("TEXT ·copyLines(SB), NOSPLIT, $0-24")
+	p.op("MOVQ dst+0(FP), DI")
+	p.op("MOVQ src+8(FP), SI")
+	p.op("MOVQ n+16(FP), CX")
+	p.line("loop:")
+	p.op("TESTQ CX, CX")
+	p.op("JLE done")
+	for i := range 2 {
+		p.op("VMOVUPS %d(SI), Y%d", 32*i, i)
+	}
+	for i := range 2 {
+		p.op("VMOVNTPS Y%d, %d(DI)", i, 32*i)
+	}
+	p.op("ADDQ $64, SI")
+	p.op("ADDQ $64, DI")
+	p.op("DECQ CX")
+	p.op("JMP loop")
+	p.line("done:")
+	p.op("VZEROUPPER")
+	p.op("RET")
+	p.line("\n// func storeFence()")
+	p.line("TEXT ·storeFence(SB), NOSPLIT, $0-0")
+	p.op("SFENCE")
+	p.op("RET")
 }
 
 // interleave joins pairs of registers: the lower halves and the upper halves of each go to the next two registers.
@@ -101,9 +141,9 @@ func offset(bytes int, address string) string {
 	return fmt.Sprint(bytes) + address
 }
 
-func (p *program) transpose(size, edge int, body func()) {
-	p.line("\n// func transpose%d(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)", size)
-	p.line("TEXT ·transpose%d(SB), NOSPLIT, $0-40", size)
+func (p *program) transpose(name string, size, edge int, body func()) {
+	p.line("\n// func transpose%s(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)", name)
+	p.line("TEXT ·transpose%s(SB), NOSPLIT, $0-40", name)
 	p.op("MOVQ dst+0(FP), DI")
 	p.op("MOVQ src+8(FP), SI")
 	p.op("MOVQ dstPitch+16(FP), R8")

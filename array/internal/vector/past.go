@@ -1,0 +1,30 @@
+// This file copies past the caches: a large result that is written once is not found in a cache later, and storing it the
+// usual way would read its memory first.
+
+package vector
+
+// lineBytes is the size of a line of the caches. Only whole ones are worth storing past them.
+const lineBytes = 64
+
+// CopyPast copies src to dst, which are equally long, past the caches where the processor can. The copy is sure to be seen by
+// other goroutines after Fence.
+func CopyPast[T Element](dst, src []T) {
+	size := sizeOf[T]()
+	if !storesPast() || len(dst) < 2*lineBytes/size {
+		copy(dst, src)
+		return
+	}
+	head := int(-uintptr(pointer(dst))%lineBytes) / size
+	lines := (len(dst) - head) * size / lineBytes
+	end := head + lines*lineBytes/size
+	copy(dst[:head], src[:head])
+	copyLines(pointer(dst[head:]), pointer(src[head:]), lines)
+	copy(dst[end:], src[end:])
+}
+
+// Fence makes what was stored past the caches precede all later stores.
+func Fence() {
+	if storesPast() {
+		storeFence()
+	}
+}
