@@ -39,6 +39,7 @@ type compiler struct {
 	label  int             // the latest place that something jumps to
 	latch  *ssa.BasicBlock // the end of that loop
 	turned *ssa.BasicBlock // the loop's header whose test is being repeated at the loop's end
+	here   *ssa.BasicBlock // the block whose code is being emitted
 	fixups []fixup
 	now    token.Pos
 }
@@ -122,6 +123,7 @@ func (c *compiler) placeParams() {
 // block emits the code of block b, which falls through to the next where it can.
 func (c *compiler) block(b *ssa.BasicBlock) {
 	i := b.Index
+	c.here = b
 	c.start[i] = len(c.out.instrs)
 	c.emitAll(c.hoisted[b])
 	c.inner[i] = len(c.out.instrs)
@@ -292,7 +294,10 @@ func (c *compiler) jump(from, to *ssa.BasicBlock) {
 }
 
 func (c *compiler) branch(in instr, to *ssa.BasicBlock) {
-	inner := c.turned != nil && len(to.Preds) == 1 && to.Preds[0] == c.turned
+	inner := to.Dominates(c.here)
+	if c.turned != nil {
+		inner = len(to.Preds) == 1 && to.Preds[0] == c.turned
+	}
 	if inner {
 		in = c.countAndTest(in)
 	}
@@ -352,12 +357,20 @@ func (c *compiler) countAndTest(in instr) instr {
 func (c *compiler) cond(in *ssa.If, b, next *ssa.BasicBlock) {
 	yes, no := b.Succs[0], b.Succs[1]
 	movesYes, movesNo := c.movesFor(b, yes), c.movesFor(b, no)
+	if cmp, ok := in.Cond.(*ssa.BinOp); ok && holds(cmp, nil, 0) { // a range over a constant
+		c.goTo(movesYes, yes, next)
+		return
+	}
 	if next == no && len(movesYes) == 0 {
 		c.branch(c.test(in.Cond, true), yes)
 		c.emitMoves(movesNo)
 		return
 	}
-	if c.turned != nil && len(movesYes) == 0 && yes.Dominates(c.latch) { // a loop's test: the body is the likely way
+	back := yes.Dominates(b)
+	if c.turned != nil {
+		back = yes.Dominates(c.latch)
+	}
+	if back && len(movesYes) == 0 { // another turn of the loop is the likely way
 		c.branch(c.test(in.Cond, true), yes)
 		c.goTo(movesNo, no, next)
 		return
@@ -365,6 +378,14 @@ func (c *compiler) cond(in *ssa.If, b, next *ssa.BasicBlock) {
 	if len(movesNo) == 0 && (c.turned == nil || no.Dominates(c.latch)) {
 		c.branch(c.test(in.Cond, false), no)
 		c.goTo(movesYes, yes, next)
+		return
+	}
+	if next == yes && c.turned == nil { // both ways have moves
+		at := c.emit(c.test(in.Cond, true))
+		c.goTo(movesNo, no, nil)
+		c.label = len(c.out.instrs)
+		c.fixups = append(c.fixups, fixup{instr: at, local: c.label})
+		c.emitMoves(movesYes)
 		return
 	}
 	at := c.emit(c.test(in.Cond, false)) // both ways have moves, or the loop is an odd one

@@ -1,26 +1,29 @@
 // This file moves computations whose operands do not change in a loop in front of it. go/ssa leaves them where the source
 // has them, and the engine pays for each instruction.
 //
-// A loop's condition is tested at its end (see inverted), so the place in front of the loop's body is reached once per
-// run of the loop, after the first test, and only if the body runs. What may panic is moved only from the beginning of
-// the body, with nothing before it that has an effect, so that the first panic stays the first.
+// A loop that starts with a test is tested at its end (see inverted), so the place in front of the loop's body is reached
+// once per run of the loop, after the first test, and only if the body runs. Any other loop has that place in front of its
+// header, which jumps back pass by. What may panic is moved only from the beginning of what runs first, with nothing before
+// it that has an effect, so that the first panic stays the first.
 
 package vm
 
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// A loop is a natural loop that is left at its header.
+// A loop is a natural loop.
 type loop struct {
-	header, body *ssa.BasicBlock // body is entered from the header alone
-	latches      []*ssa.BasicBlock
-	blocks       map[*ssa.BasicBlock]bool
-	calls        bool         // something in it may change any memory
-	stores       []types.Type // what it stores
+	header  *ssa.BasicBlock
+	front   *ssa.BasicBlock // in front of which things are moved: behind the test if the header is one, else the header
+	latches []*ssa.BasicBlock
+	blocks  map[*ssa.BasicBlock]bool
+	calls   bool       // something in it may change any memory
+	stores  []location // what it changes
 }
 
 // hoist decides what is moved: the instructions for each block in front of which they run, and for each the loop.
@@ -32,7 +35,7 @@ func (c *compiler) hoist() {
 	}
 }
 
-// findLoops lists the loops that the compiler can turn over, outer ones before those they contain.
+// findLoops lists the loops, outer ones before those they contain.
 func findLoops(fn *ssa.Function) (loops []*loop) {
 	for _, h := range fn.DomPreorder() {
 		var latches []*ssa.BasicBlock
@@ -41,7 +44,7 @@ func findLoops(fn *ssa.Function) (loops []*loop) {
 				latches = append(latches, p)
 			}
 		}
-		if len(latches) == 0 || !turnable(h) {
+		if len(latches) == 0 {
 			continue
 		}
 		l := &loop{header: h, latches: latches, blocks: map[*ssa.BasicBlock]bool{h: true}}
@@ -53,19 +56,29 @@ func findLoops(fn *ssa.Function) (loops []*loop) {
 				work = append(work[:len(work):len(work)], b.Preds...)
 			}
 		}
-		yes, no := h.Succs[0], h.Succs[1]
-		switch {
-		case l.blocks[yes] && !l.blocks[no]:
-			l.body = yes
-		case l.blocks[no] && !l.blocks[yes]:
-			l.body = no
-		}
-		if l.body == nil || l.body == h || len(l.body.Preds) != 1 {
-			continue
+		l.front = h
+		if body := l.tested(); body != nil {
+			l.front = body
 		}
 		loops = append(loops, l)
 	}
 	return loops
+}
+
+// tested returns where a loop goes on that starts with a test which the compiler repeats at its end, nil for other loops.
+func (l *loop) tested() *ssa.BasicBlock {
+	h := l.header
+	if len(h.Succs) != 2 || l.blocks[h.Succs[0]] == l.blocks[h.Succs[1]] || !turnable(h) {
+		return nil
+	}
+	body := h.Succs[0]
+	if !l.blocks[body] {
+		body = h.Succs[1]
+	}
+	if body == h || len(body.Preds) != 1 {
+		return nil
+	}
+	return body
 }
 
 // maxTest is how many instructions a loop's header may have to be repeated at the loop's end.
@@ -95,14 +108,16 @@ func (c *compiler) note(l *loop) {
 			}
 			switch in := in.(type) {
 			case *ssa.Store:
-				l.stores = append(l.stores, in.Val.Type())
+				l.stores = append(l.stores, locate(in.Addr, in.Val.Type()))
 			case *ssa.Call:
 				if e := c.elements[in]; e == nil {
 					l.calls = l.calls || !harmless(&in.Call)
 				} else if e.value != nil {
-					l.stores = append(l.stores, e.elem)
+					l.stores = append(l.stores, location{t: e.elem, part: elementPart})
 				}
-			case *ssa.Alloc, *ssa.MapUpdate, *ssa.Go, *ssa.Defer, *ssa.RunDefers, *ssa.Send, *ssa.Select:
+			case *ssa.Alloc: // is cleared
+				l.stores = append(l.stores, locate(in, in.Type().Underlying().(*types.Pointer).Elem()))
+			case *ssa.MapUpdate, *ssa.Go, *ssa.Defer, *ssa.RunDefers, *ssa.Send, *ssa.Select:
 				l.calls = true
 			case *ssa.UnOp:
 				l.calls = l.calls || in.Op == token.ARROW
@@ -125,33 +140,18 @@ func harmless(call *ssa.CallCommon) bool {
 	return false
 }
 
-// keeps says that memory holding a t is the same in the whole loop: no store can reach it, by its type.
-func (l *loop) keeps(t types.Type) bool {
-	if l.calls {
-		return false
-	}
-	for _, s := range l.stores {
-		if compound(s) || compound(t) || types.Identical(s.Underlying(), t.Underlying()) {
-			return false
-		}
-	}
-	return true
+// keeps says that memory is the same in the whole loop.
+func (l *loop) keeps(at location) bool {
+	return !l.calls && !slices.ContainsFunc(l.stores, at.overlaps)
 }
 
-func compound(t types.Type) bool {
-	switch t.Underlying().(type) {
-	case *types.Struct, *types.Array, *types.TypeParam:
-		return true
-	}
-	return false
-}
-
+// hoistFrom moves what it can in front of l. What cannot panic moves even from where it may not be reached.
 func (c *compiler) hoistFrom(l *loop) {
-	for _, b := range c.fn.Blocks {
-		if !l.blocks[b] || b == l.header || !l.always(b) {
+	for _, b := range c.fn.DomPreorder() {
+		if !l.blocks[b] || b == l.header && b != l.front {
 			continue
 		}
-		clean := b == l.body // nothing before has an effect
+		clean := b == l.front // nothing before has an effect
 		for _, in := range b.Instrs {
 			if c.moved[in] != nil || c.parts[in] {
 				continue
@@ -159,22 +159,12 @@ func (c *compiler) hoistFrom(l *loop) {
 			v, ok := in.(ssa.Value)
 			if ok && c.invariant(in, l) && (pure(v) || l.constantLoad(v) && (clean || !mayTrap(in))) {
 				c.moved[in] = l
-				c.hoisted[l.body] = append(c.hoisted[l.body], in)
+				c.hoisted[l.front] = append(c.hoisted[l.front], in)
 				continue
 			}
 			clean = clean && !mayTrap(in)
 		}
 	}
-}
-
-// always says that b runs in each turn of the loop that is not left early.
-func (l *loop) always(b *ssa.BasicBlock) bool {
-	for _, latch := range l.latches {
-		if !b.Dominates(latch) {
-			return false
-		}
-	}
-	return true
 }
 
 // invariant says that the operands have the same values in the whole loop.
@@ -196,7 +186,7 @@ func (c *compiler) invariant(in ssa.Instruction, l *loop) bool {
 func (l *loop) constantLoad(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		return v.Op == token.MUL && l.keeps(v.Type())
+		return v.Op == token.MUL && l.keeps(locate(v.X, v.Type()))
 	case *ssa.IndexAddr, *ssa.FieldAddr:
 		return true
 	}
@@ -207,7 +197,7 @@ func (l *loop) constantLoad(v ssa.Value) bool {
 func pure(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.BinOp:
-		return isNumber(v.X.Type()) && !mayTrap(v)
+		return isNumber(v.X.Type()) && !mayTrap(v) && !decides(v)
 	case *ssa.UnOp:
 		return (v.Op == token.SUB || v.Op == token.XOR) && isNumber(v.Type())
 	case *ssa.Convert:
@@ -225,6 +215,16 @@ func pure(v ssa.Value) bool {
 		}
 	}
 	return false
+}
+
+// decides says that v is only used by a branch, which computes it at no cost.
+func decides(v *ssa.BinOp) bool {
+	refs := *v.Referrers()
+	if len(refs) != 1 {
+		return false
+	}
+	_, branch := refs[0].(*ssa.If)
+	return branch
 }
 
 func isNumber(t types.Type) bool {
@@ -250,10 +250,9 @@ func mayTrap(in ssa.Instruction) bool {
 		}
 		return false
 	case *ssa.UnOp:
-		if _, global := in.X.(*ssa.Global); global && in.Op == token.MUL {
-			return false
-		}
-		return in.Op == token.MUL || in.Op == token.ARROW
+		return in.Op == token.ARROW || in.Op == token.MUL && !inVariable(in.X)
+	case *ssa.FieldAddr:
+		return !inVariable(in.X)
 	case *ssa.Phi, *ssa.DebugRef, *ssa.Extract, *ssa.Field, *ssa.ChangeType, *ssa.If, *ssa.Jump, *ssa.MakeInterface, *ssa.MakeClosure:
 		return false
 	case *ssa.Convert:

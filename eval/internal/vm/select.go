@@ -86,7 +86,7 @@ func (s *selector) takes(u ssa.Instruction, v ssa.Value, with ...ssa.Value) bool
 	}
 	reads := map[ssa.Value]bool{}
 	s.reads(v, reads)
-	traps := mayTrap(in)
+	traps := mayTrap(in) || readsMemory(in)
 	for _, w := range s.seq[at+1 : s.pos[u]] {
 		wv, isValue := w.(ssa.Value)
 		if isValue && slices.Contains(with, wv) {

@@ -873,6 +873,7 @@ func f125(x, y, z int) int {
 		q.d -= s * p.c
 		p.n += i
 		y = y + p.n
+		q.a, q.b, q.c = q.b, q.c, q.a // nothing here keeps its value
 	}
 	return int(s*10) + int(p.d+q.d) + y + p.n
 }
@@ -1679,7 +1680,7 @@ bab abbab [2 3 1] [1 0 2] 7 140 c 1 false false
 122 1 -1594320
 123 1 -2579
 124 1 73
-125 1 -486249
+125 1 -136493
 126 1 1
 runtime error: index out of range [1] with length 1
 127 1 5
@@ -1833,7 +1834,7 @@ bab abbab [2 3 1] [1 0 2] 2 -24 c 1 false false
 122 2 584324459465277440
 123 2 1030242395226344
 124 2 4038
-125 2 7871699
+125 2 732893
 126 2 1099511627763
 runtime error: index out of range [3] with length 3
 127 2 11
