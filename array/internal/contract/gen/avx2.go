@@ -108,6 +108,7 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 			out("\tVXORPS %s, %s, %s", s, s, s)
 		}
 	}
+	k.prefetchC(out)
 	out("\tSUBQ $%d, CX", unroll)
 	out("\tJLT  rest")
 	out("\tPCALIGN $32")
@@ -135,6 +136,22 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out("\tJNZ  next")
 	out("\tVZEROUPPER")
 	out("\tRET")
+}
+
+// prefetchC fetches the tile's rows of C, so that they are near when the sums are ready.
+func (k kernel) prefetchC(out func(string, ...any)) {
+	out("\tMOVQ ldc+56(FP), R11")
+	out("\tSHLQ $%d, R11", shift(k.bytes))
+	out("\tMOVQ DX, R12")
+	for row := range k.rows {
+		out("\tPREFETCHT0 (R12)")
+		if !k.masked {
+			out("\tPREFETCHT0 %d(R12)", k.vectors*vectorBytes-1)
+		}
+		if row < k.rows-1 {
+			out("\tADDQ R11, R12")
+		}
+	}
 }
 
 // writeStep multiplies one row of B with one element of A for each row of the tile.
