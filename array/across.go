@@ -4,6 +4,8 @@
 
 package array
 
+import "github.com/arraybook/arraybook/array/internal/vector"
+
 // The size of tiles: rows and columns of the result. Tiles of all operands fit the second-level cache.
 const (
 	squareRows    = 32
@@ -106,37 +108,73 @@ func (in *squareInput[T]) row(i, columns int) []T {
 	return in.source[at : at+columns]
 }
 
+// squareOutput writes the tiles of the destination, whose rows are adjacent.
+type squareOutput[T Element] struct {
+	*squareInput[T]
+	streamed bool // rows are made in scratch and go past the caches; those of small elements have too few whole lines
+}
+
+// row returns where a row is to be written; store must follow.
+func (out *squareOutput[T]) row(i, columns int) []T {
+	if !out.streamed {
+		return out.squareInput.row(i, columns)
+	}
+	if out.scratch == nil {
+		out.scratch = make([]T, squareColumns)
+	}
+	return out.scratch[:columns]
+}
+
+func (out *squareOutput[T]) store(row []T, i int) {
+	if out.streamed {
+		vector.CopyPast(out.squareInput.row(i, len(row)), row)
+	}
+}
+
+// done must follow the last row.
+func (out *squareOutput[T]) done() {
+	if out.streamed {
+		vector.Fence()
+	}
+}
+
 // applyTiled is apply for an operand that lies across a contiguous dst over the given axis.
-func applyTiled[R, A Element](dst *Array[R], a *Array[A], axis int, f func(dst []R, a []A)) {
+func applyTiled[R, A Element](dst *Array[R], a *Array[A], axis int, streamed bool, f func(dst []R, a []A)) {
 	cut, n := cutSquares(dst.shape, axis)
 	parallel(n, 1, dst.Size(), func(lo, hi int) {
 		var t square
-		out, in := newSquareInput(dst, axis), newSquareInput(a, axis)
+		out, in := squareOutput[R]{squareInput: newSquareInput(dst, axis), streamed: streamed && elementBytes[R]() >= 4}, newSquareInput(a, axis)
 		for i := lo; i < hi; i++ {
 			cut.at(i, &t)
 			out.load(&t)
 			in.load(&t)
 			for r := range t.rows {
-				f(out.row(r, t.columns), in.row(r, t.columns))
+				d := out.row(r, t.columns)
+				f(d, in.row(r, t.columns))
+				out.store(d, r)
 			}
 		}
+		out.done()
 	})
 }
 
 // applyTiled2 is apply2 for operands of which one lies across a contiguous dst.
-func applyTiled2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], axis int, f func(dst []R, a []A, b []B)) {
+func applyTiled2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], axis int, streamed bool, f func(dst []R, a []A, b []B)) {
 	cut, n := cutSquares(dst.shape, axis)
 	parallel(n, 1, dst.Size(), func(lo, hi int) {
 		var t square
-		out, left, right := newSquareInput(dst, axis), newSquareInput(a, axis), newSquareInput(b, axis)
+		out, left, right := squareOutput[R]{squareInput: newSquareInput(dst, axis), streamed: streamed && elementBytes[R]() >= 4}, newSquareInput(a, axis), newSquareInput(b, axis)
 		for i := lo; i < hi; i++ {
 			cut.at(i, &t)
 			out.load(&t)
 			left.load(&t)
 			right.load(&t)
 			for r := range t.rows {
-				f(out.row(r, t.columns), left.row(r, t.columns), right.row(r, t.columns))
+				d := out.row(r, t.columns)
+				f(d, left.row(r, t.columns), right.row(r, t.columns))
+				out.store(d, r)
 			}
 		}
+		out.done()
 	})
 }

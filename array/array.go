@@ -281,7 +281,9 @@ func allocate[T Element](shape []int) *Array[T] {
 		return fresh(&all.Array, all.layout[:2*len(shape)], all.data[:n:n], shape)
 	}
 	reserve[T](shape)
-	return wrap(make([]T, n), shape)
+	data := make([]T, n)
+	hugePages(data)
+	return wrap(data, shape)
 }
 
 // inlineSize is the number of elements up to which they are allocated together with the Array.

@@ -22,7 +22,7 @@ func Cast[U, T Element](a *Array[T]) *Array[U] {
 		convertRun(out.data, a.run())
 		return out
 	}
-	return apply("Cast", out, a, convertRun[U, T])
+	return ordered(a, out, true, convertRun[U, T])
 }
 
 // convertRun converts any number of elements.

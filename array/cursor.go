@@ -95,14 +95,55 @@ func (c *cursor[T]) read(n int, scratch []T) []T {
 		return s
 	}
 	scratch = scratch[:n]
-	for done := 0; done < n; {
-		run, stride := c.left()
-		run = min(run, n-done)
-		gather(scratch[done:done+run], c.data, c.at, stride)
-		c.skip(run)
-		done += run
-	}
+	c.readTo(scratch)
 	return scratch
+}
+
+// shortRun is the length up to which rows are gathered several at a time.
+const shortRun = 16
+
+// readTo copies the next elements to dst and moves past them.
+func (c *cursor[T]) readTo(dst []T) {
+	for len(dst) > 0 {
+		run, stride := c.left()
+		if k := c.rank - 1; run <= shortRun && run <= len(dst) && c.index[k] == 0 && k > 0 {
+			rows := min(c.shape[k-1]-c.index[k-1], len(dst)/run)
+			gatherRows(dst[:rows*run], c.data, c.at, run, c.strides[k-1], stride)
+			c.skipRows(rows)
+			dst = dst[rows*run:]
+			continue
+		}
+		run = min(run, len(dst))
+		gather(dst[:run], c.data, c.at, stride)
+		c.skip(run)
+		dst = dst[run:]
+	}
+}
+
+// skipRows moves on by whole rows of the innermost axis, from the first element of one; they are at most those left on the
+// axis before it.
+func (c *cursor[T]) skipRows(rows int) {
+	k := c.rank - 2
+	c.index[k] += rows
+	c.at += rows * c.strides[k]
+	for c.index[k] == c.shape[k] && k > 0 {
+		c.at += c.strides[k-1] - c.shape[k]*c.strides[k]
+		c.index[k] = 0
+		k--
+		c.index[k]++
+	}
+}
+
+// gatherRows copies short rows of src, whose first elements lie down apart and further ones right apart, from position at on.
+func gatherRows[T Element](dst, src []T, at, run, down, right int) {
+	for len(dst) >= run {
+		from := at
+		for i := range dst[:run] {
+			dst[i] = src[from]
+			from += right
+		}
+		dst, at = dst[run:], at+down
+	}
 }
 
 // write stores the elements of src at the next positions and moves past them.
@@ -137,39 +178,43 @@ func scatter[T Element](dst []T, at, stride int, src []T) {
 	vector.Scatter(dst, at, stride, src)
 }
 
-// copyInto fills dst with the elements of a in row-major order; their numbers agree.
+// copyInto fills dst, which is fresh, with the elements of a in row-major order; their numbers agree.
 func copyInto[T Element](dst []T, a *Array[T]) {
+	streamed := streams(len(dst)*elementBytes[T](), true)
 	switch {
-	case a.IsContiguous() && len(dst) < parallelMin:
+	case a.IsContiguous() && len(dst) < parallelMin && !streamed:
 		copy(dst, a.run())
 	case a.IsContiguous():
-		copyRuns(dst, a.run())
+		copyRuns(dst, a.run(), streamed)
 	default:
-		copyStrided(dst, a)
+		copyStrided(dst, a, streamed)
 	}
 }
 
-func copyRuns[T Element](dst, src []T) {
-	parallel(len(dst), blockLen, len(dst), func(lo, hi int) { copy(dst[lo:hi], src[lo:hi]) })
+func copyRuns[T Element](dst, src []T, streamed bool) {
+	parallel(len(dst), blockLen, len(dst), func(lo, hi int) {
+		if streamed {
+			vector.CopyPast(dst[lo:hi], src[lo:hi])
+			vector.Fence()
+		} else {
+			copy(dst[lo:hi], src[lo:hi])
+		}
+	})
 }
 
-func copyStrided[T Element](dst []T, a *Array[T]) {
+func copyStrided[T Element](dst []T, a *Array[T], streamed bool) {
 	c := newCursor(a)
-	if axis := c.closest(); axis != c.rank-1 {
+	if axis := c.closest(); axis != c.rank-1 && c.shape[c.rank-1] > shortRun {
 		c.transpose(dst, axis)
 		return
 	}
-	// The innermost axis is walked whole: what is cut into pieces are the runs along it.
-	run, stride := c.shape[c.rank-1], c.strides[c.rank-1]
-	if run == 0 {
-		return
-	}
-	parallel(len(dst)/run, 1+blockLen/run, len(dst), func(lo, hi int) {
+	parallel(len(dst), blockLen, len(dst), func(lo, hi int) {
 		c := c
-		c.seek(lo * run)
-		for i := lo; i < hi; i++ {
-			gather(dst[i*run:(i+1)*run], c.data, c.at, stride)
-			c.skip(run)
+		c.seek(lo)
+		if streamed {
+			inBlocks(dst[lo:hi], func(block []T, _ int) { c.readTo(block) })
+		} else {
+			c.readTo(dst[lo:hi])
 		}
 	})
 }
@@ -212,10 +257,18 @@ func (c *cursor[T]) transpose(dst []T, axis int) {
 	rowMajor(to.strides[:to.rank], c.shape[:c.rank])
 	strips := (rows + stripRows - 1) / stripRows
 	parallel(sizeOf(outer.shape[:outer.rank])*strips, 1, len(dst), func(lo, hi int) {
+		var scratch []T
+		if down == -1 || right < 0 {
+			scratch = make([]T, stripRows*columnBytes/elementBytes[T]())
+		}
 		for i := lo; i < hi; i++ {
 			from, at := outer.places(&to, i/strips)
 			first := i % strips * stripRows
-			transposeInto(dst[from+first*pitch:], c.data, at+first*down, min(stripRows, rows-first), columns, pitch, down, right, past)
+			if scratch != nil {
+				turn(dst[from+first*pitch:], c.data, at+first*down, min(stripRows, rows-first), columns, pitch, down, right, scratch)
+			} else {
+				transposeInto(dst[from+first*pitch:], c.data, at+first*down, min(stripRows, rows-first), columns, pitch, down, right, past)
+			}
 		}
 	})
 }
@@ -232,26 +285,6 @@ func (c *cursor[T]) places(other *axes, n int) (there, here int) {
 		}
 	}
 	return there, here
-}
-
-// transposeInto copies a matrix to dst, whose rows lie a pitch apart. In src its rows lie down and its columns right apart,
-// and start at position at. past is vector.Transpose's.
-func transposeInto[T Element](dst, src []T, at, rows, columns, pitch, down, right int, past bool) {
-	if down == 1 && right > 0 {
-		vector.Transpose(dst, src[at:], rows, columns, pitch, right, past)
-		return
-	}
-	const edge = 32
-	for j0 := 0; j0 < columns; j0 += edge {
-		for j := j0; j < min(j0+edge, columns); j++ {
-			p, q := j, at+j*right
-			for range rows {
-				dst[p] = src[q]
-				p += pitch
-				q += down
-			}
-		}
-	}
 }
 
 // Copy returns a new row-major array with a's elements. NumPy: copy.

@@ -24,5 +24,7 @@ func unwritten[T Element](shape []int) *Array[T] {
 	var b strings.Builder
 	b.Grow(size)
 	b.WriteByte(0) // an empty string need not point to the buffer
-	return wrap(unsafe.Slice((*T)(unsafe.Pointer(unsafe.StringData(b.String()))), n), shape)
+	data := unsafe.Slice((*T)(unsafe.Pointer(unsafe.StringData(b.String()))), n)
+	hugePages(data)
+	return wrap(data, shape)
 }

@@ -7,6 +7,8 @@ package array
 import (
 	"slices"
 	"unsafe"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
 // broadcastShape returns the shape that operands of the given shapes broadcast to: aligned at the last axis, lengths
@@ -162,28 +164,31 @@ func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, 
 		}
 		if order, ok := memoryOrder(a.shape, a.strides, nil, nil); ok {
 			a = a.Transpose(order...)
-			return ordered(a, unwritten[R](a.shape), f).Transpose(inverseOrder(order)...)
+			return ordered(a, unwritten[R](a.shape), true, f).Transpose(inverseOrder(order)...)
 		}
-		return ordered(a, unwritten[R](a.shape), f)
+		return ordered(a, unwritten[R](a.shape), true, f)
 	}
 	dst.mustWrite(op)
 	a = detach(dst, stretch(op, a, dst.shape))
 	if order, ok := memoryOrder(dst.shape, dst.strides, a.strides, nil); ok {
-		ordered(a.Transpose(order...), dst.Transpose(order...), f)
+		ordered(a.Transpose(order...), dst.Transpose(order...), false, f)
 		return dst
 	}
-	return ordered(a, dst, f)
+	return ordered(a, dst, false, f)
 }
 
-// ordered is apply in the order of the axes.
-func ordered[R, A Element](a *Array[A], dst *Array[R], f func(dst []R, a []A)) *Array[R] {
+// ordered is apply in the order of the axes; fresh tells that nothing has been in dst yet.
+func ordered[R, A Element](a *Array[A], dst *Array[R], fresh bool, f func(dst []R, a []A)) *Array[R] {
+	streamed := streams(dst.Size()*elementBytes[R](), fresh)
 	switch {
 	case dst.IsContiguous() && dst.Size() <= blockLen:
 		f(dst.run(), flat(a))
 	case dst.IsContiguous() && across(a) >= 0:
-		applyTiled(dst, a, across(a), f)
+		applyTiled(dst, a, across(a), streamed, f)
 	case !dst.IsContiguous() || !a.IsContiguous():
-		applyStrided(dst, a, f)
+		applyStrided(dst, a, streamed, f)
+	case streamed:
+		applyStreamed(dst.run(), a.run(), f)
 	case dst.Size() < parallelMin:
 		f(dst.run(), a.run())
 	default:
@@ -222,10 +227,10 @@ func applyRuns[R, A Element](dst []R, a []A, f func(dst []R, a []A)) {
 }
 
 // applyStrided is apply for any strides.
-func applyStrided[R, A Element](dst *Array[R], a *Array[A], f func(dst []R, a []A)) {
+func applyStrided[R, A Element](dst *Array[R], a *Array[A], streamed bool, f func(dst []R, a []A)) {
 	n := dst.Size()
 	parallel(n, blockLen, n, func(lo, hi int) {
-		out, in := newOutput(dst, lo), newInput(a, lo)
+		out, in := newOutput(dst, lo, streamed), newInput(a, lo)
 		for lo < hi {
 			m := in.limit(out.limit(hi - lo))
 			d := out.next(m)
@@ -233,6 +238,7 @@ func applyStrided[R, A Element](dst *Array[R], a *Array[A], f func(dst []R, a []
 			out.store(d)
 			lo += m
 		}
+		out.done()
 	})
 }
 
@@ -254,17 +260,17 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 		a, b = stretch(op, a, shape), stretch(op, b, shape)
 		if order, ok := memoryOrder(shape, a.strides, b.strides, nil); ok {
 			a, b = a.Transpose(order...), b.Transpose(order...)
-			return ordered2(a, b, unwritten[R](a.shape), f).Transpose(inverseOrder(order)...)
+			return ordered2(a, b, unwritten[R](a.shape), true, f).Transpose(inverseOrder(order)...)
 		}
-		return ordered2(a, b, unwritten[R](shape), f)
+		return ordered2(a, b, unwritten[R](shape), true, f)
 	}
 	dst.mustWrite(op)
 	a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
 	if order, ok := memoryOrder(dst.shape, dst.strides, a.strides, b.strides); ok {
-		ordered2(a.Transpose(order...), b.Transpose(order...), dst.Transpose(order...), f)
+		ordered2(a.Transpose(order...), b.Transpose(order...), dst.Transpose(order...), false, f)
 		return dst
 	}
-	return ordered2(a, b, dst, f)
+	return ordered2(a, b, dst, false, f)
 }
 
 // smallWithNumber is apply2 for few adjacent elements of one operand and a single one of the other; nil if that is not so.
@@ -284,18 +290,21 @@ func smallWithNumber[R, A, B Element](a *Array[A], b *Array[B], f func(dst []R, 
 }
 
 // ordered2 is apply2 in the order of the axes.
-func ordered2[R, A, B Element](a *Array[A], b *Array[B], dst *Array[R], f func(dst []R, a []A, b []B)) *Array[R] {
+func ordered2[R, A, B Element](a *Array[A], b *Array[B], dst *Array[R], fresh bool, f func(dst []R, a []A, b []B)) *Array[R] {
+	streamed := streams(dst.Size()*elementBytes[R](), fresh)
 	switch {
 	case dst.IsContiguous() && dst.Size() <= blockLen:
 		f(dst.run(), flat(a), flat(b))
 	case dst.IsContiguous() && a.IsContiguous() && isConstant(b):
-		applyConstant(dst.run(), a.run(), b.data[b.offset], f)
+		applyConstant(dst.run(), a.run(), b.data[b.offset], streamed, f)
 	case dst.IsContiguous() && b.IsContiguous() && isConstant(a):
-		applyConstant(dst.run(), b.run(), a.data[a.offset], func(dst []R, b []B, a []A) { f(dst, a, b) })
+		applyConstant(dst.run(), b.run(), a.data[a.offset], streamed, func(dst []R, b []B, a []A) { f(dst, a, b) })
 	case dst.IsContiguous() && max(across(a), across(b)) >= 0:
-		applyTiled2(dst, a, b, max(across(a), across(b)), f)
+		applyTiled2(dst, a, b, max(across(a), across(b)), streamed, f)
 	case !dst.IsContiguous() || !a.IsContiguous() || !b.IsContiguous():
-		applyStrided2(dst, a, b, f)
+		applyStrided2(dst, a, b, streamed, f)
+	case streamed:
+		applyStreamed2(dst.run(), a.run(), b.run(), f)
 	case dst.Size() < parallelMin:
 		f(dst.run(), a.run(), b.run())
 	default:
@@ -318,10 +327,19 @@ func isConstant[T Element](a *Array[T]) bool {
 const constantBytes = 8 << 10
 
 // applyConstant is apply2 for adjacent elements with one number.
-func applyConstant[R, A, B Element](dst []R, a []A, b B, f func(dst []R, a []A, b []B)) {
+func applyConstant[R, A, B Element](dst []R, a []A, b B, streamed bool, f func(dst []R, a []A, b []B)) {
 	repeated := make([]B, min(len(dst), constantBytes/int(unsafe.Sizeof(b))))
 	fill(repeated, b)
 	parallel(len(dst), len(repeated), len(dst), func(lo, hi int) {
+		if streamed {
+			inBlocks(dst[lo:hi], func(block []R, at int) {
+				for i := 0; i < len(block); i += len(repeated) {
+					end := min(i+len(repeated), len(block))
+					f(block[i:end], a[lo+at+i:lo+at+end], repeated[:end-i])
+				}
+			})
+			return
+		}
 		for ; lo < hi; lo += len(repeated) {
 			end := min(lo+len(repeated), hi)
 			f(dst[lo:end], a[lo:end], repeated[:end-lo])
@@ -335,10 +353,10 @@ func applyRuns2[R, A, B Element](dst []R, a []A, b []B, f func(dst []R, a []A, b
 }
 
 // applyStrided2 is apply2 for any strides.
-func applyStrided2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], f func(dst []R, a []A, b []B)) {
+func applyStrided2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], streamed bool, f func(dst []R, a []A, b []B)) {
 	n := dst.Size()
 	parallel(n, blockLen, n, func(lo, hi int) {
-		out, left, right := newOutput(dst, lo), newInput(a, lo), newInput(b, lo)
+		out, left, right := newOutput(dst, lo, streamed), newInput(a, lo), newInput(b, lo)
 		for lo < hi {
 			m := right.limit(left.limit(out.limit(hi - lo)))
 			d := out.next(m)
@@ -346,6 +364,7 @@ func applyStrided2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], f f
 			out.store(d)
 			lo += m
 		}
+		out.done()
 	})
 }
 
@@ -406,20 +425,29 @@ func (in *input[T]) next(n int) []T {
 // output writes the destination block by block.
 type output[T Element] struct {
 	cursor[T]
-	scratch []T
-	direct  bool
+	scratch  []T
+	direct   bool
+	streamed bool // rows go past the caches
 }
 
-func newOutput[T Element](a *Array[T], first int) *output[T] {
-	out := &output[T]{cursor: newCursor(a)}
+func newOutput[T Element](a *Array[T], first int, streamed bool) *output[T] {
+	out := &output[T]{cursor: newCursor(a), streamed: streamed}
 	out.seek(first)
 	return out
+}
+
+// limit shortens a block as that of a cursor does, and to what the scratch holds if it is to be streamed.
+func (out *output[T]) limit(n int) int {
+	if out.streamed {
+		n = min(n, blockLen)
+	}
+	return out.cursor.limit(n)
 }
 
 // next returns where the next n elements are to be written; store must follow.
 func (out *output[T]) next(n int) []T {
 	run, stride := out.left()
-	if out.direct = stride == 1 && run >= n; out.direct {
+	if out.direct = stride == 1 && run >= n; out.direct && !out.streamed {
 		return out.data[out.at : out.at+n]
 	}
 	if out.scratch == nil {
@@ -428,9 +456,19 @@ func (out *output[T]) next(n int) []T {
 	return out.scratch[:n]
 }
 
+// done must follow the last block.
+func (out *output[T]) done() {
+	if out.streamed {
+		vector.Fence()
+	}
+}
+
 // store puts a block that next returned into its place.
 func (out *output[T]) store(block []T) {
 	if out.direct {
+		if out.streamed {
+			vector.CopyPast(out.data[out.at:out.at+len(block)], block)
+		}
 		out.skip(len(block))
 		return
 	}

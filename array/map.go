@@ -42,37 +42,37 @@ func Where[T Element](cond *Array[bool], a, b *Array[T]) *Array[T] {
 	cond, a, b = stretch("Where", cond, shape), stretch("Where", a, shape), stretch("Where", b, shape)
 	if order, ok := memoryOrder(shape, a.strides, b.strides, cond.strides); ok {
 		cond, a, b = cond.Transpose(order...), a.Transpose(order...), b.Transpose(order...)
-		return where("Where", unwritten[T](a.shape), cond, a, b).Transpose(inverseOrder(order)...)
+		return where("Where", unwritten[T](a.shape), cond, a, b, true).Transpose(inverseOrder(order)...)
 	}
-	return where("Where", unwritten[T](shape), cond, a, b)
+	return where("Where", unwritten[T](shape), cond, a, b, true)
 }
 
 // WhereInto stores in dst what Where returns. The operands broadcast to dst's shape.
 func WhereInto[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T]) {
 	dst.mustWrite("WhereInto")
-	where("WhereInto", dst, cond, a, b)
+	where("WhereInto", dst, cond, a, b, false)
 }
 
-func where[T Element](op string, dst *Array[T], cond *Array[bool], a, b *Array[T]) *Array[T] {
+func where[T Element](op string, dst *Array[T], cond *Array[bool], a, b *Array[T], fresh bool) *Array[T] {
 	cond = detach(dst, stretch(op, cond, dst.shape))
 	a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
 	if order, ok := memoryOrder(dst.shape, dst.strides, a.strides, b.strides); ok {
-		whereBlocks(dst.Transpose(order...), cond.Transpose(order...), a.Transpose(order...), b.Transpose(order...))
+		whereBlocks(dst.Transpose(order...), cond.Transpose(order...), a.Transpose(order...), b.Transpose(order...), fresh)
 		return dst
 	}
 	if dst.Size() <= blockLen && dst.IsContiguous() {
 		vector.Where(dst.run(), flat(cond), flat(a), flat(b))
 		return dst
 	}
-	whereBlocks(dst, cond, a, b)
+	whereBlocks(dst, cond, a, b, fresh)
 	return dst
 }
 
 // whereBlocks is where for any strides.
-func whereBlocks[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T]) {
-	n := dst.Size()
+func whereBlocks[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T], fresh bool) {
+	n, streamed := dst.Size(), streams(dst.Size()*elementBytes[T](), fresh)
 	parallel(n, blockLen, n, func(lo, hi int) {
-		out, choice, left, right := newOutput(dst, lo), newInput(cond, lo), newInput(a, lo), newInput(b, lo)
+		out, choice, left, right := newOutput(dst, lo, streamed), newInput(cond, lo), newInput(a, lo), newInput(b, lo)
 		for lo < hi {
 			m := right.limit(left.limit(choice.limit(out.limit(hi - lo))))
 			d, c, x, y := out.next(m), choice.next(m), left.next(m), right.next(m)
@@ -80,6 +80,7 @@ func whereBlocks[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T]) {
 			out.store(d)
 			lo += m
 		}
+		out.done()
 	})
 }
 
@@ -92,7 +93,7 @@ func Assign[T Element](dst, b *Array[T]) {
 // Fill sets every element to v.
 func (a *Array[T]) Fill(v T) {
 	a.mustWrite("Fill")
-	out := newOutput(a, 0)
+	out := newOutput(a, 0, false)
 	for n := a.Size(); n > 0; {
 		m := out.limit(n)
 		d := out.next(m)

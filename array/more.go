@@ -167,7 +167,7 @@ func TakeAlong[T Element](a *Array[T], indices *Array[int], axis int) *Array[T] 
 // PutMask stores v in the elements of a where mask is true; mask and v broadcast to a's shape. NumPy: a[mask] = v.
 func PutMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
 	a.mustWrite("PutMask")
-	where("PutMask", a, mask, v, a)
+	where("PutMask", a, mask, v, a, false)
 }
 
 // Choice returns n elements of a, drawn at random with replacement, under one axis. It panics if there are none to draw

@@ -10,11 +10,15 @@ const lineBytes = 64
 // other goroutines after Fence.
 func CopyPast[T Element](dst, src []T) {
 	size := sizeOf[T]()
-	if !storesPast() || len(dst) < 2*lineBytes/size {
+	if !StoresPast() || len(dst) < 2*lineBytes/size {
 		copy(dst, src)
 		return
 	}
-	head := int(-uintptr(pointer(dst))%lineBytes) / size
+	head := Ahead(dst)
+	if uintptr(pointer(dst[head:]))%lineBytes != 0 { // complex numbers may lie across two lines
+		copy(dst, src)
+		return
+	}
 	lines := (len(dst) - head) * size / lineBytes
 	end := head + lines*lineBytes/size
 	copy(dst[:head], src[:head])
@@ -24,7 +28,10 @@ func CopyPast[T Element](dst, src []T) {
 
 // Fence makes what was stored past the caches precede all later stores.
 func Fence() {
-	if storesPast() {
+	if StoresPast() {
 		storeFence()
 	}
 }
+
+// Ahead returns how many elements of s, which is not empty, lie ahead of the first line that begins with an element.
+func Ahead[T Element](s []T) int { return int(-uintptr(pointer(s))%lineBytes) / sizeOf[T]() }

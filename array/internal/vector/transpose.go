@@ -32,7 +32,7 @@ func Transpose[T Element](dst, src []T, rows, columns, dstPitch, srcPitch int, p
 func TransposesPast[T Element](dst []T, columns, dstPitch int) bool {
 	size := sizeOf[T]()
 	aligned := func(n int) bool { return n%vectorBytes == 0 }
-	return storesPast() && (size == 4 || size == 8) && columns*size >= 4*lineBytes &&
+	return StoresPast() && (size == 4 || size == 8) && columns*size >= 4*lineBytes &&
 		aligned(int(uintptr(pointer(dst)))) && aligned(dstPitch*size) && (dstPitch == columns || aligned(columns*size))
 }
 

@@ -22,8 +22,8 @@ func transpose8Past(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)
 //go:noescape
 func transpose4Past(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)
 
-// storesPast tells whether there is assembly that stores past the caches.
-func storesPast() bool { return assembly }
+// StoresPast tells whether there is assembly that stores past the caches.
+func StoresPast() bool { return assembly }
 
 // copyLines copies n times 64 bytes past the caches to dst, which begins at a multiple of 64.
 //

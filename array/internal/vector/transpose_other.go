@@ -10,7 +10,7 @@ func tileEdge(uintptr) int { return 0 }
 
 func transposeTiles(size uintptr, dst, src unsafe.Pointer, dstPitch, srcPitch, n int, past bool) {}
 
-func storesPast() bool { return false }
+func StoresPast() bool { return false }
 
 func copyLines(dst, src unsafe.Pointer, n int) {}
 
