@@ -6,6 +6,8 @@ package array
 import (
 	"slices"
 	"unsafe"
+
+	"github.com/arraybook/arraybook/array/internal/contract"
 )
 
 // Conv slides the filters w over the images x and returns their products summed over channels and window, without
@@ -29,7 +31,7 @@ func ConvGrad[T Number](x, w, dy *Array[T], opts ...Option) (dx, dw *Array[T]) {
 	if !slices.Equal(dy.shape, c.outShape()) {
 		fail(op, "the result of Conv has shape %s, its derivative %s", shapeText(c.outShape()), shapeText(dy.shape))
 	}
-	dx, dw = Zeros[T](x.shape...), Zeros[T](w.shape...)
+	dx, dw = unwritten[T](x.shape), Zeros[T](w.shape...)
 	filterGradient(c, dw, x, dy)
 	inputGradient(c, dx, conjugate(w), dy)
 	return dx, dw
@@ -61,7 +63,7 @@ func ConvTranspose[T Number](x, w *Array[T], opts ...Option) *Array[T] {
 		}
 		shape = append(shape, n)
 	}
-	y := Zeros[T](shape...)
+	y := unwritten[T](shape)
 	t := &transposition{groups: groups, origin: padding, window: w.shape[2:], stride: stride, dilation: dilation}
 	transposed(t, y, w, x)
 	return y
@@ -117,20 +119,30 @@ func elements(rank int) string  { return string([]rune("αβγδεζηθικλμ
 // forward computes y = Conv(x, w).
 func forward[T Number](c *convolution, y, x, w *Array[T]) {
 	p, e := positions(len(c.size)), elements(len(c.size))
-	filters := splitAxis(w, 0, c.groups)
-	eachWindows(c, x, func(lo, hi int, windows *Array[T]) {
-		EinsumInto(splitAxis(images(y, lo, hi), 1, c.groups), "ngc"+p+e+",goc"+e+"->ngo"+p, windows, filters)
+	spec, filters := "ngc"+p+e+",goc"+e+"->ngo"+p, splitAxis(w, 0, c.groups)
+	eachWindows(c, x, func(lo, hi int, windows *windows[T]) bool {
+		return windows.contract(splitAxis(images(y, lo, hi), 1, c.groups), spec, filters)
 	})
 }
 
 // filterGradient computes dw, the sum over images of windows times dy.
 func filterGradient[T Number](c *convolution, dw, x, dy *Array[T]) {
 	p, e := positions(len(c.size)), elements(len(c.size))
-	eachWindows(c, x, func(lo, hi int, windows *Array[T]) {
-		part := Einsum("ngc"+p+e+",ngo"+p+"->goc"+e, conjugate(windows), splitAxis(images(dy, lo, hi), 1, c.groups))
-		for i, v := range part.data {
-			dw.data[i] += v
+	spec, sum := "ngc"+p+e+",ngo"+p+"->goc"+e, splitAxis(dw, 0, c.groups)
+	eachWindows(c, conjugate(x), func(lo, hi int, windows *windows[T]) bool {
+		part := sum
+		if lo > 0 {
+			part = unwritten[T](sum.shape)
 		}
+		if !windows.contract(part, spec, splitAxis(images(dy, lo, hi), 1, c.groups)) {
+			return false
+		}
+		if lo > 0 {
+			for i, v := range part.data {
+				dw.data[i] += v
+			}
+		}
+		return true
 	})
 }
 
@@ -143,8 +155,9 @@ func inputGradient[T Number](c *convolution, dx, w, dy *Array[T]) {
 		return
 	}
 	t.origin = make([]int, len(c.size))
+	dx.Fill(0)
 	for i := range c.batch {
-		padded := Zeros[T](append([]int{1, dx.shape[1]}, c.padded()...)...)
+		padded := unwritten[T](append([]int{1, dx.shape[1]}, c.padded()...))
 		transposed(t, padded, w, images(dy, i, i+1))
 		foldInto(images(dx, i, i+1), padded, c.geometry)
 	}
@@ -153,13 +166,75 @@ func inputGradient[T Number](c *convolution, dx, w, dy *Array[T]) {
 // scratchBytes bounds the padded copies: a few images at a time, so that they are still in the cache when they are read.
 const scratchBytes = 512 << 10
 
-// eachWindows calls f with the windows of images lo to hi, of shape (images, groups, channels, windows..., elements...).
-func eachWindows[T Number](c *convolution, x *Array[T], f func(lo, hi int, windows *Array[T])) {
-	eachPadded(x, c.geometry, 0, func(lo, hi int, padded *Array[T]) { f(lo, hi, splitAxis(windowsOf(c.geometry, padded), 1, c.groups)) })
+// windows are the windows of some images: a view (images, groups, channels, positions..., elements...) and, where that
+// reaches beyond the images, its borders.
+type windows[T Number] struct {
+	*Array[T]
+	borders []contract.Border
+}
+
+// newWindows returns windows of images whose first one begins at the place first, one per spatial axis; further
+// ones begin step, their elements dilation further on.
+func newWindows[T Number](x *Array[T], groups int, first, count, step, window, dilation []int) *windows[T] {
+	const lead = 2 // image and channel
+	rank := len(window)
+	view := x.view(append(slices.Concat(x.shape[:lead], count), window...), slices.Concat(x.strides, x.strides[lead:]), x.offset)
+	w := &windows[T]{view, make([]contract.Border, rank)}
+	beyond := false
+	for k := range rank {
+		stride, last := x.strides[lead+k], first[k]+(count[k]-1)*step[k]+(window[k]-1)*dilation[k]
+		view.offset += first[k] * stride
+		view.strides[lead+k], view.strides[lead+rank+k] = step[k]*stride, dilation[k]*stride
+		w.borders[k] = contract.Border{Position: lead + 1 + k, Element: lead + 1 + rank + k,
+			First: first[k], Step: step[k], Dilation: dilation[k], Size: x.shape[lead+k], Stride: stride}
+		beyond = beyond || first[k] < 0 || last >= x.shape[lead+k]
+	}
+	w.Array = splitAxis(view, 1, groups)
+	if !beyond {
+		w.borders = nil
+	}
+	return w
+}
+
+// contract computes dst from the windows and other operands; it returns false if it cannot, and a padded copy is needed.
+func (w *windows[T]) contract(dst *Array[T], spec string, others ...*Array[T]) bool {
+	operands := append([]*Array[T]{w.Array}, others...)
+	if len(w.borders) == 0 {
+		EinsumInto(dst, spec, operands...)
+		return true
+	}
+	if k := w.DType(); k == Complex64 || k == Complex128 {
+		return false
+	}
+	program, err := contract.CompileBordered(spec, shapesOf(operands), stridesOf(operands), dst.strides, w.borders)
+	if err != nil {
+		panic(err)
+	}
+	if program == nil {
+		return false
+	}
+	contract.Run(program, contract.Buffer[T]{Data: dst.data, Offset: dst.offset}, buffersOf(operands), 0)
+	return true
+}
+
+// eachWindows calls f with all windows of x; if it returns false, again with those of padded copies of images lo to hi.
+func eachWindows[T Number](c *convolution, x *Array[T], f func(lo, hi int, windows *windows[T]) bool) {
+	of := func(images *Array[T], first []int) *windows[T] {
+		return newWindows(images, c.groups, first, c.out, c.stride, c.window, c.dilation)
+	}
+	first := make([]int, len(c.size))
+	for k, before := range c.before {
+		first[k] = -before
+	}
+	if (c.boundary == Zero || !c.pads()) && f(0, x.shape[0], of(x, first)) {
+		return
+	}
+	clear(first)
+	eachPadded(x, c.geometry, 0, func(lo, hi int, padded *Array[T]) { f(lo, hi, of(padded, first)) })
 }
 
 // windowsOf returns the view of the windows of padded images: (images, channels, positions..., elements...).
-func windowsOf[T Element](g *geometry, padded *Array[T]) *Array[T] {
+func windowsOf[T Number](g *geometry, padded *Array[T]) *Array[T] {
 	return SlidingWindow(padded, g.window, Stride(g.stride...), Dilation(g.dilation...))
 }
 
@@ -192,14 +267,16 @@ type transposition struct {
 }
 
 // transposed computes dst, of shape (N, C, spatial...), from w, of shape (O, C/groups, window...), and src, of shape
-// (N, O, spatial...). dst must hold zeros. Outputs that meet the same filter elements are one contraction.
+// (N, O, spatial...). Outputs that meet the same filter elements are one contraction.
 func transposed[T Number](t *transposition, dst, w, src *Array[T]) {
 	rank := len(t.window)
 	split := make([][]phase, rank)
 	g := &geometry{size: src.shape[2:], before: make([]int, rank), after: make([]int, rank)}
+	unmet := false
 	for k := range rank {
 		split[k] = phases(dst.shape[2+k], t.origin[k], t.window[k], t.stride[k], t.dilation[k])
 		for _, p := range split[k] {
+			unmet = unmet || p.taps == 0
 			if p.taps > 0 {
 				last := p.start + p.count - 1 + (p.taps-1)*p.inputStep
 				g.before[k] = max(g.before[k], -p.start)
@@ -207,9 +284,22 @@ func transposed[T Number](t *transposition, dst, w, src *Array[T]) {
 			}
 		}
 	}
-	eachPadded(src, g, 0, func(lo, hi int, padded *Array[T]) {
-		eachPhase(split, func(ps []phase) { transposedPhase(t, images(dst, lo, hi), w, padded, g.before, ps) })
+	if unmet {
+		dst.Fill(0)
+	}
+	var copied [][]phase
+	eachPhase(split, func(ps []phase) {
+		if !transposedPhase(t, dst, w, src, make([]int, rank), ps) {
+			copied = append(copied, slices.Clone(ps))
+		}
 	})
+	if len(copied) > 0 {
+		eachPadded(src, g, 0, func(lo, hi int, padded *Array[T]) {
+			for _, ps := range copied {
+				transposedPhase(t, images(dst, lo, hi), w, padded, g.before, ps)
+			}
+		})
+	}
 }
 
 // eachPhase calls f with every combination of one phase per axis.
@@ -232,25 +322,24 @@ func eachPhase(split [][]phase, f func([]phase)) {
 }
 
 // transposedPhase computes the outputs of one phase: a contraction of windows of src, which has before elements of
-// padding, with every tapStep-th element of the filter in reverse order.
-func transposedPhase[T Number](t *transposition, dst, w, src *Array[T], before []int, ps []phase) {
-	out, windows, taps := splitAxis(dst, 1, t.groups), splitAxis(src, 1, t.groups), splitAxis(w, 0, t.groups)
+// padding, with every tapStep-th element of the filter in reverse order. It returns false if src must be padded for that.
+func transposedPhase[T Number](t *transposition, dst, w, src *Array[T], before []int, ps []phase) bool {
+	out, taps := splitAxis(dst, 1, t.groups), splitAxis(w, 0, t.groups)
+	var first, count, step, window, dilation []int
 	const lead = 3 // image, group, channel
 	for k, p := range ps {
 		axis := lead + k
 		out.offset += p.first * out.strides[axis]
 		out.shape[axis] = p.count
 		out.strides[axis] *= t.stride[k]
-		step := windows.strides[axis]
-		windows.offset += (p.start + before[k]) * step
-		windows.shape[axis] = p.count
-		windows.shape, windows.strides = append(windows.shape, p.taps), append(windows.strides, step*p.inputStep)
 		taps.offset += (p.tap + (p.taps-1)*p.tapStep) * taps.strides[axis]
 		taps.shape[axis] = p.taps
 		taps.strides[axis] *= -p.tapStep
+		first, count, step = append(first, p.start+before[k]), append(count, p.count), append(step, 1)
+		window, dilation = append(window, p.taps), append(dilation, p.inputStep)
 	}
 	p, e := positions(len(ps)), elements(len(ps))
-	EinsumInto(out, "ngo"+p+e+",goc"+e+"->ngc"+p, windows, taps)
+	return newWindows(src, t.groups, first, count, step, window, dilation).contract(out, "ngo"+p+e+",goc"+e+"->ngc"+p, taps)
 }
 
 // images returns the view of images lo to hi, that is of indices along the first axis.

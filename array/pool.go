@@ -36,8 +36,9 @@ func AvgPool[T Float](x *Array[T], window ...any) *Array[T] {
 	y := unwritten[T](p.outShape())
 	flat := y.Reshape(append([]int{p.planes, 1}, p.out...)...)
 	positions, elements := positions(len(p.window)), elements(len(p.window))
-	eachPadded(flatten(p, x), p.geometry, 0, func(lo, hi int, padded *Array[T]) {
-		EinsumInto(images(flat, lo, hi), "nc"+positions+elements+"->nc"+positions, windowsOf(p.geometry, padded))
+	c := &convolution{geometry: p.geometry, batch: p.planes, groups: 1}
+	eachWindows(c, flatten(p, x), func(lo, hi int, windows *windows[T]) bool {
+		return windows.contract(splitAxis(images(flat, lo, hi), 1, 1), "ngc"+positions+elements+"->ngc"+positions)
 	})
 	size := T(sizeOf(p.window))
 	for i := range y.data {
@@ -75,7 +76,7 @@ func AvgPoolGrad[T Float](x, dy *Array[T], window ...any) *Array[T] {
 	const op = "AvgPoolGrad"
 	p := newPool(op, x.shape, window)
 	p.checkDerivative(op, dy.shape)
-	dx := Zeros[T](x.shape...)
+	dx := unwritten[T](x.shape)
 	share := Full(1/T(sizeOf(p.window)), append([]int{1, 1}, p.window...)...)
 	t := &transposition{groups: 1, origin: p.before, window: p.window, stride: p.stride, dilation: p.dilation}
 	transposed(t, flatten(p, dx), share, dy.Reshape(append([]int{p.planes, 1}, p.out...)...))

@@ -41,7 +41,10 @@ func (t lettering) stride(letter int) (stride int, carries bool) {
 }
 
 // An axis is one loop of a contraction: its extent and its stride in both operands and the result.
-type axis struct{ extent, a, b, c int }
+type axis struct {
+	extent, a, b, c int
+	source          // of an operand with borders
+}
 
 // axes is a group of loops, outermost first.
 type axes []axis
@@ -65,18 +68,27 @@ type layout struct {
 	batches, rows, columns, terms int  // sizes of the groups
 	swapped                       bool // A is the right operand
 	path                          path
-	rotates                       bool // it is that of complex tensors' parts, see complex.go
+	borders                       []Border // of B
+	stage                         *stage   // of B, where it has borders and is not packed
+	rotates                       bool     // it is that of complex tensors' parts, see complex.go
 	parts                         func() *layout
 }
 
 // newLayout groups the letters of c = left * right. The operands change roles where that puts the axis on which c is
 // contiguous into n, the side that microkernels work on in vectors.
-func newLayout(c, left, right lettering, extents []int) *layout {
+// Where left has borders, sources are those of its letters.
+func newLayout(c, left, right lettering, extents []int, sources []source) *layout {
 	l := &layout{}
+	sourceOf := func(letter int) (s source) {
+		if letter < len(sources) {
+			s = sources[letter]
+		}
+		return s
+	}
 	for i, letter := range c.letters {
 		sa, inA := left.stride(letter)
 		sb, inB := right.stride(letter)
-		x := axis{extents[letter], sa, sb, c.strides[i]}
+		x := axis{extents[letter], sa, sb, c.strides[i], sourceOf(letter)}
 		switch {
 		case inA && inB:
 			l.batch = append(l.batch, x)
@@ -89,14 +101,14 @@ func newLayout(c, left, right lettering, extents []int) *layout {
 	for i, letter := range left.letters {
 		if _, kept := c.stride(letter); !kept {
 			sb, _ := right.stride(letter)
-			l.k = append(l.k, axis{extents[letter], left.strides[i], sb, 0})
+			l.k = append(l.k, axis{extents[letter], left.strides[i], sb, 0, sourceOf(letter)})
 		}
 	}
 	for i, letter := range right.letters {
 		_, kept := c.stride(letter)
 		_, done := left.stride(letter)
 		if !kept && !done {
-			l.k = append(l.k, axis{extents[letter], 0, right.strides[i], 0})
+			l.k = append(l.k, axis{extent: extents[letter], b: right.strides[i]})
 		}
 	}
 	if l.m.tightest() < l.n.tightest() || len(l.m)+len(l.n) == 0 && l.k.stillInB() {
@@ -155,7 +167,8 @@ func (g axes) merge() axes {
 
 // continues tells whether x around inner is the same as one longer loop with inner's strides.
 func (x axis) continues(inner axis) bool {
-	return x.a == inner.a*inner.extent && x.b == inner.b*inner.extent && x.c == inner.c*inner.extent
+	return x.a == inner.a*inner.extent && x.b == inner.b*inner.extent && x.c == inner.c*inner.extent &&
+		x.along == 0 && inner.along == 0 && x.memory == inner.memory*inner.extent
 }
 
 func abs(x int) int { return max(x, -x) }

@@ -12,6 +12,8 @@ const (
 	// stencilRows is the least number of rows in a piece of work where windows overlap: each piece begins with rows of B
 	// that rows of C before it have met too.
 	stencilRows = 64
+	// stagedRows is the same where B is staged, in as much of the cache as these rows take.
+	stagedRows = 32
 	// Columns go by a block of about this many elements of A, which stays in the cache.
 	directA = 1 << 14
 	// A block of B with at most this many elements (of 256 terms at most) stays in the second-level cache: rows of A can
@@ -31,10 +33,40 @@ func (l *layout) readsInPlace() bool {
 type direct[T Element] struct {
 	gemm[T]
 	perItem int  // runs in a piece
+	strips  int  // pieces that make all runs or, where B is staged, those of the second innermost n loop
 	inPlace bool // A is read in place
 	// overlap is the number of filter rows if the windows of neighbouring rows of columns overlap: the outermost k loop
 	// steps as the second innermost n loop does. Else 0.
 	overlap int
+}
+
+// pieceRuns returns the number of runs in a piece, and the number of runs that are cut into pieces together.
+func (l *layout) pieceRuns() (perItem, together int) {
+	length := l.n.innermost().extent
+	together = l.columns / length
+	perItem = directPiece / length
+	if len(l.borders) > 0 {
+		together = l.n.outer().innermost().extent
+		perItem = max(perItem, stagedRows)
+	}
+	return max(1, min(together, perItem)), together
+}
+
+// directPieces and termBlocks list what is staged together.
+func (l *layout) directPieces(yield func(from, to int) bool) {
+	length := l.n.innermost().extent
+	perItem, together := l.pieceRuns()
+	for from := 0; from < together; from += perItem {
+		if !yield(from*length, min(from+perItem, together)*length) {
+			return
+		}
+	}
+}
+
+func (l *layout) termBlocks(yield func(from, to int) bool) {
+	kc := kBlock(l.terms)
+	for from := 0; from < l.terms && yield(from, min(from+kc, l.terms)); from += kc {
+	}
 }
 
 func (d *direct[T]) run() {
@@ -42,13 +74,15 @@ func (d *direct[T]) run() {
 	d.mc = min(d.rows, max(d.mr, directA/d.kc/d.mr*d.mr))
 	d.inPlace = d.rows > 1 && len(d.m) <= 1 && len(d.k) <= 1
 	length := d.n.innermost().extent
-	runs := d.columns / length
-	d.perItem = max(1, min(runs, directPiece/length))
+	perItem, together := d.pieceRuns()
 	if d.stencil != nil && d.rows == 1 && d.terms == d.kc && length >= d.packLanes && len(d.k) > 1 && len(d.n) > 1 && d.k[0].b == d.n.outer().innermost().b {
 		d.overlap = d.k[0].extent
-		d.perItem = min(runs, max(d.perItem, stencilRows))
+		if d.stage == nil {
+			perItem = min(together, max(perItem, stencilRows))
+		}
 	}
-	d.across = (runs + d.perItem - 1) / d.perItem
+	d.perItem, d.strips = perItem, (together+perItem-1)/perItem
+	d.across = d.columns / length / together * d.strips
 	d.queue.start(d, d.batches*d.across, d.work())
 }
 
@@ -56,10 +90,14 @@ func (d *direct[T]) take(q *queue) {
 	w := d.workspace()
 	defer d.pool.Put(w)
 	w.setRows(d.m, 0, d.rows, d.mc, d.kernels)
-	runs := d.columns / d.n.innermost().extent
+	together := d.columns / d.n.innermost().extent / (d.across / d.strips)
 	for item, more := q.next(); more; item, more = q.next() {
-		first := item % d.across * d.perItem
-		d.runs(q, w, d.batch.at(d.origin, item/d.across), first, min(runs, first+d.perItem))
+		turn, piece := item/d.across, item%d.across
+		if d.stage != nil && d.rows == 1 { // there is no A to pack for each batch turn, and these are closer in memory
+			turn, piece = item%d.batches, item/d.batches
+		}
+		part, strip := piece/d.strips*together, piece%d.strips*d.perItem
+		d.runs(q, w, d.batch.at(d.origin, turn), part+strip, part+min(together, strip+d.perItem))
 	}
 }
 
@@ -67,8 +105,13 @@ func (d *direct[T]) take(q *queue) {
 func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int) {
 	t := &w.tile
 	t.b, t.c = d.b, d.c
+	inMemory, length := at.b, d.n.innermost().extent
 	for k := 0; k < d.terms && !q.stopped(); k += d.kc {
-		w.setTerms(d.k, d.terms, k, d.kc)
+		w.setTerms(d.layout, k, d.kc)
+		if d.stage != nil {
+			at.b = d.fill(w, inMemory, span{first * length, last * length}, span{k, k + len(w.kB)})
+			t.b = w.b
+		}
 		var a []T
 		switch {
 		case d.inPlace:
@@ -80,6 +123,7 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 		t.kB, t.add = w.kB, k > 0
 		for run := first; run < last; {
 			from := d.n.outer().at(at, run)
+			from.b += w.firstB
 			count := 1
 			if d.rows == 1 {
 				count = d.rowRunsAt(t, a, from, run, last)

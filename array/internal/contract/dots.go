@@ -26,8 +26,17 @@ type dots[T Element] struct {
 }
 
 func (d *dots[T]) run() {
-	d.chunk = max(1, min(d.columns, 1<<16/d.terms))
+	d.chunk = d.columnChunk()
 	d.queue.start(d, d.batches*d.across(), d.work())
+}
+
+// columnChunk returns the number of columns in a piece: staged ones share what is staged for them.
+func (l *layout) columnChunk() int {
+	chunk := max(1, min(l.columns, 1<<16/l.terms))
+	if len(l.borders) > 0 {
+		chunk = max(chunk, min(l.columns, dotWindows))
+	}
+	return chunk
 }
 
 // across returns the number of pieces in a batch turn.
@@ -39,61 +48,98 @@ func (d *dots[T]) take(q *queue) {
 	w.mA, w.mC = grown(w.mA, d.rows), grown(w.mC, d.rows)
 	d.m.offsetsAC(0, w.mA, w.mC)
 	for item, more := q.next(); more; item, more = q.next() {
-		at := d.batch.at(d.origin, item/d.across())
 		first := item % d.across() * d.chunk
-		for j, end := first, min(d.columns, first+d.chunk); j < end; {
-			inner := d.n.innermost()
-			count := min(dotColumns, end-j, inner.extent-j%inner.extent)
-			d.some(q, w, d.n.at(at, j), count)
-			j += count
+		d.piece(q, w, d.batch.at(d.origin, item/d.across()), first, min(d.columns, first+d.chunk))
+	}
+}
+
+// piece computes the columns from first to end-1 of one batch turn, block of terms after block of terms.
+func (d *dots[T]) piece(q *queue, w *workspace[T], at position, first, end int) {
+	inMemory, columns := at.b, end-first
+	w.sums = grown(w.sums, d.rows*columns)
+	clear(w.sums)
+	for from, to := range d.dotBlocks {
+		if q.stopped() {
+			return
+		}
+		b := d.b
+		if d.stage != nil {
+			at.b = d.fill(w, inMemory, span{first, end}, span{from, to})
+			b = w.b
+		}
+		for i, row := range w.mA {
+			start := d.k.at(at, from)
+			start.a += row
+			d.some(w, b, start, first, to-from, w.sums[i*columns:(i+1)*columns])
+		}
+	}
+	inner := d.n.innermost()
+	for i, row := range w.mC {
+		for j := first; j < end; {
+			to := d.n.at(at, j).c + row
+			group := w.sums[i*columns+j-first:][:min(end-j, inner.extent-j%inner.extent)]
+			for _, sum := range group {
+				d.c[to] = sum
+				to += inner.c
+			}
+			j += len(group)
 		}
 	}
 }
 
-// some computes the elements of some columns of C, neighbours along n.
-func (d *dots[T]) some(q *queue, w *workspace[T], at position, columns int) {
-	inner, outer, n := d.k.innermost(), d.k.outer(), d.n.innermost()
-	for i := range w.mA {
-		clear(w.sums[:columns])
-		for turn := 0; turn < d.terms/inner.extent; {
-			from := outer.at(at, turn)
-			from.a += w.mA[i]
-			if q.stopped() {
+// some adds a block of terms to the sums of one row, whose columns begin at first.
+func (d *dots[T]) some(w *workspace[T], b []T, at position, first, terms int, sums []T) {
+	inner := d.n.innermost()
+	for j := 0; j < len(sums); {
+		count := min(dotColumns, len(sums)-j, inner.extent-(first+j)%inner.extent)
+		shape, x, y := d.block(w, b, d.n.at(at, first+j), terms, count, inner.b)
+		if x == nil {
+			d.sum(w.part[:], y, shape)
+		} else {
+			d.dot(w.part[:], x, y, shape)
+		}
+		for i, part := range w.part[:count] {
+			sums[j+i] = d.add(sums[j+i], part)
+		}
+		j += count
+	}
+}
+
+// dotBlocks lists the blocks of terms: some turns of the loops around the innermost one, or parts of one.
+func (l *layout) dotBlocks(yield func(from, to int) bool) {
+	inner, next := l.k.innermost().extent, l.k.outer().innermost().extent
+	most := max(1, dotBlock/roundUp(inner, dotLanes))
+	for turn := 0; turn < l.terms/inner; {
+		runs := min(next-turn%next, most)
+		for k := 0; k < inner; k += dotBlock {
+			to := (turn + runs) * inner
+			if runs == 1 {
+				to = turn*inner + min(k+dotBlock, inner)
+			}
+			if !yield(turn*inner+k, to) {
 				return
 			}
-			runs := d.runs(turn)
-			for k := 0; k < inner.extent; k += dotBlock {
-				shape, a, b := d.block(w, from, k, runs, columns, n.b)
-				if a == nil {
-					d.sum(w.part[:], b, shape)
-				} else {
-					d.dot(w.part[:], a, b, shape)
-				}
-				for j := range columns {
-					w.sums[j] = d.add(w.sums[j], w.part[j])
-				}
-			}
-			turn += runs
 		}
-		for j := range columns {
-			d.c[at.c+w.mC[i]+j*n.c] = w.sums[j]
-		}
+		turn += runs
 	}
 }
 
-// runs returns how many turns of the loops around the innermost one, from the given one on, make a block.
-func (d *dots[T]) runs(turn int) int {
-	next := d.k.outer().innermost()
-	return min(next.extent-turn%next.extent, max(1, dotBlock/roundUp(d.k.innermost().extent, dotLanes)))
+// dotPieces lists the columns that are staged together.
+func (l *layout) dotPieces(yield func(from, to int) bool) {
+	chunk := l.columnChunk()
+	for from := 0; from < l.columns && yield(from, min(from+chunk, l.columns)); from += chunk {
+	}
 }
 
-// block returns where the terms from k on of a block lie; a is nil for a block of ones. Operands whose terms are not
-// neighbours are gathered.
-func (d *dots[T]) block(w *workspace[T], from position, k, runs, columns, bColumn int) (shape dotShape, a, b []T) {
+// block returns where a block of terms, which begins at from, lies; a is nil for a block of ones. Operands whose terms
+// are not neighbours are gathered.
+func (d *dots[T]) block(w *workspace[T], inB []T, from position, terms, columns, bColumn int) (shape dotShape, a, b []T) {
 	inner, next := d.k.innermost(), d.k.outer().innermost()
-	shape = dotShape{n: min(dotBlock, inner.extent-k), runs: runs, columns: columns, bColumn: bColumn,
-		aAt: from.a + k*inner.a, aStep: next.a, bAt: from.b + k*inner.b, bStep: next.b}
-	a, b = d.a, d.b
+	n := min(terms, inner.extent)
+	runs := terms / n
+	shape = dotShape{n: n, runs: runs, columns: columns, bColumn: bColumn,
+		aAt: from.a, aStep: next.a, bAt: from.b, bStep: next.b}
+	a, b = d.a, inB
 	if inner.a == 0 && (next.a == 0 || runs == 1) && d.sum != nil && d.a[shape.aAt] == d.one {
 		a = nil
 	} else if inner.a != 1 {

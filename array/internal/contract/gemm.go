@@ -70,7 +70,7 @@ func (g *gemm[T]) take(q *queue) {
 	defer g.pool.Put(w)
 	for item, more := q.next(); more; item, more = q.next() {
 		i, j := item/g.across%g.down*g.height, item%g.across*g.nc
-		w.setColumns(g.n, j, min(g.nc, g.columns-j))
+		w.setColumns(g.layout, j, min(g.nc, g.columns-j))
 		w.setRows(g.m, i, min(g.height, g.rows-i), g.mc, g.kernels)
 		g.piece(q, w, g.batch.at(g.origin, item/(g.down*g.across)))
 	}
@@ -79,7 +79,7 @@ func (g *gemm[T]) take(q *queue) {
 // piece computes the workspace's rows and columns of one batch turn.
 func (g *gemm[T]) piece(q *queue, w *workspace[T], at position) {
 	for k := 0; k < g.terms; k += g.kc {
-		w.setTerms(g.k, g.terms, k, g.kc)
+		w.setTerms(g.layout, k, g.kc)
 		g.packB(w, at.b)
 		if g.rotates {
 			g.rotate(w, k)

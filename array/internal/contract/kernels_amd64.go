@@ -155,9 +155,9 @@ func acrossBlocks[T Element](dst, src []T, at int, columns, terms []int, n, stri
 	}
 	for first := (len(columns) - 1) / lanes * lanes; first >= 0; first -= lanes {
 		for j := range lanes {
-			offsets[j] = columns[min(first+j, len(columns)-1)]
+			offsets[j] = columns[min(first+j, len(columns)-1)] - columns[first]
 		}
-		transpose(&dst[first], &src[at], &offsets[0], &terms[0], n, len(terms)/n, stride)
+		transpose(&dst[first], &src[at+columns[first]], &offsets[0], &terms[0], n, len(terms)/n, stride)
 	}
 }
 

@@ -12,15 +12,22 @@ func (g *gemm[T]) packB(w *workspace[T], at int) {
 	for k := range w.packedKB {
 		w.packedKB[k] = k * g.nr
 	}
+	src, at := g.b, at+w.firstB
+	if len(g.borders) > 0 {
+		src, at = g.within(w, at)
+	}
 	for j := 0; j < len(w.nB); {
 		if panels := w.runB[j] / g.nr; panels > 1 || panels > 0 && g.packLanes == 0 {
-			g.panels(w.b[j/g.nr*w.panel:], g.b, at+w.nB[j], w.kB, panels, w.panel)
+			g.panels(w.b[j/g.nr*w.panel:], src, at+w.nB[j], w.kB, panels, w.panel)
 			j += panels * g.nr
 			continue
 		}
 		count := min(g.nr, len(w.nB)-j)
-		g.packPanel(w, w.b[j/g.nr*w.panel:], at, w.nB[j:j+count], w.runB[j:j+count])
+		g.packPanel(w, w.b[j/g.nr*w.panel:], src, at, w.nB[j:j+count], w.runB[j:j+count])
 		j += count
+	}
+	if len(g.borders) > 0 {
+		g.clearBeyond(w)
 	}
 }
 
@@ -49,48 +56,48 @@ const shortRun = 8
 
 // packPanel packs up to width columns: where their terms are neighbours and they themselves are not, across; else run
 // by run.
-func (g *gemm[T]) packPanel(w *workspace[T], dst []T, at int, n, runs []int) {
+func (g *gemm[T]) packPanel(w *workspace[T], dst, src []T, at int, n, runs []int) {
 	if runs[0] < min(shortRun, len(n)) && long(w.stretchB) {
-		g.packAcross(w, dst, g.b, at, n, w.kB, w.stretchB, g.nr)
+		g.packAcross(w, dst, src, at, n, w.kB, w.stretchB, g.nr)
 		return
 	}
 	for j := 0; j < len(n); {
-		j += g.packColumns(dst[j:], at, n[j:], runs[j:], w.kB)
+		j += g.packColumns(dst[j:], src, at, n[j:], runs[j:], w.kB)
 	}
 }
 
 // packColumns packs some columns, the first of n or more, and returns how many: a vector of them where there are kernels
 // for that, whatever stands after fewer of them being overwritten by the next row.
-func (g *gemm[T]) packColumns(dst []T, at int, n, runs, k []int) int {
+func (g *gemm[T]) packColumns(dst, src []T, at int, n, runs, k []int) int {
 	if g.packLanes == 0 {
-		return g.packRun(dst, at, n, runs, k)
+		return g.packRun(dst, src, at, n, runs, k)
 	}
 	lanes := min(g.packLanes, len(n))
 	first := min(lanes, runs[0])
 	switch {
 	case first == g.packLanes:
-		g.pick(dst, g.b, at+n[0], k, g.nr)
+		g.pick(dst, src, at+n[0], k, g.nr)
 	case first == lanes:
-		g.merge(dst, g.b, at+n[0], lanes, at+n[0]+lanes, lanes, k, g.nr)
+		g.merge(dst, src, at+n[0], lanes, at+n[0]+lanes, lanes, k, g.nr)
 	case first+runs[first] >= lanes:
-		g.merge(dst, g.b, at+n[0], first, at+n[first], lanes, k, g.nr)
+		g.merge(dst, src, at+n[0], first, at+n[first], lanes, k, g.nr)
 	case lanes == g.packLanes && everySecond(n[:lanes]):
-		g.evens(dst, g.b, at+n[0], k, g.nr)
+		g.evens(dst, src, at+n[0], k, g.nr)
 	default:
-		packStrided(dst, g.b, at, n[:lanes], k, g.nr)
+		packStrided(dst, src, at, n[:lanes], k, g.nr)
 	}
 	return lanes
 }
 
 // packRun packs a run of neighbours.
-func (g *gemm[T]) packRun(dst []T, at int, n, runs, k []int) int {
+func (g *gemm[T]) packRun(dst, src []T, at int, n, runs, k []int) int {
 	run := min(runs[0], len(n))
 	if run == 1 {
-		return packStrided(dst, g.b, at, n[:1], k, g.nr)
+		return packStrided(dst, src, at, n[:1], k, g.nr)
 	}
 	for row, off := range k {
 		from := at + off + n[0]
-		copy(dst[row*g.nr:row*g.nr+run], g.b[from:from+run])
+		copy(dst[row*g.nr:row*g.nr+run], src[from:from+run])
 	}
 	return run
 }

@@ -20,13 +20,15 @@ type Program struct {
 	dst     []int // strides of the destination; nil means row-major
 	slices  []slice
 	part    []axis // the axes of one slice of the result, where there are slices
+	borders []Border
+	copied  bool // its first operand cannot be read beyond its borders
 }
 
 // Compile reads text for operands of the given shapes and strides and a destination with the strides dst, or in
 // row-major order if dst is nil. Programs are remembered, so that the same call again costs little. The arguments are
 // not kept.
 func Compile(text string, shapes, strides [][]int, dst []int) (*Program, error) {
-	if p := remembered.find(text, shapes, strides, dst); p != nil {
+	if p := remembered.find(text, shapes, strides, dst, nil); p != nil {
 		return p, nil
 	}
 	spec, err := Parse(text, shapes)
@@ -51,6 +53,10 @@ func clone(lists [][]int) [][]int {
 
 // NewProgram lays out every step of the plan.
 func NewProgram(plan *Plan, shapes, strides [][]int, dst []int) *Program {
+	return newProgram(plan, shapes, strides, dst, &bordered{})
+}
+
+func newProgram(plan *Plan, shapes, strides [][]int, dst []int, b *bordered) *Program {
 	spec := plan.Spec
 	p := &Program{Spec: spec, steps: plan.Steps, shapes: shapes, strides: strides, dst: dst}
 	p.slice(plan)
@@ -83,7 +89,7 @@ func NewProgram(plan *Plan, shapes, strides [][]int, dst []int) *Program {
 			to = dst
 		}
 		result := newLettering(letters, shape, to)
-		p.layouts = append(p.layouts, newLayout(result, left, right, extents))
+		p.layouts = append(p.layouts, newLayout(result, left, right, extents, b.sources))
 		p.sizes = append(p.sizes, product(shape))
 		for j, o := range slices.Backward(step.overlaps) {
 			result = result.split(o, len(extents)-len(step.overlaps)+j)
@@ -214,11 +220,11 @@ const (
 	maxPerText = 8   // sets of shapes and strides remembered of each
 )
 
-func (m *memory) find(text string, shapes, strides [][]int, dst []int) *Program {
+func (m *memory) find(text string, shapes, strides [][]int, dst []int, borders []Border) *Program {
 	m.RLock()
 	defer m.RUnlock()
 	for _, p := range m.programs[text] {
-		if sameLists(p.shapes, shapes) && sameLists(p.strides, strides) && slices.Equal(p.dst, dst) && (p.dst == nil) == (dst == nil) {
+		if sameLists(p.shapes, shapes) && sameLists(p.strides, strides) && slices.Equal(p.dst, dst) && (p.dst == nil) == (dst == nil) && slices.Equal(p.borders, borders) {
 			return p
 		}
 	}

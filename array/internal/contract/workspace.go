@@ -13,7 +13,8 @@ type workspace[T Element] struct {
 	even       []int // by first row of a panel: how many full ones from it on have rows of C that lie ldc apart throughout
 	nB, nC     []int
 	runB, runC []int         // by column: how many columns from it on are neighbours
-	sums, part [dotColumns]T // of dot products
+	sums       []T           // of dot products
+	part       [dotColumns]T // of one block of terms
 	termBlock                // the one that is worked on
 	blocks     []termBlock   // the first ones of a layout with few terms
 	known      int           // how many of them
@@ -22,6 +23,10 @@ type workspace[T Element] struct {
 	packedKB   []int         // where its rows begin
 	holds      bool          // a is what the path made of all of A at held
 	held       int
+	// For a B with borders:
+	columnEdges edges // of the columns that are worked on
+	span        []T   // see within
+	staged
 }
 
 // uneven marks rows that have no common distance.
@@ -34,16 +39,19 @@ func newPool[T Element]() *sync.Pool {
 // workspace returns scratch memory, to be put back into the pool.
 func (k *kernels[T]) workspace() *workspace[T] {
 	w := k.pool.Get().(*workspace[T])
-	w.holds, w.known = false, 0
+	w.holds, w.known, w.filled = false, 0, false
 	return w
 }
 
-func (w *workspace[T]) setColumns(n axes, first, count int) {
+func (w *workspace[T]) setColumns(l *layout, first, count int) {
 	w.nB, w.nC = grown(w.nB, count), grown(w.nC, count)
-	n.offsetsBC(first, w.nB, w.nC)
+	l.n.offsetsBC(first, w.nB, w.nC)
 	w.runB, w.runC = grown(w.runB, count), grown(w.runC, count)
 	neighbours(w.runB, w.nB)
 	neighbours(w.runC, w.nC)
+	if len(l.borders) > 0 {
+		w.columnEdges.find(l.n, l.k, first, count, l.borders, firstPlace, noPlace)
+	}
 }
 
 // setRows readies rows that are worked on in blocks of mc.
@@ -73,17 +81,19 @@ func (w *workspace[T]) setBlock(top, count int, k *kernels[T]) {
 
 // A termBlock is where a block of terms leads to in A and B, and how that is made of runs of neighbours.
 type termBlock struct {
-	kA, kB             []int
+	kA, kB             []int // kB counts from the first one's
+	firstB             int
 	stretchA, stretchB []stretch
+	termEdges          edges // where B has borders
 }
 
 // keptTerms is the number of terms up to which their blocks are kept from one piece of work to the next.
 const keptTerms = 1 << 13
 
 // setTerms readies the block of kc terms that begins at first.
-func (w *workspace[T]) setTerms(k axes, terms, first, kc int) {
+func (w *workspace[T]) setTerms(l *layout, first, kc int) {
 	index := 0
-	if terms <= keptTerms {
+	if l.terms <= keptTerms {
 		index = first / kc
 	} else {
 		w.known = 0
@@ -92,10 +102,17 @@ func (w *workspace[T]) setTerms(k axes, terms, first, kc int) {
 		if index >= len(w.blocks) {
 			w.blocks = append(w.blocks, termBlock{})
 		}
-		b, count := &w.blocks[index], min(kc, terms-first)
+		b, count := &w.blocks[index], min(kc, l.terms-first)
 		b.kA, b.kB = grown(b.kA, count), grown(b.kB, count)
-		k.offsetsAB(first, b.kA, b.kB)
+		l.k.offsetsAB(first, b.kA, b.kB)
+		b.firstB = b.kB[0]
+		for t := range b.kB {
+			b.kB[t] -= b.firstB
+		}
 		b.stretchA, b.stretchB = stretches(b.stretchA, b.kA), stretches(b.stretchB, b.kB)
+		if len(l.borders) > 0 {
+			b.termEdges.find(l.k, l.n, first, count, l.borders, noPlace, firstPlace)
+		}
 		w.known = index + 1
 	}
 	w.termBlock = w.blocks[index]

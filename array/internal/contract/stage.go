@@ -1,0 +1,203 @@
+// This file stages parts of an operand with borders for the paths that read B in place: a box around what a piece of work
+// needs, with the zeros beyond the borders, small enough to stay in the cache.
+
+package contract
+
+import (
+	"iter"
+	"slices"
+)
+
+// A stage is how boxes lie in memory: innermost the dimensions, around them the loops that lead along none.
+type stage struct {
+	strides []int
+	size    int // elements
+}
+
+// maxStage is the number of elements that a box may have.
+const maxStage = 1 << 18
+
+// newStage lays out boxes that hold what the columns in any of the ranges meet in any of the ranges of terms, and makes
+// the loops of l walk them.
+func newStage(l *layout, columns, terms iter.Seq2[int, int]) *stage {
+	s := &stage{strides: make([]int, len(l.borders)), size: 1}
+	counts := make([]int, len(l.borders))
+	widths := [2][]int{l.n.widest(columns), l.k.widest(terms)}
+	for side, g := range [2]axes{l.n, l.k} {
+		for i, x := range g {
+			if x.along > 0 {
+				counts[x.along-1] += (widths[side][i] - 1) * x.step
+			}
+		}
+	}
+	for d, count := range slices.Backward(counts) {
+		s.strides[d] = s.size
+		s.size *= count + 1
+	}
+	for side, g := range [2]axes{l.n, l.k} {
+		for i, x := range g {
+			if x.along > 0 {
+				g[i].b = x.step * s.strides[x.along-1]
+			} else {
+				g[i].b = s.size
+				s.size *= widths[side][i]
+			}
+		}
+	}
+	return s
+}
+
+// widest returns the most values that each loop takes in one of the ranges of turns.
+func (g axes) widest(ranges iter.Seq2[int, int]) []int {
+	most, first, last := make([]int, len(g)), make([]int, len(g)), make([]int, len(g))
+	for from, to := range ranges {
+		g.span(from, to, first, last)
+		for i := range g {
+			most[i] = max(most[i], last[i]-first[i]+1)
+		}
+	}
+	return most
+}
+
+// span finds the first and the last value that each loop takes in the turns from to to-1.
+func (g axes) span(from, to int, first, last []int) {
+	size, same := g.size(), true
+	for i, x := range g {
+		size /= x.extent
+		first[i], last[i] = 0, x.extent-1
+		if same {
+			first[i], last[i] = from/size%x.extent, (to-1)/size%x.extent
+			same = first[i] == last[i]
+		}
+	}
+}
+
+// staged is what a workspace knows of the box that it holds.
+type staged struct {
+	filled         bool
+	columns, terms span
+	origin         int        // where the box begins, as the layout's loops count
+	memory, box    int        // where the first element that exists lies, from that of the batch turn, and in the box
+	loops          []copyLoop // over what exists, outermost first, two or more
+	rows           []int      // where those of the last but one lead to in memory
+	margins, kept  []int      // how many places lie before the first one that exists, and how many exist, by dimension
+	first, last    []int
+	low, high      []int
+}
+
+// A copyLoop leads through memory and box at once.
+type copyLoop struct{ count, memory, box int }
+
+// fill stages what the given turns of n and k meet at at, and returns where the loops, which walk the box, begin.
+func (p *pair[T]) fill(w *workspace[T], at int, columns, terms span) (begin int) {
+	columns, n := p.n.reduced(columns)
+	terms, k := p.k.reduced(terms)
+	if !w.filled || w.columns != columns || w.terms != terms {
+		w.place(p.layout, columns, terms)
+		w.b = grown(w.b, p.stage.size)
+		if !w.filled || !slices.Equal(w.kept, w.margins) {
+			clear(w.b)
+			w.kept = append(w.kept[:0], w.margins...)
+		}
+		w.filled, w.columns, w.terms = true, columns, terms
+	}
+	p.copyBox(w, w.loops, at+n.memory+k.memory+w.memory, w.box)
+	return -w.origin - n.box - k.box
+}
+
+// reduced returns turns that need the same of a box, those in the first turn of the outer loops that lead along no
+// dimension, and how much further on in memory and in an endless box the given ones begin. Turns that need several turns
+// of outer loops stay as they are.
+func (g axes) reduced(turns span) (inner span, to copyLoop) {
+	outer := max(0, slices.IndexFunc(g, func(x axis) bool { return x.along > 0 }))
+	size := g[outer:].size()
+	turn := turns.from / size
+	if turn == 0 || (turns.to-1)/size != turn {
+		return turns, to
+	}
+	inner = span{turns.from - turn*size, turns.to - turn*size}
+	for _, x := range slices.Backward(g[:outer]) {
+		to.memory += turn % x.extent * x.memory
+		to.box += turn % x.extent * x.b
+		turn /= x.extent
+	}
+	return inner, to
+}
+
+// place works out where what exists of a box comes from.
+func (w *staged) place(l *layout, columns, terms span) {
+	n, k := l.n, l.k
+	w.first, w.last = grown(w.first, len(n)+len(k)), grown(w.last, len(n)+len(k))
+	n.span(columns.from, columns.to, w.first, w.last)
+	k.span(terms.from, terms.to, w.first[len(n):], w.last[len(n):])
+	w.low, w.high = w.low[:0], w.high[:0]
+	for _, x := range l.borders {
+		w.low, w.high = append(w.low, x.First), append(w.high, x.First)
+	}
+	w.memory, w.box, w.origin = 0, 0, 0
+	w.loops = append(w.loops[:0], copyLoop{count: 1}, copyLoop{count: 1})
+	for side, g := range [2]axes{n, k} {
+		for i, x := range g {
+			first, last := w.first[side*len(n)+i], w.last[side*len(n)+i]
+			w.memory += first * x.memory
+			w.origin += first * x.b
+			if x.along > 0 {
+				w.low[x.along-1] += first * x.step
+				w.high[x.along-1] += last * x.step
+			} else if last > first {
+				w.loops = append(w.loops, copyLoop{last - first + 1, x.memory, x.b})
+			}
+		}
+	}
+	w.margins = w.margins[:0]
+	for d, x := range l.borders {
+		before := max(0, -w.low[d])
+		count := max(0, min(w.high[d], x.Size-1)-w.low[d]-before+1)
+		w.memory += before * x.Stride
+		w.box += before * l.stage.strides[d]
+		w.loops = append(w.loops, copyLoop{count, x.Stride, l.stage.strides[d]})
+		w.margins = append(w.margins, before, count)
+	}
+	rows := w.loops[len(w.loops)-2]
+	w.rows = grown(w.rows, rows.count)
+	for i := range w.rows {
+		w.rows[i] = i * rows.memory
+	}
+}
+
+func (p *pair[T]) copyBox(w *workspace[T], loops []copyLoop, memory, box int) {
+	if len(loops) == 2 {
+		p.copyRows(w, loops[0], loops[1], memory, box)
+		return
+	}
+	for range loops[0].count {
+		p.copyBox(w, loops[1:], memory, box)
+		memory, box = memory+loops[0].memory, box+loops[0].box
+	}
+}
+
+// copyRows copies some rows, strip by strip of vectors where they lie in memory like that; the last strip overlaps the
+// one before it.
+func (p *pair[T]) copyRows(w *workspace[T], rows, row copyLoop, memory, box int) {
+	lanes := p.packLanes
+	switch {
+	case rows.count == 0 || row.count == 0:
+	case row.memory == 1 && lanes > 0 && row.count >= lanes:
+		for j := 0; j < row.count; j += lanes {
+			j := min(j, row.count-lanes)
+			p.pick(w.b[box+j:], p.b, memory+j, w.rows, rows.box)
+		}
+	default:
+		for _, from := range w.rows {
+			from += memory
+			if row.memory == 1 {
+				copy(w.b[box:box+row.count], p.b[from:])
+			} else {
+				for j := range row.count {
+					w.b[box+j] = p.b[from+j*row.memory]
+				}
+			}
+			box += rows.box
+		}
+	}
+}
