@@ -4,6 +4,8 @@
 
 package contract
 
+import "unsafe"
+
 const (
 	// With more rows than this, packing B pays.
 	directRows = 24
@@ -28,13 +30,26 @@ func (l *layout) readsInPlace() bool {
 	return few && n.b == 1 && (n.c == 1 || l.rows > 1 && n.extent >= 8) && (n.extent >= 8 || len(l.n) == 1)
 }
 
+// thrashes tells whether a panel of B's columns, read in place, would not stay in the first-level cache while many rows of
+// A go by: at distances that are multiples of a power of two, its terms compete for a part of the cache.
+func (p *pair[T]) thrashes() bool {
+	if p.rows <= directRows || len(p.k) != 1 || len(p.borders) > 0 {
+		return false
+	}
+	step := p.k[0].b * int(unsafe.Sizeof(p.one))
+	sets := setBytes / max(lineBytes, greatestPower(step|setBytes))
+	return kBlock(p.terms) > sets*setLines/2
+}
+
+// greatestPower returns the greatest power of two that divides x.
+func greatestPower(x int) int { return x & -x }
+
 // direct is a gemm that computes C run by run: a run is one turn of the innermost n loop, along which B and C are
 // contiguous.
 type direct[T Element] struct {
 	gemm[T]
-	perItem int  // runs in a piece
-	strips  int  // pieces that make all runs or, where B is staged, those of the second innermost n loop
-	inPlace bool // A is read in place
+	perItem int // runs in a piece
+	strips  int // pieces that make all runs or, where B is staged, those of the second innermost n loop
 	// overlap is the number of filter rows if the windows of neighbouring rows of columns overlap: the outermost k loop
 	// steps as the second innermost n loop does. Else 0.
 	overlap int
@@ -128,7 +143,7 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 			if d.rows == 1 {
 				count = d.rowRunsAt(t, a, from, run, last)
 			} else {
-				d.tiles(w, a, from, k)
+				d.tiles(w, a, from)
 			}
 			run += count
 		}
@@ -156,8 +171,8 @@ func (d *direct[T]) rowRunsAt(t *tile[T], a []T, from position, run, last int) i
 	return count
 }
 
-// tiles computes one run of columns for several rows; the terms begin at k.
-func (d *direct[T]) tiles(w *workspace[T], a []T, from position, k int) {
+// tiles computes one run of columns for several rows.
+func (d *direct[T]) tiles(w *workspace[T], a []T, from position) {
 	t := &w.tile
 	length := d.n.innermost().extent
 	step := d.n.innermost().c
@@ -166,7 +181,7 @@ func (d *direct[T]) tiles(w *workspace[T], a []T, from position, k int) {
 		w.nC[j] = j * step
 	}
 	if step == 1 && len(w.kA) == 1 && length > d.nr {
-		d.outerProduct(t, w, a, from, k)
+		d.outerProduct(t, w, a, from)
 		return
 	}
 	for top := 0; top < d.rows; top += d.mc {
@@ -175,7 +190,7 @@ func (d *direct[T]) tiles(w *workspace[T], a []T, from position, k int) {
 			t.columns, t.bAt = min(d.nr, length-j), from.b+j
 			for i := top; i < end; i += t.rows * t.panels {
 				t.rows, t.panels = d.panelRows(end-i), 1
-				d.rowsOfA(t, w, a, from, i, k)
+				d.rowsOfA(t, w, a, from.a, i, i)
 				if ldc := w.ldc[i]; ldc != uneven && step == 1 {
 					t.panels = w.even[i]
 					t.cAt, t.ldc = from.c+w.mC[i]+j, ldc
@@ -188,23 +203,13 @@ func (d *direct[T]) tiles(w *workspace[T], a []T, from position, k int) {
 	}
 }
 
-// rowsOfA points the tile at the row i of A and the term k.
-func (d *direct[T]) rowsOfA(t *tile[T], w *workspace[T], a []T, from position, i, k int) {
-	if d.inPlace {
-		row, term := d.m.innermost().a, d.k.innermost().a
-		t.a, t.aAt, t.aRow, t.aTerm, t.aPanel = d.a, from.a+i*row+k*term, row, term, d.mr*row
-	} else {
-		t.a, t.aAt, t.aRow, t.aTerm, t.aPanel = a, i*len(w.kA), 1, t.rows, t.rows*len(w.kA)
-	}
-}
-
 // outerProduct computes one run of columns with a single term row by row, so that C is written in the order of memory.
-func (d *direct[T]) outerProduct(t *tile[T], w *workspace[T], a []T, from position, k int) {
+func (d *direct[T]) outerProduct(t *tile[T], w *workspace[T], a []T, from position) {
 	t.columns, t.bAt = d.n.innermost().extent, from.b
 	if step := distance(w.mC); d.outer != nil && d.streams(d.rows*t.columns) && step != uneven {
 		aStep := 1 // panels of one term are their rows one after the other
 		if d.inPlace {
-			a, aStep = d.a[from.a+k*d.k.innermost().a:], d.m.innermost().a
+			a, aStep = d.a[from.a+w.mA[0]+w.kA[0]:], d.m.innermost().a
 		}
 		d.outer(d.c[from.c+w.mC[0]:], a, d.b[from.b:], d.rows, t.columns, step, aStep)
 		return
@@ -212,7 +217,7 @@ func (d *direct[T]) outerProduct(t *tile[T], w *workspace[T], a []T, from positi
 	for i := range d.rows {
 		t.rows = 1
 		if d.inPlace {
-			d.rowsOfA(t, w, a, from, i, k)
+			d.rowsOfA(t, w, a, from.a, i, i)
 		} else {
 			t.a, t.aAt = a, i // panels of one term are their rows one after the other
 		}

@@ -3,6 +3,8 @@
 
 package contract
 
+import "unsafe"
+
 // Block sizes. A KC x nr panel of B stays in the first-level cache while an MC x KC block of A streams by from the second.
 const (
 	// maxKC is part of the definition of the result, since sums restart every KC terms: it is the same for every CPU.
@@ -13,6 +15,11 @@ const (
 	keptA = 1 << 17
 	// Then pieces are this many panels wide, so that a packed piece of B is still in the cache when it is read.
 	keptPanels = 8
+	// With at most this many columns, a small A is not packed.
+	inPlaceColumns = 512
+	// Lines this many bytes apart share a set of a first-level cache of 32 KB, which holds setLines of them.
+	setBytes, setLines = 4096, 8
+	lineBytes          = 64
 	// Several threads get at least this many pieces each, as long as pieces are not too small.
 	piecesPerThread = 2
 )
@@ -28,6 +35,7 @@ type gemm[T Element] struct {
 	pair[T]
 	kc, mc, nc   int
 	keep         bool // all of A is packed at once
+	inPlace      bool // A is read in place
 	height       int  // rows in a piece
 	down, across int  // pieces in a batch turn
 }
@@ -38,6 +46,7 @@ func (g *gemm[T]) run() {
 	g.kc, g.keep = kBlock(g.terms), g.rows*g.terms <= keptA
 	g.mc, g.nc = roundUp(min(g.rows, maxMC), g.mr), roundUp(min(g.columns, maxNC), g.nr)
 	g.height = g.rows
+	g.inPlace = g.readsAInPlace()
 	if g.keep {
 		g.nc = min(g.nc, keptPanels*g.nr)
 	} else if g.queue.threads > 1 {
@@ -89,27 +98,48 @@ func (g *gemm[T]) piece(q *queue, w *workspace[T], at position) {
 				return
 			}
 			count := min(g.mc, len(w.mA)-top)
-			g.block(w, g.packA(w, at.a, k, top, count), top, count, at.c, k > 0)
+			var a []T
+			if !g.inPlace {
+				a = g.packA(w, at.a, k, top, count)
+			}
+			g.block(w, a, top, count, at, k > 0)
 		}
 	}
 }
 
-// block multiplies count packed rows of A with the packed columns. Column panels are outermost: one stays in the
+// readsAInPlace tells whether packing A would take longer than it saves: it is small, meets few columns, and has rows
+// and terms at even distances that do not put all rows of a panel into the same places of the first-level cache.
+func (g *gemm[T]) readsAInPlace() bool {
+	row := g.m.innermost().a * int(unsafe.Sizeof(g.one))
+	return g.keep && len(g.m) <= 1 && len(g.k) <= 1 && g.batches*g.columns <= inPlaceColumns && (row == 0 || row%setBytes != 0)
+}
+
+// rowsOfA points the tile at the row i of the workspace's; in a, the block of packed ones, it is row place.
+func (g *gemm[T]) rowsOfA(t *tile[T], w *workspace[T], a []T, at, i, place int) {
+	if g.inPlace {
+		row := g.m.innermost().a
+		t.a, t.aAt, t.aRow, t.aTerm, t.aPanel = g.a, at+w.mA[i]+w.kA[0], row, g.k.innermost().a, t.rows*row
+	} else {
+		t.a, t.aAt, t.aRow, t.aTerm, t.aPanel = a, place*len(w.kA), 1, t.rows, t.rows*len(w.kA)
+	}
+}
+
+// block multiplies count rows of A, packed unless they are read in place, with the packed columns. Column panels are outermost: one stays in the
 // first-level cache while all rows go by.
-func (g *gemm[T]) block(w *workspace[T], a []T, top, count, cAt int, add bool) {
+func (g *gemm[T]) block(w *workspace[T], a []T, top, count int, at position, add bool) {
 	t := &w.tile
 	t.b, t.kB, t.c, t.add = w.b, w.packedKB, g.c, add
 	for j := 0; j < len(w.nC); j += g.nr {
 		t.columns, t.bAt = min(g.nr, len(w.nC)-j), j/g.nr*w.panel
 		for i := 0; i < count; i += t.rows * t.panels {
 			t.rows, t.panels = g.panelRows(count-i), 1
-			t.a, t.aAt, t.aRow, t.aTerm, t.aPanel = a, i*len(w.kA), 1, t.rows, t.rows*len(w.kA)
+			g.rowsOfA(t, w, a, at.a, top+i, i)
 			if ldc := w.ldc[top+i]; ldc != uneven && w.runC[j] >= t.columns {
 				t.panels = w.even[top+i]
-				t.cAt, t.ldc = cAt+w.mC[top+i]+w.nC[j], ldc
+				t.cAt, t.ldc = at.c+w.mC[top+i]+w.nC[j], ldc
 				g.compute(t)
 			} else {
-				g.aside(t, w, w.mC[top+i:], w.nC[j:], cAt)
+				g.aside(t, w, w.mC[top+i:], w.nC[j:], at.c)
 			}
 		}
 	}

@@ -64,6 +64,7 @@ type kernels[T Element] struct {
 	merge     func(dst, src []T, first, count, second, end int, offsets []int, stride int)
 	evens     func(dst, src []T, first int, offsets []int, stride int)
 	pool      *sync.Pool // of *workspace[T]
+	spare     *sync.Pool // of *[]T, see intermediate
 }
 
 // panelRows returns how many of the next rows of A make a panel: mr, but what would be left over and too little to keep
@@ -140,7 +141,7 @@ var (
 		full: eachPanel(boolTile), partial: eachPanel(boolTile), rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
 		dot: boolDot, lanes: func(c, a, b []bool, at position, row axis, add, _ bool) { boolLanes(c, a, b, at, row, add) },
 		unit: []bool{true}, panels: plainPanels[bool], across: plainAcross[bool],
-		pool: newPool[bool](),
+		pool: newPool[bool](), spare: new(sync.Pool),
 	}
 	float32Kernels = fusedKernels(16, fma32)
 	float64Kernels = fusedKernels(8, fma64)
@@ -155,7 +156,7 @@ func plainKernels[T number]() kernels[T] {
 		full: eachPanel(plainTile[T]), partial: eachPanel(plainTile[T]), rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
 		dot: plainDot[T], lanes: func(c, a, b []T, at position, row axis, add, _ bool) { plainLanes(c, a, b, at, row, add) },
 		unit: []T{1}, panels: plainPanels[T], across: plainAcross[T],
-		pool: newPool[T](),
+		pool: newPool[T](), spare: new(sync.Pool),
 	}
 }
 

@@ -120,7 +120,7 @@ func Run[T Element](p *Program, dst Buffer[T], operands []Buffer[T], threads int
 	runSteps(p, k, dst, operands, q)
 }
 
-// runSteps carries out the steps of the program once.
+// runSteps carries out the steps of the program once. Intermediates are let go of when they have been read.
 func runSteps[T Element](p *Program, k *kernels[T], dst Buffer[T], operands []Buffer[T], q *queue) {
 	var results []Buffer[T]
 	if len(p.steps) > 1 {
@@ -133,17 +133,21 @@ func runSteps[T Element](p *Program, k *kernels[T], dst Buffer[T], operands []Bu
 		case number < len(operands):
 			return operands[number]
 		}
-		b := results[number-len(operands)]
-		results[number-len(operands)] = Buffer[T]{} // let go of intermediates early
-		return b
+		return results[number-len(operands)]
 	}
 	for i, step := range p.steps {
 		c := dst
 		if i < len(p.steps)-1 {
-			c = Buffer[T]{Data: make([]T, p.sizes[i])}
+			c = Buffer[T]{Data: k.intermediate(p.sizes[i])}
 			results[i] = c
 		}
 		contract(k, p.layouts[i], c, tensor(step.Left), tensor(step.Right), q)
+		for _, number := range [...]int{step.Left, step.Right} {
+			if number >= len(operands) {
+				k.release(results[number-len(operands)].Data)
+				results[number-len(operands)] = Buffer[T]{}
+			}
+		}
 	}
 }
 
@@ -191,7 +195,7 @@ func contract[T Element](k *kernels[T], l *layout, c, left, right Buffer[T], q *
 		(&lanes[T]{p}).run()
 	case l.path == dotPath:
 		(&dots[T]{pair: p}).run()
-	case l.path == directPath:
+	case l.path == directPath && !p.thrashes():
 		(&direct[T]{gemm: gemm[T]{pair: p}}).run()
 	default:
 		(&gemm[T]{pair: p}).run()

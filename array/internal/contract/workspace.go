@@ -2,7 +2,10 @@
 
 package contract
 
-import "sync"
+import (
+	"sync"
+	"unsafe"
+)
 
 // A workspace holds packed panels, and the offsets of the block of rows, columns and terms that is worked on.
 type workspace[T Element] struct {
@@ -41,6 +44,27 @@ func (k *kernels[T]) workspace() *workspace[T] {
 	w := k.pool.Get().(*workspace[T])
 	w.holds, w.known, w.filled = false, 0, false
 	return w
+}
+
+// sparedBytes is the size up to which the memory of an intermediate is kept for the next one: it is still in the cache,
+// and need not be cleared.
+const sparedBytes = 16 << 20
+
+// intermediate returns memory for n elements, which are unspecified.
+func (k *kernels[T]) intermediate(n int) []T {
+	if n*int(unsafe.Sizeof(k.one)) <= sparedBytes {
+		if spare, ok := k.spare.Get().(*[]T); ok && cap(*spare) >= n {
+			return (*spare)[:n]
+		}
+	}
+	return make([]T, n)
+}
+
+// release takes the memory of an intermediate back.
+func (k *kernels[T]) release(data []T) {
+	if len(data)*int(unsafe.Sizeof(k.one)) <= sparedBytes {
+		k.spare.Put(&data)
+	}
 }
 
 func (w *workspace[T]) setColumns(l *layout, first, count int) {

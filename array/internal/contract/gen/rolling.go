@@ -120,6 +120,10 @@ func (r rolling) row(out func(string, ...any), label string, phase int) {
 	for line := 0; line <= r.vectors*vectorBytes && label == ""; line += 64 {
 		out("\tPREFETCHT0 %d(BX)(R9*4)", line)
 	}
+	out("\tMOVQ cStep+64(FP), DX") // fresh memory of results is far away
+	for line := 0; line <= r.vectors*vectorBytes; line += 64 {
+		out("\tPREFETCHT0 %d(R15)(DX*8)", line)
+	}
 	out("\tMOVQ a+0(FP), AX")
 	out("\tMOVQ kB+16(FP), SI")
 	out("\tMOVQ taps+24(FP), R10")
