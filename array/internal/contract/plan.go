@@ -220,7 +220,8 @@ func (p *planner) step(left, right node, result letterSet, kept uint64) int {
 	return len(p.plan.Spec.Inputs) + len(p.plan.Steps) - 1
 }
 
-// optimal finds the order with the fewest operations (then the smallest intermediates) over all subsets of the live
+// optimal finds the order with the fewest operations (then the smallest intermediates, then
+// the smallest of what is read repeatedly) over all subsets of the live
 // tensors: the best way to contract a set is the best split into two sets that are each contracted in their best way. It
 // returns false if no order keeps within the limit.
 func (p *planner) optimal() bool {
@@ -230,6 +231,7 @@ func (p *planner) optimal() bool {
 		letters letterSet // of the set's result
 		cost    float64
 		size    float64 // of the results on the way, this one included
+		again   float64 // of the smaller operands, which are read again and again, best from a cache
 		split   int     // one half, as a set
 		kept    uint64  // overlaps of the result
 	}
@@ -259,8 +261,9 @@ func (p *planner) optimal() bool {
 			}
 			cost := sets[half].cost + sets[rest].cost + p.shrunk(sets[half].letters.union(sets[rest].letters), b.kept) + weight*own
 			size := sets[half].size + sets[rest].size + own
-			if cost < b.cost || cost == b.cost && size < b.size {
-				b.cost, b.size, b.split = cost, size, half
+			again := sets[half].again + sets[rest].again + min(p.shrunk(sets[half].letters, sets[half].kept), p.shrunk(sets[rest].letters, sets[rest].kept))
+			if cost < b.cost || cost == b.cost && (size < b.size || size == b.size && again < b.again) {
+				b.cost, b.size, b.again, b.split = cost, size, again, half
 			}
 		}
 		sets[set] = b

@@ -111,14 +111,11 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	k.prefetchC(out)
 	out("\tSUBQ $%d, CX", unroll)
 	out("\tJLT  rest")
-	out("\tPCALIGN $32")
-	out("\nloop:")
-	for u := range unroll {
-		k.writeStep(out, u)
+	if !k.masked && k.rows > 1 {
+		out("\tCMPQ R10, $%d", k.bytes)
+		out("\tJEQ  inPlace")
 	}
-	out("\tADDQ $%d, SI", 8*unroll)
-	out("\tSUBQ $%d, CX", unroll)
-	out("\tJGE  loop")
+	k.writeLoop(out, "loop", func(int) {})
 	out("\nrest:")
 	out("\tADDQ $%d, CX", unroll)
 	out("\tJZ   done")
@@ -136,6 +133,9 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out("\tJNZ  next")
 	out("\tVZEROUPPER")
 	out("\tRET")
+	if !k.masked && k.rows > 1 {
+		k.writeInPlace(out)
+	}
 }
 
 // prefetchC fetches the tile's rows of C, so that they are near when the sums are ready.
@@ -152,6 +152,40 @@ func (k kernel) prefetchC(out func(string, ...any)) {
 			out("\tADDQ R11, R12")
 		}
 	}
+}
+
+// writeLoop writes the loop over the terms; extra writes what its steps do besides.
+func (k kernel) writeLoop(out func(string, ...any), label string, extra func(u int)) {
+	out("\tPCALIGN $32")
+	out("\n%s:", label)
+	for u := range unroll {
+		extra(u)
+		k.writeStep(out, u)
+	}
+	out("\tADDQ $%d, SI", 8*unroll)
+	out("\tSUBQ $%d, CX", unroll)
+	out("\tJGE  %s", label)
+}
+
+// writeInPlace writes the loop for rows of A whose terms are neighbours: it comes from memory then, in as many places as
+// there are rows, and what the next panel has where this one is is fetched meanwhile. Packed rows lose by that.
+func (k kernel) writeInPlace(out func(string, ...any)) {
+	out("\ninPlace:")
+	out("\tMOVQ aPanel+80(FP), R11")
+	out("\tLEAQ (R11)(R8*1), R12")
+	out("\tLEAQ (R11)(R8*2), R13")
+	k.writeLoop(out, "fetching", func(u int) {
+		base, rows := "AX", min(3, k.rows)
+		if u > 0 {
+			base, rows = "R9", k.rows-3
+		}
+		for row := range rows {
+			if u == 0 || u == unroll/2 {
+				out("\tPREFETCHT0 (%s)(R%d*1)", base, 11+row)
+			}
+		}
+	})
+	out("\tJMP rest")
 }
 
 // writeStep multiplies one row of B with one element of A for each row of the tile.
