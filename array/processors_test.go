@@ -14,7 +14,7 @@ import (
 // runSameBits runs TestSameBits, and the comparison with the twins if the binary has it, in another process.
 func runSameBits(t *testing.T, env string, command ...string) {
 	t.Helper()
-	c := exec.Command(command[0], append(command[1:], "-test.run", "^(TestSameBits|TestTwins|TestFunctionsDense)$")...)
+	c := exec.Command(command[0], append(command[1:], "-test.run", "^(TestSameBits|TestTwins|TestFunctionsDense|TestGuards)$")...)
 	c.Env = append(os.Environ(), env)
 	if out, err := c.CombinedOutput(); err != nil || strings.Contains(string(out), "no tests to run") {
 		t.Errorf("%s %v: %v\n%s", env, command, err, out)
@@ -43,7 +43,7 @@ func TestARM64(t *testing.T) {
 			t.Skip("qemu-user is not installed")
 		}
 	}
-	for _, dir := range []string{".", "./internal/elementary", "./internal/vector"} {
+	for _, dir := range []string{".", "./internal/elementary", "./internal/vector", "./internal/contract"} {
 		binary := filepath.Join(t.TempDir(), "tests")
 		build := exec.Command("go", "test", "-c", "-o", binary, dir)
 		build.Env = append(os.Environ(), "GOARCH=arm64", "CGO_ENABLED=0")

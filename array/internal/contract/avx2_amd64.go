@@ -113,12 +113,6 @@ func lanesF64AVX2(c, a, b *float64, n, add int)
 func outerF64AVX2(c, a, b *float64, rows, columns, cStep, aStep int)
 
 //go:noescape
-func transposeF32AVX2(dst, src *float32, offsets, terms *int, n, runs, stride int)
-
-//go:noescape
-func transposeF64AVX2(dst, src *float64, offsets, terms *int, n, runs, stride int)
-
-//go:noescape
 func pickF32AVX2(dst, src *float32, first, second int, offsets *int, count, stride int)
 
 //go:noescape
@@ -171,6 +165,12 @@ func rolling5F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows
 
 //go:noescape
 func rolling6F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func transposeF32AVX2(dst, src *float32, offsets, terms *int, n, runs, stride int)
+
+//go:noescape
+func transposeF64AVX2(dst, src *float64, offsets, terms *int, n, runs, stride int)
 
 // tilesF32AVX2 are the kernels for 1 to 6 rows.
 var tilesF32AVX2 = [...]func(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int){

@@ -107,11 +107,11 @@ func TestBorders(t *testing.T) {
 		s := randomSlide(rng)
 		switch rng.IntN(4) {
 		case 0:
-			testBorders(t, rng, s, counts, &float64Kernels, fusedKernels(8, fma64), float, math.Float64bits)
+			testBorders(t, rng, s, counts, &float64Kernels, float64Sets, float, math.Float64bits)
 		case 1:
-			testBorders(t, rng, s, counts, &int32Kernels, plainKernels[int32](), rng.Int32, func(x int32) uint64 { return uint64(x) })
+			testBorders(t, rng, s, counts, &int32Kernels, []kernels[int32]{plainKernels[int32]()}, rng.Int32, func(x int32) uint64 { return uint64(x) })
 		default:
-			testBorders(t, rng, s, counts, &float32Kernels, fusedKernels(16, fma32), func() float32 { return float32(float()) },
+			testBorders(t, rng, s, counts, &float32Kernels, float32Sets, func() float32 { return float32(float()) },
 				func(x float32) uint64 { return uint64(math.Float32bits(x)) })
 		}
 	}
@@ -123,7 +123,7 @@ func TestBorders(t *testing.T) {
 	t.Log(counts)
 }
 
-func testBorders[T Element](t *testing.T, rng *rand.Rand, s slide, counts map[string]int, active *kernels[T], plain kernels[T], element func() T, word func(T) uint64) {
+func testBorders[T Element](t *testing.T, rng *rand.Rand, s slide, counts map[string]int, active *kernels[T], sets []kernels[T], element func() T, word func(T) uint64) {
 	t.Helper()
 	dims := append([]int{s.images, s.groups, s.channels}, s.size...)
 	x := randomView(rng, dims, element)
@@ -169,7 +169,7 @@ func testBorders[T Element](t *testing.T, rng *rand.Rand, s slide, counts map[st
 		}
 		want := make([]T, product(reference.Spec.OutputShape()))
 		Run(reference, Buffer[T]{Data: want}, []Buffer[T]{{Data: copied}, {Data: other.Data}}, 1)
-		onPaths(active, plain, func() {
+		onPaths(active, sets, func() {
 			for _, threads := range []int{1, 2, 7} {
 				got := make([]T, len(want))
 				for i := range got {

@@ -90,7 +90,7 @@ func (d *direct[T]) run() {
 	d.inPlace = d.rows > 1 && len(d.m) <= 1 && len(d.k) <= 1
 	length := d.n.innermost().extent
 	perItem, together := d.pieceRuns()
-	if d.stencil != nil && d.rows == 1 && d.terms == d.kc && length >= d.packLanes && len(d.k) > 1 && len(d.n) > 1 && d.k[0].b == d.n.outer().innermost().b {
+	if d.stencil != nil && d.rows == 1 && d.terms == d.kc && length >= d.stencilColumns && len(d.k) > 1 && len(d.n) > 1 && d.k[0].b == d.n.outer().innermost().b {
 		d.overlap = d.k[0].extent
 		if d.stage == nil {
 			perItem = min(together, max(perItem, stencilRows))
@@ -211,7 +211,7 @@ func (d *direct[T]) outerProduct(t *tile[T], w *workspace[T], a []T, from positi
 		if d.inPlace {
 			a, aStep = d.a[from.a+w.mA[0]+w.kA[0]:], d.m.innermost().a
 		}
-		d.outer(d.c[from.c+w.mC[0]:], a, t.b[from.b:], d.rows, t.columns, step, aStep)
+		d.outer(d.c[from.c+w.mC[0]:], a, d.b[from.b:], d.rows, t.columns, step, aStep)
 		return
 	}
 	for i := range d.rows {

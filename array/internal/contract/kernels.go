@@ -41,9 +41,10 @@ type kernels[T Element] struct {
 	// stencil computes rows of C for one row of A, whose terms are filterRows times as many as kB has offsets: for
 	// t < filterRows and j < len(kB), A's term t*len(kB)+j meets row i of B, of those bStep apart, at row i - t of C, kB[j]
 	// further on. It returns how many rows it has computed, the others are rowRuns'. filterRows is at least 2, there are
-	// packLanes columns or more. nil where there are no such kernels.
-	stencil func(t *tile[T], filterRows, rows, bStep, cStep int) (done int)
-	dot     func(out, a, b []T, d dotShape) // of at most dotColumns columns
+	// stencilColumns columns or more. nil where there are no such kernels.
+	stencilColumns int
+	stencil        func(t *tile[T], filterRows, rows, bStep, cStep int) (done int)
+	dot            func(out, a, b []T, d dotShape) // of at most dotColumns columns
 	// sum is dot where all of a is one; nil where dot is as fast.
 	sum   func(out, b []T, d dotShape)
 	lanes func(c, a, b []T, at position, row axis, add, stream bool)
@@ -143,8 +144,13 @@ var (
 		unit: []bool{true}, panels: plainPanels[bool], across: plainAcross[bool],
 		pool: newPool[bool](), spare: new(sync.Pool),
 	}
-	float32Kernels = fusedKernels(16, fma32)
-	float64Kernels = fusedKernels(8, fma64)
+
+	// The sets of kernels that this machine can run, from plain Go to the best one, which is the one that is used.
+	float32Sets = append([]kernels[float32]{fusedKernels(16, fma32)}, assembly32()...)
+	float64Sets = append([]kernels[float64]{fusedKernels(8, fma64)}, assembly64()...)
+
+	float32Kernels = float32Sets[len(float32Sets)-1]
+	float64Kernels = float64Sets[len(float64Sets)-1]
 )
 
 func plainKernels[T number]() kernels[T] {

@@ -5,15 +5,30 @@ package contract
 import (
 	"unsafe"
 
-	"golang.org/x/sys/cpu"
+	"github.com/arraybook/arraybook/array/internal/processor"
 )
 
 //go:generate go run ./gen
 
-func init() {
-	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
-		float32Kernels, float64Kernels = float32AVX2(), float64AVX2()
+// assembly32 and assembly64 return the sets of kernels that the processor can run, the best one last.
+func assembly32() (sets []kernels[float32]) {
+	if processor.AVX2 {
+		sets = append(sets, float32AVX2())
 	}
+	if processor.AVX512 {
+		sets = append(sets, widened(float32AVX2(), &avx512F32, fma32))
+	}
+	return sets
+}
+
+func assembly64() (sets []kernels[float64]) {
+	if processor.AVX2 {
+		sets = append(sets, float64AVX2())
+	}
+	if processor.AVX512 {
+		sets = append(sets, widened(float64AVX2(), &avx512F64, fma64))
+	}
+	return sets
 }
 
 func float32AVX2() kernels[float32] {
@@ -42,7 +57,7 @@ func float32AVX2() kernels[float32] {
 	}
 	k.lanes = func(c, a, b []float32, at position, row axis, add, stream bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {
-			lanesF32AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, storing(&c[at.c], add, stream))
+			lanesF32AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, storing(&c[at.c], avx2Bytes, add, stream))
 		} else {
 			fusedLanes(c, a, b, at, row, add, fma32)
 		}
@@ -56,7 +71,7 @@ func float32AVX2() kernels[float32] {
 	k.panels = func(dst, src []float32, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 4*panelSize, 2)
 	}
-	k.packLanes = 8
+	k.packLanes, k.stencilColumns = 8, 8
 	k.pick = func(dst, src []float32, first int, offsets []int, stride int) {
 		pickF32AVX2(&dst[0], &src[0], first, first, &offsets[0], len(offsets), stride)
 	}
@@ -89,7 +104,7 @@ func float64AVX2() kernels[float64] {
 	}
 	k.lanes = func(c, a, b []float64, at position, row axis, add, stream bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {
-			lanesF64AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, storing(&c[at.c], add, stream))
+			lanesF64AVX2(&c[at.c], &a[at.a], &b[at.b], row.extent, storing(&c[at.c], avx2Bytes, add, stream))
 		} else {
 			fusedLanes(c, a, b, at, row, add, fma64)
 		}
@@ -103,7 +118,7 @@ func float64AVX2() kernels[float64] {
 	k.panels = func(dst, src []float64, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 8*panelSize, 3)
 	}
-	k.packLanes = 4
+	k.packLanes, k.stencilColumns = 4, 4
 	k.pick = func(dst, src []float64, first int, offsets []int, stride int) {
 		pickF64AVX2(&dst[0], &src[0], first, first, &offsets[0], len(offsets), stride)
 	}
@@ -145,35 +160,15 @@ func (s *stencilKernels[T]) run(t *tile[T], filterRows, rows, bStep, cStep int) 
 	return 4 * groups
 }
 
-// acrossBlocks packs blocks of lanes columns, or runs that are shorter element by element. A block with too few columns
-// repeats its last one and writes into the row after it, which is why blocks are packed from the last to the first and
-// rows in their order.
-func acrossBlocks[T Element](dst, src []T, at int, columns, terms []int, n, stride int, offsets *[8]int, lanes int, transpose func(dst, src *T, offsets, terms *int, n, runs, stride int)) {
-	if n < lanes {
-		plainAcross(dst, src, at, columns, terms, n, stride, offsets)
-		return
-	}
-	for first := (len(columns) - 1) / lanes * lanes; first >= 0; first -= lanes {
-		for j := range lanes {
-			offsets[j] = columns[min(first+j, len(columns)-1)] - columns[first]
-		}
-		transpose(&dst[first], &src[at+columns[first]], &offsets[0], &terms[0], n, len(terms)/n, stride)
-	}
-}
-
-func flag(set bool) int {
-	if set {
-		return 1
-	}
-	return 0
-}
+// avx2Bytes is the size of a vector.
+const avx2Bytes = 32
 
 // storing says how the lane kernels store to c: 0 as usual, 1 added to what is there, 2 past the caches, where c is aligned.
-func storing[T Element](c *T, add, stream bool) int {
+func storing[T Element](c *T, vectorBytes uintptr, add, stream bool) int {
 	switch {
 	case add:
 		return 1
-	case stream && uintptr(unsafe.Pointer(c))%32 == 0:
+	case stream && uintptr(unsafe.Pointer(c))%vectorBytes == 0:
 		return 2
 	}
 	return 0

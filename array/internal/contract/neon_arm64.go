@@ -3,6 +3,9 @@
 package contract
 
 //go:noescape
+func tile1x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+
+//go:noescape
 func tile1x1F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
@@ -13,6 +16,9 @@ func tile1x3F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int,
 
 //go:noescape
 func tile1x4F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+
+//go:noescape
+func tile2x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
 func tile2x1F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
@@ -27,6 +33,9 @@ func tile2x3F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int,
 func tile2x4F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
+func tile3x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+
+//go:noescape
 func tile3x1F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
@@ -37,6 +46,9 @@ func tile3x3F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int,
 
 //go:noescape
 func tile3x4F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+
+//go:noescape
+func tile4x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
 func tile4x1F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
@@ -51,6 +63,9 @@ func tile4x3F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int,
 func tile4x4F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
+func tile5x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+
+//go:noescape
 func tile5x1F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
@@ -61,6 +76,9 @@ func tile5x3F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int,
 
 //go:noescape
 func tile5x4F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+
+//go:noescape
+func tile6x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
 func tile6x1F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
@@ -75,6 +93,9 @@ func tile6x3F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int,
 func tile6x4F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 
 //go:noescape
+func tile1x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+
+//go:noescape
 func tile1x1F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
@@ -85,6 +106,9 @@ func tile1x3F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int,
 
 //go:noescape
 func tile1x4F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+
+//go:noescape
+func tile2x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
 func tile2x1F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
@@ -99,6 +123,9 @@ func tile2x3F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int,
 func tile2x4F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
+func tile3x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+
+//go:noescape
 func tile3x1F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
@@ -109,6 +136,9 @@ func tile3x3F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int,
 
 //go:noescape
 func tile3x4F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+
+//go:noescape
+func tile4x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
 func tile4x1F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
@@ -123,6 +153,9 @@ func tile4x3F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int,
 func tile4x4F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
+func tile5x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+
+//go:noescape
 func tile5x1F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
@@ -133,6 +166,9 @@ func tile5x3F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int,
 
 //go:noescape
 func tile5x4F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+
+//go:noescape
+func tile6x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 
 //go:noescape
 func tile6x1F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
@@ -150,24 +186,66 @@ func tile6x4F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int,
 func dotF32NEON(sums *[32]float32, a, b *float32, n int)
 
 //go:noescape
+func lanesF32NEON(c, a, b *float32, n, add int)
+
+//go:noescape
+func transposeF32NEON(dst, src *float32, offsets, terms *int, n, runs, stride int)
+
+//go:noescape
+func rolling2F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling3F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling4F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling5F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling6F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+
+//go:noescape
 func dotF64NEON(sums *[32]float64, a, b *float64, n int)
 
-// tilesF32NEON are the kernels by rows and vectors, each less 1.
-var tilesF32NEON = [6][4]func(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int){
-	{tile1x1F32NEON, tile1x2F32NEON, tile1x3F32NEON, tile1x4F32NEON},
-	{tile2x1F32NEON, tile2x2F32NEON, tile2x3F32NEON, tile2x4F32NEON},
-	{tile3x1F32NEON, tile3x2F32NEON, tile3x3F32NEON, tile3x4F32NEON},
-	{tile4x1F32NEON, tile4x2F32NEON, tile4x3F32NEON, tile4x4F32NEON},
-	{tile5x1F32NEON, tile5x2F32NEON, tile5x3F32NEON, tile5x4F32NEON},
-	{tile6x1F32NEON, tile6x2F32NEON, tile6x3F32NEON, tile6x4F32NEON},
+//go:noescape
+func lanesF64NEON(c, a, b *float64, n, add int)
+
+//go:noescape
+func transposeF64NEON(dst, src *float64, offsets, terms *int, n, runs, stride int)
+
+//go:noescape
+func rolling2F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling3F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling4F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling5F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func rolling6F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+// tilesF32NEON are the kernels by rows less 1 and vectors; without vectors for a single column.
+var tilesF32NEON = [6][5]func(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int){
+	{tile1x0F32NEON, tile1x1F32NEON, tile1x2F32NEON, tile1x3F32NEON, tile1x4F32NEON},
+	{tile2x0F32NEON, tile2x1F32NEON, tile2x2F32NEON, tile2x3F32NEON, tile2x4F32NEON},
+	{tile3x0F32NEON, tile3x1F32NEON, tile3x2F32NEON, tile3x3F32NEON, tile3x4F32NEON},
+	{tile4x0F32NEON, tile4x1F32NEON, tile4x2F32NEON, tile4x3F32NEON, tile4x4F32NEON},
+	{tile5x0F32NEON, tile5x1F32NEON, tile5x2F32NEON, tile5x3F32NEON, tile5x4F32NEON},
+	{tile6x0F32NEON, tile6x1F32NEON, tile6x2F32NEON, tile6x3F32NEON, tile6x4F32NEON},
 }
 
-// tilesF64NEON are the kernels by rows and vectors, each less 1.
-var tilesF64NEON = [6][4]func(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int){
-	{tile1x1F64NEON, tile1x2F64NEON, tile1x3F64NEON, tile1x4F64NEON},
-	{tile2x1F64NEON, tile2x2F64NEON, tile2x3F64NEON, tile2x4F64NEON},
-	{tile3x1F64NEON, tile3x2F64NEON, tile3x3F64NEON, tile3x4F64NEON},
-	{tile4x1F64NEON, tile4x2F64NEON, tile4x3F64NEON, tile4x4F64NEON},
-	{tile5x1F64NEON, tile5x2F64NEON, tile5x3F64NEON, tile5x4F64NEON},
-	{tile6x1F64NEON, tile6x2F64NEON, tile6x3F64NEON, tile6x4F64NEON},
+// tilesF64NEON are the kernels by rows less 1 and vectors; without vectors for a single column.
+var tilesF64NEON = [6][5]func(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int){
+	{tile1x0F64NEON, tile1x1F64NEON, tile1x2F64NEON, tile1x3F64NEON, tile1x4F64NEON},
+	{tile2x0F64NEON, tile2x1F64NEON, tile2x2F64NEON, tile2x3F64NEON, tile2x4F64NEON},
+	{tile3x0F64NEON, tile3x1F64NEON, tile3x2F64NEON, tile3x3F64NEON, tile3x4F64NEON},
+	{tile4x0F64NEON, tile4x1F64NEON, tile4x2F64NEON, tile4x3F64NEON, tile4x4F64NEON},
+	{tile5x0F64NEON, tile5x1F64NEON, tile5x2F64NEON, tile5x3F64NEON, tile5x4F64NEON},
+	{tile6x0F64NEON, tile6x1F64NEON, tile6x2F64NEON, tile6x3F64NEON, tile6x4F64NEON},
 }

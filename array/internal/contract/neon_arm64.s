@@ -2,6 +2,54 @@
 
 #include "textflag.h"
 
+// func tile1x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile1x0F32NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $2, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $2, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $2, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $2, R14, R14
+
+next:
+	MOVD R11, R0
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<2, R15, R17
+	FMOVS (R17), F0
+	FMOVS (R0), F4
+	ADD  R13, R0, R0
+	FMADDS F4, F8, F0, F8
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVS (R2), F0
+	FADDS F0, F8, F8
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
 // func tile1x1F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
 TEXT ·tile1x1F32NEON(SB), NOSPLIT, $0-88
 	MOVD a+0(FP), R11
@@ -204,6 +252,65 @@ sum:
 	WORD $0x4e2ad44a // FADD V10, V2, V10
 	WORD $0x4e2bd46b // FADD V11, V3, V11
 	VST1 [V8.S4, V9.S4, V10.S4, V11.S4], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile2x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile2x0F32NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $2, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $2, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $2, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $2, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<2, R15, R17
+	FMOVS (R17), F0
+	FMOVS (R0), F4
+	ADD  R13, R0, R0
+	FMADDS F4, F8, F0, F8
+	FMOVS (R3), F4
+	ADD  R13, R3, R3
+	FMADDS F4, F9, F0, F9
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS F9, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVS (R2), F0
+	FADDS F0, F8, F8
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F9, F9
+	FMOVS F9, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -476,6 +583,76 @@ sum:
 	WORD $0x4e2ed44e // FADD V14, V2, V14
 	WORD $0x4e2fd46f // FADD V15, V3, V15
 	VST1 [V12.S4, V13.S4, V14.S4, V15.S4], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile3x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile3x0F32NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $2, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $2, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $2, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $2, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	ADD  R12, R3, R4
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<2, R15, R17
+	FMOVS (R17), F0
+	FMOVS (R0), F4
+	ADD  R13, R0, R0
+	FMADDS F4, F8, F0, F8
+	FMOVS (R3), F4
+	ADD  R13, R3, R3
+	FMADDS F4, F9, F0, F9
+	FMOVS (R4), F4
+	ADD  R13, R4, R4
+	FMADDS F4, F10, F0, F10
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS F9, (R2)
+	ADD  R9, R2, R2
+	FMOVS F10, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVS (R2), F0
+	FADDS F0, F8, F8
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F9, F9
+	FMOVS F9, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F10, F10
+	FMOVS F10, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -810,6 +987,87 @@ sum:
 	WORD $0x4e32d452 // FADD V18, V2, V18
 	WORD $0x4e33d473 // FADD V19, V3, V19
 	VST1 [V16.S4, V17.S4, V18.S4, V19.S4], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile4x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile4x0F32NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $2, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $2, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $2, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $2, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	ADD  R12, R3, R4
+	ADD  R12, R4, R5
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<2, R15, R17
+	FMOVS (R17), F0
+	FMOVS (R0), F4
+	ADD  R13, R0, R0
+	FMADDS F4, F8, F0, F8
+	FMOVS (R3), F4
+	ADD  R13, R3, R3
+	FMADDS F4, F9, F0, F9
+	FMOVS (R4), F4
+	ADD  R13, R4, R4
+	FMADDS F4, F10, F0, F10
+	FMOVS (R5), F4
+	ADD  R13, R5, R5
+	FMADDS F4, F11, F0, F11
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS F9, (R2)
+	ADD  R9, R2, R2
+	FMOVS F10, (R2)
+	ADD  R9, R2, R2
+	FMOVS F11, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVS (R2), F0
+	FADDS F0, F8, F8
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F9, F9
+	FMOVS F9, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F10, F10
+	FMOVS F10, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F11, F11
+	FMOVS F11, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -1206,6 +1464,98 @@ sum:
 	WORD $0x4e36d456 // FADD V22, V2, V22
 	WORD $0x4e37d477 // FADD V23, V3, V23
 	VST1 [V20.S4, V21.S4, V22.S4, V23.S4], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile5x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile5x0F32NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $2, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $2, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $2, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $2, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	ADD  R12, R3, R4
+	ADD  R12, R4, R5
+	ADD  R12, R5, R6
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<2, R15, R17
+	FMOVS (R17), F0
+	FMOVS (R0), F4
+	ADD  R13, R0, R0
+	FMADDS F4, F8, F0, F8
+	FMOVS (R3), F4
+	ADD  R13, R3, R3
+	FMADDS F4, F9, F0, F9
+	FMOVS (R4), F4
+	ADD  R13, R4, R4
+	FMADDS F4, F10, F0, F10
+	FMOVS (R5), F4
+	ADD  R13, R5, R5
+	FMADDS F4, F11, F0, F11
+	FMOVS (R6), F4
+	ADD  R13, R6, R6
+	FMADDS F4, F12, F0, F12
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS F9, (R2)
+	ADD  R9, R2, R2
+	FMOVS F10, (R2)
+	ADD  R9, R2, R2
+	FMOVS F11, (R2)
+	ADD  R9, R2, R2
+	FMOVS F12, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVS (R2), F0
+	FADDS F0, F8, F8
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F9, F9
+	FMOVS F9, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F10, F10
+	FMOVS F10, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F11, F11
+	FMOVS F11, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F12, F12
+	FMOVS F12, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -1664,6 +2014,109 @@ sum:
 	WORD $0x4e3ad45a // FADD V26, V2, V26
 	WORD $0x4e3bd47b // FADD V27, V3, V27
 	VST1 [V24.S4, V25.S4, V26.S4, V27.S4], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile6x0F32NEON(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int)
+TEXT ·tile6x0F32NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $2, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $2, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $2, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $2, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	ADD  R12, R3, R4
+	ADD  R12, R4, R5
+	ADD  R12, R5, R6
+	ADD  R12, R6, R7
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<2, R15, R17
+	FMOVS (R17), F0
+	FMOVS (R0), F4
+	ADD  R13, R0, R0
+	FMADDS F4, F8, F0, F8
+	FMOVS (R3), F4
+	ADD  R13, R3, R3
+	FMADDS F4, F9, F0, F9
+	FMOVS (R4), F4
+	ADD  R13, R4, R4
+	FMADDS F4, F10, F0, F10
+	FMOVS (R5), F4
+	ADD  R13, R5, R5
+	FMADDS F4, F11, F0, F11
+	FMOVS (R6), F4
+	ADD  R13, R6, R6
+	FMADDS F4, F12, F0, F12
+	FMOVS (R7), F4
+	ADD  R13, R7, R7
+	FMADDS F4, F13, F0, F13
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS F9, (R2)
+	ADD  R9, R2, R2
+	FMOVS F10, (R2)
+	ADD  R9, R2, R2
+	FMOVS F11, (R2)
+	ADD  R9, R2, R2
+	FMOVS F12, (R2)
+	ADD  R9, R2, R2
+	FMOVS F13, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVS (R2), F0
+	FADDS F0, F8, F8
+	FMOVS F8, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F9, F9
+	FMOVS F9, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F10, F10
+	FMOVS F10, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F11, F11
+	FMOVS F11, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F12, F12
+	FMOVS F12, (R2)
+	ADD  R9, R2, R2
+	FMOVS (R2), F0
+	FADDS F0, F13, F13
+	FMOVS F13, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -2192,6 +2645,54 @@ stored:
 	BNE  next
 	RET
 
+// func tile1x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile1x0F64NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $3, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $3, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $3, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $3, R14, R14
+
+next:
+	MOVD R11, R0
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<3, R15, R17
+	FMOVD (R17), F0
+	FMOVD (R0), F4
+	ADD  R13, R0, R0
+	FMADDD F4, F8, F0, F8
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVD (R2), F0
+	FADDD F0, F8, F8
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
 // func tile1x1F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
 TEXT ·tile1x1F64NEON(SB), NOSPLIT, $0-88
 	MOVD a+0(FP), R11
@@ -2394,6 +2895,65 @@ sum:
 	WORD $0x4e6ad44a // FADD V10, V2, V10
 	WORD $0x4e6bd46b // FADD V11, V3, V11
 	VST1 [V8.D2, V9.D2, V10.D2, V11.D2], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile2x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile2x0F64NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $3, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $3, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $3, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $3, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<3, R15, R17
+	FMOVD (R17), F0
+	FMOVD (R0), F4
+	ADD  R13, R0, R0
+	FMADDD F4, F8, F0, F8
+	FMOVD (R3), F4
+	ADD  R13, R3, R3
+	FMADDD F4, F9, F0, F9
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD F9, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVD (R2), F0
+	FADDD F0, F8, F8
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F9, F9
+	FMOVD F9, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -2666,6 +3226,76 @@ sum:
 	WORD $0x4e6ed44e // FADD V14, V2, V14
 	WORD $0x4e6fd46f // FADD V15, V3, V15
 	VST1 [V12.D2, V13.D2, V14.D2, V15.D2], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile3x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile3x0F64NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $3, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $3, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $3, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $3, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	ADD  R12, R3, R4
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<3, R15, R17
+	FMOVD (R17), F0
+	FMOVD (R0), F4
+	ADD  R13, R0, R0
+	FMADDD F4, F8, F0, F8
+	FMOVD (R3), F4
+	ADD  R13, R3, R3
+	FMADDD F4, F9, F0, F9
+	FMOVD (R4), F4
+	ADD  R13, R4, R4
+	FMADDD F4, F10, F0, F10
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD F9, (R2)
+	ADD  R9, R2, R2
+	FMOVD F10, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVD (R2), F0
+	FADDD F0, F8, F8
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F9, F9
+	FMOVD F9, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F10, F10
+	FMOVD F10, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -3000,6 +3630,87 @@ sum:
 	WORD $0x4e72d452 // FADD V18, V2, V18
 	WORD $0x4e73d473 // FADD V19, V3, V19
 	VST1 [V16.D2, V17.D2, V18.D2, V19.D2], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile4x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile4x0F64NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $3, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $3, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $3, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $3, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	ADD  R12, R3, R4
+	ADD  R12, R4, R5
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<3, R15, R17
+	FMOVD (R17), F0
+	FMOVD (R0), F4
+	ADD  R13, R0, R0
+	FMADDD F4, F8, F0, F8
+	FMOVD (R3), F4
+	ADD  R13, R3, R3
+	FMADDD F4, F9, F0, F9
+	FMOVD (R4), F4
+	ADD  R13, R4, R4
+	FMADDD F4, F10, F0, F10
+	FMOVD (R5), F4
+	ADD  R13, R5, R5
+	FMADDD F4, F11, F0, F11
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD F9, (R2)
+	ADD  R9, R2, R2
+	FMOVD F10, (R2)
+	ADD  R9, R2, R2
+	FMOVD F11, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVD (R2), F0
+	FADDD F0, F8, F8
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F9, F9
+	FMOVD F9, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F10, F10
+	FMOVD F10, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F11, F11
+	FMOVD F11, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -3396,6 +4107,98 @@ sum:
 	WORD $0x4e76d456 // FADD V22, V2, V22
 	WORD $0x4e77d477 // FADD V23, V3, V23
 	VST1 [V20.D2, V21.D2, V22.D2, V23.D2], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile5x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile5x0F64NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $3, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $3, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $3, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $3, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	ADD  R12, R3, R4
+	ADD  R12, R4, R5
+	ADD  R12, R5, R6
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<3, R15, R17
+	FMOVD (R17), F0
+	FMOVD (R0), F4
+	ADD  R13, R0, R0
+	FMADDD F4, F8, F0, F8
+	FMOVD (R3), F4
+	ADD  R13, R3, R3
+	FMADDD F4, F9, F0, F9
+	FMOVD (R4), F4
+	ADD  R13, R4, R4
+	FMADDD F4, F10, F0, F10
+	FMOVD (R5), F4
+	ADD  R13, R5, R5
+	FMADDD F4, F11, F0, F11
+	FMOVD (R6), F4
+	ADD  R13, R6, R6
+	FMADDD F4, F12, F0, F12
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD F9, (R2)
+	ADD  R9, R2, R2
+	FMOVD F10, (R2)
+	ADD  R9, R2, R2
+	FMOVD F11, (R2)
+	ADD  R9, R2, R2
+	FMOVD F12, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVD (R2), F0
+	FADDD F0, F8, F8
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F9, F9
+	FMOVD F9, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F10, F10
+	FMOVD F10, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F11, F11
+	FMOVD F11, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F12, F12
+	FMOVD F12, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -3854,6 +4657,109 @@ sum:
 	WORD $0x4e7ad45a // FADD V26, V2, V26
 	WORD $0x4e7bd47b // FADD V27, V3, V27
 	VST1 [V24.D2, V25.D2, V26.D2, V27.D2], (R2)
+	ADD  R9, R2, R2
+
+stored:
+	ADD  R14, R11, R11
+	SUBS $1, R10, R10
+	BNE  next
+	RET
+
+// func tile6x0F64NEON(a *float64, aRow, aTerm int, b *float64, kB *int, count int, c *float64, ldc, add, panels, aPanel int)
+TEXT ·tile6x0F64NEON(SB), NOSPLIT, $0-88
+	MOVD a+0(FP), R11
+	MOVD b+24(FP), R15
+	MOVD c+48(FP), R2
+	MOVD add+64(FP), R16
+	MOVD panels+72(FP), R10
+	MOVD aRow+8(FP), R12
+	LSL  $3, R12, R12
+	MOVD aTerm+16(FP), R13
+	LSL  $3, R13, R13
+	MOVD ldc+56(FP), R9
+	LSL  $3, R9, R9
+	MOVD aPanel+80(FP), R14
+	LSL  $3, R14, R14
+
+next:
+	MOVD R11, R0
+	ADD  R12, R0, R3
+	ADD  R12, R3, R4
+	ADD  R12, R4, R5
+	ADD  R12, R5, R6
+	ADD  R12, R6, R7
+	MOVD kB+32(FP), R1
+	MOVD count+40(FP), R8
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+
+loop:
+	MOVD.P 8(R1), R17
+	ADD  R17<<3, R15, R17
+	FMOVD (R17), F0
+	FMOVD (R0), F4
+	ADD  R13, R0, R0
+	FMADDD F4, F8, F0, F8
+	FMOVD (R3), F4
+	ADD  R13, R3, R3
+	FMADDD F4, F9, F0, F9
+	FMOVD (R4), F4
+	ADD  R13, R4, R4
+	FMADDD F4, F10, F0, F10
+	FMOVD (R5), F4
+	ADD  R13, R5, R5
+	FMADDD F4, F11, F0, F11
+	FMOVD (R6), F4
+	ADD  R13, R6, R6
+	FMADDD F4, F12, F0, F12
+	FMOVD (R7), F4
+	ADD  R13, R7, R7
+	FMADDD F4, F13, F0, F13
+	SUBS $1, R8, R8
+	BNE  loop
+	CBNZ R16, sum
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD F9, (R2)
+	ADD  R9, R2, R2
+	FMOVD F10, (R2)
+	ADD  R9, R2, R2
+	FMOVD F11, (R2)
+	ADD  R9, R2, R2
+	FMOVD F12, (R2)
+	ADD  R9, R2, R2
+	FMOVD F13, (R2)
+	ADD  R9, R2, R2
+	B    stored
+
+sum:
+	FMOVD (R2), F0
+	FADDD F0, F8, F8
+	FMOVD F8, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F9, F9
+	FMOVD F9, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F10, F10
+	FMOVD F10, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F11, F11
+	FMOVD F11, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F12, F12
+	FMOVD F12, (R2)
+	ADD  R9, R2, R2
+	FMOVD (R2), F0
+	FADDD F0, F13, F13
+	FMOVD F13, (R2)
 	ADD  R9, R2, R2
 
 stored:
@@ -4418,6 +5324,2312 @@ loop0:
 	VST1 [V20.S4, V21.S4, V22.S4, V23.S4], (R3)
 	RET
 
+// func lanesF32NEON(c, a, b *float32, n, add int)
+TEXT ·lanesF32NEON(SB), NOSPLIT, $0-40
+	MOVD c+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R3
+	MOVD add+32(FP), R4
+	CBNZ R4, sum
+
+product:
+	SUBS $16, R3, R3
+	BLT  productRest
+	VLD1.P 64(R1), [V0.S4, V1.S4, V2.S4, V3.S4]
+	VLD1.P 64(R2), [V4.S4, V5.S4, V6.S4, V7.S4]
+	WORD $0x6e24dc08 // FMUL V4, V0, V8
+	WORD $0x6e25dc29 // FMUL V5, V1, V9
+	WORD $0x6e26dc4a // FMUL V6, V2, V10
+	WORD $0x6e27dc6b // FMUL V7, V3, V11
+	VST1.P [V8.S4, V9.S4, V10.S4, V11.S4], 64(R0)
+	B    product
+
+productRest:
+	ADDS $16, R3, R3
+	BEQ  done
+
+productSingle:
+	FMOVS.P 4(R1), F0
+	FMOVS.P 4(R2), F1
+	FMULS F1, F0, F0
+	FMOVS.P F0, 4(R0)
+	SUBS $1, R3, R3
+	BNE  productSingle
+	B    done
+
+sum:
+	SUBS $16, R3, R3
+	BLT  sumRest
+	VLD1.P 64(R1), [V0.S4, V1.S4, V2.S4, V3.S4]
+	VLD1.P 64(R2), [V4.S4, V5.S4, V6.S4, V7.S4]
+	VLD1 (R0), [V8.S4, V9.S4, V10.S4, V11.S4]
+	VFMLA V0.S4, V4.S4, V8.S4
+	VFMLA V1.S4, V5.S4, V9.S4
+	VFMLA V2.S4, V6.S4, V10.S4
+	VFMLA V3.S4, V7.S4, V11.S4
+	VST1.P [V8.S4, V9.S4, V10.S4, V11.S4], 64(R0)
+	B    sum
+
+sumRest:
+	ADDS $16, R3, R3
+	BEQ  done
+
+sumSingle:
+	FMOVS.P 4(R1), F0
+	FMOVS.P 4(R2), F1
+	FMOVS (R0), F2
+	FMADDS F1, F2, F0, F0
+	FMOVS.P F0, 4(R0)
+	SUBS $1, R3, R3
+	BNE  sumSingle
+	B    done
+
+done:
+	RET
+
+// func transposeF32NEON(dst, src *float32, offsets, terms *int, n, runs, stride int)
+TEXT ·transposeF32NEON(SB), NOSPLIT, $0-56
+	MOVD dst+0(FP), R0
+	MOVD src+8(FP), R1
+	MOVD offsets+16(FP), R2
+	MOVD terms+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD runs+40(FP), R5
+	MOVD stride+48(FP), R6
+	MOVD 0(R2), R9
+	ADD  R9<<2, R1, R9
+	MOVD 8(R2), R10
+	ADD  R10<<2, R1, R10
+	MOVD 16(R2), R11
+	ADD  R11<<2, R1, R11
+	MOVD 24(R2), R12
+	ADD  R12<<2, R1, R12
+	LSL  $2, R6, R6
+
+run:
+	MOVD (R3), R7
+	LSL  $2, R7, R7
+	MOVD R4, R8
+
+block:
+	ADD  R7, R9, R14
+	VLD1 (R14), [V0.S4]
+	ADD  R7, R10, R14
+	VLD1 (R14), [V1.S4]
+	ADD  R7, R11, R14
+	VLD1 (R14), [V2.S4]
+	ADD  R7, R12, R14
+	VLD1 (R14), [V3.S4]
+	VZIP1 V2.S4, V0.S4, V4.S4
+	VZIP2 V2.S4, V0.S4, V5.S4
+	VZIP1 V3.S4, V1.S4, V6.S4
+	VZIP2 V3.S4, V1.S4, V7.S4
+	VZIP1 V6.S4, V4.S4, V8.S4
+	VZIP2 V6.S4, V4.S4, V9.S4
+	VZIP1 V7.S4, V5.S4, V10.S4
+	VZIP2 V7.S4, V5.S4, V11.S4
+	VST1 [V8.S4], (R0)
+	ADD  R6, R0, R0
+	VST1 [V9.S4], (R0)
+	ADD  R6, R0, R0
+	VST1 [V10.S4], (R0)
+	ADD  R6, R0, R0
+	VST1 [V11.S4], (R0)
+	ADD  R6, R0, R0
+	ADD  $16, R7, R7
+	SUBS $4, R8, R8
+	BEQ  next
+	CMP  $4, R8
+	BGE  block
+	SUB  $4, R8, R8
+	ADD  R8<<2, R7, R7
+	MUL  R6, R8, R8
+	ADD  R8, R0, R0
+	MOVD $4, R8
+	B    block
+
+next:
+	ADD  R4<<3, R3, R3
+	SUBS $1, R5, R5
+	BNE  run
+	RET
+
+// func rolling2F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+TEXT ·rolling2F32NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $2, R7, R7
+	LSL  $2, R8, R8
+	LSL  $2, R3, R9
+	CMP  $16, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	MOVD $-1, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.S4, V13.S4, V14.S4, V15.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V8.S4, V9.S4, V10.S4, V11.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $16, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $16, R5
+	BGE  wide
+	SUB  $16, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $16, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	MOVD $-1, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V8.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $4, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $4, R5
+	BGE  narrow
+	SUB  $4, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $4, R5
+	B    narrow
+
+narrowDone:
+	RET
+
+// func rolling3F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+TEXT ·rolling3F32NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $2, R7, R7
+	LSL  $2, R8, R8
+	LSL  $2, R3, R9
+	CMP  $16, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	MOVD $-2, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.S4, V13.S4, V14.S4, V15.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V16.S4, V17.S4, V18.S4, V19.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored2
+	VST1 [V8.S4, V9.S4, V10.S4, V11.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored2:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $16, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $16, R5
+	BGE  wide
+	SUB  $16, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $16, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	MOVD $-2, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V10.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V10.B16, V10.B16, V10.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored2
+	VST1 [V8.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored2:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $4, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $4, R5
+	BGE  narrow
+	SUB  $4, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $4, R5
+	B    narrow
+
+narrowDone:
+	RET
+
+// func rolling4F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+TEXT ·rolling4F32NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $2, R7, R7
+	LSL  $2, R8, R8
+	LSL  $2, R3, R9
+	CMP  $16, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	MOVD $-3, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.S4, V13.S4, V14.S4, V15.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V16.S4, V17.S4, V18.S4, V19.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored2
+	VST1 [V20.S4, V21.S4, V22.S4, V23.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored2:
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored3
+	VST1 [V8.S4, V9.S4, V10.S4, V11.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored3:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $16, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $16, R5
+	BGE  wide
+	SUB  $16, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $16, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	MOVD $-3, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V10.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V10.B16, V10.B16, V10.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored2
+	VST1 [V11.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored2:
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored3
+	VST1 [V8.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored3:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $4, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $4, R5
+	BGE  narrow
+	SUB  $4, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $4, R5
+	B    narrow
+
+narrowDone:
+	RET
+
+// func rolling5F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+TEXT ·rolling5F32NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $2, R7, R7
+	LSL  $2, R8, R8
+	LSL  $2, R3, R9
+	CMP  $16, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	VEOR V27.B16, V27.B16, V27.B16
+	MOVD $-4, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.S4, V13.S4, V14.S4, V15.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V16.S4, V17.S4, V18.S4, V19.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored2
+	VST1 [V20.S4, V21.S4, V22.S4, V23.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored2:
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored3
+	VST1 [V24.S4, V25.S4, V26.S4, V27.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored3:
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	VEOR V27.B16, V27.B16, V27.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap4:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap4
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored4
+	VST1 [V8.S4, V9.S4, V10.S4, V11.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored4:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $16, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $16, R5
+	BGE  wide
+	SUB  $16, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $16, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	MOVD $-4, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V10.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V10.B16, V10.B16, V10.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored2
+	VST1 [V11.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored2:
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored3
+	VST1 [V12.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored3:
+	VEOR V12.B16, V12.B16, V12.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap4:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap4
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored4
+	VST1 [V8.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored4:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $4, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $4, R5
+	BGE  narrow
+	SUB  $4, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $4, R5
+	B    narrow
+
+narrowDone:
+	RET
+
+// func rolling6F32NEON(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
+TEXT ·rolling6F32NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $2, R7, R7
+	LSL  $2, R8, R8
+	LSL  $2, R3, R9
+	CMP  $16, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	VEOR V27.B16, V27.B16, V27.B16
+	VEOR V28.B16, V28.B16, V28.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V31.B16, V31.B16, V31.B16
+	MOVD $-5, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V28.S4
+	VFMLA V4.S4, V1.S4, V29.S4
+	VFMLA V4.S4, V2.S4, V30.S4
+	VFMLA V4.S4, V3.S4, V31.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.S4, V13.S4, V14.S4, V15.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V28.S4
+	VFMLA V4.S4, V1.S4, V29.S4
+	VFMLA V4.S4, V2.S4, V30.S4
+	VFMLA V4.S4, V3.S4, V31.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V16.S4, V17.S4, V18.S4, V19.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V28.S4
+	VFMLA V4.S4, V1.S4, V29.S4
+	VFMLA V4.S4, V2.S4, V30.S4
+	VFMLA V4.S4, V3.S4, V31.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored2
+	VST1 [V20.S4, V21.S4, V22.S4, V23.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored2:
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V28.S4
+	VFMLA V4.S4, V1.S4, V29.S4
+	VFMLA V4.S4, V2.S4, V30.S4
+	VFMLA V4.S4, V3.S4, V31.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored3
+	VST1 [V24.S4, V25.S4, V26.S4, V27.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored3:
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	VEOR V27.B16, V27.B16, V27.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap4:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V28.S4
+	VFMLA V4.S4, V1.S4, V29.S4
+	VFMLA V4.S4, V2.S4, V30.S4
+	VFMLA V4.S4, V3.S4, V31.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap4
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored4
+	VST1 [V28.S4, V29.S4, V30.S4, V31.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored4:
+	VEOR V28.B16, V28.B16, V28.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V31.B16, V31.B16, V31.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap5:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4, V1.S4, V2.S4, V3.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V28.S4
+	VFMLA V4.S4, V1.S4, V29.S4
+	VFMLA V4.S4, V2.S4, V30.S4
+	VFMLA V4.S4, V3.S4, V31.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V24.S4
+	VFMLA V4.S4, V1.S4, V25.S4
+	VFMLA V4.S4, V2.S4, V26.S4
+	VFMLA V4.S4, V3.S4, V27.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V20.S4
+	VFMLA V4.S4, V1.S4, V21.S4
+	VFMLA V4.S4, V2.S4, V22.S4
+	VFMLA V4.S4, V3.S4, V23.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V16.S4
+	VFMLA V4.S4, V1.S4, V17.S4
+	VFMLA V4.S4, V2.S4, V18.S4
+	VFMLA V4.S4, V3.S4, V19.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	VFMLA V4.S4, V1.S4, V13.S4
+	VFMLA V4.S4, V2.S4, V14.S4
+	VFMLA V4.S4, V3.S4, V15.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	VFMLA V4.S4, V1.S4, V9.S4
+	VFMLA V4.S4, V2.S4, V10.S4
+	VFMLA V4.S4, V3.S4, V11.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap5
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored5
+	VST1 [V8.S4, V9.S4, V10.S4, V11.S4], (R11)
+	ADD  R8, R11, R11
+
+wideStored5:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $16, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $16, R5
+	BGE  wide
+	SUB  $16, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $16, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	MOVD $-5, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V13.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V13.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V10.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V10.B16, V10.B16, V10.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V13.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored2
+	VST1 [V11.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored2:
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V13.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored3
+	VST1 [V12.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored3:
+	VEOR V12.B16, V12.B16, V12.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap4:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V13.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap4
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored4
+	VST1 [V13.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored4:
+	VEOR V13.B16, V13.B16, V13.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap5:
+	MOVD.P 8(R14), R17
+	ADD  R17<<2, R10, R17
+	VLD1 (R17), [V0.S4]
+	MOVD R13, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V13.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V12.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V11.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V10.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V9.S4
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.S4]
+	VFMLA V4.S4, V0.S4, V8.S4
+	ADD  $4, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap5
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored5
+	VST1 [V8.S4], (R11)
+	ADD  R8, R11, R11
+
+narrowStored5:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $4, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $4, R5
+	BGE  narrow
+	SUB  $4, R5, R5
+	ADD  R5<<2, R1, R1
+	ADD  R5<<2, R4, R4
+	MOVD $4, R5
+	B    narrow
+
+narrowDone:
+	RET
+
 // func dotF64NEON(sums *[32]float64, a, b *float64, n int)
 TEXT ·dotF64NEON(SB), NOSPLIT, $0-32
 	MOVD sums+0(FP), R2
@@ -4484,4 +7696,2292 @@ loop8:
 	BNE  loop8
 	VST1 [V16.D2, V17.D2, V18.D2, V19.D2], (R2)
 	VST1 [V20.D2, V21.D2, V22.D2, V23.D2], (R3)
+	RET
+
+// func lanesF64NEON(c, a, b *float64, n, add int)
+TEXT ·lanesF64NEON(SB), NOSPLIT, $0-40
+	MOVD c+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R3
+	MOVD add+32(FP), R4
+	CBNZ R4, sum
+
+product:
+	SUBS $8, R3, R3
+	BLT  productRest
+	VLD1.P 64(R1), [V0.D2, V1.D2, V2.D2, V3.D2]
+	VLD1.P 64(R2), [V4.D2, V5.D2, V6.D2, V7.D2]
+	WORD $0x6e64dc08 // FMUL V4, V0, V8
+	WORD $0x6e65dc29 // FMUL V5, V1, V9
+	WORD $0x6e66dc4a // FMUL V6, V2, V10
+	WORD $0x6e67dc6b // FMUL V7, V3, V11
+	VST1.P [V8.D2, V9.D2, V10.D2, V11.D2], 64(R0)
+	B    product
+
+productRest:
+	ADDS $8, R3, R3
+	BEQ  done
+
+productSingle:
+	FMOVD.P 8(R1), F0
+	FMOVD.P 8(R2), F1
+	FMULD F1, F0, F0
+	FMOVD.P F0, 8(R0)
+	SUBS $1, R3, R3
+	BNE  productSingle
+	B    done
+
+sum:
+	SUBS $8, R3, R3
+	BLT  sumRest
+	VLD1.P 64(R1), [V0.D2, V1.D2, V2.D2, V3.D2]
+	VLD1.P 64(R2), [V4.D2, V5.D2, V6.D2, V7.D2]
+	VLD1 (R0), [V8.D2, V9.D2, V10.D2, V11.D2]
+	VFMLA V0.D2, V4.D2, V8.D2
+	VFMLA V1.D2, V5.D2, V9.D2
+	VFMLA V2.D2, V6.D2, V10.D2
+	VFMLA V3.D2, V7.D2, V11.D2
+	VST1.P [V8.D2, V9.D2, V10.D2, V11.D2], 64(R0)
+	B    sum
+
+sumRest:
+	ADDS $8, R3, R3
+	BEQ  done
+
+sumSingle:
+	FMOVD.P 8(R1), F0
+	FMOVD.P 8(R2), F1
+	FMOVD (R0), F2
+	FMADDD F1, F2, F0, F0
+	FMOVD.P F0, 8(R0)
+	SUBS $1, R3, R3
+	BNE  sumSingle
+	B    done
+
+done:
+	RET
+
+// func transposeF64NEON(dst, src *float64, offsets, terms *int, n, runs, stride int)
+TEXT ·transposeF64NEON(SB), NOSPLIT, $0-56
+	MOVD dst+0(FP), R0
+	MOVD src+8(FP), R1
+	MOVD offsets+16(FP), R2
+	MOVD terms+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD runs+40(FP), R5
+	MOVD stride+48(FP), R6
+	MOVD 0(R2), R9
+	ADD  R9<<3, R1, R9
+	MOVD 8(R2), R10
+	ADD  R10<<3, R1, R10
+	LSL  $3, R6, R6
+
+run:
+	MOVD (R3), R7
+	LSL  $3, R7, R7
+	MOVD R4, R8
+
+block:
+	ADD  R7, R9, R14
+	VLD1 (R14), [V0.D2]
+	ADD  R7, R10, R14
+	VLD1 (R14), [V1.D2]
+	VZIP1 V1.D2, V0.D2, V4.D2
+	VZIP2 V1.D2, V0.D2, V5.D2
+	VST1 [V4.D2], (R0)
+	ADD  R6, R0, R0
+	VST1 [V5.D2], (R0)
+	ADD  R6, R0, R0
+	ADD  $16, R7, R7
+	SUBS $2, R8, R8
+	BEQ  next
+	CMP  $2, R8
+	BGE  block
+	SUB  $2, R8, R8
+	ADD  R8<<3, R7, R7
+	MUL  R6, R8, R8
+	ADD  R8, R0, R0
+	MOVD $2, R8
+	B    block
+
+next:
+	ADD  R4<<3, R3, R3
+	SUBS $1, R5, R5
+	BNE  run
+	RET
+
+// func rolling2F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+TEXT ·rolling2F64NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $3, R7, R7
+	LSL  $3, R8, R8
+	LSL  $3, R3, R9
+	CMP  $8, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	MOVD $-1, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.D2, V13.D2, V14.D2, V15.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V8.D2, V9.D2, V10.D2, V11.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $8, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $8, R5
+	BGE  wide
+	SUB  $8, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $8, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	MOVD $-1, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V8.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $2, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $2, R5
+	BGE  narrow
+	SUB  $2, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $2, R5
+	B    narrow
+
+narrowDone:
+	RET
+
+// func rolling3F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+TEXT ·rolling3F64NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $3, R7, R7
+	LSL  $3, R8, R8
+	LSL  $3, R3, R9
+	CMP  $8, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	MOVD $-2, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.D2, V13.D2, V14.D2, V15.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V16.D2, V17.D2, V18.D2, V19.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored2
+	VST1 [V8.D2, V9.D2, V10.D2, V11.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored2:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $8, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $8, R5
+	BGE  wide
+	SUB  $8, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $8, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	MOVD $-2, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V10.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V10.B16, V10.B16, V10.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored2
+	VST1 [V8.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored2:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $2, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $2, R5
+	BGE  narrow
+	SUB  $2, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $2, R5
+	B    narrow
+
+narrowDone:
+	RET
+
+// func rolling4F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+TEXT ·rolling4F64NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $3, R7, R7
+	LSL  $3, R8, R8
+	LSL  $3, R3, R9
+	CMP  $8, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	MOVD $-3, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.D2, V13.D2, V14.D2, V15.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V16.D2, V17.D2, V18.D2, V19.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored2
+	VST1 [V20.D2, V21.D2, V22.D2, V23.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored2:
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored3
+	VST1 [V8.D2, V9.D2, V10.D2, V11.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored3:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $8, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $8, R5
+	BGE  wide
+	SUB  $8, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $8, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	MOVD $-3, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V10.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V10.B16, V10.B16, V10.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored2
+	VST1 [V11.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored2:
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored3
+	VST1 [V8.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored3:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $2, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $2, R5
+	BGE  narrow
+	SUB  $2, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $2, R5
+	B    narrow
+
+narrowDone:
+	RET
+
+// func rolling5F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+TEXT ·rolling5F64NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $3, R7, R7
+	LSL  $3, R8, R8
+	LSL  $3, R3, R9
+	CMP  $8, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	VEOR V27.B16, V27.B16, V27.B16
+	MOVD $-4, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.D2, V13.D2, V14.D2, V15.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V16.D2, V17.D2, V18.D2, V19.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored2
+	VST1 [V20.D2, V21.D2, V22.D2, V23.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored2:
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored3
+	VST1 [V24.D2, V25.D2, V26.D2, V27.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored3:
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	VEOR V27.B16, V27.B16, V27.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap4:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap4
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored4
+	VST1 [V8.D2, V9.D2, V10.D2, V11.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored4:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $8, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $8, R5
+	BGE  wide
+	SUB  $8, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $8, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	MOVD $-4, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V10.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V10.B16, V10.B16, V10.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored2
+	VST1 [V11.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored2:
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored3
+	VST1 [V12.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored3:
+	VEOR V12.B16, V12.B16, V12.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap4:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap4
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored4
+	VST1 [V8.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored4:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $2, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $2, R5
+	BGE  narrow
+	SUB  $2, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $2, R5
+	B    narrow
+
+narrowDone:
+	RET
+
+// func rolling6F64NEON(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+TEXT ·rolling6F64NEON(SB), NOSPLIT, $0-72
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD kB+16(FP), R2
+	MOVD taps+24(FP), R3
+	MOVD c+32(FP), R4
+	MOVD columns+40(FP), R5
+	MOVD rows+48(FP), R6
+	MOVD bStep+56(FP), R7
+	MOVD cStep+64(FP), R8
+	LSL  $3, R7, R7
+	LSL  $3, R8, R8
+	LSL  $3, R3, R9
+	CMP  $8, R5
+	BLT  narrow
+
+wide:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	VEOR V27.B16, V27.B16, V27.B16
+	VEOR V28.B16, V28.B16, V28.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V31.B16, V31.B16, V31.B16
+	MOVD $-5, R12
+
+wideTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V28.D2
+	VFMLA V4.D2, V1.D2, V29.D2
+	VFMLA V4.D2, V2.D2, V30.D2
+	VFMLA V4.D2, V3.D2, V31.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored0
+	VST1 [V12.D2, V13.D2, V14.D2, V15.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored0:
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V28.D2
+	VFMLA V4.D2, V1.D2, V29.D2
+	VFMLA V4.D2, V2.D2, V30.D2
+	VFMLA V4.D2, V3.D2, V31.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored1
+	VST1 [V16.D2, V17.D2, V18.D2, V19.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored1:
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V28.D2
+	VFMLA V4.D2, V1.D2, V29.D2
+	VFMLA V4.D2, V2.D2, V30.D2
+	VFMLA V4.D2, V3.D2, V31.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored2
+	VST1 [V20.D2, V21.D2, V22.D2, V23.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored2:
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V28.D2
+	VFMLA V4.D2, V1.D2, V29.D2
+	VFMLA V4.D2, V2.D2, V30.D2
+	VFMLA V4.D2, V3.D2, V31.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored3
+	VST1 [V24.D2, V25.D2, V26.D2, V27.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored3:
+	VEOR V24.B16, V24.B16, V24.B16
+	VEOR V25.B16, V25.B16, V25.B16
+	VEOR V26.B16, V26.B16, V26.B16
+	VEOR V27.B16, V27.B16, V27.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap4:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V28.D2
+	VFMLA V4.D2, V1.D2, V29.D2
+	VFMLA V4.D2, V2.D2, V30.D2
+	VFMLA V4.D2, V3.D2, V31.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap4
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored4
+	VST1 [V28.D2, V29.D2, V30.D2, V31.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored4:
+	VEOR V28.B16, V28.B16, V28.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V31.B16, V31.B16, V31.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+wideTap5:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2, V1.D2, V2.D2, V3.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V28.D2
+	VFMLA V4.D2, V1.D2, V29.D2
+	VFMLA V4.D2, V2.D2, V30.D2
+	VFMLA V4.D2, V3.D2, V31.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V24.D2
+	VFMLA V4.D2, V1.D2, V25.D2
+	VFMLA V4.D2, V2.D2, V26.D2
+	VFMLA V4.D2, V3.D2, V27.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V20.D2
+	VFMLA V4.D2, V1.D2, V21.D2
+	VFMLA V4.D2, V2.D2, V22.D2
+	VFMLA V4.D2, V3.D2, V23.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V16.D2
+	VFMLA V4.D2, V1.D2, V17.D2
+	VFMLA V4.D2, V2.D2, V18.D2
+	VFMLA V4.D2, V3.D2, V19.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	VFMLA V4.D2, V1.D2, V13.D2
+	VFMLA V4.D2, V2.D2, V14.D2
+	VFMLA V4.D2, V3.D2, V15.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	VFMLA V4.D2, V1.D2, V9.D2
+	VFMLA V4.D2, V2.D2, V10.D2
+	VFMLA V4.D2, V3.D2, V11.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  wideTap5
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  wideStored5
+	VST1 [V8.D2, V9.D2, V10.D2, V11.D2], (R11)
+	ADD  R8, R11, R11
+
+wideStored5:
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  wideEnd
+	B    wideTurn
+
+wideEnd:
+	SUBS $8, R5, R5
+	BEQ  wideDone
+	ADD  $64, R1, R1
+	ADD  $64, R4, R4
+	CMP  $8, R5
+	BGE  wide
+	SUB  $8, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $8, R5
+	B    wide
+
+wideDone:
+	RET
+
+narrow:
+	MOVD R1, R10
+	MOVD R4, R11
+	VEOR V8.B16, V8.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	VEOR V11.B16, V11.B16, V11.B16
+	VEOR V12.B16, V12.B16, V12.B16
+	VEOR V13.B16, V13.B16, V13.B16
+	MOVD $-5, R12
+
+narrowTurn:
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap0:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V13.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap0
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored0
+	VST1 [V9.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored0:
+	VEOR V9.B16, V9.B16, V9.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap1:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V13.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap1
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored1
+	VST1 [V10.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored1:
+	VEOR V10.B16, V10.B16, V10.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap2:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V13.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap2
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored2
+	VST1 [V11.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored2:
+	VEOR V11.B16, V11.B16, V11.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap3:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V13.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap3
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored3
+	VST1 [V12.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored3:
+	VEOR V12.B16, V12.B16, V12.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap4:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V13.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap4
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored4
+	VST1 [V13.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored4:
+	VEOR V13.B16, V13.B16, V13.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	MOVD R0, R13
+	MOVD R2, R14
+	MOVD R3, R15
+
+narrowTap5:
+	MOVD.P 8(R14), R17
+	ADD  R17<<3, R10, R17
+	VLD1 (R17), [V0.D2]
+	MOVD R13, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V13.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V12.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V11.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V10.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V9.D2
+	ADD  R9, R16, R16
+	VLD1R (R16), [V4.D2]
+	VFMLA V4.D2, V0.D2, V8.D2
+	ADD  $8, R13, R13
+	SUBS $1, R15, R15
+	BNE  narrowTap5
+	ADD  R7, R10, R10
+	CMP  $0, R12
+	BLT  narrowStored5
+	VST1 [V8.D2], (R11)
+	ADD  R8, R11, R11
+
+narrowStored5:
+	VEOR V8.B16, V8.B16, V8.B16
+	ADD  $1, R12, R12
+	CMP  R6, R12
+	BGE  narrowEnd
+	B    narrowTurn
+
+narrowEnd:
+	SUBS $2, R5, R5
+	BEQ  narrowDone
+	ADD  $16, R1, R1
+	ADD  $16, R4, R4
+	CMP  $2, R5
+	BGE  narrow
+	SUB  $2, R5, R5
+	ADD  R5<<3, R1, R1
+	ADD  R5<<3, R4, R4
+	MOVD $2, R5
+	B    narrow
+
+narrowDone:
 	RET

@@ -5,9 +5,8 @@ package contract
 
 import (
 	"errors"
+	"sync"
 	"sync/atomic"
-
-	"github.com/arraybook/arraybook/array/internal/workers"
 )
 
 // ErrInterrupted is what a contraction panics with after Interrupt.
@@ -52,9 +51,19 @@ func (q *queue) start(j job, count int, work float64) {
 	if threads == 1 {
 		j.take(q)
 	} else {
-		workers.Share(threads, func() { j.take(q) })
+		share(j, q, threads)
 	}
 	q.check()
+}
+
+// share is start for several threads.
+func share(j job, q *queue, threads int) {
+	var helpers sync.WaitGroup
+	for range threads - 1 {
+		helpers.Go(func() { j.take(q) })
+	}
+	j.take(q)
+	helpers.Wait()
 }
 
 // next returns the number of a piece that nobody has taken, or false when there is none or the job was interrupted.

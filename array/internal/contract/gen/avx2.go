@@ -1,5 +1,4 @@
-// This file generates the AVX2 and FMA kernels: an instruction set is its registers, the width of a vector, and the
-// tiles that fit the register file.
+// This file generates the tile kernels of amd64.
 
 package main
 
@@ -8,24 +7,8 @@ import (
 	"fmt"
 )
 
-// An element is a floating-point type as the instruction set sees it.
-type element struct {
-	name   string // in Go
-	short  string // in the kernels' names
-	suffix string // of packed instructions
-	bytes  int
-	scalar string // suffix of the broadcast instruction
-}
-
-var elements = []element{
-	{"float32", "F32", "PS", 4, "SS"},
-	{"float64", "F64", "PD", 8, "SD"},
-}
-
 const (
-	vectorBytes = 32
 	mainVectors = 2 // vectors in a row of the main tile
-	mainRows    = 6 // 6 x 2 sums, 2 vectors of B and 1 broadcast of A fill 15 of 16 registers
 	unroll      = 4 // terms in a turn of the loop
 	wideVectors = 8 // vectors in the single-row kernel's main block
 )
@@ -37,16 +20,29 @@ type kernel struct {
 	masked        bool
 }
 
-func avx2Kernels() []kernel {
+// tileKernels are the kernels for full tiles, and masked ones for fewer columns: with mask registers, which cost nothing,
+// for each number of vectors.
+func tileKernels(s isa) []kernel {
 	var all []kernel
-	for _, e := range elements {
-		for _, masked := range []bool{false, true} {
-			for rows := 1; rows <= mainRows; rows++ {
-				all = append(all, kernel{e, rows, mainVectors, masked})
+	for _, e := range elements(s) {
+		for rows := 1; rows <= s.rows; rows++ {
+			all = append(all, kernel{e, rows, mainVectors, false})
+		}
+		for _, vectors := range s.maskedVectors() {
+			for rows := 1; rows <= s.rows; rows++ {
+				all = append(all, kernel{e, rows, vectors, true})
 			}
 		}
 	}
 	return all
+}
+
+// maskedVectors are the numbers of vectors in the rows of masked tiles.
+func (s isa) maskedVectors() []int {
+	if s.masks {
+		return []int{1, mainVectors}
+	}
+	return []int{mainVectors}
 }
 
 func (k kernel) name() string {
@@ -54,12 +50,15 @@ func (k kernel) name() string {
 	if k.masked {
 		name += "Masked"
 	}
-	return name + k.short + "AVX2"
+	return name + k.short + k.set
 }
 
 func (k kernel) signature() string {
 	parameters := fmt.Sprintf("a *%[1]s, aRow, aTerm int, b *%[1]s, kB *int, count int, c *%[1]s, ldc, add, panels, aPanel int", k.element.name)
-	if k.masked {
+	switch {
+	case k.masked && k.masks:
+		parameters += ", columns int"
+	case k.masked:
 		parameters += ", mask *[64]byte"
 	}
 	return parameters
@@ -69,12 +68,12 @@ func (k kernel) writeStub(w *bytes.Buffer) {
 	fmt.Fprintf(w, "\n//go:noescape\nfunc %s(%s)\n", k.name(), k.signature())
 }
 
-// Registers: the sums fill Y15 downwards, B is in the lowest ones, A is broadcast into the next.
-func (k kernel) sum(row, vector int) string { return fmt.Sprintf("Y%d", 15-row*k.vectors-vector) }
-func (k kernel) b(vector int) string        { return fmt.Sprintf("Y%d", vector) }
+// Registers: the sums fill the highest ones downwards, B is in the lowest ones, A is broadcast into the next.
+func (k kernel) sum(row, vector int) string { return k.top(row*k.vectors + vector) }
+func (k kernel) b(vector int) string        { return k.reg(vector) }
 
 // broadcast is the register into which A is broadcast.
-const broadcast = "Y2"
+func (k kernel) broadcast() string { return k.reg(mainVectors) }
 
 func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
@@ -86,32 +85,32 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out("TEXT ·%s(SB), NOSPLIT, $0-%d", k.name(), size)
 	out("\tSHLQ $%d, aPanel+80(FP)", shift(k.bytes))
 	out("\tMOVQ c+48(FP), DX")
+	if k.masked && k.masks {
+		out("\tMOVQ columns+88(FP), CX")
+		k.maskRegisters(out, k.vectors, "CX", "DI")
+	}
 	out("\nnext:")
+	k.prefetchC(out)
 	out("\tMOVQ a+0(FP), AX")
 	out("\tMOVQ aRow+8(FP), R8")
 	out("\tSHLQ $%d, R8", shift(k.bytes))
 	out("\tMOVQ aTerm+16(FP), R10")
 	out("\tSHLQ $%d, R10", shift(k.bytes))
-	if k.rows > 3 {
-		out("\tLEAQ (R8)(R8*2), R9")
-		out("\tADDQ AX, R9")
-	}
+	k.writeRowSteps(out)
 	out("\tMOVQ b+24(FP), BX")
 	out("\tMOVQ kB+32(FP), SI")
 	out("\tMOVQ count+40(FP), CX")
-	if k.masked {
+	if k.masked && !k.masks {
 		out("\tMOVQ mask+88(FP), R13")
 	}
 	for row := range k.rows {
 		for v := range k.vectors {
-			s := k.sum(row, v)
-			out("\tVXORPS %s, %s, %s", s, s, s)
+			k.clear(out, k.sum(row, v))
 		}
 	}
-	k.prefetchC(out)
 	out("\tSUBQ $%d, CX", unroll)
 	out("\tJLT  rest")
-	if !k.masked && k.rows > 1 {
+	if k.fetchesA() {
 		out("\tCMPQ R10, $%d", k.bytes)
 		out("\tJEQ  inPlace")
 	}
@@ -133,7 +132,7 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out("\tJNZ  next")
 	out("\tVZEROUPPER")
 	out("\tRET")
-	if !k.masked && k.rows > 1 {
+	if k.fetchesA() {
 		k.writeInPlace(out)
 	}
 }
@@ -146,7 +145,10 @@ func (k kernel) prefetchC(out func(string, ...any)) {
 	for row := range k.rows {
 		out("\tPREFETCHT0 (R12)")
 		if !k.masked {
-			out("\tPREFETCHT0 %d(R12)", k.vectors*vectorBytes-1)
+			for at := 64; at < k.vectors*k.vector; at += 64 {
+				out("\tPREFETCHT0 %d(R12)", at)
+			}
+			out("\tPREFETCHT0 %d(R12)", k.vectors*k.vector-1)
 		}
 		if row < k.rows-1 {
 			out("\tADDQ R11, R12")
@@ -166,6 +168,10 @@ func (k kernel) writeLoop(out func(string, ...any), label string, extra func(u i
 	out("\tSUBQ $%d, CX", unroll)
 	out("\tJGE  %s", label)
 }
+
+// fetchesA tells whether the kernel has a loop of its own for rows of A in place. The steps between 14 rows leave no
+// registers for it.
+func (k kernel) fetchesA() bool { return !k.masked && k.rows > 1 && !k.masks }
 
 // writeInPlace writes the loop for rows of A whose terms are neighbours: it comes from memory then, in as many places as
 // there are rows, and what the next panel has where this one is is fetched meanwhile. Packed rows lose by that.
@@ -191,35 +197,69 @@ func (k kernel) writeInPlace(out func(string, ...any)) {
 // writeStep multiplies one row of B with one element of A for each row of the tile.
 func (k kernel) writeStep(out func(string, ...any), u int) {
 	out("\tMOVQ %d(SI), DI", 8*u)
-	address := func(v int) string { return fmt.Sprintf("%d(BX)(DI*%d)", v*vectorBytes, k.bytes) }
+	address := func(v int) string { return fmt.Sprintf("%d(BX)(DI*%d)", v*k.vector, k.bytes) }
 	for v := range k.vectors {
-		if k.masked { // no register is left for the masks: they are loaded again and overwritten
-			out("\tVMOVUPS %d(R13), %s", v*vectorBytes, k.b(v))
-			out("\tVMASKMOV%s %s, %s, %s", k.suffix, address(v), k.b(v), k.b(v))
-		} else {
-			out("\tVMOVU%s %s, %s", k.suffix, address(v), k.b(v))
-		}
+		k.writeLoad(out, address(v), v)
 	}
 	for row := range k.rows {
-		out("\tVBROADCAST%s %s, %s", k.scalar, rowAddresses[row], broadcast)
+		out("\tVBROADCAST%s %s, %s", k.scalar, k.rowAddress(row), k.broadcast())
 		for v := range k.vectors {
-			out("\tVFMADD231%s %s, %s, %s", k.suffix, k.b(v), broadcast, k.sum(row, v))
+			out("\tVFMADD231%s %s, %s, %s", k.suffix, k.b(v), k.broadcast(), k.sum(row, v))
 		}
 	}
 	out("\tADDQ R10, AX")
-	if k.rows > 3 {
+	if k.rows > 3 && !k.masks {
 		out("\tADDQ R10, R9")
 	}
 }
 
-// rowAddresses are where the rows of A are: AX is the first, R9 the fourth, R8 the step between them.
-var rowAddresses = [...]string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)", "(R9)", "(R9)(R8*1)", "(R9)(R8*2)"}
+// writeLoad loads vector v of a row of B.
+func (k kernel) writeLoad(out func(string, ...any), address string, v int) {
+	switch {
+	case k.masked && k.masks:
+		out("\tVMOVU%s.Z %s, K%d, %s", k.suffix, address, 1+v, k.b(v))
+	case k.masked: // no register is left for the masks: they are loaded again and overwritten
+		out("\tVMOVUPS %d(R13), %s", v*k.vector, k.b(v))
+		out("\tVMASKMOV%s %s, %s, %s", k.suffix, address, k.b(v), k.b(v))
+	default:
+		out("\tVMOVU%s %s, %s", k.suffix, address, k.b(v))
+	}
+}
+
+// Where the rows of A are: AX is the first, R8 the step between them. With 6 rows R9 is the fourth; with more, R9 and the
+// registers after it hold 3, 5, 7, ... steps, which make all rows with the multiples by which an address may take them.
+var (
+	rowAddresses = [...]string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)", "(R9)", "(R9)(R8*1)", "(R9)(R8*2)"}
+	oddSteps     = [...]string{"R8", "R9", "R11", "R12", "R13", "R14", "R15"} // 1, 3, 5, ... steps
+)
+
+func (k kernel) rowAddress(row int) string {
+	if !k.masks || row == 0 {
+		return rowAddresses[row]
+	}
+	times := row & -row
+	return fmt.Sprintf("(AX)(%s*%d)", oddSteps[row/times/2], times)
+}
+
+// writeRowSteps readies the registers of rowAddress.
+func (k kernel) writeRowSteps(out func(string, ...any)) {
+	switch {
+	case k.rows <= 3:
+	case !k.masks:
+		out("\tLEAQ (R8)(R8*2), R9")
+		out("\tADDQ AX, R9")
+	default:
+		for odd := 3; odd < k.rows; odd += 2 {
+			out("\tLEAQ (%s)(R8*2), %s", oddSteps[odd/2-1], oddSteps[odd/2])
+		}
+	}
+}
 
 // writeStore stores the sums, or adds them to what C holds.
 func (k kernel) writeStore(out func(string, ...any)) {
-	if k.masked {
+	if k.masked && !k.masks {
 		for v := range k.vectors {
-			out("\tVMOVUPS %d(R13), %s", v*vectorBytes, k.b(v))
+			out("\tVMOVUPS %d(R13), %s", v*k.vector, k.b(v))
 		}
 	}
 	out("\tMOVQ ldc+56(FP), R8")
@@ -239,18 +279,24 @@ func (k kernel) writeStore(out func(string, ...any)) {
 
 func (k kernel) writeRow(out func(string, ...any), row int, add bool) {
 	for v := range k.vectors {
-		s := k.sum(row, v)
+		s, address := k.sum(row, v), fmt.Sprintf("%d(DX)", v*k.vector)
 		switch {
-		case k.masked && add:
-			out("\tVMASKMOV%s %d(DX), %s, %s", k.suffix, v*vectorBytes, k.b(v), broadcast)
-			out("\tVADD%s %s, %s, %s", k.suffix, broadcast, s, s)
-		case add:
-			out("\tVADD%s %d(DX), %s, %s", k.suffix, v*vectorBytes, s, s)
-		}
-		if k.masked {
-			out("\tVMASKMOV%s %s, %s, %d(DX)", k.suffix, s, k.b(v), v*vectorBytes)
-		} else {
-			out("\tVMOVU%s %s, %d(DX)", k.suffix, s, v*vectorBytes)
+		case k.masked && k.masks:
+			if add {
+				out("\tVADD%s %s, %s, K%d, %s", k.suffix, address, s, 1+v, s)
+			}
+			out("\tVMOVU%s %s, K%d, %s", k.suffix, s, 1+v, address)
+		case k.masked:
+			if add {
+				out("\tVMASKMOV%s %s, %s, %s", k.suffix, address, k.b(v), k.broadcast())
+				out("\tVADD%s %s, %s, %s", k.suffix, k.broadcast(), s, s)
+			}
+			out("\tVMASKMOV%s %s, %s, %s", k.suffix, s, k.b(v), address)
+		default:
+			if add {
+				out("\tVADD%s %s, %s, %s", k.suffix, address, s, s)
+			}
+			out("\tVMOVU%s %s, %s", k.suffix, s, address)
 		}
 	}
 	out("\tADDQ R8, DX")
@@ -263,19 +309,23 @@ func shift(bytes int) int {
 	return 3
 }
 
-// writeTables lists the kernels of a type by their number of rows.
-func writeTables(w *bytes.Buffer) {
-	for _, e := range elements {
-		for _, masked := range []bool{false, true} {
-			list, signature := "tiles"+e.short+"AVX2", kernel{e, 1, mainVectors, masked}.signature()
-			if masked {
-				list = "maskedTiles" + e.short + "AVX2"
-			}
-			fmt.Fprintf(w, "\n// %s are the kernels for 1 to %d rows.\nvar %s = [...]func(%s){\n", list, mainRows, list, signature)
-			for rows := 1; rows <= mainRows; rows++ {
-				fmt.Fprintf(w, "\t%s,\n", kernel{e, rows, mainVectors, masked}.name())
+// writeTables lists the kernels of an instruction set by their number of rows.
+func writeTables(w *bytes.Buffer, s isa) {
+	for _, e := range elements(s) {
+		list := func(name string, vectors int, masked bool) {
+			fmt.Fprintf(w, "\n// %s are the kernels for 1 to %d rows.\nvar %s = [...]func(%s){\n", name, s.rows, name, kernel{e, 1, vectors, masked}.signature())
+			for rows := 1; rows <= s.rows; rows++ {
+				fmt.Fprintf(w, "\t%s,\n", kernel{e, rows, vectors, masked}.name())
 			}
 			fmt.Fprintln(w, "}")
+		}
+		list("tiles"+e.short+s.set, mainVectors, false)
+		for _, vectors := range s.maskedVectors() {
+			name := "maskedTiles" + e.short + s.set
+			if vectors < mainVectors {
+				name = "narrowTiles" + e.short + s.set
+			}
+			list(name, vectors, true)
 		}
 	}
 }

@@ -10,10 +10,14 @@ import (
 
 const (
 	neonBytes   = 16
+	neonRows    = 6
 	neonVectors = 4 // in a row of the main tile: 6 x 4 sums, 4 vectors of B and 1 broadcast of A fill 29 of 32 registers
 )
 
-// A neonTile is one tile shape for one element type.
+// neon is what the tables of types need to know of NEON.
+var neon = isa{set: "NEON", vector: neonBytes}
+
+// A neonTile is one tile shape for one element type. Without vectors it has a single column.
 type neonTile struct {
 	element
 	rows, vectors int
@@ -21,9 +25,9 @@ type neonTile struct {
 
 func neonTiles() []neonTile {
 	var all []neonTile
-	for _, e := range elements {
-		for rows := 1; rows <= mainRows; rows++ {
-			for vectors := 1; vectors <= neonVectors; vectors++ {
+	for _, e := range elements(neon) {
+		for rows := 1; rows <= neonRows; rows++ {
+			for vectors := range neonVectors + 1 {
 				all = append(all, neonTile{e, rows, vectors})
 			}
 		}
@@ -83,8 +87,12 @@ func (k neonTile) writeAssembly(w *bytes.Buffer) {
 	}
 	out("\tMOVD kB+32(FP), R1")
 	out("\tMOVD count+40(FP), R8")
-	for i := range k.rows * k.vectors {
-		out("\tVEOR V%[1]d.B16, V%[1]d.B16, V%[1]d.B16", 8+i)
+	for i := range k.rows * max(1, k.vectors) {
+		clearNEON(out, 8+i)
+	}
+	if k.vectors == 0 {
+		k.writeColumn(out, rowsOfA)
+		return
 	}
 	out("\nloop:")
 	out("\tMOVD.P 8(R1), R17")
@@ -115,11 +123,49 @@ func (k neonTile) writeAssembly(w *bytes.Buffer) {
 		out("\tVST1 %s, (R2)", k.vectorList(8+i*k.vectors, k.vectors))
 		out("\tADD  R9, R2, R2")
 	}
+	writeNextPanel(out)
+}
+
+func writeNextPanel(out func(string, ...any)) {
 	out("\nstored:")
 	out("\tADD  R14, R11, R11")
 	out("\tSUBS $1, R10, R10")
 	out("\tBNE  next")
 	out("\tRET")
+}
+
+func clearNEON(out func(string, ...any), register int) {
+	out("\tVEOR V%[1]d.B16, V%[1]d.B16, V%[1]d.B16", register)
+}
+
+// writeColumn is the rest of writeAssembly for a single column.
+func (k neonTile) writeColumn(out func(string, ...any), rowsOfA []string) {
+	letter := k.scalar[1:]
+	out("\nloop:")
+	out("\tMOVD.P 8(R1), R17")
+	out("\tADD  R17<<%d, R15, R17", shift(k.bytes))
+	out("\tFMOV%s (R17), F0", letter)
+	for i, row := range rowsOfA {
+		out("\tFMOV%s (%s), F4", letter, row)
+		out("\tADD  R13, %s, %s", row, row)
+		out("\tFMADD%s F4, F%d, F0, F%d", letter, 8+i, 8+i)
+	}
+	out("\tSUBS $1, R8, R8")
+	out("\tBNE  loop")
+	out("\tCBNZ R16, sum")
+	for i := range k.rows {
+		out("\tFMOV%s F%d, (R2)", letter, 8+i)
+		out("\tADD  R9, R2, R2")
+	}
+	out("\tB    stored")
+	out("\nsum:")
+	for i := range k.rows {
+		out("\tFMOV%s (R2), F0", letter)
+		out("\tFADD%s F0, F%d, F%d", letter, 8+i, 8+i)
+		out("\tFMOV%s F%d, (R2)", letter, 8+i)
+		out("\tADD  R9, R2, R2")
+	}
+	writeNextPanel(out)
 }
 
 // neonDot adds products to the dotLanes sums of a dot product, those of n elements, a multiple of dotLanes greater than 0:
@@ -173,15 +219,21 @@ func writeNEON(assembly, stubs *bytes.Buffer) {
 		k.writeAssembly(assembly)
 		fmt.Fprintf(stubs, "\n//go:noescape\nfunc %s(%s)\n", k.name(), k.signature())
 	}
-	for _, e := range elements {
-		neonDot(e).write(assembly, stubs)
+	for _, e := range elements(neon) {
+		functions := []function{neonDot(e), neonLanes(e), neonTranspose(e)}
+		for filterRows := 2; filterRows <= neonRows; filterRows++ {
+			functions = append(functions, neonRolling{e, filterRows}.function())
+		}
+		for _, f := range functions {
+			f.write(assembly, stubs)
+		}
 	}
-	for _, e := range elements {
-		fmt.Fprintf(stubs, "\n// tiles%[1]sNEON are the kernels by rows and vectors, each less 1.\nvar tiles%[1]sNEON = [%[2]d][%[3]d]func(%[4]s){\n",
-			e.short, mainRows, neonVectors, neonTile{e, 1, 1}.signature())
-		for rows := 1; rows <= mainRows; rows++ {
+	for _, e := range elements(neon) {
+		fmt.Fprintf(stubs, "\n// tiles%[1]sNEON are the kernels by rows less 1 and vectors; without vectors for a single column.\nvar tiles%[1]sNEON = [%[2]d][%[3]d]func(%[4]s){\n",
+			e.short, neonRows, neonVectors+1, neonTile{e, 1, 1}.signature())
+		for rows := 1; rows <= neonRows; rows++ {
 			var names []string
-			for vectors := 1; vectors <= neonVectors; vectors++ {
+			for vectors := range neonVectors + 1 {
 				names = append(names, neonTile{e, rows, vectors}.name())
 			}
 			fmt.Fprintf(stubs, "\t{%s},\n", strings.Join(names, ", "))

@@ -5,9 +5,9 @@ package main
 
 import "fmt"
 
-func packFunctions() []function {
+func packFunctions(s isa) []function {
 	var all []function
-	for _, e := range elements {
+	for _, e := range elements(s) {
 		all = append(all, pick(e), merge(e), evens(e))
 	}
 	return all
@@ -39,7 +39,7 @@ func packAdvance(out func(string, ...any)) {
 // pick stores, for each of count offsets, the vector from first + offset on. Vectors are stride elements apart.
 func pick(e element) function {
 	return function{
-		name:       "pick" + e.short + "AVX2",
+		name:       "pick" + e.short + e.set,
 		parameters: fmt.Sprintf("dst, src *%s, first, second int, offsets *int, count, stride int", e.name), arguments: 56,
 		body: func(out func(string, ...any)) {
 			packStart(out, e)
@@ -49,8 +49,8 @@ func pick(e element) function {
 			for u := range 2 {
 				out("\tMOVQ %d(R8), DX", 8*u)
 				out("\tPREFETCHT0 64(AX)(DX*%d)", e.bytes) // what the same term of the next panel begins with
-				out("\tVMOVUPS (AX)(DX*%d), Y2", e.bytes)
-				out("\tVMOVUPS Y2, (DI)")
+				out("\tVMOVUPS (AX)(DX*%d), %s", e.bytes, e.reg(2))
+				out("\tVMOVUPS %s, (DI)", e.reg(2))
 				out("\tADDQ R9, DI")
 			}
 			out("\tADDQ $16, R8")
@@ -60,8 +60,8 @@ func pick(e element) function {
 			out("\tADDQ $2, CX")
 			out("\tJZ   done")
 			out("\tMOVQ (R8), DX")
-			out("\tVMOVUPS (AX)(DX*%d), Y2", e.bytes)
-			out("\tVMOVUPS Y2, (DI)")
+			out("\tVMOVUPS (AX)(DX*%d), %s", e.bytes, e.reg(2))
+			out("\tVMOVUPS %s, (DI)", e.reg(2))
 			out("\ndone:")
 			out("\tVZEROUPPER")
 			out("\tRET")
@@ -70,25 +70,43 @@ func pick(e element) function {
 }
 
 // merge stores, for each of count offsets, a vector whose elements under the mask at are those from first + offset on,
-// the others under the mask upTo those from second + offset on, and the rest zero. Vectors are stride elements apart.
+// the others under the mask upTo those from second + offset on, and the rest zero. Vectors are stride elements apart. For
+// an instruction set with mask registers, split and end are how many elements are under the masks.
 func merge(e element) function {
+	kind := "*byte"
+	if e.masks {
+		kind = "int"
+	}
 	return function{
-		name:       "merge" + e.short + "AVX2",
-		parameters: fmt.Sprintf("dst, src *%s, first, second int, offsets *int, count, stride int, split, end *byte", e.name), arguments: 72,
+		name:       "merge" + e.short + e.set,
+		parameters: fmt.Sprintf("dst, src *%s, first, second int, offsets *int, count, stride int, split, end %s", e.name, kind), arguments: 72,
 		body: func(out func(string, ...any)) {
 			packStart(out, e)
 			out("\tMOVQ split+56(FP), R10")
-			out("\tVMOVUPS (R10), Y0")
-			out("\tMOVQ end+64(FP), R10")
-			out("\tVMOVUPS (R10), Y1")
-			out("\tVANDNPS Y1, Y0, Y1")
+			if e.masks {
+				e.maskRegisters(out, 1, "R10", "R11")
+				out("\tKMOVW K1, K2")
+				out("\tMOVQ end+64(FP), R10")
+				e.maskRegisters(out, 1, "R10", "R11")
+				out("\tKANDNW K1, K2, K1") // in K1 and not in K2
+			} else {
+				out("\tVMOVUPS (R10), Y0")
+				out("\tMOVQ end+64(FP), R10")
+				out("\tVMOVUPS (R10), Y1")
+				out("\tVANDNPS Y1, Y0, Y1")
+			}
 			out("\nloop:")
 			out("\tMOVQ (R8), DX")
 			out("\tPREFETCHT0 64(AX)(DX*%d)", e.bytes) // what the same term of the next panel begins with
-			out("\tVMASKMOV%s (AX)(DX*%d), Y0, Y2", e.suffix, e.bytes)
-			out("\tVMASKMOV%s (BX)(DX*%d), Y1, Y3", e.suffix, e.bytes)
-			out("\tVORPS Y2, Y3, Y2")
-			out("\tVMOVUPS Y2, (DI)")
+			if e.masks {
+				out("\tVMOVU%s.Z (AX)(DX*%d), K2, Z2", e.suffix, e.bytes)
+				out("\tVMOVU%s (BX)(DX*%d), K1, Z2", e.suffix, e.bytes)
+			} else {
+				out("\tVMASKMOV%s (AX)(DX*%d), Y0, Y2", e.suffix, e.bytes)
+				out("\tVMASKMOV%s (BX)(DX*%d), Y1, Y3", e.suffix, e.bytes)
+				out("\tVORPS Y2, Y3, Y2")
+			}
+			out("\tVMOVUPS %s, (DI)", e.reg(2))
 			packAdvance(out)
 		},
 	}
@@ -98,9 +116,13 @@ func merge(e element) function {
 // than the place of the element in the middle, so that nothing beyond the last element is read.
 func evens(e element) function {
 	return function{
-		name:       "evens" + e.short + "AVX2",
+		name:       "evens" + e.short + e.set,
 		parameters: fmt.Sprintf("dst, src *%s, first, second int, offsets *int, count, stride int", e.name), arguments: 56,
 		body: func(out func(string, ...any)) {
+			if e.masks {
+				permutedEvens(out, e)
+				return
+			}
 			packStart(out, e)
 			out("\nloop:")
 			out("\tMOVQ (R8), DX")
@@ -116,4 +138,25 @@ func evens(e element) function {
 			packAdvance(out)
 		},
 	}
+}
+
+// permutedEvens is evens by an instruction that picks elements of two vectors.
+func permutedEvens(out func(string, ...any), e element) {
+	packStart(out, e)
+	out("\tVMOVUPS evens%s<>(SB), Z1", e.short)
+	out("\nloop:")
+	out("\tMOVQ (R8), DX")
+	out("\tVMOVUPS (AX)(DX*%d), Z0", e.bytes)
+	out("\tVPERMT2%s (BX)(DX*%d), Z1, Z0", e.suffix, e.bytes)
+	out("\tVMOVUPS Z0, (DI)")
+	packAdvance(out)
+	out("")
+	for i := range e.lanes() { // even elements of the first vector, odd ones of the second
+		from := 2 * i
+		if from >= e.lanes() {
+			from++
+		}
+		out("DATA evens%s<>+%d(SB)/%d, $%d", e.short, i*e.bytes, e.bytes, from)
+	}
+	out("GLOBL evens%s<>(SB), RODATA|NOPTR, $%d", e.short, e.vector)
 }

@@ -11,12 +11,16 @@ type rolling struct {
 	filterRows, vectors int
 }
 
-// rollings have as many sums as registers allow; with fewer than 8, multiplications would wait for each other.
-func rollings() []function {
+// rollings have as many sums as registers allow, in at most 4 vectors; with fewer than 8, multiplications would wait for
+// each other.
+func rollings(s isa) []function {
 	var all []function
-	for _, e := range elements {
-		for _, r := range []rolling{{e, 2, 4}, {e, 3, 4}, {e, 4, 3}, {e, 5, 2}, {e, 6, 2}} {
-			all = append(all, r.function())
+	for _, e := range elements(s) {
+		for i, vectors := range []int{4, 4, 3, 2, 2} {
+			if s.registers == 32 {
+				vectors = 4
+			}
+			all = append(all, rolling{e, 2 + i, vectors}.function())
 		}
 	}
 	return all
@@ -30,9 +34,9 @@ func rollings() []function {
 // bytes of a filter row, R9 bStep, R10 taps left, R11 columns left, R12 b of the strip, R13 c of the strip, R15 the row of
 // C. In a narrow strip, R11 to R13 are where the second to fourth vector begin.
 func (r rolling) function() function {
-	columns := r.vectors * vectorBytes / r.bytes
+	columns := r.vectors * r.vector / r.bytes
 	return function{
-		name:       fmt.Sprintf("rolling%d%sAVX2", r.filterRows, r.short),
+		name:       fmt.Sprintf("rolling%d%s%s", r.filterRows, r.short, r.set),
 		parameters: fmt.Sprintf("a, b *%[1]s, kB *int, taps int, c *%[1]s, columns, rows, bStep, cStep int", r.name),
 		arguments:  72,
 		body: func(out func(string, ...any)) {
@@ -77,12 +81,12 @@ func (r rolling) function() function {
 // other, but none beyond the last columns.
 func narrowVectors(out func(string, ...any), e element) {
 	out("\tSHLQ $%d, R11", shift(e.bytes))
-	out("\tSUBQ $%d, R11", vectorBytes)
+	out("\tSUBQ $%d, R11", e.vector)
 	for _, v := range []int{3, 2, 1} {
 		out("\tMOVQ R11, DX")
-		out("\tCMPQ DX, $%d", v*vectorBytes)
+		out("\tCMPQ DX, $%d", v*e.vector)
 		out("\tJLE  at%d", v)
-		out("\tMOVQ $%d, DX", v*vectorBytes)
+		out("\tMOVQ $%d, DX", v*e.vector)
 		out("\nat%d:", v)
 		out("\tMOVQ DX, R%d", 10+v)
 	}
@@ -90,7 +94,7 @@ func narrowVectors(out func(string, ...any), e element) {
 
 // sum is the register of vector v of a row of C that began when the rows of B were at the given phase.
 func (r rolling) sum(phase, v int) string {
-	return fmt.Sprintf("Y%d", 15-(phase+r.filterRows)%r.filterRows*r.vectors-v)
+	return r.top((phase+r.filterRows)%r.filterRows*r.vectors + v)
 }
 
 // strip computes all rows of a strip, in turns of as many rows of B as the filter has: then the sums are in the same
@@ -110,18 +114,18 @@ func (r rolling) strip(out func(string, ...any), label string) {
 
 func (r rolling) clear(out func(string, ...any), phase int) {
 	for v := range r.vectors {
-		out("\tVXORPS %[1]s, %[1]s, %[1]s", r.sum(phase, v))
+		r.isa.clear(out, r.sum(phase, v))
 	}
 }
 
 // row multiplies a row of B with all rows of the filter and stores the row of C that is done with it.
 func (r rolling) row(out func(string, ...any), label string, phase int) {
 	loop := fmt.Sprintf("%stap%d", label, phase)
-	for line := 0; line <= r.vectors*vectorBytes && label == ""; line += 64 {
+	for line := 0; line <= r.vectors*r.vector && label == ""; line += 64 {
 		out("\tPREFETCHT0 %d(BX)(R9*4)", line)
 	}
 	out("\tMOVQ cStep+64(FP), DX") // fresh memory of results is far away
-	for line := 0; line <= r.vectors*vectorBytes; line += 64 {
+	for line := 0; line <= r.vectors*r.vector; line += 64 {
 		out("\tPREFETCHT0 %d(R15)(DX*8)", line)
 	}
 	out("\tMOVQ a+0(FP), AX")
@@ -131,21 +135,21 @@ func (r rolling) row(out func(string, ...any), label string, phase int) {
 	out("\tMOVQ (SI), DI")
 	out("\tLEAQ (BX)(DI*%d), DX", r.bytes)
 	if r.vectors > r.filterRows { // the filter's elements stay in registers
-		r.eachFilterRow(out, func(t int, address string) { out("\tVBROADCAST%s %s, Y%d", r.scalar, address, 1+t) })
+		r.eachFilterRow(out, func(t int, address string) { out("\tVBROADCAST%s %s, %s", r.scalar, address, r.reg(1+t)) })
 		for v := range r.vectors {
-			out("\tVMOVUPS %s, Y0", place("DX", label, v))
+			out("\tVMOVUPS %s, %s", place(r.element, "DX", label, v), r.reg(0))
 			for t := range r.filterRows {
-				out("\tVFMADD231%s Y0, Y%d, %s", r.suffix, 1+t, r.sum(phase-t, v))
+				out("\tVFMADD231%s %s, %s, %s", r.suffix, r.reg(0), r.reg(1+t), r.sum(phase-t, v))
 			}
 		}
 	} else { // the vectors of B do
 		for v := range r.vectors {
-			out("\tVMOVUPS %s, Y%d", place("DX", label, v), 1+v)
+			out("\tVMOVUPS %s, %s", place(r.element, "DX", label, v), r.reg(1+v))
 		}
 		r.eachFilterRow(out, func(t int, address string) {
-			out("\tVBROADCAST%s %s, Y0", r.scalar, address)
+			out("\tVBROADCAST%s %s, %s", r.scalar, address, r.reg(0))
 			for v := range r.vectors {
-				out("\tVFMADD231%s Y%d, Y0, %s", r.suffix, 1+v, r.sum(phase-t, v))
+				out("\tVFMADD231%s %s, %s, %s", r.suffix, r.reg(1+v), r.reg(0), r.sum(phase-t, v))
 			}
 		})
 	}
@@ -157,7 +161,7 @@ func (r rolling) row(out func(string, ...any), label string, phase int) {
 	out("\tTESTQ CX, CX")
 	out("\tJLT  %s", loop+"Stored")
 	for v := range r.vectors {
-		out("\tVMOVUPS %s, %s", r.sum(phase+1, v), place("R15", label, v))
+		out("\tVMOVUPS %s, %s", r.sum(phase+1, v), place(r.element, "R15", label, v))
 	}
 	out("\tADDQ cStep+64(FP), R15")
 	out("\n%s:", loop+"Stored")

@@ -5,9 +5,9 @@ package main
 
 import "fmt"
 
-func rowFunctions() []function {
+func rowFunctions(s isa) []function {
 	var all []function
-	for _, e := range elements {
+	for _, e := range elements(s) {
 		all = append(all, rowsKernel(e))
 	}
 	return all
@@ -20,10 +20,15 @@ func rowFunctions() []function {
 // Registers: AX a, BX b of the run, CX terms left, DX c of the block, SI kB, DI offset, R8 columns left, R9 add,
 // R10 runs left, R11 b of the block, R12 c of the run, R13 scratch.
 func rowsKernel(e element) function {
+	parameters := fmt.Sprintf("a, b *%s, kB *int, count int, c *%s, columns, runs, bStep, cStep, add int", e.name, e.name)
+	size := 80
+	if !e.masks {
+		parameters, size = parameters+", masks *[128]byte", size+8
+	}
 	return function{
-		name:       "rows" + e.short + "AVX2",
-		parameters: fmt.Sprintf("a, b *%s, kB *int, count int, c *%s, columns, runs, bStep, cStep, add int, masks *[128]byte", e.name, e.name),
-		arguments:  88,
+		name:       "rows" + e.short + e.set,
+		parameters: parameters,
+		arguments:  size,
 		body: func(out func(string, ...any)) {
 			out("\tMOVQ b+8(FP), BX")
 			out("\tMOVQ c+32(FP), R12")
@@ -53,12 +58,12 @@ func rowsKernel(e element) function {
 }
 
 // rowsStart points the registers at the first term and clears the sums.
-func rowsStart(out func(string, ...any), vectors int) {
+func rowsStart(out func(string, ...any), e element, vectors int) {
 	out("\tMOVQ a+0(FP), AX")
 	out("\tMOVQ kB+16(FP), SI")
 	out("\tMOVQ count+24(FP), CX")
 	for v := range vectors {
-		out("\tVXORPS Y%d, Y%d, Y%d", 15-v, 15-v, 15-v)
+		e.clear(out, e.top(v))
 	}
 }
 
@@ -71,29 +76,29 @@ func rowsAdvance(out func(string, ...any), e element, loop string) {
 
 // rowsBlock computes blocks of whole vectors while there are enough columns.
 func rowsBlock(out func(string, ...any), e element, label string, vectors int) {
-	columns := vectors * vectorBytes / e.bytes
+	columns := vectors * e.vector / e.bytes
 	out("\n%s:", label)
 	out("\tCMPQ R8, $%d", columns)
 	out("\tJLT  %sDone", label)
-	rowsStart(out, vectors)
+	rowsStart(out, e, vectors)
 	out("\n%sLoop:", label)
 	out("\tMOVQ (SI), DI")
-	out("\tVBROADCAST%s (AX), Y0", e.scalar)
+	out("\tVBROADCAST%s (AX), %s", e.scalar, e.reg(0))
 	for v := range vectors {
-		out("\tVFMADD231%s %d(R11)(DI*%d), Y0, Y%d", e.suffix, v*vectorBytes, e.bytes, 15-v)
+		out("\tVFMADD231%s %d(R11)(DI*%d), %s, %s", e.suffix, v*e.vector, e.bytes, e.reg(0), e.top(v))
 	}
 	rowsAdvance(out, e, label+"Loop")
 	out("\tTESTQ R9, R9")
 	out("\tJZ    %sStore", label)
 	for v := range vectors {
-		out("\tVADD%s %d(DX), Y%d, Y%d", e.suffix, v*vectorBytes, 15-v, 15-v)
+		out("\tVADD%s %d(DX), %s, %s", e.suffix, v*e.vector, e.top(v), e.top(v))
 	}
 	out("\n%sStore:", label)
 	for v := range vectors {
-		out("\tVMOVU%s Y%d, %d(DX)", e.suffix, 15-v, v*vectorBytes)
+		out("\tVMOVU%s %s, %d(DX)", e.suffix, e.top(v), v*e.vector)
 	}
-	out("\tADDQ $%d, R11", vectors*vectorBytes)
-	out("\tADDQ $%d, DX", vectors*vectorBytes)
+	out("\tADDQ $%d, R11", vectors*e.vector)
+	out("\tADDQ $%d, DX", vectors*e.vector)
 	out("\tSUBQ $%d, R8", columns)
 	out("\tJMP  %s", label)
 	out("\n%sDone:", label)
@@ -101,29 +106,46 @@ func rowsBlock(out func(string, ...any), e element, label string, vectors int) {
 
 // rowsMasked computes the last columns of a run, fewer than mainVectors vectors.
 func rowsMasked(out func(string, ...any), e element) {
-	out("\tMOVQ masks+80(FP), R13")
-	out("\tSHLQ $%d, R8", shift(e.bytes))
-	out("\tSUBQ R8, R13")
-	for v := range mainVectors {
-		out("\tVMOVUPS %d(R13), Y%d", 64+v*vectorBytes, 4+v)
+	if e.masks {
+		e.maskRegisters(out, mainVectors, "R8", "R13")
+	} else {
+		out("\tMOVQ masks+80(FP), R13")
+		out("\tSHLQ $%d, R8", shift(e.bytes))
+		out("\tSUBQ R8, R13")
+		for v := range mainVectors {
+			out("\tVMOVUPS %d(R13), Y%d", 64+v*e.vector, 4+v)
+		}
 	}
-	rowsStart(out, mainVectors)
+	rowsStart(out, e, mainVectors)
 	out("\nrestLoop:")
 	out("\tMOVQ (SI), DI")
-	out("\tVBROADCAST%s (AX), Y0", e.scalar)
+	out("\tVBROADCAST%s (AX), %s", e.scalar, e.reg(0))
 	for v := range mainVectors {
-		out("\tVMASKMOV%s %d(R11)(DI*%d), Y%d, Y%d", e.suffix, v*vectorBytes, e.bytes, 4+v, 1+v)
-		out("\tVFMADD231%s Y%d, Y0, Y%d", e.suffix, 1+v, 15-v)
+		masked(out, e, fmt.Sprintf("%d(R11)(DI*%d)", v*e.vector, e.bytes), v)
+		out("\tVFMADD231%s %s, %s, %s", e.suffix, e.reg(1+v), e.reg(0), e.top(v))
 	}
 	rowsAdvance(out, e, "restLoop")
 	out("\tTESTQ R9, R9")
 	out("\tJZ    restStore")
 	for v := range mainVectors {
-		out("\tVMASKMOV%s %d(DX), Y%d, Y%d", e.suffix, v*vectorBytes, 4+v, 1+v)
-		out("\tVADD%s Y%d, Y%d, Y%d", e.suffix, 1+v, 15-v, 15-v)
+		masked(out, e, fmt.Sprintf("%d(DX)", v*e.vector), v)
+		out("\tVADD%s %s, %s, %s", e.suffix, e.reg(1+v), e.top(v), e.top(v))
 	}
 	out("\nrestStore:")
 	for v := range mainVectors {
-		out("\tVMASKMOV%s Y%d, Y%d, %d(DX)", e.suffix, 15-v, 4+v, v*vectorBytes)
+		if e.masks {
+			out("\tVMOVU%s %s, K%d, %d(DX)", e.suffix, e.top(v), 1+v, v*e.vector)
+		} else {
+			out("\tVMASKMOV%s %s, Y%d, %d(DX)", e.suffix, e.top(v), 4+v, v*e.vector)
+		}
+	}
+}
+
+// masked loads the part of vector v that counts into the register after the lowest and v more, zeros elsewhere.
+func masked(out func(string, ...any), e element, address string, v int) {
+	if e.masks {
+		out("\tVMOVU%s.Z %s, K%d, %s", e.suffix, address, 1+v, e.reg(1+v))
+	} else {
+		out("\tVMASKMOV%s %s, Y%d, Y%d", e.suffix, address, 4+v, 1+v)
 	}
 }

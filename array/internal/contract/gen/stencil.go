@@ -12,10 +12,14 @@ type stencil struct {
 }
 
 // stencils are the kernels for filters of 4 or more rows.
-func stencils() []function {
+func stencils(s isa) []function {
 	var all []function
-	for _, e := range elements {
-		all = append(all, stencil{e, 4, 3}.function())
+	for _, e := range elements(s) {
+		vectors := 3
+		if s.registers == 32 {
+			vectors = 4
+		}
+		all = append(all, stencil{e, 4, vectors}.function())
 	}
 	return all
 }
@@ -28,9 +32,9 @@ func stencils() []function {
 // R8 bytes of a filter row, R9 three times that, R10 taps left, R11 columns left, R12 b of the block, R13 c of the block. In
 // a narrow block, R11 to R13 are where the second to fourth vector begin.
 func (s stencil) function() function {
-	columns := s.vectors * vectorBytes / s.bytes
+	columns := s.vectors * s.vector / s.bytes
 	return function{
-		name:       fmt.Sprintf("stencil%d%sAVX2", s.rows, s.short),
+		name:       fmt.Sprintf("stencil%d%s%s", s.rows, s.short, s.set),
 		parameters: fmt.Sprintf("a, b *%[1]s, kB *int, taps, filterRows int, c *%[1]s, columns, groups, bStep, cStep int", s.element.name),
 		arguments:  80,
 		body: func(out func(string, ...any)) {
@@ -78,7 +82,7 @@ func (s stencil) function() function {
 	}
 }
 
-func (s stencil) sum(row, v int) string { return fmt.Sprintf("Y%d", 15-row*s.vectors-v) }
+func (s stencil) sum(row, v int) string { return s.top(row*s.vectors + v) }
 
 // block computes one block of columns and moves on to the next.
 func (s stencil) block(out func(string, ...any), label string, columns int) {
@@ -92,7 +96,7 @@ func (s stencil) block(out func(string, ...any), label string, columns int) {
 	}
 	for row := range s.rows {
 		for v := range s.vectors {
-			out("\tVXORPS %[1]s, %[1]s, %[1]s", s.sum(row, v))
+			s.clear(out, s.sum(row, v))
 		}
 	}
 	for y := range s.rows - 1 {
@@ -114,7 +118,7 @@ func (s stencil) block(out func(string, ...any), label string, columns int) {
 	}
 	for row := range s.rows {
 		for v := range s.vectors {
-			out("\tVMOVUPS %s, %s", s.sum(row, v), place("DX", label, v))
+			out("\tVMOVUPS %s, %s", s.sum(row, v), place(s.element, "DX", label, v))
 		}
 		out("\tADDQ cStep+72(FP), DX")
 	}
@@ -126,10 +130,10 @@ func (s stencil) block(out func(string, ...any), label string, columns int) {
 }
 
 // place is where vector v of a block begins.
-func place(base, label string, v int) string {
+func place(e element, base, label string, v int) string {
 	switch {
 	case label == "":
-		return fmt.Sprintf("%d(%s)", v*vectorBytes, base)
+		return fmt.Sprintf("%d(%s)", v*e.vector, base)
 	case v == 0:
 		return fmt.Sprintf("(%s)", base)
 	}
@@ -148,12 +152,12 @@ func (s stencil) row(out func(string, ...any), block, label string, first, last 
 		return []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)", "(AX)(R9*1)"}[s.rows-1-row]
 	}
 	for v := range s.vectors {
-		out("\tVMOVUPS %s, Y%d", place("DX", block, v), 1+v)
+		out("\tVMOVUPS %s, %s", place(s.element, "DX", block, v), s.reg(1+v))
 	}
 	for row := first; row < last; row++ {
-		out("\tVBROADCAST%s %s, Y0", s.scalar, a(row))
+		out("\tVBROADCAST%s %s, %s", s.scalar, a(row), s.reg(0))
 		for v := range s.vectors {
-			out("\tVFMADD231%s Y%d, Y0, %s", s.suffix, 1+v, s.sum(row, v))
+			out("\tVFMADD231%s %s, %s, %s", s.suffix, s.reg(1+v), s.reg(0), s.sum(row, v))
 		}
 	}
 	out("\tADDQ $8, SI")

@@ -7,7 +7,7 @@ import "fmt"
 
 func transposeFunctions() []function {
 	var all []function
-	for _, e := range elements {
+	for _, e := range elements(avx2) {
 		all = append(all, transpose(e))
 	}
 	return all
@@ -18,7 +18,7 @@ func transposeFunctions() []function {
 // places, what a store writes too much is overwritten by the next one. n is at least lanes; the last block of a run
 // overlaps the one before.
 func transpose(e element) function {
-	lanes := vectorBytes / e.bytes
+	lanes := e.lanes()
 	pointers := []string{"AX", "BX", "DX", "R8", "R9", "R10", "R11", "R12"}[:lanes]
 	return function{
 		name: "transpose" + e.short + "AVX2", parameters: fmt.Sprintf("dst, src *%s, offsets, terms *int, n, runs, stride int", e.name), arguments: 56,
@@ -46,7 +46,7 @@ func transpose(e element) function {
 			} else {
 				transpose4(out)
 			}
-			out("\tADDQ $%d, SI", vectorBytes)
+			out("\tADDQ $%d, SI", e.vector)
 			out("\tSUBQ $%d, CX", lanes)
 			out("\tJZ   next")
 			out("\tCMPQ CX, $%d", lanes)

@@ -21,13 +21,29 @@ func (f function) write(assembly, stubs *bytes.Buffer) {
 	f.body(func(format string, args ...any) { fmt.Fprintf(assembly, format+"\n", args...) })
 }
 
-func vectorFunctions() []function {
-	// float64 has no room for the sums of three columns.
-	all := []function{copyPanels(), dotKernel{elements[0], 3, false}.function()}
-	for _, e := range elements {
-		all = append(all, dotKernel{e, 1, false}.function(), dotKernel{e, 1, true}.function(), lanes(e), outer(e))
+func vectorFunctions(s isa) []function {
+	all := []function{copyPanels(s)}
+	for _, e := range elements(s) {
+		if columns := s.dotColumns(e); columns > 1 {
+			all = append(all, dotKernel{e, columns, false}.function())
+		}
+		all = append(all, dotKernel{e, 1, false}.function(), dotKernel{e, 1, true}.function(), lanes(e))
+		if s == avx2 {
+			all = append(all, outer(e))
+		}
 	}
 	return all
+}
+
+// dotColumns is how many columns of dot products go side by side.
+func (s isa) dotColumns(e element) int {
+	switch {
+	case s.registers == 32:
+		return 4
+	case e.bytes == 4:
+		return 3
+	}
+	return 1 // no room for the sums of more
 }
 
 const dotLanes = 32 // as in package contract
@@ -42,26 +58,33 @@ type dotKernel struct {
 // function is the kernel: groups*columns vectors begin bColumn elements apart and consist of runs of n neighbours that
 // begin bStep elements apart, those of a aStep. It keeps dotLanes sums of each in registers, element i of every run
 // going to sum i mod dotLanes, and adds the upper half of them to the lower until one is left. What is left over at the
-// end of a run is filled up with zeros. masks has as many bytes that are set, then not, as dotLanes elements have.
+// end of a run is filled up with zeros. masks, for an instruction set without mask registers, has as many bytes that are
+// set, then not, as dotLanes elements have.
 //
-// Registers: AX a of the run, BX DX SI b of the run, CX elements left, DI offset in the run, R8 bytes from column to
+// Registers: AX a of the run, BX DX SI R15 b of the run, CX elements left, DI offset in the run, R8 bytes from column to
 // column, R9 runs left, R10 aStep, R11 bStep, R12 masks, R13 mask.
 func (k dotKernel) function() function {
 	name := fmt.Sprintf("dot%d", k.columns)
 	if k.unit {
 		name = "sum1"
 	}
-	vectors, step := dotLanes*k.bytes/vectorBytes, dotLanes*k.bytes
-	b := []string{"BX", "DX", "SI"}[:k.columns]
+	vectors, step := dotLanes/k.lanes(), dotLanes*k.bytes
+	b := []string{"BX", "DX", "SI", "R15"}[:k.columns]
+	parameters, size := fmt.Sprintf("out, a, b *%s, n, runs, aStep, bStep, bColumn, groups int", k.element.name), 72
+	if !k.masks {
+		parameters, size = parameters+", masks *byte", size+8
+	}
 	return function{
-		name:       name + k.short + "AVX2",
-		parameters: fmt.Sprintf("out, a, b *%s, n, runs, aStep, bStep, bColumn, groups int, masks *byte", k.element.name), arguments: 80,
+		name:       name + k.short + k.set,
+		parameters: parameters, arguments: size,
 		body: func(out func(string, ...any)) {
 			out("\tMOVQ bColumn+56(FP), R8")
 			out("\tSHLQ $%d, R8", shift(k.bytes))
 			out("\tMOVQ aStep+40(FP), R10")
 			out("\tMOVQ bStep+48(FP), R11")
-			out("\tMOVQ masks+72(FP), R12")
+			if !k.masks {
+				out("\tMOVQ masks+72(FP), R12")
+			}
 			out("\ngroup:")
 			out("\tMOVQ a+8(FP), AX")
 			out("\tMOVQ b+16(FP), BX")
@@ -70,7 +93,7 @@ func (k dotKernel) function() function {
 			}
 			out("\tMOVQ runs+32(FP), R9")
 			for v := range k.columns * vectors {
-				out("\tVXORPS Y%d, Y%d, Y%d", v, v, v)
+				k.isa.clear(out, k.reg(v))
 			}
 			out("\nrun:")
 			out("\tMOVQ n+24(FP), CX")
@@ -85,9 +108,13 @@ func (k dotKernel) function() function {
 			out("\nrest:")
 			out("\tADDQ $%d, CX", dotLanes)
 			out("\tJZ   next")
-			out("\tSHLQ $%d, CX", shift(k.bytes))
-			out("\tMOVQ R12, R13")
-			out("\tSUBQ CX, R13")
+			if k.masks {
+				k.maskRegisters(out, vectors, "CX", "R13")
+			} else {
+				out("\tSHLQ $%d, CX", shift(k.bytes))
+				out("\tMOVQ R12, R13")
+				out("\tSUBQ CX, R13")
+			}
 			k.masked(out, b, vectors, step)
 			out("\nnext:")
 			out("\tLEAQ (AX)(R10*%d), AX", k.bytes)
@@ -115,29 +142,41 @@ func (k dotKernel) function() function {
 func (k dotKernel) whole(out func(string, ...any), b []string, vectors int) {
 	for v := range vectors {
 		if k.unit {
-			out("\tVADD%s %d(BX)(DI*1), Y%d, Y%d", k.suffix, v*vectorBytes, v, v)
+			out("\tVADD%s %d(BX)(DI*1), %s, %s", k.suffix, v*k.vector, k.reg(v), k.reg(v))
 			continue
 		}
-		out("\tVMOVU%s %d(AX)(DI*1), Y%d", k.suffix, v*vectorBytes, 13+v%3)
+		a := k.top(2 - v%3)
+		out("\tVMOVU%s %d(AX)(DI*1), %s", k.suffix, v*k.vector, a)
 		for i, p := range b {
-			out("\tVFMADD231%s %d(%s)(DI*1), Y%d, Y%d", k.suffix, v*vectorBytes, p, 13+v%3, i*vectors+v)
+			out("\tVFMADD231%s %d(%s)(DI*1), %s, %s", k.suffix, v*k.vector, p, a, k.reg(i*vectors+v))
 		}
 	}
 }
 
 // masked is whole for the last terms of a run.
 func (k dotKernel) masked(out func(string, ...any), b []string, vectors, step int) {
+	mask, a, other := k.top(0), k.top(1), k.top(2)
 	for v := range vectors {
-		out("\tVMOVUPS %d(R13), Y15", step+v*vectorBytes)
+		load := func(pointer, register string) {
+			address := fmt.Sprintf("%d(%s)(DI*1)", v*k.vector, pointer)
+			if k.masks {
+				out("\tVMOVU%s.Z %s, K%d, %s", k.suffix, address, 1+v, register)
+			} else {
+				out("\tVMASKMOV%s %s, %s, %s", k.suffix, address, mask, register)
+			}
+		}
+		if !k.masks {
+			out("\tVMOVUPS %d(R13), %s", step+v*k.vector, mask)
+		}
 		if !k.unit {
-			out("\tVMASKMOV%s %d(AX)(DI*1), Y15, Y14", k.suffix, v*vectorBytes)
+			load("AX", a)
 		}
 		for i, p := range b {
-			out("\tVMASKMOV%s %d(%s)(DI*1), Y15, Y13", k.suffix, v*vectorBytes, p)
+			load(p, other)
 			if k.unit {
-				out("\tVADD%s Y13, Y%d, Y%d", k.suffix, v, v)
+				out("\tVADD%s %s, %s, %s", k.suffix, other, k.reg(v), k.reg(v))
 			} else {
-				out("\tVFMADD231%s Y13, Y14, Y%d", k.suffix, i*vectors+v)
+				out("\tVFMADD231%s %s, %s, %s", k.suffix, other, a, k.reg(i*vectors+v))
 			}
 		}
 	}
@@ -147,27 +186,32 @@ func (k dotKernel) masked(out func(string, ...any), b []string, vectors, step in
 func fold(out func(string, ...any), e element, first, vectors int) {
 	for half := vectors / 2; half > 0; half /= 2 {
 		for v := range half {
-			out("\tVADD%s Y%d, Y%d, Y%d", e.suffix, first+v+half, first+v, first+v)
+			out("\tVADD%s %s, %s, %s", e.suffix, e.reg(first+v+half), e.reg(first+v), e.reg(first+v))
 		}
 	}
-	out("\tVEXTRACTF128 $1, Y%d, X15", first)
-	out("\tVADD%s X15, X%d, X%d", e.suffix, first, first)
-	if e.bytes == 4 {
-		out("\tVMOVHLPS X%d, X%d, X15", first, first)
-		out("\tVADDPS X15, X%d, X%d", first, first)
-		out("\tVMOVSHDUP X%d, X15", first)
-	} else {
-		out("\tVUNPCKHPD X%d, X%d, X15", first, first)
+	spare := first + 1
+	if e.vector == 64 {
+		out("\tVEXTRACTF64X4 $1, Z%d, Y%d", first, spare)
+		out("\tVADD%s Y%d, Y%d, Y%d", e.suffix, spare, first, first)
 	}
-	out("\tVADD%s X15, X%d, X%d", e.scalar, first, first)
+	out("\tVEXTRACTF128 $1, Y%d, X%d", first, spare)
+	out("\tVADD%s X%d, X%d, X%d", e.suffix, spare, first, first)
+	if e.bytes == 4 {
+		out("\tVMOVHLPS X%d, X%d, X%d", first, first, spare)
+		out("\tVADDPS X%d, X%d, X%d", spare, first, first)
+		out("\tVMOVSHDUP X%d, X%d", first, spare)
+	} else {
+		out("\tVUNPCKHPD X%d, X%d, X%d", first, first, spare)
+	}
+	out("\tVADD%s X%d, X%d, X%d", e.scalar, spare, first, first)
 }
 
 // lanes computes c = a*b, with add 1 c = a*b + c, element by element. With add 2 it computes c = a*b and stores it past
-// the caches; c begins at a multiple of 32 bytes.
+// the caches; c begins at a multiple of a vector's bytes.
 func lanes(e element) function {
 	const unroll = 4
 	return function{
-		name: "lanes" + e.short + "AVX2", parameters: fmt.Sprintf("c, a, b *%s, n, add int", e.name), arguments: 40,
+		name: "lanes" + e.short + e.set, parameters: fmt.Sprintf("c, a, b *%s, n, add int", e.name), arguments: 40,
 		body: func(out func(string, ...any)) {
 			out("\tMOVQ c+0(FP), DX")
 			out("\tMOVQ a+8(FP), AX")
@@ -183,22 +227,26 @@ func lanes(e element) function {
 					move = "VMOVNT"
 				}
 				out("\n%s:", label)
-				out("\tCMPQ CX, $%d", unroll*vectorBytes/e.bytes)
+				out("\tCMPQ CX, $%d", unroll*e.vector/e.bytes)
 				out("\tJLT  %sRest", label)
 				for v := range unroll {
-					out("\tVMOVU%s %d(AX), Y%d", e.suffix, v*vectorBytes, v)
+					out("\tVMOVU%s %d(AX), %s", e.suffix, v*e.vector, e.reg(v))
 				}
 				for v := range unroll {
-					lane(out, e, e.suffix, "Y", move, v, v*vectorBytes, add)
+					lane(out, e, e.suffix, e.letter, move, v, v*e.vector, add)
 				}
 				for _, r := range []string{"AX", "BX", "DX"} {
-					out("\tADDQ $%d, %s", unroll*vectorBytes, r)
+					out("\tADDQ $%d, %s", unroll*e.vector, r)
 				}
-				out("\tSUBQ $%d, CX", unroll*vectorBytes/e.bytes)
+				out("\tSUBQ $%d, CX", unroll*e.vector/e.bytes)
 				out("\tJMP  %s", label)
 				out("\n%sRest:", label)
 				out("\tTESTQ CX, CX")
 				out("\tJZ    done")
+				if e.masks {
+					maskedLane(out, e, label, add)
+					continue
+				}
 				out("\tVMOV%s (AX), X0", e.scalar)
 				lane(out, e, e.scalar, "X", "VMOV", 0, 0, add)
 				for _, r := range []string{"AX", "BX", "DX"} {
@@ -213,6 +261,26 @@ func lanes(e element) function {
 			out("\tRET")
 		},
 	}
+}
+
+// maskedLane computes what is left of a row, a vector or a part of one at a time.
+func maskedLane(out func(string, ...any), e element, label string, add bool) {
+	e.maskRegisters(out, 1, "CX", "R8")
+	out("\tVMOVU%s.Z (AX), K1, Z0", e.suffix)
+	out("\tVMOVU%s.Z (BX), K1, Z1", e.suffix)
+	if add {
+		out("\tVMOVU%s.Z (DX), K1, Z2", e.suffix)
+		out("\tVFMADD231%s Z1, Z0, Z2", e.suffix)
+	} else {
+		out("\tVMUL%s Z1, Z0, Z2", e.suffix)
+	}
+	out("\tVMOVU%s Z2, K1, (DX)", e.suffix)
+	for _, r := range []string{"AX", "BX", "DX"} {
+		out("\tADDQ $%d, %s", e.vector, r)
+	}
+	out("\tSUBQ $%d, CX", e.lanes())
+	out("\tJG  %sRest", label)
+	out("\tJMP done")
 }
 
 // lane multiplies what register v holds of a with b and stores it.
@@ -232,7 +300,7 @@ func lane(out func(string, ...any), e element, suffix, kind, move string, v, at 
 func outer(e element) function {
 	const turn = 64 // bytes that a turn of the loop stores
 	return function{
-		name: "outer" + e.short + "AVX2", parameters: fmt.Sprintf("c, a, b *%s, rows, columns, cStep, aStep int", e.name), arguments: 56,
+		name: "outer" + e.short + e.set, parameters: fmt.Sprintf("c, a, b *%s, rows, columns, cStep, aStep int", e.name), arguments: 56,
 		body: func(out func(string, ...any)) {
 			out("\tMOVQ c+0(FP), DI")
 			out("\tMOVQ a+8(FP), AX")
@@ -252,12 +320,12 @@ func outer(e element) function {
 			out("\tSUBQ $%d, CX", turn/e.bytes)
 			out("\tJLT  rest")
 			out("\nloop:")
-			for v := range turn / vectorBytes {
+			for v := range turn / e.vector {
 				out("\tVMOVAPS Y4, Y%d", v) // a sum begins with zero, which decides about the sign of zeros
-				out("\tVFMADD231%s %d(BX), Y5, Y%d", e.suffix, v*vectorBytes, v)
+				out("\tVFMADD231%s %d(BX), Y5, Y%d", e.suffix, v*e.vector, v)
 			}
-			for v := range turn / vectorBytes {
-				out("\tVMOVNT%s Y%d, %d(DX)", e.suffix, v, v*vectorBytes)
+			for v := range turn / e.vector {
+				out("\tVMOVNT%s Y%d, %d(DX)", e.suffix, v, v*e.vector)
 			}
 			out("\tADDQ $%d, BX", turn)
 			out("\tADDQ $%d, DX", turn)
@@ -295,11 +363,11 @@ func outerSingles(out func(string, ...any), e element, label, until string) {
 	out("\tJMP  %s", label)
 }
 
-// copyPanels copies rows of neighbouring columns into panels whose rows have 64 bytes: row r begins at src plus
-// offsets[r] elements of 1<<shift bytes; panel p of it goes to dst + p*panelBytes + r*64.
-func copyPanels() function {
+// copyPanels copies rows of neighbouring columns into panels whose rows are two vectors: row r begins at src plus
+// offsets[r] elements of 1<<shift bytes; panel p of it goes to dst + p*panelBytes plus r rows.
+func copyPanels(s isa) function {
 	return function{
-		name: "copyPanelsAVX2", parameters: "dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int", arguments: 56,
+		name: "copyPanels" + s.set, parameters: "dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int", arguments: 56,
 		body: func(out func(string, ...any)) {
 			out("\tMOVQ dst+0(FP), DI")
 			out("\tMOVQ src+8(FP), SI")
@@ -315,16 +383,16 @@ func copyPanels() function {
 			out("\tMOVQ DI, DX")
 			out("\tMOVQ R9, R11")
 			out("\npanel:")
-			out("\tVMOVUPS (AX), Y0")
-			out("\tVMOVUPS 32(AX), Y1")
-			out("\tVMOVUPS Y0, (DX)")
-			out("\tVMOVUPS Y1, 32(DX)")
-			out("\tADDQ $64, AX")
+			out("\tVMOVUPS (AX), %s", s.reg(0))
+			out("\tVMOVUPS %d(AX), %s", s.vector, s.reg(1))
+			out("\tVMOVUPS %s, (DX)", s.reg(0))
+			out("\tVMOVUPS %s, %d(DX)", s.reg(1), s.vector)
+			out("\tADDQ $%d, AX", 2*s.vector)
 			out("\tADDQ R10, DX")
 			out("\tDECQ R11")
 			out("\tJNZ  panel")
 			out("\tADDQ $8, BX")
-			out("\tADDQ $64, DI")
+			out("\tADDQ $%d, DI", 2*s.vector)
 			out("\tDECQ R8")
 			out("\tJNZ  row")
 			out("\tVZEROUPPER")

@@ -1,7 +1,0 @@
-//go:build !amd64 && !arm64
-
-// This file stands in where there is no instruction for waiting.
-
-package workers
-
-func pause() {}
