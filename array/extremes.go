@@ -306,59 +306,27 @@ func argRows[T Real](best []T, places []int, behind []bool, data []T, n, stride 
 	}
 }
 
-// extremeBlock is the number of adjacent elements that firstExtreme looks at together.
-const extremeBlock = 4096
-
-// firstExtreme reads n elements and returns the index of the first least or greatest one, or of the first NaN. It finds the
-// extreme block by block, and looks for its place in the one block where it was new last.
+// firstExtreme reads n elements and returns the index of the first least or greatest one, or of the first NaN.
 func firstExtreme[T Real](c *cursor[T], n int, scratch []T, least bool) int {
+	first := vector.FirstMax[T]
+	if least {
+		first = vector.FirstMin[T]
+	}
 	if run, stride := c.left(); stride == 1 && run >= n {
-		return firstInRun(c.read(n, nil), least)
+		return first(c.read(n, nil))
 	}
 	var best T
 	at := -1
 	for done := 0; done < n; {
-		m := min(len(scratch), n-done)
-		v, place := firstInBlock(c.read(m, scratch), least)
-		switch {
+		block := c.read(min(len(scratch), n-done), scratch)
+		place := first(block)
+		switch v := block[place]; {
 		case v != v:
 			return done + place
 		case at < 0 || least && v < best || !least && v > best:
 			best, at = v, done+place
 		}
-		done += m
+		done += len(block)
 	}
 	return at
-}
-
-// firstInRun is firstExtreme for adjacent elements.
-func firstInRun[T Real](s []T, least bool) int {
-	var best T
-	block := -1
-	for at := 0; at < len(s); at += extremeBlock {
-		v := extremeOf(s[at:min(at+extremeBlock, len(s))], least)
-		if block < 0 || least && v < best || !least && v > best || v != v {
-			best, block = v, at
-		}
-		if v != v {
-			break
-		}
-	}
-	_, place := firstInBlock(s[block:min(block+extremeBlock, len(s))], least)
-	return block + place
-}
-
-func extremeOf[T Real](block []T, least bool) T {
-	if least {
-		return vector.MinOf(block)
-	}
-	return vector.MaxOf(block)
-}
-
-// firstInBlock returns the least or greatest element, or NaN, and its first place.
-func firstInBlock[T Real](block []T, least bool) (v T, place int) {
-	if v = extremeOf(block, least); v != v {
-		return v, slices.IndexFunc(block, func(x T) bool { return x != x })
-	}
-	return v, vector.Index(block, v)
 }

@@ -11,10 +11,7 @@ import (
 // Sort returns a copy with the elements along an axis, the last if none is given, in rising order; NaN comes last.
 // NumPy: sort.
 func Sort[T Real](a *Array[T], axis ...int) *Array[T] {
-	return alongRows("Sort", a, axis, a.Copy(), func(row []T) {
-		n := nanLast(row)
-		slices.Sort(row[:n])
-	})
+	return alongRows("Sort", a, axis, a.Copy(), sortRow[T])
 }
 
 // nanLast moves NaN to the end and returns the number of other elements.
@@ -29,8 +26,9 @@ func nanLast[T Real](row []T) int {
 	return n
 }
 
-// alongRows applies f to the rows of an axis of out, which is row-major and ours, and returns it.
-func alongRows[T Element](op string, a *Array[T], axis []int, out *Array[T], f func(row []T)) *Array[T] {
+// alongRows applies f to the rows of an axis of out, which is row-major and ours, and returns it. f gets scratch as long as
+// the row.
+func alongRows[T Element](op string, a *Array[T], axis []int, out *Array[T], f func(row, scratch []T)) *Array[T] {
 	k := sortAxis(op, axis, a.shape)
 	n, step := out.shape[k], out.strides[k]
 	if len(out.data) == 0 {
@@ -41,14 +39,14 @@ func alongRows[T Element](op string, a *Array[T], axis []int, out *Array[T], f f
 		c := newCursor(rows)
 		c.seek(lo * n)
 		w := c
-		scratch := make([]T, n)
+		gathered, scratch := make([]T, n), make([]T, n)
 		for range hi - lo {
 			if step == 1 {
-				f(c.read(n, scratch))
+				f(c.read(n, gathered), scratch)
 				continue
 			}
-			row := c.read(n, scratch)
-			f(row)
+			row := c.read(n, gathered)
+			f(row, scratch)
 			w.write(row)
 		}
 	})
@@ -80,13 +78,10 @@ func Argsort[T Real](a *Array[T], axis ...int) *Array[int] {
 		c, w := newCursor(from), newCursor(to)
 		c.seek(lo * n)
 		w.seek(lo * n)
-		scratch, order := make([]T, n), make([]int, n)
+		gathered, order := make([]T, n), make([]int, n)
+		var scratch rankScratch
 		for range hi - lo {
-			row := c.read(n, scratch)
-			for i := range order {
-				order[i] = i
-			}
-			slices.SortStableFunc(order, func(i, j int) int { return compareNaNLast(row[i], row[j]) })
+			argsortRow(order, c.read(n, gathered), &scratch)
 			w.write(order)
 		}
 	})
@@ -114,7 +109,7 @@ func Unique[T Real](a *Array[T]) *Array[T] {
 // UniqueCounts returns what Unique does, and how often each element occurs. NumPy: unique_counts.
 func UniqueCounts[T Real](a *Array[T]) (values *Array[T], counts *Array[int]) {
 	v := a.Values()
-	slices.Sort(v[:nanLast(v)])
+	sortRow(v, nil)
 	distinct, count := []T{}, []int{}
 	for i, x := range v {
 		if i > 0 && (x == v[i-1] || x != x && v[i-1] != v[i-1]) {

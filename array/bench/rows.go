@@ -64,8 +64,8 @@ func setup(n int, dtype, layout string) string {
 	case "broadcast":
 		views = "y = y[0]"
 	}
-	return fmt.Sprintf("x = rng.integers(1, 100, (%d, %d)).astype('%s')\ny = rng.integers(1, 100, (%d, %d)).astype('%s')\n%s\nd = np.zeros((%d, %d), '%s')\nc = x < y\ns = np.array(3, '%s')[()]",
-		m, m, dtype, m, m, dtype, views, n, n, dtype, dtype)
+	return fmt.Sprintf("x = rng.integers(1, 100, (%d, %d)).astype('%s')\ny = rng.integers(1, 100, (%d, %d)).astype('%s')\n%s\nd = np.zeros((%d, %d), '%s')\nc = x < y\ns = np.array(3, '%s')[()]\nz = (rng.standard_normal((%d, %d)) * 2**30).astype('int64').astype('%s')",
+		m, m, dtype, m, m, dtype, views, n, n, dtype, dtype, n, n, dtype)
 }
 
 func reals[T array.Real, W array.Total](n int, dtype, layout string) set {
@@ -145,6 +145,12 @@ func realRows[T array.Real, W array.Total](x, y *array.Array[T], n int, layout s
 		put("reductions", "Argmax"+suffix, "x.argmax("+text+")", func() { x.Argmax(a...) })
 		put("reductions", "Any"+suffix, "x.any("+text+")", func() { x.Any(a...) })
 		put("reductions", "CumSum"+suffix, "x.cumsum("+cmp.Or(text, "None")+", dtype=x.dtype)", func() { x.CumSum(a...) })
+	}
+	if layout == "contiguous" {
+		z := array.Cast[T](array.Cast[int64](array.Mul(array.Normal(array.NewRand(3), n, n), array.Scalar(0x1p30))))
+		put("sorting", "Sort", "np.sort(z.ravel())", func() { array.Sort(z.Ravel()) })
+		put("sorting", "Sort 1", "np.sort(z)", func() { array.Sort(z) })
+		put("sorting", "Argsort", "np.argsort(z.ravel(), kind='stable')", func() { array.Argsort(z.Ravel()) })
 	}
 	put("copies", "Copy", "x.copy(order='C')", func() { x.Copy() })
 	put("copies", "CopyReversed", "x[::-1, ::-1].copy(order='C')", func() { x.Flip().Copy() })

@@ -290,3 +290,92 @@ func Min3[T Real](dst, a, b, c []T) {
 		dst[i] = min(dst[i], a[i], b[i], c[i])
 	}
 }
+
+// FirstMax returns the place of the first greatest of at least one element, or that of the first NaN.
+func FirstMax[T Real](s []T) int { return firstExtreme(s, false) }
+
+// FirstMin returns the place of the first least of at least one element, or that of the first NaN.
+func FirstMin[T Real](s []T) int { return firstExtreme(s, true) }
+
+// firstLanes are the results of the kernels of FirstMax and FirstMin: four vectors of extremes, as many numbers of groups,
+// and for floats one that tells where there was NaN.
+type firstLanes [9 * vectorBytes / 8]uint64
+
+func firstExtreme[T Real](s []T, least bool) int {
+	table, kind := &firstMaxSteps, kindOf[T]()
+	if least {
+		table = &firstMinSteps
+	}
+	n := table.whole(kind, len(s))
+	if n == 0 {
+		return firstByValue(s, least)
+	}
+	var found firstLanes
+	if least {
+		firstMinVectors(kind, pointer(found[:]), pointer(s), n)
+	} else {
+		firstMaxVectors(kind, pointer(found[:]), pointer(s), n)
+	}
+	lanes := 4 * vectorBytes / sizeOf[T]()
+	all := unsafe.Slice((*T)(unsafe.Pointer(&found)), 9*lanes/4)
+	if kind == F32 || kind == F64 {
+		for _, v := range found[8*vectorBytes/8:] {
+			if v != 0 {
+				return firstPlain(s, least)
+			}
+		}
+	}
+	var place int
+	if sizeOf[T]() == 8 {
+		place = firstLane(all[:lanes], unsafe.Slice((*uint64)(unsafe.Pointer(&all[lanes])), lanes), least)
+	} else {
+		place = firstLane(all[:lanes], unsafe.Slice((*uint32)(unsafe.Pointer(&all[lanes])), lanes), least)
+	}
+	best := s[place]
+	for i, v := range s[n:] {
+		switch {
+		case v != v:
+			return n + i
+		case least && v < best || !least && v > best:
+			best, place = v, n+i
+		}
+	}
+	return place
+}
+
+// firstLane returns the place of the first extreme, given those of lanes and the groups of lanes in which they stand.
+func firstLane[T Real, N uint32 | uint64](best []T, group []N, least bool) int {
+	m, place := best[0], int(group[0])*len(best)
+	for i, v := range best {
+		at := int(group[i])*len(best) + i
+		if v == m && at < place || least && v < m || !least && v > m {
+			m, place = v, at
+		}
+	}
+	return place
+}
+
+// firstByValue finds the extreme, and then its place.
+func firstByValue[T Real](s []T, least bool) int {
+	if sizeOf[T]() > 2 || len(s) < vectorBytes {
+		return firstPlain(s, least)
+	}
+	if least {
+		return Index(s, MinOf(s))
+	}
+	return Index(s, MaxOf(s))
+}
+
+// firstPlain is the twin of firstExtreme.
+func firstPlain[T Real](s []T, least bool) int {
+	best, place := s[0], 0
+	for i, v := range s {
+		switch {
+		case v != v:
+			return i
+		case least && v < best || !least && v > best:
+			best, place = v, i
+		}
+	}
+	return place
+}

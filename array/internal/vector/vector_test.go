@@ -215,6 +215,8 @@ func testReal[T Real](t *testing.T, name string) {
 	compare(t, "Clip "+name, one(func(dst, a []T) { Clip(dst, a, 1, 100) }))
 	compare(t, "MaxOf "+name, first(MaxOf[T]))
 	compare(t, "MinOf "+name, first(MinOf[T]))
+	compare(t, "FirstMax "+name, first(FirstMax[T]))
+	compare(t, "FirstMin "+name, first(FirstMin[T]))
 	compare(t, "Max3 "+name, folded(Max3[T]))
 	compare(t, "Min3 "+name, folded(Min3[T]))
 }

@@ -1,0 +1,233 @@
+// This file sorts long rows by their digits, the last first: a few passes over the elements, whatever their number. Digits are
+// bytes, so that the places where a pass writes stay in the first-level cache.
+
+package array
+
+import (
+	"math"
+	"slices"
+	"unsafe"
+)
+
+// radixMin is the length from which on digits are faster than comparisons.
+const radixMin = 256
+
+// sortRow sorts in rising order, NaN last. scratch is as long as row, or nil.
+func sortRow[T Real](row, scratch []T) {
+	row = row[:nanLast(row)]
+	if len(row) < radixMin {
+		slices.Sort(row)
+		return
+	}
+	if scratch == nil {
+		scratch = make([]T, len(row))
+	}
+	scratch = scratch[:len(row)]
+	switch elementBytes[T]() {
+	case 1:
+		sortKeys(asKeys[uint8](row), asKeys[uint8](scratch), isFloat[T](), isSigned[T]())
+	case 2:
+		sortKeys(asKeys[uint16](row), asKeys[uint16](scratch), isFloat[T](), isSigned[T]())
+	case 4:
+		sortKeys(asKeys[uint32](row), asKeys[uint32](scratch), isFloat[T](), isSigned[T]())
+	default:
+		sortKeys(asKeys[uint64](row), asKeys[uint64](scratch), isFloat[T](), isSigned[T]())
+	}
+}
+
+type key interface {
+	uint8 | uint16 | uint32 | uint64
+}
+
+// asKeys returns the memory of a row as unsigned integers of the same size.
+func asKeys[K key, T Real](row []T) []K {
+	return unsafe.Slice((*K)(unsafe.Pointer(unsafe.SliceData(row))), len(row))
+}
+
+func isFloat[T Real]() bool {
+	half := 0.5
+	return T(half) != 0
+}
+
+func isSigned[T Real]() bool {
+	var zero T
+	return zero-1 < zero
+}
+
+// sortKeys sorts the bits of floats, or of integers with or without sign.
+func sortKeys[K key](keys, scratch []K, float, signed bool) {
+	sign := K(1) << (8*unsafe.Sizeof(K(0)) - 1)
+	switch {
+	case float:
+		for i, k := range keys {
+			keys[i] = k ^ floatFlip(k, sign)
+		}
+	case signed:
+		for i := range keys {
+			keys[i] ^= sign
+		}
+	}
+	byDigits(keys, scratch, 0)
+	switch {
+	case float:
+		for i, k := range keys {
+			keys[i] = k ^ floatFlip(^k, sign)
+		}
+	case signed:
+		for i := range keys {
+			keys[i] ^= sign
+		}
+	}
+}
+
+// floatFlip returns the bits that turn those of a float into an unsigned integer of the same order: all for negative
+// numbers, else the sign.
+func floatFlip[K key](k, sign K) K {
+	if k&sign != 0 {
+		return ^K(0)
+	}
+	return sign
+}
+
+// digitCounts says how often each byte occurs at each place of 64-bit keys.
+type digitCounts [8][256]int
+
+func (c *digitCounts) add(k uint64) {
+	c[0][byte(k)]++
+	c[1][byte(k>>8)]++
+	c[2][byte(k>>16)]++
+	c[3][byte(k>>24)]++
+	c[4][byte(k>>32)]++
+	c[5][byte(k>>40)]++
+	c[6][byte(k>>48)]++
+	c[7][byte(k>>56)]++
+}
+
+// starts turns the counts of one digit into the places where the items with each begin. It is false if all n items have the
+// same, one of which is given.
+func (c *digitCounts) starts(digit int, one uint64, n int) bool {
+	counts := &c[digit]
+	if counts[byte(one>>(8*digit))] == n {
+		return false
+	}
+	at := 0
+	for i, count := range counts {
+		counts[i] = at
+		at += count
+	}
+	return true
+}
+
+// byDigits sorts keys by their bytes from the given one on; those that agree there keep their order.
+func byDigits[K key](keys, scratch []K, first int) {
+	var counts digitCounts
+	for _, k := range keys {
+		counts.add(uint64(k))
+	}
+	from, to := keys, scratch
+	for digit := first; digit < int(unsafe.Sizeof(K(0))); digit++ {
+		if !counts.starts(digit, uint64(from[0]), len(from)) {
+			continue
+		}
+		places, shift := &counts[digit], 8*digit
+		for _, k := range from {
+			place := &places[byte(k>>shift)]
+			to[*place] = k
+			*place++
+		}
+		from, to = to, from
+	}
+	if &from[0] != &keys[0] {
+		copy(keys, from)
+	}
+}
+
+// rankByDigits is byDigits for keys with places; the result is in one of the two.
+func rankByDigits(items, scratch []ranked) []ranked {
+	var counts digitCounts
+	for i := range items {
+		counts.add(items[i].key)
+	}
+	from, to := items, scratch
+	for digit := range 8 {
+		if !counts.starts(digit, from[0].key, len(from)) {
+			continue
+		}
+		places, shift := &counts[digit], 8*digit
+		for i := range from {
+			place := &places[byte(from[i].key>>shift)]
+			to[*place] = from[i]
+			*place++
+		}
+		from, to = to, from
+	}
+	return from
+}
+
+// ranked is an element's key with its place.
+type ranked struct {
+	key, place uint64
+}
+
+// argsortRow stores in order the places of row's elements in rising order, NaN last; equal elements keep their order.
+func argsortRow[T Real](order []int, row []T, scratch *rankScratch) {
+	for i := range order {
+		order[i] = i
+	}
+	n := len(row)
+	switch {
+	case n < radixMin || uint64(n) > math.MaxUint32:
+		slices.SortStableFunc(order, func(i, j int) int { return compareNaNLast(row[i], row[j]) })
+	case elementBytes[T]() <= 4:
+		// The key in the upper half, the place in the lower.
+		shift := 64 - 8*elementBytes[T]()
+		scratch.packed = slices.Grow(scratch.packed[:0], 2*n)[:2*n]
+		items := scratch.packed[:n]
+		for i, v := range row {
+			items[i] = rankKey(v)>>shift<<32 | uint64(i)
+		}
+		byDigits(items, scratch.packed[n:], 4)
+		for i, item := range items {
+			order[i] = int(uint32(item))
+		}
+	default:
+		scratch.ranked = slices.Grow(scratch.ranked[:0], 2*n)[:2*n]
+		items := scratch.ranked[:n]
+		for i, v := range row {
+			items[i] = ranked{rankKey(v), uint64(i)}
+		}
+		for i, item := range rankByDigits(items, scratch.ranked[n:]) {
+			order[i] = int(item.place)
+		}
+	}
+}
+
+// rankScratch is what argsortRow needs, kept from row to row.
+type rankScratch struct {
+	packed []uint64
+	ranked []ranked
+}
+
+// rankKey returns an integer of the same order as v in its upper bits: both zeros are one, and NaN is the greatest.
+func rankKey[T Real](v T) uint64 {
+	const sign = 1 << 63
+	switch v := any(v).(type) {
+	case float32:
+		if v != v {
+			return math.MaxUint64
+		}
+		k := uint64(math.Float32bits(v+0)) << 32
+		return k ^ floatFlip(k, sign)
+	case float64:
+		if v != v {
+			return math.MaxUint64
+		}
+		k := math.Float64bits(v + 0)
+		return k ^ floatFlip(k, sign)
+	}
+	shift := 64 - 8*elementBytes[T]()
+	if isSigned[T]() {
+		return uint64(int64(v))<<shift ^ sign
+	}
+	return uint64(v) << shift
+}
