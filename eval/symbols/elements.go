@@ -36,5 +36,5 @@ func elementsOf(rt reflect.Type) (eval.Elements, bool) {
 			return eval.Elements{}, false
 		}
 	}
-	return eval.Elements{Get: "At", Set: "Set"}, true
+	return eval.Elements{Get: "At", Set: "Set", Looks: []string{"Shape", "Strides", "Rank", "Size", "Len", "Item"}}, true
 }

@@ -4,12 +4,13 @@ reps = 1  # set by the benchmark
 
 
 def work():
-    n = 300
+    n, times = 100, 10
     x, y = [0.0] * n, [0.0] * n
-    for i in range(n):
-        for j in range(n):
-            y[j] = x[j] + 1
-        x[i] = float(i)
+    for _ in range(times):
+        for i in range(n):
+            for j in range(n):
+                y[j] = x[j] + 1
+            x[i] = float(i)
     return y[n - 1] + y[n - 2]
 
 

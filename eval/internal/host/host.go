@@ -61,8 +61,12 @@ type Symbols struct {
 }
 
 // Elements names the methods of *T for a struct type T that starts as View does: Get(i ...int) E and Set(v E, i ...int). In
-// cases that View does not cover the methods are called.
-type Elements struct{ Get, Set string }
+// cases that View does not cover the methods are called. Looks lists methods that change no memory that existed before, such as
+// those that return the shape.
+type Elements struct {
+	Get, Set string
+	Looks    []string
+}
 
 // View is how a strided view onto a slice of elements starts. If len(i) is len(Shape) and 0 <= i[k] < Shape[k] for each k,
 // the element at index i is the one at Offset + Σ i[k]·Strides[k] in Data. Set panics if ReadOnly.

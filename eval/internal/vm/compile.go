@@ -28,8 +28,9 @@ type compiler struct {
 	order    []*ssa.BasicBlock // as the blocks are laid out
 	rank     []int             // the place of each block in it
 	elements map[*ssa.Call]*access
-	parts    map[ssa.Instruction]bool // the slices of indices of elements, which are not made
-	elided   map[*ssa.BasicBlock]bool // loops' tests that only the loops' ends need
+	parts    map[ssa.Instruction]bool          // the slices of indices of elements, which are not made
+	vectors  map[*ssa.BasicBlock][]*vectorPlan // made in front of a loop's body
+	elided   map[*ssa.BasicBlock]bool          // loops' tests that only the loops' ends need
 	scratch  map[*typ]uint32
 
 	calls bool // there are calls that may reach interpreted code
@@ -126,6 +127,7 @@ func (c *compiler) block(b *ssa.BasicBlock) {
 	c.here = b
 	c.start[i] = len(c.out.instrs)
 	c.emitAll(c.hoisted[b])
+	c.emitVectors(b)
 	c.inner[i] = len(c.out.instrs)
 	c.label = c.inner[i]
 	for _, in := range b.Instrs {

@@ -22,7 +22,7 @@ func TestOperationsUsed(t *testing.T) {
 	used[opBad] = true
 	for op, ok := range used {
 		// Elements of arrays are tested where there are arrays: in eval/symbols.
-		if name := switchNames[op]; !ok && !strings.Contains(name, "Elem") {
+		if name := switchNames[op]; !ok && !strings.Contains(name, "Elem") && !strings.Contains(strings.ToLower(name), "vec") {
 			t.Errorf("no program uses %s", name)
 		}
 	}

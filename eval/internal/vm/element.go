@@ -27,18 +27,27 @@ type access struct {
 	recv   ssa.Value
 	value  ssa.Value // what a Set stores; nil for a Get
 	index  []ssa.Value
+	places []*ssa.Store // of the indices in the slice that the method wants
 	elem   types.Type
+	vector *vectorPlan // what it goes through; nil if the array is looked at each time
 }
 
 // An elementSite is what the instruction of such a call knows.
 type elementSite struct {
-	set    bool
-	elem   *typ
-	recv   uint32
-	value  uint32
-	index  []uint32
-	result uint32 // where the method's result goes
-	slice  uint32 // room for the slice of indices that the method wants
+	elem     *typ
+	recv     uint32
+	index    []uint32
+	axis     int // to whose index the value at plus is added, if there is a vector
+	plus     uint32
+	vector   uint32 // 0 for none
+	value    uint32 // what a Set stores
+	result   uint32 // where the result of a Get goes
+	slice    uint32 // room for the slice of indices that the methods want
+	get, set method // set is that of a Set or of an update, which has both
+}
+
+// A method is compiled code and its caller.
+type method struct {
 	caller native.Caller
 	fn     unsafe.Pointer
 }
@@ -85,15 +94,18 @@ func (c *compiler) elementOf(call *ssa.Call) *access {
 	if !ok || interrupted(parts, call) {
 		return nil
 	}
-	e.index = index
+	for _, place := range index {
+		e.places, e.index = append(e.places, place), append(e.index, place.Val)
+	}
 	for _, in := range parts {
 		c.fused[in], c.parts[in] = true, true
 	}
 	return e
 }
 
-// variadic returns the arguments from which go/ssa makes the slice v for call alone, and the instructions that do so.
-func variadic(v ssa.Value, call *ssa.Call) (args []ssa.Value, parts []ssa.Instruction, ok bool) {
+// variadic returns the stores of the arguments from which go/ssa makes the slice v for call alone, and all instructions that do
+// so.
+func variadic(v ssa.Value, call *ssa.Call) (args []*ssa.Store, parts []ssa.Instruction, ok bool) {
 	slice, ok := v.(*ssa.Slice)
 	if !ok || slice.Low != nil || slice.High != nil || slice.Max != nil || len(*slice.Referrers()) != 1 || slice.Block() != call.Block() {
 		return nil, nil, false
@@ -106,7 +118,7 @@ func variadic(v ssa.Value, call *ssa.Call) (args []ssa.Value, parts []ssa.Instru
 	if n < 1 || n > maxRank || len(*alloc.Referrers()) != int(n)+1 {
 		return nil, nil, false
 	}
-	args = make([]ssa.Value, n)
+	args = make([]*ssa.Store, n)
 	parts = []ssa.Instruction{alloc, slice}
 	for _, r := range *alloc.Referrers() {
 		if r == ssa.Instruction(slice) {
@@ -122,7 +134,7 @@ func variadic(v ssa.Value, call *ssa.Call) (args []ssa.Value, parts []ssa.Instru
 			return nil, nil, false
 		}
 		i, _ := constant.Int64Val(k.Value)
-		args[i] = store.Val
+		args[i] = store
 		parts = append(parts, ix, store)
 	}
 	for _, a := range args {
@@ -164,27 +176,46 @@ func (m *Machine) elements(t types.Type) (host.Elements, bool) {
 	return e, ok
 }
 
-// elementInstr returns the instruction for the call.
-func (c *compiler) elementInstr(e *access) instr {
-	ty := c.m.typ(e.elem)
-	site := &elementSite{
-		set: e.value != nil, elem: ty, recv: c.slot(e.recv), slice: c.temp(indexTyp), caller: e.native.caller, fn: e.native.fn,
-	}
+// site describes the access.
+func (c *compiler) site(e *access) *elementSite {
+	s := &elementSite{elem: c.m.typ(e.elem), recv: c.slot(e.recv), slice: c.temp(indexTyp)}
 	for _, i := range e.index {
-		site.index = append(site.index, c.slot(i))
+		s.index = append(s.index, c.slot(i))
 	}
-	in := instr{op: opElement, b: site.recv, x: unsafe.Pointer(site)}
-	if site.set {
-		site.value = c.slot(e.value)
-		in.a, in.b = site.recv, site.value
+	m := method{e.native.caller, e.native.fn}
+	if e.value != nil {
+		s.set, s.value = m, c.slot(e.value)
 	} else {
-		site.result = c.slot(e.call)
-		in.a = site.result
+		s.get, s.result = m, c.slot(e.call)
 	}
-	w, ok := widthOf(ty.class)
-	if rank := len(e.index); ok && ty.class != classPtr && rank <= 3 {
+	return s
+}
+
+// looks says that the call is of a method that only looks at an array.
+func (c *compiler) looks(call *ssa.CallCommon) bool {
+	fn, ok := call.Value.(*ssa.Function)
+	if !ok || fn.Blocks != nil || fn.Signature.Recv() == nil {
+		return false
+	}
+	pointer, ok := fn.Signature.Recv().Type().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	names, ok := c.m.elements(pointer.Elem())
+	return ok && slices.Contains(names.Looks, fn.Name())
+}
+
+// elementInstr returns the instruction for an access that looks at the array.
+func (c *compiler) elementInstr(e *access) instr {
+	site := c.site(e)
+	in := instr{op: opElement, a: site.result, b: site.recv, x: unsafe.Pointer(site)}
+	if e.value != nil {
+		in.a, in.b = site.recv, site.value
+	}
+	w, ok := widthOf(site.elem.class)
+	if rank := len(e.index); ok && site.elem.class != classPtr && rank <= 3 {
 		first := []uint32{opGetElem1, opGetElem2, opGetElem3}[rank-1]
-		if site.set {
+		if e.value != nil {
 			first = []uint32{opSetElem1, opSetElem2, opSetElem3}[rank-1]
 		}
 		in.op = first + w
@@ -207,13 +238,20 @@ var indexTyp = newTyp(reflect.TypeFor[[]int]())
 
 // position returns where the element lies, nil if the method must be asked.
 func (s *elementSite) position(fp unsafe.Pointer) unsafe.Pointer {
+	if s.vector != 0 {
+		v, i := vectorAt(fp, s.vector), s.at(fp, s.axis)
+		if uint(i) >= uint(v.n) {
+			return nil
+		}
+		return unsafe.Add(v.data, i*v.step)
+	}
 	v := (*host.View)(*ptr(fp, s.recv))
-	if v == nil || len(v.Shape) != len(s.index) || s.set && v.ReadOnly {
+	if v == nil || len(v.Shape) != len(s.index) || s.set.fn != nil && v.ReadOnly {
 		return nil
 	}
 	at := v.Offset
-	for k, off := range s.index {
-		i := get[int](fp, off)
+	for k := range s.index {
+		i := s.at(fp, k)
 		if uint(i) >= uint(v.Shape[k]) {
 			return nil
 		}
@@ -225,40 +263,72 @@ func (s *elementSite) position(fp unsafe.Pointer) unsafe.Pointer {
 	return unsafe.Add(v.Data.Data, uintptr(at)*s.elem.size)
 }
 
-// method calls the method itself.
-func (s *elementSite) method(t *thread, fp unsafe.Pointer) {
+// at is index k.
+func (s *elementSite) at(fp unsafe.Pointer, k int) int {
+	i := get[int](fp, s.index[k])
+	if s.vector != 0 && k == s.axis {
+		i += get[int](fp, s.plus)
+	}
+	return i
+}
+
+// indices makes the slice that the methods want.
+func (s *elementSite) indices(fp unsafe.Pointer) {
 	index := make([]int, len(s.index))
-	for k, off := range s.index {
-		index[k] = get[int](fp, off)
+	for k := range index {
+		index[k] = s.at(fp, k)
 	}
 	put(fp, s.slice, index)
-	if s.set {
-		s.caller(s.fn, fp, []uint32{s.recv, s.value, s.slice}, noResult)
-	} else {
-		s.caller(s.fn, fp, []uint32{s.recv, s.slice}, s.result)
-	}
-	t.poll()
 }
 
 // elementCall carries out what the loop left.
 func (t *thread) elementCall(fp unsafe.Pointer, in *instr) {
 	s := (*elementSite)(in.x)
-	s.method(t, fp)
-	if in.op < opAddElem2F || in.op > opMulAddElem2F {
-		return
+	s.indices(fp)
+	if s.get.fn != nil {
+		s.get.caller(s.get.fn, fp, []uint32{s.recv, s.slice}, s.result)
+		s.combine(fp, in)
 	}
-	dst, v, other := f64(fp, in.a), *f64(fp, s.result), *f64(fp, in.e)
+	if s.set.fn != nil {
+		s.set.caller(s.set.fn, fp, []uint32{s.recv, s.value, s.slice}, noResult)
+	}
+	t.poll()
+}
+
+// combine carries out the arithmetic of which an element, now in the site's result, is an operand.
+func (s *elementSite) combine(fp unsafe.Pointer, in *instr) {
+	v := f64(fp, s.result)
 	switch in.op {
 	case opAddElem2F:
-		*dst = other + v
+		*f64(fp, in.a) = *f64(fp, in.e) + *v
 	case opSubElem2F:
-		*dst = other - v
+		*f64(fp, in.a) = *f64(fp, in.e) - *v
 	case opRSubElem2F:
-		*dst = v - other
+		*f64(fp, in.a) = *v - *f64(fp, in.e)
 	case opMulElem2F:
-		*dst = other * v
-	default:
-		*dst += float64(other * v)
+		*f64(fp, in.a) = *f64(fp, in.e) * *v
+	case opMulAddElem2F:
+		*f64(fp, in.a) += float64(*f64(fp, in.e) * *v)
+	case opAddVecF:
+		*f64(fp, in.a) = *f64(fp, in.d) + *v
+	case opSubVecF:
+		*f64(fp, in.a) = *f64(fp, in.d) - *v
+	case opRSubVecF:
+		*f64(fp, in.a) = *v - *f64(fp, in.d)
+	case opMulVecF:
+		*f64(fp, in.a) = *f64(fp, in.d) * *v
+	case opMulAddVecF:
+		*f64(fp, in.a) += float64(*f64(fp, in.d) * *v)
+	case opAddVecI:
+		*i64(fp, in.a) = *i64(fp, in.d) + *i64(fp, s.result)
+	case opVecAddF:
+		*v += *f64(fp, in.b)
+	case opVecSubF:
+		*v -= *f64(fp, in.b)
+	case opVecMulF:
+		*v *= *f64(fp, in.b)
+	case opVecAddI:
+		*i64(fp, s.result) += *i64(fp, in.b)
 	}
 }
 
@@ -267,10 +337,10 @@ var opElement = register("element", func(t *thread, fp unsafe.Pointer, in *instr
 	s := (*elementSite)(in.x)
 	switch p := s.position(fp); {
 	case p == nil:
-		s.method(t, fp)
-	case s.set:
+		t.elementCall(fp, in)
+	case s.set.fn != nil:
 		copyValue(p, at(fp, s.value), s.elem.class, s.elem)
 	default:
-		copyValue(at(fp, in.a), p, s.elem.class, s.elem)
+		copyValue(at(fp, s.result), p, s.elem.class, s.elem)
 	}
 })

@@ -1876,6 +1876,132 @@ func (t *thread) exec() {
 				goto element
 			}
 			*f64(fp, in.a) += float64(*f64(fp, in.e) * *(*float64)(unsafe.Add(data.Data, i*8)))
+		case opGetVec8:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*u8(fp, in.a) = *(*uint8)(p)
+		case opGetVec32:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*i32(fp, in.a) = *(*int32)(p)
+		case opGetVec64:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*i64(fp, in.a) = *(*int64)(p)
+		case opGetVec16:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*u16(fp, in.a) = *(*uint16)(p)
+		case opSetVec8:
+			v, i := vectorAt(fp, in.a), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*(*uint8)(p) = *u8(fp, in.b)
+		case opSetVec32:
+			v, i := vectorAt(fp, in.a), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*(*int32)(p) = *i32(fp, in.b)
+		case opSetVec64:
+			v, i := vectorAt(fp, in.a), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*(*int64)(p) = *i64(fp, in.b)
+		case opSetVec16:
+			v, i := vectorAt(fp, in.a), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*(*uint16)(p) = *u16(fp, in.b)
+		case opAddVecF:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*f64(fp, in.a) = *f64(fp, in.d) + *(*float64)(p)
+		case opSubVecF:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*f64(fp, in.a) = *f64(fp, in.d) - *(*float64)(p)
+		case opRSubVecF:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*f64(fp, in.a) = *(*float64)(p) - *f64(fp, in.d)
+		case opMulVecF:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*f64(fp, in.a) = *f64(fp, in.d) * *(*float64)(p)
+		case opMulAddVecF:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*f64(fp, in.a) += float64(*f64(fp, in.d) * *(*float64)(p))
+		case opAddVecI:
+			v, i := vectorAt(fp, in.b), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*i64(fp, in.a) = *i64(fp, in.d) + *(*int64)(p)
+		case opVecAddF:
+			v, i := vectorAt(fp, in.a), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*(*float64)(p) += *f64(fp, in.b)
+		case opVecSubF:
+			v, i := vectorAt(fp, in.a), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*(*float64)(p) -= *f64(fp, in.b)
+		case opVecMulF:
+			v, i := vectorAt(fp, in.a), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*(*float64)(p) *= *f64(fp, in.b)
+		case opVecAddI:
+			v, i := vectorAt(fp, in.a), *i64(fp, in.c)+*i64(fp, in.e)
+			if uint64(i) >= uint64(v.n) {
+				goto element
+			}
+			p := unsafe.Add(v.data, i*int64(v.step))
+			*(*int64)(p) += *i64(fp, in.b)
 		case opCall:
 			site := (*callSite)(in.x)
 			at = in.e

@@ -29,10 +29,12 @@ type loop struct {
 // hoist decides what is moved: the instructions for each block in front of which they run, and for each the loop.
 func (c *compiler) hoist() {
 	c.hoisted, c.moved = map[*ssa.BasicBlock][]ssa.Instruction{}, map[ssa.Instruction]*loop{}
-	for _, l := range findLoops(c.fn) { // outer loops first
+	loops := findLoops(c.fn) // outer loops first
+	for _, l := range loops {
 		c.note(l)
 		c.hoistFrom(l)
 	}
+	c.findVectors(loops)
 }
 
 // findLoops lists the loops, outer ones before those they contain.
@@ -110,20 +112,58 @@ func (c *compiler) note(l *loop) {
 			case *ssa.Store:
 				l.stores = append(l.stores, locate(in.Addr, in.Val.Type()))
 			case *ssa.Call:
-				if e := c.elements[in]; e == nil {
-					l.calls = l.calls || !harmless(&in.Call)
-				} else if e.value != nil {
-					l.stores = append(l.stores, location{t: e.elem, part: elementPart})
-				}
+				c.noteCall(l, in)
 			case *ssa.Alloc: // is cleared
 				l.stores = append(l.stores, locate(in, in.Type().Underlying().(*types.Pointer).Elem()))
-			case *ssa.MapUpdate, *ssa.Go, *ssa.Defer, *ssa.RunDefers, *ssa.Send, *ssa.Select:
+			case *ssa.Go, *ssa.Defer, *ssa.RunDefers, *ssa.Send, *ssa.Select:
 				l.calls = true
 			case *ssa.UnOp:
 				l.calls = l.calls || in.Op == token.ARROW
 			}
 		}
 	}
+}
+
+// noteCall collects what a call changes.
+func (c *compiler) noteCall(l *loop, in *ssa.Call) {
+	if e := c.elements[in]; e != nil {
+		if e.value != nil {
+			l.stores = append(l.stores, location{t: e.elem, part: elementPart})
+		}
+		return
+	}
+	if b, ok := in.Call.Value.(*ssa.Builtin); ok {
+		switch b.Name() {
+		case "append", "copy", "clear":
+			if s, ok := in.Call.Args[0].Type().Underlying().(*types.Slice); ok {
+				l.stores = append(l.stores, location{t: s.Elem(), part: elementPart})
+			}
+			return
+		case "delete":
+			return
+		}
+	}
+	l.calls = l.calls || !harmless(&in.Call) && !computes(&in.Call) && !c.looks(&in.Call)
+}
+
+// computes says that a call of compiled code depends on its arguments alone and changes no memory that existed before. It
+// may panic.
+func computes(call *ssa.CallCommon) bool {
+	f, ok := call.Value.(*ssa.Function)
+	if !ok || f.Blocks != nil || f.Pkg == nil || f.Signature.Recv() != nil {
+		return false
+	}
+	switch f.Pkg.Pkg.Path() {
+	case "math", "math/bits", "math/cmplx", "strconv", "strings", "unicode", "unicode/utf8":
+	default:
+		return false
+	}
+	for v := range f.Signature.Params().Variables() {
+		if _, basic := v.Type().Underlying().(*types.Basic); !basic {
+			return false
+		}
+	}
+	return true
 }
 
 // harmless says that a call changes no memory: builtins that only look, and package math.

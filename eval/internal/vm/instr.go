@@ -48,6 +48,7 @@ func put[T any](fp unsafe.Pointer, off uint32, v T) { *(*T)(unsafe.Add(fp, uintp
 func i64(fp unsafe.Pointer, off uint32) *int64   { return (*int64)(at(fp, off)) }
 func u64(fp unsafe.Pointer, off uint32) *uint64  { return (*uint64)(at(fp, off)) }
 func i32(fp unsafe.Pointer, off uint32) *int32   { return (*int32)(at(fp, off)) }
+func u16(fp unsafe.Pointer, off uint32) *uint16  { return (*uint16)(at(fp, off)) }
 func u8(fp unsafe.Pointer, off uint32) *uint8    { return (*uint8)(at(fp, off)) }
 func f64(fp unsafe.Pointer, off uint32) *float64 { return (*float64)(at(fp, off)) }
 func f32(fp unsafe.Pointer, off uint32) *float32 { return (*float32)(at(fp, off)) }

@@ -108,7 +108,7 @@ func argumentSlots(in *instr) []uint32 {
 	switch {
 	case in.op == opNative:
 		return (*callSite)(in.x).native.args
-	case in.op == opElement, opGetElem1 <= in.op && in.op <= opMulAddElem2F:
+	case in.op == opElement, opGetElem1 <= in.op && in.op <= opVecAddI:
 		return []uint32{(*elementSite)(in.x).recv}
 	}
 	return nil

@@ -298,6 +298,24 @@ const (
 	opRSubElem2F      // float64 a = element of the array at b, indices c and d - e; x is an *elementSite
 	opMulElem2F       // float64 a = e * element of the array at b, indices c and d; x is an *elementSite
 	opMulAddElem2F    // float64 a += e * element of the array at b, indices c and d; x is an *elementSite
+	opGetVec8         // a = vector b [c + e]; x is an *elementSite
+	opGetVec32        // a = vector b [c + e]; x is an *elementSite
+	opGetVec64        // a = vector b [c + e]; x is an *elementSite
+	opGetVec16        // a = vector b [c + e]; x is an *elementSite
+	opSetVec8         // vector a [c + e] = b; x is an *elementSite
+	opSetVec32        // vector a [c + e] = b; x is an *elementSite
+	opSetVec64        // vector a [c + e] = b; x is an *elementSite
+	opSetVec16        // vector a [c + e] = b; x is an *elementSite
+	opAddVecF         // float64 a = d + vector b [c + e]; x is an *elementSite
+	opSubVecF         // float64 a = d - vector b [c + e]; x is an *elementSite
+	opRSubVecF        // float64 a = vector b [c + e] - d; x is an *elementSite
+	opMulVecF         // float64 a = d * vector b [c + e]; x is an *elementSite
+	opMulAddVecF      // float64 a += d * vector b [c + e]; x is an *elementSite
+	opAddVecI         // int64 a = d + vector b [c + e]; x is an *elementSite
+	opVecAddF         // float64 vector a [c + e] += b; x is an *elementSite
+	opVecSubF         // float64 vector a [c + e] -= b; x is an *elementSite
+	opVecMulF         // float64 vector a [c + e] *= b; x is an *elementSite
+	opVecAddI         // int64 vector a [c + e] += b; x is an *elementSite
 	opCall            // static call: x is a *callSite
 	opCallW           // static call with one argument, b, that is no pointer
 	opCallClosure     // call of the func value at b
@@ -604,6 +622,24 @@ var switchNames = [firstFunc]string{
 	opRSubElem2F:      "rSubElem2F",
 	opMulElem2F:       "mulElem2F",
 	opMulAddElem2F:    "mulAddElem2F",
+	opGetVec8:         "getVec8",
+	opGetVec32:        "getVec32",
+	opGetVec64:        "getVec64",
+	opGetVec16:        "getVec16",
+	opSetVec8:         "setVec8",
+	opSetVec32:        "setVec32",
+	opSetVec64:        "setVec64",
+	opSetVec16:        "setVec16",
+	opAddVecF:         "addVecF",
+	opSubVecF:         "subVecF",
+	opRSubVecF:        "rSubVecF",
+	opMulVecF:         "mulVecF",
+	opMulAddVecF:      "mulAddVecF",
+	opAddVecI:         "addVecI",
+	opVecAddF:         "vecAddF",
+	opVecSubF:         "vecSubF",
+	opVecMulF:         "vecMulF",
+	opVecAddI:         "vecAddI",
 	opCall:            "call",
 	opCallW:           "callW",
 	opCallClosure:     "callClosure",

@@ -56,6 +56,8 @@ func (c *compiler) choose(seq []ssa.Instruction) {
 			}
 		case *ssa.Store:
 			plan = s.store(in)
+		case *ssa.Call:
+			plan = s.access(in)
 		case *ssa.If:
 			s.test(in)
 		}

@@ -75,7 +75,7 @@ func (s *selector) floatMemory(u *ssa.BinOp) func() instr {
 	return s.floatSum(u)
 }
 
-// floatArray is arithmetic with an element of an array with two axes.
+// floatArray is arithmetic with an element of an array that has two axes or is reached through a vector.
 func (s *selector) floatArray(u *ssa.BinOp) func() instr {
 	c := s.c
 	if mul, ok := u.Y.(*ssa.BinOp); ok && u.Op == token.ADD && mul.Op == token.MUL && c.sharer(u) == c.sharer(u.X) && s.takes(u, mul) {
@@ -86,8 +86,7 @@ func (s *selector) floatArray(u *ssa.BinOp) func() instr {
 			}
 			if e := s.arrayElement(mul, v, u); e != nil {
 				s.take(u, mul)
-				s.take(mul, e.call)
-				return func() instr { return c.fusedElement(e, opMulAddElem2F, c.slot(u), c.slot(other)) }
+				return s.arrayOperand(mul, u, e, other, opMulAddElem2F, opMulAddVecF)
 			}
 		}
 	}
@@ -100,12 +99,22 @@ func (s *selector) floatArray(u *ssa.BinOp) func() instr {
 			v, other = u.Y, u.X
 		}
 		if e := s.arrayElement(u, v, u); e != nil {
-			s.take(u, e.call)
-			op := opAddElem2F + uint32(floatSecondPlace(u.Op, !reversed))
-			return func() instr { return c.fusedElement(e, op, c.slot(u), c.slot(other)) }
+			place := uint32(floatSecondPlace(u.Op, !reversed))
+			return s.arrayOperand(u, u, e, other, opAddElem2F+place, opAddVecF+place)
 		}
 	}
 	return nil
+}
+
+// arrayOperand is arithmetic, with result u, of which an element of an array is an operand of user.
+func (s *selector) arrayOperand(user, u *ssa.BinOp, e *access, other ssa.Value, elem, vec uint32) func() instr {
+	c := s.c
+	s.take(user, e.call)
+	if e.vector == nil {
+		return func() instr { return c.fusedElement(e, elem, c.slot(u), c.slot(other)) }
+	}
+	x := s.along(e, u)
+	return func() instr { return c.operandInstr(e, x, vec, c.slot(u), c.slot(other)) }
 }
 
 // arrayElement returns the access that v is, if it can be part of u, and with that of last.
@@ -115,17 +124,24 @@ func (s *selector) arrayElement(u *ssa.BinOp, v ssa.Value, last ssa.Instruction)
 		return nil
 	}
 	e := s.c.elements[call]
-	if e == nil || e.value != nil || len(e.index) != 2 || !s.takes(u, call) || !s.quietElement(e, last) {
+	if e == nil || e.value != nil || e.vector == nil && len(e.index) != 2 || !s.takes(u, call) || !s.quietElement(e, last) {
 		return nil
 	}
 	return e
 }
 
-// quietElement says that up to last nothing traps or changes what the access reads.
-func (s *selector) quietElement(e *access, last ssa.Instruction) bool {
-	reads := map[ssa.Value]bool{s.c.sharer(e.recv): true, s.c.sharer(e.index[0]): true, s.c.sharer(e.index[1]): true}
+// quietElement says that up to last nothing but the values except traps or changes what the access reads.
+func (s *selector) quietElement(e *access, last ssa.Instruction, except ...ssa.Value) bool {
+	reads := map[ssa.Value]bool{s.c.sharer(e.recv): true}
+	for _, i := range e.index {
+		reads[s.c.sharer(i)] = true
+	}
 	for _, w := range s.seq[s.pos[e.call]+1 : s.pos[last]] {
-		if v, ok := w.(ssa.Value); ok && reads[s.c.sharer(v)] || mayTrap(w) && !s.silent(w) {
+		v, ok := w.(ssa.Value)
+		if ok && slices.Contains(except, v) {
+			continue
+		}
+		if ok && reads[s.c.sharer(v)] || mayTrap(w) && !s.silent(w) {
 			return false
 		}
 	}
@@ -253,6 +269,9 @@ func (s *selector) wordElement(u *ssa.BinOp) func() instr {
 		first, other := u.X, u.Y
 		if reversed {
 			first, other = u.Y, u.X
+		}
+		if e := s.arrayElement(u, first, u); e != nil && e.vector != nil {
+			return s.arrayOperand(u, u, e, other, opBad, opAddVecI)
 		}
 		l, ok := s.isLoad(first)
 		if !ok || !s.takes(u, l) {

@@ -29,8 +29,38 @@ func elements() (list []op) {
 		}
 	}
 	add("MulAddElem2F", "float64 a += e * element of the array at b, indices c and d; x is an *elementSite", position(2, "b", false)+"F(a) += float64(F(e) * "+f+")")
+	return append(list, vectors()...)
+}
+
+// vectors are operations on an element c + e of a vector; x is an *elementSite.
+func vectors() (list []op) {
+	add := func(name, doc, vec, body string) {
+		list = append(list, op{name: name, doc: doc + "; x is an *elementSite", body: fmt.Sprintf(along, vec) + body})
+	}
+	widths := append(widths[:3:3], width{"16", "H", "u16", "uint16", "2"})
+	for _, w := range widths {
+		add("GetVec"+w.name, "a = vector b [c + e]", "b", fmt.Sprintf("%s(a) = *(*%s)(p)", w.letter, w.load))
+	}
+	for _, w := range widths {
+		add("SetVec"+w.name, "vector a [c + e] = b", "a", fmt.Sprintf("*(*%s)(p) = %s(b)", w.load, w.letter))
+	}
+	const f, n = "*(*float64)(p)", "*(*int64)(p)"
+	for _, o := range floatSecond {
+		if o.name != "Div" && o.name != "RDiv" {
+			add(o.name+"VecF", "float64 a = "+o.prose("d", "vector b [c + e]"), "b", "F(a) = "+o.prose("F(d)", f))
+		}
+	}
+	add("MulAddVecF", "float64 a += d * vector b [c + e]", "b", "F(a) += float64(F(d) * "+f+")")
+	add("AddVecI", "int64 a = d + vector b [c + e]", "b", "I(a) = I(d) + "+n)
+	for _, o := range []infix{{"Add", "+"}, {"Sub", "-"}, {"Mul", "*"}} {
+		add("Vec"+o.name+"F", "float64 vector a [c + e] "+o.op+"= b", "a", f+" "+o.op+"= F(b)")
+	}
+	add("VecAddI", "int64 vector a [c + e] += b", "a", n+" += I(b)")
 	return list
 }
+
+// along is the element's place p.
+const along = "v, i := vectorAt(fp, in.%s), I(c)+I(e)\nif uint64(i) >= uint64(v.n) {\ngoto element\n}\np := unsafe.Add(v.data, i*int64(v.step))\n"
 
 // wide is nothing for bytes, after which the wider operations stand.
 func wide(w width) string {

@@ -91,11 +91,11 @@ func lower(name string) string { return string(unicode.ToLower(rune(name[0]))) +
 
 // The macros of bodies: a letter for a type, and an operand that names a slot.
 var macros = map[string]string{
-	"I": "*i64(fp, in.%s)", "U": "*u64(fp, in.%s)", "W": "*i32(fp, in.%s)", "B": "*u8(fp, in.%s)", "T": "*boolAt(fp, in.%s)",
+	"I": "*i64(fp, in.%s)", "U": "*u64(fp, in.%s)", "W": "*i32(fp, in.%s)", "H": "*u16(fp, in.%s)", "B": "*u8(fp, in.%s)", "T": "*boolAt(fp, in.%s)",
 	"F": "*f64(fp, in.%s)", "G": "*f32(fp, in.%s)", "P": "*ptr(fp, in.%s)", "S": "sliceAt(fp, in.%s)",
 }
 
-var macro = regexp.MustCompile(`\b([IUWBTFGPS])\(([a-e])\)`)
+var macro = regexp.MustCompile(`\b([IUWHBTFGPS])\(([a-e])\)`)
 
 func expand(body string) string {
 	return macro.ReplaceAllStringFunc(body, func(s string) string {
