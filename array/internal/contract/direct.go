@@ -211,7 +211,7 @@ func (d *direct[T]) outerProduct(t *tile[T], w *workspace[T], a []T, from positi
 		if d.inPlace {
 			a, aStep = d.a[from.a+w.mA[0]+w.kA[0]:], d.m.innermost().a
 		}
-		d.outer(d.c[from.c+w.mC[0]:], a, d.b[from.b:], d.rows, t.columns, step, aStep)
+		d.outer(d.c[from.c+w.mC[0]:], a, t.b[from.b:], d.rows, t.columns, step, aStep)
 		return
 	}
 	for i := range d.rows {

@@ -5,8 +5,9 @@ package contract
 
 import (
 	"errors"
-	"sync"
 	"sync/atomic"
+
+	"github.com/arraybook/arraybook/array/internal/workers"
 )
 
 // ErrInterrupted is what a contraction panics with after Interrupt.
@@ -51,19 +52,9 @@ func (q *queue) start(j job, count int, work float64) {
 	if threads == 1 {
 		j.take(q)
 	} else {
-		share(j, q, threads)
+		workers.Share(threads, func() { j.take(q) })
 	}
 	q.check()
-}
-
-// share is start for several threads.
-func share(j job, q *queue, threads int) {
-	var helpers sync.WaitGroup
-	for range threads - 1 {
-		helpers.Go(func() { j.take(q) })
-	}
-	j.take(q)
-	helpers.Wait()
 }
 
 // next returns the number of a piece that nobody has taken, or false when there is none or the job was interrupted.
