@@ -51,6 +51,37 @@ func TestEinsumNumPy(t *testing.T) {
 	}
 }
 
+// TestEinsumLists computes every specification that stands in NumPy's and opt_einsum's own tests; NumPy's results are in
+// testdata/einsum_lists.json, which testdata/einsum_lists.py wrote.
+func TestEinsumLists(t *testing.T) {
+	var recorded struct {
+		Cases []struct {
+			Spec     string
+			Shapes   [][]int
+			Shape    []int
+			Checksum int64
+		}
+	}
+	readRecorded(t, "einsum_lists.json", &recorded)
+	for _, c := range recorded.Cases {
+		got, refused := try(func() *Array[int64] { return Einsum(c.Spec, numpyOperands[int64](c.Shapes)...) })
+		if refused != nil {
+			t.Errorf("%q with shapes %v: %v", c.Spec, c.Shapes, refused)
+			continue
+		}
+		sum := int64(0)
+		for i, v := range got.Values() {
+			sum += int64(i+1) * v
+		}
+		if !slices.Equal(got.shape, c.Shape) || sum != c.Checksum {
+			t.Errorf("%q with shapes %v: got %v with checksum %d, want %v with %d", c.Spec, c.Shapes, got.shape, sum, c.Shape, c.Checksum)
+		}
+	}
+	if len(recorded.Cases) < 200 {
+		t.Errorf("only %d specifications", len(recorded.Cases))
+	}
+}
+
 // try returns what f returns, or the error it panics with.
 func try[R any](f func() R) (result R, err error) {
 	defer func() {

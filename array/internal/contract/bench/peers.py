@@ -10,6 +10,7 @@ def optional(name):
         return None
 
 torch, cv2, opt_einsum, numba = optional("torch"), optional("cv2"), optional("opt_einsum"), optional("numba")
+pytblis = optional("pytblis")
 onnx, onnxruntime, openvino = optional("onnx"), optional("onnxruntime"), optional("openvino")
 if threads == 1:
     os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
@@ -22,6 +23,8 @@ if torch:
     torch.set_grad_enabled(False)
 if cv2:
     cv2.setNumThreads(threads)
+if pytblis:
+    pytblis.set_num_threads(threads)
 
 def operand(i, shape, dtype):
     return (((np.arange(int(np.prod(shape)), dtype=np.int64) * 7 + i * 13) % 11) - 5).astype(dtype).reshape(shape)
@@ -37,6 +40,8 @@ def einsum(spec, shapes, dtype):
     if opt_einsum and len(ops) > 1:
         path = opt_einsum.contract_expression(spec, *[o.shape for o in ops])
         work["opt_einsum"] = lambda: path(*ops)
+    if pytblis and len(ops) > 1:
+        work["tblis"] = lambda: pytblis.einsum(spec, *ops, optimize="optimal")
     if jax:
         work["jax"] = compiled(lambda *arrays: jax.numpy.einsum(spec, *arrays, optimize="optimal"), *ops)
     if torch:
@@ -72,6 +77,8 @@ def matmul(spec, shapes, dtype):
         ta, tb = torch.from_numpy(a), torch.from_numpy(b)
         work["torch"] = lambda: torch.matmul(ta, tb)
         work["torch einsum"] = lambda: torch.einsum(spec, ta, tb)
+    if pytblis:
+        work["tblis"] = lambda: pytblis.einsum(spec, a, b)
     if jax:
         work["jax"] = compiled(jax.numpy.matmul, a, b)
     return work
