@@ -426,8 +426,24 @@ func defineGateway(flags *flag.FlagSet) func(context.Context, []string) error {
 type interruptible struct{ *eval.Session }
 
 func (s interruptible) Execute(ctx context.Context, cell eval.Cell) error {
-	defer context.AfterFunc(ctx, array.Interrupt)()
-	return s.Session.Execute(ctx, cell)
+	done, stopped := make(chan struct{}), make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(stopped)
+		// Once is not enough: a contraction that begins a moment later would not notice.
+		for over := false; !over; {
+			array.Interrupt()
+			select {
+			case <-done:
+				over = true
+			case <-time.After(10 * time.Millisecond):
+			}
+		}
+	})
+	err := s.Session.Execute(ctx, cell)
+	if close(done); !stop() {
+		<-stopped // so that the next cell is not interrupted
+	}
+	return err
 }
 
 // evalConfig is what cells can use: the compiled packages, and arithmetic on arrays.

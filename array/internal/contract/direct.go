@@ -16,6 +16,8 @@ const (
 	stencilRows = 64
 	// stagedRows is the same where B is staged, in as much of the cache as these rows take.
 	stagedRows = 32
+	// directProducts is about the number of products in a piece with many rows.
+	directProducts = 1 << 22
 	// Columns go by a block of about this many elements of A, which stays in the cache.
 	directA = 1 << 14
 	// A block of B with at most this many elements (of 256 terms at most) stays in the second-level cache: rows of A can
@@ -98,18 +100,33 @@ func (d *direct[T]) run() {
 	}
 	d.perItem, d.strips = perItem, (together+perItem-1)/perItem
 	d.across = d.columns / length / together * d.strips
-	d.queue.start(d, d.batches*d.across, d.work())
+	d.shareRows(perItem * length)
+	d.queue.start(d, d.batches*d.down*d.across, d.work())
+}
+
+// shareRows cuts the rows of pieces that have so many columns until these are short enough to be interrupted, and enough
+// for all threads.
+func (d *direct[T]) shareRows(columns int) {
+	d.height = min(d.rows, max(d.mc, roundUp(directProducts/(columns*d.kc), d.mc)))
+	pieces := func() int { return d.batches * d.across * ((d.rows + d.height - 1) / d.height) }
+	for d.queue.threads > 1 && d.work() >= d.queue.least && pieces() < piecesPerThread*d.queue.threads && d.height > directRows {
+		d.height = roundUp((d.height+1)/2, d.mr)
+	}
+	d.down = (d.rows + d.height - 1) / d.height
 }
 
 func (d *direct[T]) take(q *queue) {
 	w := d.workspace()
 	defer d.pool.Put(w)
-	w.setRows(d.m, 0, d.rows, d.mc, d.kernels)
+	w.firstRow = -1
 	together := d.columns / d.n.innermost().extent / (d.across / d.strips)
 	for item, more := q.next(); more; item, more = q.next() {
-		turn, piece := item/d.across, item%d.across
+		turn, row, piece := item/(d.down*d.across), item/d.across%d.down*d.height, item%d.across
 		if d.stage != nil && d.rows == 1 { // there is no A to pack for each batch turn, and these are closer in memory
 			turn, piece = item%d.batches, item/d.batches
+		}
+		if row != w.firstRow {
+			w.setRows(d.m, row, min(d.height, d.rows-row), d.mc, d.kernels)
 		}
 		part, strip := piece/d.strips*together, piece%d.strips*d.perItem
 		d.runs(q, w, d.batch.at(d.origin, turn), part+strip, part+min(together, strip+d.perItem))
@@ -133,7 +150,7 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 		case d.rows == 1 && len(w.stretchA) == 1 && w.stretchA[0].runs == 1:
 			a = d.a[at.a+w.kA[0]:] // its terms are neighbours already
 		default:
-			a = d.packA(w, at.a, k, 0, d.rows)
+			a = d.packA(w, at.a, k, 0, len(w.mA))
 		}
 		t.kB, t.add = w.kB, k > 0
 		for run := first; run < last; {
@@ -184,8 +201,8 @@ func (d *direct[T]) tiles(w *workspace[T], a []T, from position) {
 		d.outerProduct(t, w, a, from)
 		return
 	}
-	for top := 0; top < d.rows; top += d.mc {
-		end := min(d.rows, top+d.mc)
+	for top := 0; top < len(w.mA); top += d.mc {
+		end := min(len(w.mA), top+d.mc)
 		for j := 0; j < length; j += t.columns {
 			t.columns, t.bAt = min(d.nr, length-j), from.b+j
 			for i := top; i < end; i += t.rows * t.panels {
@@ -211,10 +228,10 @@ func (d *direct[T]) outerProduct(t *tile[T], w *workspace[T], a []T, from positi
 		if d.inPlace {
 			a, aStep = d.a[from.a+w.mA[0]+w.kA[0]:], d.m.innermost().a
 		}
-		d.outer(d.c[from.c+w.mC[0]:], a, t.b[from.b:], d.rows, t.columns, step, aStep)
+		d.outer(d.c[from.c+w.mC[0]:], a, t.b[from.b:], len(w.mA), t.columns, step, aStep)
 		return
 	}
-	for i := range d.rows {
+	for i := range w.mA {
 		t.rows = 1
 		if d.inPlace {
 			d.rowsOfA(t, w, a, from.a, i, i)

@@ -8,6 +8,9 @@ import "unsafe"
 // laneBlock is the number of batch turns whose sums stay in the first-level cache while k runs.
 const laneBlock = 1024
 
+// laneChecks is the number of terms after which a block looks whether it is to stop.
+const laneChecks = 256
+
 // lanes is a pair without m and n.
 type lanes[T Element] struct{ pair[T] }
 
@@ -28,6 +31,9 @@ func (l *lanes[T]) take(q *queue) {
 		part.extent = min(laneBlock, row.extent-first)
 		start.a, start.b, start.c = start.a+first*row.a, start.b+first*row.b, start.c+first*row.c
 		for k := range l.terms {
+			if k%laneChecks == 0 && q.stopped() {
+				return
+			}
 			l.kernels.lanes(l.c, l.a, l.b, l.k.at(start, k), part, k > 0, stream)
 		}
 	}

@@ -149,16 +149,16 @@ func (g *gemm[T]) packA(w *workspace[T], at, k, top, count int) []T {
 		g.fillA(w, w.a, at, w.mA[top:top+count], w.kA, w.stretchA)
 		return w.a
 	}
-	if !w.holds || w.held != at {
+	if !w.holds || w.held != at || w.heldRow != w.firstRow {
 		g.holdA(w, at)
 	}
-	return w.a[g.rows*k+top*len(w.kA) : g.rows*(k+len(w.kA))]
+	return w.a[len(w.mA)*k+top*len(w.kA) : len(w.mA)*(k+len(w.kA))]
 }
 
-// holdA packs all of A, k block after k block.
+// holdA packs the workspace's rows of A, k block after k block.
 func (g *gemm[T]) holdA(w *workspace[T], at int) {
-	w.a = grown(w.a, g.rows*g.terms+slack)
-	w.holds, w.held = true, at
+	w.a = grown(w.a, len(w.mA)*g.terms+slack)
+	w.holds, w.held, w.heldRow = true, at, w.firstRow
 	if g.terms <= g.kc {
 		g.blocksOfA(w, w.a, at, w.kA, w.stretchA)
 		return
@@ -168,14 +168,14 @@ func (g *gemm[T]) holdA(w *workspace[T], at int) {
 		kc := min(g.kc, g.terms-k)
 		g.k.offsetsAB(k, kA[:kc], kB[:kc])
 		list = stretches(list, kA[:kc])
-		g.blocksOfA(w, w.a[g.rows*k:], at, kA[:kc], list)
+		g.blocksOfA(w, w.a[len(w.mA)*k:], at, kA[:kc], list)
 	}
 }
 
 // blocksOfA packs all rows, mc at a time as they are used.
 func (g *gemm[T]) blocksOfA(w *workspace[T], dst []T, at int, k []int, list []stretch) {
-	for top := 0; top < g.rows; top += g.mc {
-		g.fillA(w, dst[top*len(k):], at, w.mA[top:min(g.rows, top+g.mc)], k, list)
+	for top := 0; top < len(w.mA); top += g.mc {
+		g.fillA(w, dst[top*len(k):], at, w.mA[top:min(len(w.mA), top+g.mc)], k, list)
 	}
 }
 

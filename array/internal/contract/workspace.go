@@ -24,8 +24,10 @@ type workspace[T Element] struct {
 	eight      [8]int        // scratch of kernels.across
 	panel      int           // elements of a packed panel of B
 	packedKB   []int         // where its rows begin
-	holds      bool          // a is what the path made of all of A at held
+	holds      bool          // a is what the path made of A at held, from row heldRow on
 	held       int
+	heldRow    int
+	firstRow   int // of mA and mC
 	// For a B with borders:
 	columnEdges edges // of the columns that are worked on
 	span        []T   // see within
@@ -80,7 +82,7 @@ func (w *workspace[T]) setColumns(l *layout, first, count int) {
 
 // setRows readies rows that are worked on in blocks of mc.
 func (w *workspace[T]) setRows(m axes, first, count, mc int, k *kernels[T]) {
-	w.mA, w.mC = grown(w.mA, count), grown(w.mC, count)
+	w.mA, w.mC, w.firstRow = grown(w.mA, count), grown(w.mC, count), first
 	m.offsetsAC(first, w.mA, w.mC)
 	w.ldc, w.even = grown(w.ldc, count), grown(w.even, count)
 	for top := 0; top < count; top += mc {
