@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/gif"
+	"image/jpeg"
 	"image/png"
 	"io"
 	"math"
@@ -432,21 +434,37 @@ func FuzzReadNPY(f *testing.F) {
 }
 
 func FuzzReadNPZ(f *testing.F) {
-	var b bytes.Buffer
-	archive := zip.NewWriter(&b)
-	for name, method := range map[string]uint16{"x.npy": zip.Store, "y.npy": zip.Deflate} {
-		w, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: method})
-		if err != nil {
-			f.Fatal(err)
-		}
-		if err := WriteNPY(w, Of(1.5, 2)); err != nil {
-			f.Fatal(err)
+	for name, data := range numpyFiles(f) {
+		if strings.HasSuffix(name, ".npz") {
+			f.Add(data)
 		}
 	}
-	if err := archive.Close(); err != nil {
-		f.Fatal(err)
+	for _, method := range []uint16{zip.Store, zip.Deflate} {
+		for _, write := range []func(w io.Writer) error{
+			func(w io.Writer) error { return WriteNPY(w, Of(1.5, 2)) },
+			func(w io.Writer) error { return WriteNPY(w, Zeros[bool](0, 3)) },
+			func(w io.Writer) error { return WriteNPY(w, Scalar[complex64](1i)) },
+			func(w io.Writer) error { return WriteNPY(w, Zeros[float64](300, 40)) }, // packs well
+			func(w io.Writer) error { _, err := io.WriteString(w, "\x93NUMPY\x01\x00"); return err },
+		} {
+			var b bytes.Buffer
+			archive := zip.NewWriter(&b)
+			for _, name := range []string{"x.npy", "folder/y.npy", "z"} {
+				w, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: method})
+				if err != nil {
+					f.Fatal(err)
+				}
+				if err := write(w); err != nil {
+					f.Fatal(err)
+				}
+			}
+			if err := archive.Close(); err != nil {
+				f.Fatal(err)
+			}
+			f.Add(b.Bytes())
+			f.Add(b.Bytes()[:b.Len()-30])
+		}
 	}
-	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 		if err != nil {
@@ -461,7 +479,18 @@ func FuzzReadNPZ(f *testing.F) {
 }
 
 func FuzzReadCSV(f *testing.F) {
-	f.Add([]byte("a,b\n1,2\n"))
+	for _, text := range []string{"", "\n", "a,b\n1,2\n", "1,2\r\n3,4\r\n", "1;2\n3;4\n", "# remark\n1 2 3\n", "\"1\",\"2\"\n", "nan,inf,-Infinity\n1e400,-0,0x1p-3\n",
+		"1,2\n3\n", ",,\n", "\ufeff1,2\n", "\"unclosed\n1,2", "1,\"a\"\"b\"\n"} {
+		f.Add([]byte(text))
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		io.WriteString(z, text)
+		if err := z.Close(); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b.Bytes())
+		f.Add(b.Bytes()[:b.Len()-5])
+	}
 	f.Add([]byte{0x1f, 0x8b, 8, 0})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if a, err := ReadCSV[float64](bytes.NewReader(data)); err == nil && a.Size() != len(a.data) {
@@ -471,11 +500,22 @@ func FuzzReadCSV(f *testing.F) {
 }
 
 func FuzzDecodeImage(f *testing.F) {
-	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewNRGBA(image.Rect(0, 0, 3, 2))); err != nil {
-		f.Fatal(err)
+	box := image.Rect(0, 0, 5, 3)
+	palette := color.Palette{color.Gray{9}, color.RGBA{1, 2, 3, 255}, color.Transparent}
+	for _, m := range []image.Image{image.NewNRGBA(box), image.NewGray(box), image.NewGray16(box), image.NewRGBA64(box), image.NewNRGBA64(box), image.NewPaletted(box, palette), image.NewCMYK(box)} {
+		for _, encode := range []func(w io.Writer) error{
+			func(w io.Writer) error { return png.Encode(w, m) },
+			func(w io.Writer) error { return jpeg.Encode(w, m, nil) },
+			func(w io.Writer) error { return gif.Encode(w, m, nil) },
+		} {
+			var b bytes.Buffer
+			if err := encode(&b); err != nil {
+				f.Fatal(err)
+			}
+			f.Add(b.Bytes())
+			f.Add(b.Bytes()[:b.Len()/2])
+		}
 	}
-	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if m, err := decodeImage(bytes.NewReader(data)); err == nil && m.Bounds().Dx() < 1<<10 && m.Bounds().Dy() < 1<<10 {
 			FromImage(m)

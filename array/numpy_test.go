@@ -27,6 +27,7 @@ type numpyArgs struct {
 	N, Before, After          int
 	Lo, Hi, Q                 float64
 	Start, Stop, Step         float64
+	Text                      string
 }
 
 type numpyCase struct {
@@ -133,7 +134,39 @@ func elementOps[T Element]() map[string]operation[T] {
 			PutMask(a, Cast[bool](a), Scalar(a.At(0, 0)))
 			return a
 		},
-		"FullLike":  func(x []*Array[T], c numpyArgs) any { return FullLike(x[0], x[0].At(0, 0)) },
+		"FullLike":    func(x []*Array[T], c numpyArgs) any { return FullLike(x[0], x[0].At(0, 0)) },
+		"BroadcastTo": func(x []*Array[T], c numpyArgs) any { return x[0].BroadcastTo(c.Shape...) },
+		"Copy":        func(x []*Array[T], c numpyArgs) any { return x[0].Copy() },
+		"Ravel":       func(x []*Array[T], c numpyArgs) any { return x[0].Ravel() },
+		"T":           func(x []*Array[T], c numpyArgs) any { return x[0].T() },
+		"ExpandDims":  func(x []*Array[T], c numpyArgs) any { return x[0].ExpandDims(c.Axes...) },
+		"Index":       func(x []*Array[T], c numpyArgs) any { return x[0].Index(c.Axes...) },
+		"MoveAxis":    func(x []*Array[T], c numpyArgs) any { return x[0].MoveAxis(c.Axes[0], c.Other[0]) },
+		"SwapAxes":    func(x []*Array[T], c numpyArgs) any { return x[0].SwapAxes(c.Axes[0], c.Axes[1]) },
+		"Transpose":   func(x []*Array[T], c numpyArgs) any { return x[0].Transpose(c.Axes...) },
+		"Squeeze":     func(x []*Array[T], c numpyArgs) any { return x[0].Squeeze(c.Axes...) },
+		"Slice":       func(x []*Array[T], c numpyArgs) any { return x[0].Slice(c.Text) },
+		"AsStrided":   func(x []*Array[T], c numpyArgs) any { return AsStrided(x[0], c.Shape, c.Other) },
+		"SlidingWindow": func(x []*Array[T], c numpyArgs) any {
+			return SlidingWindow(x[0], c.Shape[0], c.Shape[1])
+		},
+		"Split":     func(x []*Array[T], c numpyArgs) any { return Split(x[0], c.N, c.Axes[0])[c.Before] },
+		"Zeros":     func(x []*Array[T], c numpyArgs) any { return Zeros[T](c.Shape...) },
+		"Ones":      func(x []*Array[T], c numpyArgs) any { return Ones[T](c.Shape...) },
+		"Full":      func(x []*Array[T], c numpyArgs) any { return Full(x[0].Item(), c.Shape...) },
+		"ZerosLike": func(x []*Array[T], c numpyArgs) any { return ZerosLike(x[0]) },
+		"Eye":       func(x []*Array[T], c numpyArgs) any { return Eye[T](c.N) },
+		"Of":        func(x []*Array[T], c numpyArgs) any { return Of(x[0].Values()...) },
+		"Assign": func(x []*Array[T], c numpyArgs) any {
+			Assign(x[0], x[1])
+			return x[0]
+		},
+		"FFTShift":  func(x []*Array[T], c numpyArgs) any { return FFTShift(x[0], c.Axes...) },
+		"IFFTShift": func(x []*Array[T], c numpyArgs) any { return IFFTShift(x[0], c.Axes...) },
+		"SharesMemory": func(x []*Array[T], c numpyArgs) any {
+			first, second, _ := strings.Cut(c.Text, "|")
+			return Scalar(SharesMemory(x[0].Slice(first), x[0].Slice(second)))
+		},
 		"OnesLike":  func(x []*Array[T], c numpyArgs) any { return OnesLike(x[0]) },
 		"Broadcast": func(x []*Array[T], c numpyArgs) any { return Broadcast(x...)[1] },
 	}
@@ -274,6 +307,7 @@ func inexactOps[T Inexact]() map[string]operation[T] {
 
 func floatOps[T Float]() map[string]operation[T] {
 	ops := map[string]operation[T]{
+		"Sigmoid":    unaryInto(Sigmoid[T], SigmoidInto[T]),
 		"Asin":       unaryInto(Asin[T], AsinInto[T]),
 		"Acos":       unaryInto(Acos[T], AcosInto[T]),
 		"Atan":       unaryInto(Atan[T], AtanInto[T]),
@@ -308,6 +342,19 @@ func floatOps[T Float]() map[string]operation[T] {
 	return ops
 }
 
+func complexOps() map[string]operation[complex128] {
+	type C = *Array[complex128]
+	ops := map[string]operation[complex128]{
+		"RealPart": func(x []C, c numpyArgs) any { return RealPart(x[0]) },
+		"ImagPart": func(x []C, c numpyArgs) any { return ImagPart(x[0]) },
+		"Modulus":  func(x []C, c numpyArgs) any { return Modulus(x[0]) },
+		"Phase":    func(x []C, c numpyArgs) any { return Phase(x[0]) },
+		"Conj":     func(x []C, c numpyArgs) any { return Conj(x[0]) },
+	}
+	maps.Copy(ops, inexactOps[complex128]())
+	return ops
+}
+
 func float64Ops() map[string]operation[float64] {
 	type F = *Array[float64]
 	ops := map[string]operation[float64]{
@@ -320,6 +367,7 @@ func float64Ops() map[string]operation[float64] {
 		"Lstsq":    func(x []F, c numpyArgs) any { return Lstsq(x[0], x[1]) },
 		"QR":       func(x []F, c numpyArgs) any { _, r := QR(x[0]); return Abs(r) },
 		"Eig":      func(x []F, c numpyArgs) any { v, _ := Eig(x[0]); return Sort(Modulus(v)) },
+		"FFTFreq":  func(x []F, c numpyArgs) any { return FFTFreq(c.N, c.Step) },
 		"Logspace": func(x []F, c numpyArgs) any { return Logspace(c.Start, c.Stop, c.N) },
 		"Pinv":     func(x []F, c numpyArgs) any { return Pinv(x[0]) },
 		"Interp":   func(x []F, c numpyArgs) any { return Interp(x[0], x[1], x[2]) },
@@ -443,7 +491,7 @@ func loadNumPyCases(t *testing.T) []numpyCase {
 
 func TestNumPy(t *testing.T) {
 	bools, u8, i32, i64 := boolOps(), integerOps[uint8](), integerOps[int32](), integerOps[int64]()
-	f32, f64, c128 := floatOps[float32](), float64Ops(), inexactOps[complex128]()
+	f32, f64, c128 := floatOps[float32](), float64Ops(), complexOps()
 	for _, c := range loadNumPyCases(t) {
 		switch c.DType {
 		case "bool":

@@ -384,4 +384,87 @@ for dtype in ["float64", "int64", "uint8"]:
     x = values(dtype, (5, 9)) // 3
     case("UniqueCounts", dtype, [x], np.unique_counts(x).counts)
 
+# Making, views and parts.
+for dtype in ["float64", "int32", "bool", "complex128"]:
+    x = Operand(values(dtype, (4, 6, 5)), "::-1, 1::2, :", [1, 2, 0])
+    v = x.view
+    for shape in [(3, 5, 4), (2, 3, 5, 4), (0, 3, 5, 4)]:
+        case("BroadcastTo", dtype, [x], np.broadcast_to(v, shape), shape=list(shape))
+    case("BroadcastTo", dtype, [v[:, :1, 1]], np.broadcast_to(v[:, :1, 1], (3, 7)), shape=[3, 7])
+    case("Copy", dtype, [x], v.copy())
+    case("Ravel", dtype, [x], v.ravel())
+    case("T", dtype, [x], v.T)
+    for axes in [(), (0,), (-1,), (1, 2), (0, -1), (4, 0)]:
+        case("ExpandDims", dtype, [x], np.expand_dims(v, axes), axes=list(axes))
+    for index in [(0,), (-1,), (2, -3), (1, 0, -1)]:
+        case("Index", dtype, [x], v[index], axes=list(index))
+    for a, b in [(0, 2), (2, 0), (-1, 0), (1, 1), (0, -2)]:
+        case("MoveAxis", dtype, [x], np.moveaxis(v, a, b), axes=[a], other=[b])
+        case("SwapAxes", dtype, [x], np.swapaxes(v, a, b), axes=[a, b])
+    for axes in [(), (0, 1, 2), (2, 0, 1), (-1, 0, 1)]:
+        case("Transpose", dtype, [x], np.transpose(v, axes or None), axes=list(axes))
+    ones = Operand(values(dtype, (1, 3, 1, 2)), "", [3, 0, 1, 2])
+    for axes in [(), (1,), (-1,), (3, 1)]:
+        case("Squeeze", dtype, [ones], np.squeeze(ones.view, axes or None), axes=list(axes))
+    for spec in ["1", ":, ::-2", "..., 1:-1", "newaxis, ..., 0", "::2, ::-1, 3:0:-1", "-1, newaxis, :, 1::2", "3:", "..., newaxis"]:
+        case("Slice", dtype, [x], v[eval("np.index_exp[" + spec.replace("newaxis", "None") + "]")], text=spec)
+    line = values(dtype, 24)
+    for shape, strides in [((3, 4), (8, 2)), ((4, 3), (1, 1)), ((5,), (0,)), ((2, 2, 2), (12, 5, 1)), ((0, 3), (1, 1)), ((), ())]:
+        strided = np.lib.stride_tricks.as_strided(line, shape, [n * line.itemsize for n in strides])
+        case("AsStrided", dtype, [line], strided, shape=list(shape), other=list(strides))
+    for window in [(1, 1), (2, 3), (5, 4), (1, 4)]:
+        case("SlidingWindow", dtype, [x], np.lib.stride_tricks.sliding_window_view(v, window, (1, 2)), shape=list(window))
+    for n, axis in [(1, 0), (3, 0), (5, 1), (2, 2), (4, -1)]:
+        for i in [0, n - 1]:
+            case("Split", dtype, [x], np.split(v, n, axis)[i], n=n, before=i, axes=[axis])
+    for shape in [(), (3,), (2, 0), (2, 3, 1)]:
+        case("Zeros", dtype, [], np.zeros(shape, dtype), shape=list(shape))
+        case("Ones", dtype, [], np.ones(shape, dtype), shape=list(shape))
+        number = values(dtype, ())
+        case("Full", dtype, [number], np.full(shape, number, dtype), shape=list(shape))
+    case("ZerosLike", dtype, [x], np.zeros_like(v))
+    for n in [0, 1, 4]:
+        case("Eye", dtype, [], np.eye(n, dtype=dtype), n=n)
+    case("Of", dtype, [line[:3]], np.array([line[0], line[1], line[2]]))
+    for source in [Operand(values(dtype, (3, 5, 4))), Operand(values(dtype, (5, 1))), Operand(values(dtype, ())), Operand(values(dtype, (8, 4)), "4::-1")]:
+        target = v.copy()
+        np.copyto(target, source.view)
+        case("Assign", dtype, [x, source], target)
+    for axes in [(), (0,), (1, 2), (-1,)]:
+        over = axes or None
+        case("FFTShift", dtype, [x], np.fft.fftshift(v, over), axes=list(axes))
+        case("IFFTShift", dtype, [x], np.fft.ifftshift(v, over), axes=list(axes))
+for first, second in [("0:3", "3:6"), ("0:4", "3:6"), ("::2", "1::2"), ("::3", "2::5"), ("::-1", "1:2"), ("4:2", "::"), ("::4", "2::4")]:
+    line = np.arange(24)
+    a, b = (line[eval("np.index_exp[" + spec + "]")] for spec in (first, second))
+    case("SharesMemory", "int64", [line], np.shares_memory(a, b), text=first + "|" + second)
+for n, d in [(1, 1), (2, 0.5), (7, 1), (8, 0.25)]:
+    case("FFTFreq", "float64", [], np.fft.fftfreq(n, d), ulps=2, n=n, step=d)
+for dtype in ["complex128"]:
+    for x in [Operand(values(dtype, (3, 4))), Operand(values(dtype, (6, 9)), "::-2, 1:8:3", [1, 0]), Operand(values(dtype, (0, 2)))]:
+        case("RealPart", dtype, [x], x.view.real)
+        case("ImagPart", dtype, [x], x.view.imag)
+        case("Conj", dtype, [x], np.conj(x.view))
+        case("Modulus", dtype, [x], np.abs(x.view), ulps=2)
+        case("Phase", dtype, [x], np.angle(x.view), ulps=2)
+for dtype in floats:
+    for x in [Operand(values(dtype, (3, 4)) * 9), Operand(values(dtype, (6, 9)) * 40, "::-2, 1:8:3", [1, 0])]:
+        exact = 1 / (1 + np.exp(-x.view.astype(np.longdouble)))
+        case("Sigmoid", dtype, [x], exact.astype(dtype), ulps=2)
+with np.errstate(all="ignore"):
+    # In extended precision, of which NumPy's functions of float32 make no use: what the functions are, rounded once.
+    single = np.concatenate([rng.normal(0, 3, 200), rng.uniform(-1, 1, 200), 10 ** rng.uniform(-30, 30, 200), -10 ** rng.uniform(-30, 1.9, 100)]).astype("float32")
+    wide = single.astype(np.longdouble)
+    for name, f in [("Exp", np.exp), ("Log", np.log), ("Sin", np.sin), ("Cos", np.cos), ("Tan", np.tan), ("Sinh", np.sinh), ("Cosh", np.cosh),
+                    ("Tanh", np.tanh), ("Asin", np.arcsin), ("Acos", np.arccos), ("Atan", np.arctan), ("Exp2", np.exp2), ("Expm1", np.expm1),
+                    ("Log1p", np.log1p), ("Log2", np.log2), ("Log10", np.log10), ("Sqrt", np.sqrt), ("Sigmoid", lambda x: 1 / (1 + np.exp(-x)))]:
+        exact = f(wide)
+        keep = (np.abs(exact) >= 2.0**-126) | (exact == 0) | np.isnan(exact)  # the scale of tolerances ends where numbers lose bits
+        if name in ("Sin", "Cos", "Tan"):
+            keep &= np.abs(single) < 2.0**20  # beyond, the remainder of long double loses bits
+        case(name, "float32", [single[keep]], exact[keep].astype("float32"), ulps=0 if name == "Sqrt" else 1)
+    exact = np.power(np.abs(wide[:500]), wide[200:700])
+    keep = (exact >= 2.0**-126) | (exact == 0)
+    case("Pow", "float32", [np.abs(single[:500])[keep], single[200:700][keep]], exact[keep].astype("float32"), ulps=1)
+
 print(json.dumps({"numpy": np.__version__, "cases": cases}, separators=(",", ":")).replace('{"op"', '\n{"op"'))
