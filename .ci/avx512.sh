@@ -2,7 +2,7 @@
 # Runs tests of the AVX-512 assembly on a machine that has no such processor: Linux boots in the emulator Bochs with a
 # Skylake-X, and its only program runs them. Needs Debian 12 and takes about fifteen minutes, so .ci/run leaves it out.
 #
-#   .ci/avx512.sh                        the kernels of package contract against their plain Go twins
+#   .ci/avx512.sh                        the kernels of packages contract and vector against their plain Go twins
 #   .ci/avx512.sh PACKAGE ARGUMENTS...   the tests of another package, such as ./array -test.run TestSameBits
 #
 # Its work and the log, serial.txt, are in .ci/work/avx512. Exits with a status other than 0 unless all tests pass.
@@ -29,6 +29,7 @@ if [ $# -gt 0 ]; then
     add "$@"
 else
     add ./array/internal/contract -test.run 'TestGuards|^TestSameBits$|Windows' -test.skip 'TestSameBits/([0-9]{4}|300|190.90|150.65|9.9000|37.19|90.210|1.1000|1.130|13.100|ij,j|ij,ij|i,i->|oxy)|TestSameBitsWindows/(cxy|g|.*[0-9]{2}.[0-9]{2}.[0-9].[0-9].*2$)'
+    add ./array/internal/vector -test.short -test.run 'TestTwins|TestTranspose|TestFunctionsDense'
 fi
 CGO_ENABLED=0 GOOS=linux GOARCH=amd64 go build -o "$work/root/init" .ci/avx512/init.go
 

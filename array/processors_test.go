@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/arraybook/arraybook/array/internal/processor"
 )
 
 // runSameBits runs TestSameBits, and the comparison with the twins if the binary has it, in another process.
@@ -30,6 +32,9 @@ func TestWithoutAVX2(t *testing.T) {
 		t.Fatal(err)
 	}
 	runSameBits(t, "GODEBUG=cpu.avx2=off,cpu.fma=off", self)
+	if processor.AVX512 { // else AVX2 is what all other tests run on
+		runSameBits(t, "GODEBUG=cpu.avx512f=off", self)
+	}
 }
 
 // TestARM64 builds the tests for arm64, which takes minutes where nothing is in the build cache; set ARRAYBOOK_ARM64=1.

@@ -2,10 +2,13 @@
 
 package vector
 
-import "golang.org/x/sys/cpu"
+import "github.com/arraybook/arraybook/array/internal/processor"
 
-// assembly tells whether the kernels can run; tests turn it off to compare.
-var assembly = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+// assembly tells whether the kernels can run, wide whether those of AVX-512 can; tests turn them off to compare.
+var (
+	assembly = processor.AVX2
+	wide     = processor.AVX512
+)
 
-// vectorBytes is the size of a vector.
+// vectorBytes is the size of a vector that reductions leave.
 const vectorBytes = 32

@@ -4,8 +4,8 @@
 
 package vector
 
-// assembly tells whether the kernels can run; tests turn it off to compare.
-var assembly = true
+// assembly tells whether the kernels can run, wide whether there are wider ones; tests turn them off to compare.
+var assembly, wide = true, false
 
 // vectorBytes is the size of a vector.
 const vectorBytes = 16

@@ -793,33 +793,633 @@ func powF32(dst, a, b unsafe.Pointer, n int)
 //go:noescape
 func powF64(dst, a, b unsafe.Pointer, n int)
 
+//go:noescape
+func addU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func add3U8AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func negU8AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func equalU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func notEqualU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func add3U16AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func negU16AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func equalU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func notEqualU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func add3U32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func negU32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func equalU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func notEqualU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func add3U64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func negU64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func equalU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func notEqualU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func add3F32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func negF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func equalF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func notEqualF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func add3F64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func negF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func equalF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func equalToF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func notEqualF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func maxU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipU8AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3U8AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3U8AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func maxI8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minI8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessI8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualI8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipI8AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3I8AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3I8AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func absI8AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func reluI8AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func maxU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualU16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipU16AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3U16AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3U16AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func maxI16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minI16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessI16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualI16AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipI16AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3I16AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3I16AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func absI16AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func reluI16AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func maxU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualU32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipU32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3U32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3U32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func maxI32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minI32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessI32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualI32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipI32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3I32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3I32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func absI32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func reluI32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func maxU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualU64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipU64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3U64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3U64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func maxI64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minI64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessI64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualI64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipI64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3I64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3I64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func absI64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func reluI64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func maxF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipF32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3F32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3F32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func absF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func reluF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func maxF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func minF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func lessEqualF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func clipF64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func max3F64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func min3F64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func absF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func reluF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func divF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func sqrtF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func floorF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func ceilF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func truncF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func roundF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func isNaNF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func divF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func sqrtF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func floorF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func ceilF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func truncF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func roundF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func isNaNF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func whereU8AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func whereU16AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func whereU32AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func whereU64AVX512(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func andU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func orU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func xorU8AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func convertU8toF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertU8toI64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertU8toF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI8toF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI8toI64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI8toF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertU16toF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertU16toI64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertU16toF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI16toF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI16toI64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI16toF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI32toF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI32toI64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI32toF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertU32toI64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertF32toF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertF64toF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func convertI64toF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func expF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func expF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func logF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func logF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sinF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sinF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cosF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cosF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func tanhF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func tanhF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sigmoidF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sigmoidF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func powF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func powF64AVX512(dst, a, b unsafe.Pointer, n int)
+
 var addSteps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, I64: 4, F32: 8, C64: 4, F64: 4, C128: 2}
 
 func addVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			addU8AVX512(dst, a, b, n)
+			return
+		}
 		addU8(dst, a, b, n)
 	case I8:
+		if wide {
+			addU8AVX512(dst, a, b, n)
+			return
+		}
 		addU8(dst, a, b, n)
 	case U16:
+		if wide {
+			addU16AVX512(dst, a, b, n)
+			return
+		}
 		addU16(dst, a, b, n)
 	case I16:
+		if wide {
+			addU16AVX512(dst, a, b, n)
+			return
+		}
 		addU16(dst, a, b, n)
 	case U32:
+		if wide {
+			addU32AVX512(dst, a, b, n)
+			return
+		}
 		addU32(dst, a, b, n)
 	case I32:
+		if wide {
+			addU32AVX512(dst, a, b, n)
+			return
+		}
 		addU32(dst, a, b, n)
 	case U64:
+		if wide {
+			addU64AVX512(dst, a, b, n)
+			return
+		}
 		addU64(dst, a, b, n)
 	case I64:
+		if wide {
+			addU64AVX512(dst, a, b, n)
+			return
+		}
 		addU64(dst, a, b, n)
 	case F32:
+		if wide {
+			addF32AVX512(dst, a, b, n)
+			return
+		}
 		addF32(dst, a, b, n)
 	case C64:
+		if wide {
+			addF32AVX512(dst, a, b, 2*n)
+			return
+		}
 		addF32(dst, a, b, 2*n)
 	case F64:
+		if wide {
+			addF64AVX512(dst, a, b, n)
+			return
+		}
 		addF64(dst, a, b, n)
 	case C128:
+		if wide {
+			addF64AVX512(dst, a, b, 2*n)
+			return
+		}
 		addF64(dst, a, b, 2*n)
 	}
 }
@@ -829,28 +1429,76 @@ var subSteps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, I
 func subVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			subU8AVX512(dst, a, b, n)
+			return
+		}
 		subU8(dst, a, b, n)
 	case I8:
+		if wide {
+			subU8AVX512(dst, a, b, n)
+			return
+		}
 		subU8(dst, a, b, n)
 	case U16:
+		if wide {
+			subU16AVX512(dst, a, b, n)
+			return
+		}
 		subU16(dst, a, b, n)
 	case I16:
+		if wide {
+			subU16AVX512(dst, a, b, n)
+			return
+		}
 		subU16(dst, a, b, n)
 	case U32:
+		if wide {
+			subU32AVX512(dst, a, b, n)
+			return
+		}
 		subU32(dst, a, b, n)
 	case I32:
+		if wide {
+			subU32AVX512(dst, a, b, n)
+			return
+		}
 		subU32(dst, a, b, n)
 	case U64:
+		if wide {
+			subU64AVX512(dst, a, b, n)
+			return
+		}
 		subU64(dst, a, b, n)
 	case I64:
+		if wide {
+			subU64AVX512(dst, a, b, n)
+			return
+		}
 		subU64(dst, a, b, n)
 	case F32:
+		if wide {
+			subF32AVX512(dst, a, b, n)
+			return
+		}
 		subF32(dst, a, b, n)
 	case C64:
+		if wide {
+			subF32AVX512(dst, a, b, 2*n)
+			return
+		}
 		subF32(dst, a, b, 2*n)
 	case F64:
+		if wide {
+			subF64AVX512(dst, a, b, n)
+			return
+		}
 		subF64(dst, a, b, n)
 	case C128:
+		if wide {
+			subF64AVX512(dst, a, b, 2*n)
+			return
+		}
 		subF64(dst, a, b, 2*n)
 	}
 }
@@ -860,24 +1508,64 @@ var mulSteps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, I
 func mulVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			mulU8AVX512(dst, a, b, n)
+			return
+		}
 		mulU8(dst, a, b, n)
 	case I8:
+		if wide {
+			mulU8AVX512(dst, a, b, n)
+			return
+		}
 		mulU8(dst, a, b, n)
 	case U16:
+		if wide {
+			mulU16AVX512(dst, a, b, n)
+			return
+		}
 		mulU16(dst, a, b, n)
 	case I16:
+		if wide {
+			mulU16AVX512(dst, a, b, n)
+			return
+		}
 		mulU16(dst, a, b, n)
 	case U32:
+		if wide {
+			mulU32AVX512(dst, a, b, n)
+			return
+		}
 		mulU32(dst, a, b, n)
 	case I32:
+		if wide {
+			mulU32AVX512(dst, a, b, n)
+			return
+		}
 		mulU32(dst, a, b, n)
 	case U64:
+		if wide {
+			mulU64AVX512(dst, a, b, n)
+			return
+		}
 		mulU64(dst, a, b, n)
 	case I64:
+		if wide {
+			mulU64AVX512(dst, a, b, n)
+			return
+		}
 		mulU64(dst, a, b, n)
 	case F32:
+		if wide {
+			mulF32AVX512(dst, a, b, n)
+			return
+		}
 		mulF32(dst, a, b, n)
 	case F64:
+		if wide {
+			mulF64AVX512(dst, a, b, n)
+			return
+		}
 		mulF64(dst, a, b, n)
 	}
 }
@@ -887,8 +1575,16 @@ var divSteps = steps{F32: 8, F64: 4}
 func divVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			divF32AVX512(dst, a, b, n)
+			return
+		}
 		divF32(dst, a, b, n)
 	case F64:
+		if wide {
+			divF64AVX512(dst, a, b, n)
+			return
+		}
 		divF64(dst, a, b, n)
 	}
 }
@@ -898,24 +1594,64 @@ var maxSteps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, I
 func maxVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			maxU8AVX512(dst, a, b, n)
+			return
+		}
 		maxU8(dst, a, b, n)
 	case I8:
+		if wide {
+			maxI8AVX512(dst, a, b, n)
+			return
+		}
 		maxI8(dst, a, b, n)
 	case U16:
+		if wide {
+			maxU16AVX512(dst, a, b, n)
+			return
+		}
 		maxU16(dst, a, b, n)
 	case I16:
+		if wide {
+			maxI16AVX512(dst, a, b, n)
+			return
+		}
 		maxI16(dst, a, b, n)
 	case U32:
+		if wide {
+			maxU32AVX512(dst, a, b, n)
+			return
+		}
 		maxU32(dst, a, b, n)
 	case I32:
+		if wide {
+			maxI32AVX512(dst, a, b, n)
+			return
+		}
 		maxI32(dst, a, b, n)
 	case U64:
+		if wide {
+			maxU64AVX512(dst, a, b, n)
+			return
+		}
 		maxU64(dst, a, b, n)
 	case I64:
+		if wide {
+			maxI64AVX512(dst, a, b, n)
+			return
+		}
 		maxI64(dst, a, b, n)
 	case F32:
+		if wide {
+			maxF32AVX512(dst, a, b, n)
+			return
+		}
 		maxF32(dst, a, b, n)
 	case F64:
+		if wide {
+			maxF64AVX512(dst, a, b, n)
+			return
+		}
 		maxF64(dst, a, b, n)
 	}
 }
@@ -925,24 +1661,64 @@ var minSteps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, I
 func minVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			minU8AVX512(dst, a, b, n)
+			return
+		}
 		minU8(dst, a, b, n)
 	case I8:
+		if wide {
+			minI8AVX512(dst, a, b, n)
+			return
+		}
 		minI8(dst, a, b, n)
 	case U16:
+		if wide {
+			minU16AVX512(dst, a, b, n)
+			return
+		}
 		minU16(dst, a, b, n)
 	case I16:
+		if wide {
+			minI16AVX512(dst, a, b, n)
+			return
+		}
 		minI16(dst, a, b, n)
 	case U32:
+		if wide {
+			minU32AVX512(dst, a, b, n)
+			return
+		}
 		minU32(dst, a, b, n)
 	case I32:
+		if wide {
+			minI32AVX512(dst, a, b, n)
+			return
+		}
 		minI32(dst, a, b, n)
 	case U64:
+		if wide {
+			minU64AVX512(dst, a, b, n)
+			return
+		}
 		minU64(dst, a, b, n)
 	case I64:
+		if wide {
+			minI64AVX512(dst, a, b, n)
+			return
+		}
 		minI64(dst, a, b, n)
 	case F32:
+		if wide {
+			minF32AVX512(dst, a, b, n)
+			return
+		}
 		minF32(dst, a, b, n)
 	case F64:
+		if wide {
+			minF64AVX512(dst, a, b, n)
+			return
+		}
 		minF64(dst, a, b, n)
 	}
 }
@@ -952,24 +1728,64 @@ var equalSteps = steps{U8: 32, I8: 32, U16: 32, I16: 32, U32: 32, I32: 32, U64: 
 func equalVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			equalU8AVX512(dst, a, b, n)
+			return
+		}
 		equalU8(dst, a, b, n)
 	case I8:
+		if wide {
+			equalU8AVX512(dst, a, b, n)
+			return
+		}
 		equalU8(dst, a, b, n)
 	case U16:
+		if wide {
+			equalU16AVX512(dst, a, b, n)
+			return
+		}
 		equalU16(dst, a, b, n)
 	case I16:
+		if wide {
+			equalU16AVX512(dst, a, b, n)
+			return
+		}
 		equalU16(dst, a, b, n)
 	case U32:
+		if wide {
+			equalU32AVX512(dst, a, b, n)
+			return
+		}
 		equalU32(dst, a, b, n)
 	case I32:
+		if wide {
+			equalU32AVX512(dst, a, b, n)
+			return
+		}
 		equalU32(dst, a, b, n)
 	case U64:
+		if wide {
+			equalU64AVX512(dst, a, b, n)
+			return
+		}
 		equalU64(dst, a, b, n)
 	case I64:
+		if wide {
+			equalU64AVX512(dst, a, b, n)
+			return
+		}
 		equalU64(dst, a, b, n)
 	case F32:
+		if wide {
+			equalF32AVX512(dst, a, b, n)
+			return
+		}
 		equalF32(dst, a, b, n)
 	case F64:
+		if wide {
+			equalF64AVX512(dst, a, b, n)
+			return
+		}
 		equalF64(dst, a, b, n)
 	}
 }
@@ -979,24 +1795,64 @@ var notEqualSteps = steps{U8: 32, I8: 32, U16: 32, I16: 32, U32: 32, I32: 32, U6
 func notEqualVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			notEqualU8AVX512(dst, a, b, n)
+			return
+		}
 		notEqualU8(dst, a, b, n)
 	case I8:
+		if wide {
+			notEqualU8AVX512(dst, a, b, n)
+			return
+		}
 		notEqualU8(dst, a, b, n)
 	case U16:
+		if wide {
+			notEqualU16AVX512(dst, a, b, n)
+			return
+		}
 		notEqualU16(dst, a, b, n)
 	case I16:
+		if wide {
+			notEqualU16AVX512(dst, a, b, n)
+			return
+		}
 		notEqualU16(dst, a, b, n)
 	case U32:
+		if wide {
+			notEqualU32AVX512(dst, a, b, n)
+			return
+		}
 		notEqualU32(dst, a, b, n)
 	case I32:
+		if wide {
+			notEqualU32AVX512(dst, a, b, n)
+			return
+		}
 		notEqualU32(dst, a, b, n)
 	case U64:
+		if wide {
+			notEqualU64AVX512(dst, a, b, n)
+			return
+		}
 		notEqualU64(dst, a, b, n)
 	case I64:
+		if wide {
+			notEqualU64AVX512(dst, a, b, n)
+			return
+		}
 		notEqualU64(dst, a, b, n)
 	case F32:
+		if wide {
+			notEqualF32AVX512(dst, a, b, n)
+			return
+		}
 		notEqualF32(dst, a, b, n)
 	case F64:
+		if wide {
+			notEqualF64AVX512(dst, a, b, n)
+			return
+		}
 		notEqualF64(dst, a, b, n)
 	}
 }
@@ -1006,24 +1862,64 @@ var lessSteps = steps{U8: 32, I8: 32, U16: 32, I16: 32, U32: 32, I32: 32, U64: 3
 func lessVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			lessU8AVX512(dst, a, b, n)
+			return
+		}
 		lessU8(dst, a, b, n)
 	case I8:
+		if wide {
+			lessI8AVX512(dst, a, b, n)
+			return
+		}
 		lessI8(dst, a, b, n)
 	case U16:
+		if wide {
+			lessU16AVX512(dst, a, b, n)
+			return
+		}
 		lessU16(dst, a, b, n)
 	case I16:
+		if wide {
+			lessI16AVX512(dst, a, b, n)
+			return
+		}
 		lessI16(dst, a, b, n)
 	case U32:
+		if wide {
+			lessU32AVX512(dst, a, b, n)
+			return
+		}
 		lessU32(dst, a, b, n)
 	case I32:
+		if wide {
+			lessI32AVX512(dst, a, b, n)
+			return
+		}
 		lessI32(dst, a, b, n)
 	case U64:
+		if wide {
+			lessU64AVX512(dst, a, b, n)
+			return
+		}
 		lessU64(dst, a, b, n)
 	case I64:
+		if wide {
+			lessI64AVX512(dst, a, b, n)
+			return
+		}
 		lessI64(dst, a, b, n)
 	case F32:
+		if wide {
+			lessF32AVX512(dst, a, b, n)
+			return
+		}
 		lessF32(dst, a, b, n)
 	case F64:
+		if wide {
+			lessF64AVX512(dst, a, b, n)
+			return
+		}
 		lessF64(dst, a, b, n)
 	}
 }
@@ -1033,24 +1929,64 @@ var lessEqualSteps = steps{U8: 32, I8: 32, U16: 32, I16: 32, U32: 32, I32: 32, U
 func lessEqualVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			lessEqualU8AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualU8(dst, a, b, n)
 	case I8:
+		if wide {
+			lessEqualI8AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualI8(dst, a, b, n)
 	case U16:
+		if wide {
+			lessEqualU16AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualU16(dst, a, b, n)
 	case I16:
+		if wide {
+			lessEqualI16AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualI16(dst, a, b, n)
 	case U32:
+		if wide {
+			lessEqualU32AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualU32(dst, a, b, n)
 	case I32:
+		if wide {
+			lessEqualI32AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualI32(dst, a, b, n)
 	case U64:
+		if wide {
+			lessEqualU64AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualU64(dst, a, b, n)
 	case I64:
+		if wide {
+			lessEqualI64AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualI64(dst, a, b, n)
 	case F32:
+		if wide {
+			lessEqualF32AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualF32(dst, a, b, n)
 	case F64:
+		if wide {
+			lessEqualF64AVX512(dst, a, b, n)
+			return
+		}
 		lessEqualF64(dst, a, b, n)
 	}
 }
@@ -1060,6 +1996,10 @@ var andSteps = steps{U8: 32}
 func andVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			andU8AVX512(dst, a, b, n)
+			return
+		}
 		andU8(dst, a, b, n)
 	}
 }
@@ -1069,6 +2009,10 @@ var orSteps = steps{U8: 32}
 func orVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			orU8AVX512(dst, a, b, n)
+			return
+		}
 		orU8(dst, a, b, n)
 	}
 }
@@ -1078,6 +2022,10 @@ var xorSteps = steps{U8: 32}
 func xorVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			xorU8AVX512(dst, a, b, n)
+			return
+		}
 		xorU8(dst, a, b, n)
 	}
 }
@@ -1087,28 +2035,76 @@ var negSteps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, I
 func negVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			negU8AVX512(dst, a, n)
+			return
+		}
 		negU8(dst, a, n)
 	case I8:
+		if wide {
+			negU8AVX512(dst, a, n)
+			return
+		}
 		negU8(dst, a, n)
 	case U16:
+		if wide {
+			negU16AVX512(dst, a, n)
+			return
+		}
 		negU16(dst, a, n)
 	case I16:
+		if wide {
+			negU16AVX512(dst, a, n)
+			return
+		}
 		negU16(dst, a, n)
 	case U32:
+		if wide {
+			negU32AVX512(dst, a, n)
+			return
+		}
 		negU32(dst, a, n)
 	case I32:
+		if wide {
+			negU32AVX512(dst, a, n)
+			return
+		}
 		negU32(dst, a, n)
 	case U64:
+		if wide {
+			negU64AVX512(dst, a, n)
+			return
+		}
 		negU64(dst, a, n)
 	case I64:
+		if wide {
+			negU64AVX512(dst, a, n)
+			return
+		}
 		negU64(dst, a, n)
 	case F32:
+		if wide {
+			negF32AVX512(dst, a, n)
+			return
+		}
 		negF32(dst, a, n)
 	case C64:
+		if wide {
+			negF32AVX512(dst, a, 2*n)
+			return
+		}
 		negF32(dst, a, 2*n)
 	case F64:
+		if wide {
+			negF64AVX512(dst, a, n)
+			return
+		}
 		negF64(dst, a, n)
 	case C128:
+		if wide {
+			negF64AVX512(dst, a, 2*n)
+			return
+		}
 		negF64(dst, a, 2*n)
 	}
 }
@@ -1118,16 +2114,40 @@ var absSteps = steps{I8: 32, I16: 16, I32: 8, I64: 4, F32: 8, F64: 4}
 func absVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case I8:
+		if wide {
+			absI8AVX512(dst, a, n)
+			return
+		}
 		absI8(dst, a, n)
 	case I16:
+		if wide {
+			absI16AVX512(dst, a, n)
+			return
+		}
 		absI16(dst, a, n)
 	case I32:
+		if wide {
+			absI32AVX512(dst, a, n)
+			return
+		}
 		absI32(dst, a, n)
 	case I64:
+		if wide {
+			absI64AVX512(dst, a, n)
+			return
+		}
 		absI64(dst, a, n)
 	case F32:
+		if wide {
+			absF32AVX512(dst, a, n)
+			return
+		}
 		absF32(dst, a, n)
 	case F64:
+		if wide {
+			absF64AVX512(dst, a, n)
+			return
+		}
 		absF64(dst, a, n)
 	}
 }
@@ -1137,8 +2157,16 @@ var sqrtSteps = steps{F32: 8, F64: 4}
 func sqrtVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			sqrtF32AVX512(dst, a, n)
+			return
+		}
 		sqrtF32(dst, a, n)
 	case F64:
+		if wide {
+			sqrtF64AVX512(dst, a, n)
+			return
+		}
 		sqrtF64(dst, a, n)
 	}
 }
@@ -1148,16 +2176,40 @@ var reluSteps = steps{I8: 32, I16: 16, I32: 8, I64: 4, F32: 8, F64: 4}
 func reluVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case I8:
+		if wide {
+			reluI8AVX512(dst, a, n)
+			return
+		}
 		reluI8(dst, a, n)
 	case I16:
+		if wide {
+			reluI16AVX512(dst, a, n)
+			return
+		}
 		reluI16(dst, a, n)
 	case I32:
+		if wide {
+			reluI32AVX512(dst, a, n)
+			return
+		}
 		reluI32(dst, a, n)
 	case I64:
+		if wide {
+			reluI64AVX512(dst, a, n)
+			return
+		}
 		reluI64(dst, a, n)
 	case F32:
+		if wide {
+			reluF32AVX512(dst, a, n)
+			return
+		}
 		reluF32(dst, a, n)
 	case F64:
+		if wide {
+			reluF64AVX512(dst, a, n)
+			return
+		}
 		reluF64(dst, a, n)
 	}
 }
@@ -1167,8 +2219,16 @@ var floorSteps = steps{F32: 8, F64: 4}
 func floorVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			floorF32AVX512(dst, a, n)
+			return
+		}
 		floorF32(dst, a, n)
 	case F64:
+		if wide {
+			floorF64AVX512(dst, a, n)
+			return
+		}
 		floorF64(dst, a, n)
 	}
 }
@@ -1178,8 +2238,16 @@ var ceilSteps = steps{F32: 8, F64: 4}
 func ceilVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			ceilF32AVX512(dst, a, n)
+			return
+		}
 		ceilF32(dst, a, n)
 	case F64:
+		if wide {
+			ceilF64AVX512(dst, a, n)
+			return
+		}
 		ceilF64(dst, a, n)
 	}
 }
@@ -1189,8 +2257,16 @@ var truncSteps = steps{F32: 8, F64: 4}
 func truncVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			truncF32AVX512(dst, a, n)
+			return
+		}
 		truncF32(dst, a, n)
 	case F64:
+		if wide {
+			truncF64AVX512(dst, a, n)
+			return
+		}
 		truncF64(dst, a, n)
 	}
 }
@@ -1200,8 +2276,16 @@ var roundSteps = steps{F32: 8, F64: 4}
 func roundVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			roundF32AVX512(dst, a, n)
+			return
+		}
 		roundF32(dst, a, n)
 	case F64:
+		if wide {
+			roundF64AVX512(dst, a, n)
+			return
+		}
 		roundF64(dst, a, n)
 	}
 }
@@ -1211,8 +2295,16 @@ var isNaNSteps = steps{F32: 32, F64: 32}
 func isNaNVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			isNaNF32AVX512(dst, a, n)
+			return
+		}
 		isNaNF32(dst, a, n)
 	case F64:
+		if wide {
+			isNaNF64AVX512(dst, a, n)
+			return
+		}
 		isNaNF64(dst, a, n)
 	}
 }
@@ -1222,24 +2314,64 @@ var whereSteps = steps{U8: 32, I8: 32, U16: 32, I16: 32, U32: 32, I32: 32, F32: 
 func whereVectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			whereU8AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU8(dst, a, b, c, n)
 	case I8:
+		if wide {
+			whereU8AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU8(dst, a, b, c, n)
 	case U16:
+		if wide {
+			whereU16AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU16(dst, a, b, c, n)
 	case I16:
+		if wide {
+			whereU16AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU16(dst, a, b, c, n)
 	case U32:
+		if wide {
+			whereU32AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU32(dst, a, b, c, n)
 	case I32:
+		if wide {
+			whereU32AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU32(dst, a, b, c, n)
 	case F32:
+		if wide {
+			whereU32AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU32(dst, a, b, c, n)
 	case U64:
+		if wide {
+			whereU64AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU64(dst, a, b, c, n)
 	case I64:
+		if wide {
+			whereU64AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU64(dst, a, b, c, n)
 	case F64:
+		if wide {
+			whereU64AVX512(dst, a, b, c, n)
+			return
+		}
 		whereU64(dst, a, b, c, n)
 	}
 }
@@ -1249,24 +2381,64 @@ var clipSteps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, 
 func clipVectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			clipU8AVX512(dst, a, b, c, n)
+			return
+		}
 		clipU8(dst, a, b, c, n)
 	case I8:
+		if wide {
+			clipI8AVX512(dst, a, b, c, n)
+			return
+		}
 		clipI8(dst, a, b, c, n)
 	case U16:
+		if wide {
+			clipU16AVX512(dst, a, b, c, n)
+			return
+		}
 		clipU16(dst, a, b, c, n)
 	case I16:
+		if wide {
+			clipI16AVX512(dst, a, b, c, n)
+			return
+		}
 		clipI16(dst, a, b, c, n)
 	case U32:
+		if wide {
+			clipU32AVX512(dst, a, b, c, n)
+			return
+		}
 		clipU32(dst, a, b, c, n)
 	case I32:
+		if wide {
+			clipI32AVX512(dst, a, b, c, n)
+			return
+		}
 		clipI32(dst, a, b, c, n)
 	case U64:
+		if wide {
+			clipU64AVX512(dst, a, b, c, n)
+			return
+		}
 		clipU64(dst, a, b, c, n)
 	case I64:
+		if wide {
+			clipI64AVX512(dst, a, b, c, n)
+			return
+		}
 		clipI64(dst, a, b, c, n)
 	case F32:
+		if wide {
+			clipF32AVX512(dst, a, b, c, n)
+			return
+		}
 		clipF32(dst, a, b, c, n)
 	case F64:
+		if wide {
+			clipF64AVX512(dst, a, b, c, n)
+			return
+		}
 		clipF64(dst, a, b, c, n)
 	}
 }
@@ -1276,8 +2448,16 @@ var expSteps = steps{F32: 4, F64: 4}
 func expVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			expF32AVX512(dst, a, n)
+			return
+		}
 		expF32(dst, a, n)
 	case F64:
+		if wide {
+			expF64AVX512(dst, a, n)
+			return
+		}
 		expF64(dst, a, n)
 	}
 }
@@ -1287,8 +2467,16 @@ var logSteps = steps{F32: 4, F64: 4}
 func logVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			logF32AVX512(dst, a, n)
+			return
+		}
 		logF32(dst, a, n)
 	case F64:
+		if wide {
+			logF64AVX512(dst, a, n)
+			return
+		}
 		logF64(dst, a, n)
 	}
 }
@@ -1298,8 +2486,16 @@ var sinSteps = steps{F32: 4, F64: 4}
 func sinVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			sinF32AVX512(dst, a, n)
+			return
+		}
 		sinF32(dst, a, n)
 	case F64:
+		if wide {
+			sinF64AVX512(dst, a, n)
+			return
+		}
 		sinF64(dst, a, n)
 	}
 }
@@ -1309,8 +2505,16 @@ var cosSteps = steps{F32: 4, F64: 4}
 func cosVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			cosF32AVX512(dst, a, n)
+			return
+		}
 		cosF32(dst, a, n)
 	case F64:
+		if wide {
+			cosF64AVX512(dst, a, n)
+			return
+		}
 		cosF64(dst, a, n)
 	}
 }
@@ -1320,8 +2524,16 @@ var tanhSteps = steps{F32: 4, F64: 4}
 func tanhVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			tanhF32AVX512(dst, a, n)
+			return
+		}
 		tanhF32(dst, a, n)
 	case F64:
+		if wide {
+			tanhF64AVX512(dst, a, n)
+			return
+		}
 		tanhF64(dst, a, n)
 	}
 }
@@ -1331,8 +2543,16 @@ var sigmoidSteps = steps{F32: 4, F64: 4}
 func sigmoidVectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			sigmoidF32AVX512(dst, a, n)
+			return
+		}
 		sigmoidF32(dst, a, n)
 	case F64:
+		if wide {
+			sigmoidF64AVX512(dst, a, n)
+			return
+		}
 		sigmoidF64(dst, a, n)
 	}
 }
@@ -1342,18 +2562,46 @@ var toFloat64Steps = steps{U8: 4, I8: 4, U16: 4, I16: 4, I32: 4, F32: 4, I64: 4}
 func toFloat64Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			convertU8toF64AVX512(dst, a, n)
+			return
+		}
 		convertU8toF64(dst, a, n)
 	case I8:
+		if wide {
+			convertI8toF64AVX512(dst, a, n)
+			return
+		}
 		convertI8toF64(dst, a, n)
 	case U16:
+		if wide {
+			convertU16toF64AVX512(dst, a, n)
+			return
+		}
 		convertU16toF64(dst, a, n)
 	case I16:
+		if wide {
+			convertI16toF64AVX512(dst, a, n)
+			return
+		}
 		convertI16toF64(dst, a, n)
 	case I32:
+		if wide {
+			convertI32toF64AVX512(dst, a, n)
+			return
+		}
 		convertI32toF64(dst, a, n)
 	case F32:
+		if wide {
+			convertF32toF64AVX512(dst, a, n)
+			return
+		}
 		convertF32toF64(dst, a, n)
 	case I64:
+		if wide {
+			convertI64toF64AVX512(dst, a, n)
+			return
+		}
 		convertI64toF64(dst, a, n)
 	}
 }
@@ -1363,16 +2611,40 @@ var toFloat32Steps = steps{U8: 8, I8: 8, U16: 8, I16: 8, I32: 8, F64: 8}
 func toFloat32Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			convertU8toF32AVX512(dst, a, n)
+			return
+		}
 		convertU8toF32(dst, a, n)
 	case I8:
+		if wide {
+			convertI8toF32AVX512(dst, a, n)
+			return
+		}
 		convertI8toF32(dst, a, n)
 	case U16:
+		if wide {
+			convertU16toF32AVX512(dst, a, n)
+			return
+		}
 		convertU16toF32(dst, a, n)
 	case I16:
+		if wide {
+			convertI16toF32AVX512(dst, a, n)
+			return
+		}
 		convertI16toF32(dst, a, n)
 	case I32:
+		if wide {
+			convertI32toF32AVX512(dst, a, n)
+			return
+		}
 		convertI32toF32(dst, a, n)
 	case F64:
+		if wide {
+			convertF64toF32AVX512(dst, a, n)
+			return
+		}
 		convertF64toF32(dst, a, n)
 	}
 }
@@ -1382,16 +2654,40 @@ var toInt64Steps = steps{U8: 4, I8: 4, U16: 4, I16: 4, I32: 4, U32: 4}
 func toInt64Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			convertU8toI64AVX512(dst, a, n)
+			return
+		}
 		convertU8toI64(dst, a, n)
 	case I8:
+		if wide {
+			convertI8toI64AVX512(dst, a, n)
+			return
+		}
 		convertI8toI64(dst, a, n)
 	case U16:
+		if wide {
+			convertU16toI64AVX512(dst, a, n)
+			return
+		}
 		convertU16toI64(dst, a, n)
 	case I16:
+		if wide {
+			convertI16toI64AVX512(dst, a, n)
+			return
+		}
 		convertI16toI64(dst, a, n)
 	case I32:
+		if wide {
+			convertI32toI64AVX512(dst, a, n)
+			return
+		}
 		convertI32toI64(dst, a, n)
 	case U32:
+		if wide {
+			convertU32toI64AVX512(dst, a, n)
+			return
+		}
 		convertU32toI64(dst, a, n)
 	}
 }
@@ -1557,24 +2853,64 @@ var equalToSteps = steps{U8: 32, I8: 32, U16: 32, I16: 32, U32: 32, I32: 32, U64
 func equalToVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			equalToU8AVX512(dst, a, b, n)
+			return
+		}
 		equalToU8(dst, a, b, n)
 	case I8:
+		if wide {
+			equalToU8AVX512(dst, a, b, n)
+			return
+		}
 		equalToU8(dst, a, b, n)
 	case U16:
+		if wide {
+			equalToU16AVX512(dst, a, b, n)
+			return
+		}
 		equalToU16(dst, a, b, n)
 	case I16:
+		if wide {
+			equalToU16AVX512(dst, a, b, n)
+			return
+		}
 		equalToU16(dst, a, b, n)
 	case U32:
+		if wide {
+			equalToU32AVX512(dst, a, b, n)
+			return
+		}
 		equalToU32(dst, a, b, n)
 	case I32:
+		if wide {
+			equalToU32AVX512(dst, a, b, n)
+			return
+		}
 		equalToU32(dst, a, b, n)
 	case U64:
+		if wide {
+			equalToU64AVX512(dst, a, b, n)
+			return
+		}
 		equalToU64(dst, a, b, n)
 	case I64:
+		if wide {
+			equalToU64AVX512(dst, a, b, n)
+			return
+		}
 		equalToU64(dst, a, b, n)
 	case F32:
+		if wide {
+			equalToF32AVX512(dst, a, b, n)
+			return
+		}
 		equalToF32(dst, a, b, n)
 	case F64:
+		if wide {
+			equalToF64AVX512(dst, a, b, n)
+			return
+		}
 		equalToF64(dst, a, b, n)
 	}
 }
@@ -1622,24 +2958,64 @@ var add3Steps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, 
 func add3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			add3U8AVX512(dst, a, b, c, n)
+			return
+		}
 		add3U8(dst, a, b, c, n)
 	case I8:
+		if wide {
+			add3U8AVX512(dst, a, b, c, n)
+			return
+		}
 		add3U8(dst, a, b, c, n)
 	case U16:
+		if wide {
+			add3U16AVX512(dst, a, b, c, n)
+			return
+		}
 		add3U16(dst, a, b, c, n)
 	case I16:
+		if wide {
+			add3U16AVX512(dst, a, b, c, n)
+			return
+		}
 		add3U16(dst, a, b, c, n)
 	case U32:
+		if wide {
+			add3U32AVX512(dst, a, b, c, n)
+			return
+		}
 		add3U32(dst, a, b, c, n)
 	case I32:
+		if wide {
+			add3U32AVX512(dst, a, b, c, n)
+			return
+		}
 		add3U32(dst, a, b, c, n)
 	case U64:
+		if wide {
+			add3U64AVX512(dst, a, b, c, n)
+			return
+		}
 		add3U64(dst, a, b, c, n)
 	case I64:
+		if wide {
+			add3U64AVX512(dst, a, b, c, n)
+			return
+		}
 		add3U64(dst, a, b, c, n)
 	case F32:
+		if wide {
+			add3F32AVX512(dst, a, b, c, n)
+			return
+		}
 		add3F32(dst, a, b, c, n)
 	case F64:
+		if wide {
+			add3F64AVX512(dst, a, b, c, n)
+			return
+		}
 		add3F64(dst, a, b, c, n)
 	}
 }
@@ -1649,24 +3025,64 @@ var max3Steps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, 
 func max3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			max3U8AVX512(dst, a, b, c, n)
+			return
+		}
 		max3U8(dst, a, b, c, n)
 	case I8:
+		if wide {
+			max3I8AVX512(dst, a, b, c, n)
+			return
+		}
 		max3I8(dst, a, b, c, n)
 	case U16:
+		if wide {
+			max3U16AVX512(dst, a, b, c, n)
+			return
+		}
 		max3U16(dst, a, b, c, n)
 	case I16:
+		if wide {
+			max3I16AVX512(dst, a, b, c, n)
+			return
+		}
 		max3I16(dst, a, b, c, n)
 	case U32:
+		if wide {
+			max3U32AVX512(dst, a, b, c, n)
+			return
+		}
 		max3U32(dst, a, b, c, n)
 	case I32:
+		if wide {
+			max3I32AVX512(dst, a, b, c, n)
+			return
+		}
 		max3I32(dst, a, b, c, n)
 	case U64:
+		if wide {
+			max3U64AVX512(dst, a, b, c, n)
+			return
+		}
 		max3U64(dst, a, b, c, n)
 	case I64:
+		if wide {
+			max3I64AVX512(dst, a, b, c, n)
+			return
+		}
 		max3I64(dst, a, b, c, n)
 	case F32:
+		if wide {
+			max3F32AVX512(dst, a, b, c, n)
+			return
+		}
 		max3F32(dst, a, b, c, n)
 	case F64:
+		if wide {
+			max3F64AVX512(dst, a, b, c, n)
+			return
+		}
 		max3F64(dst, a, b, c, n)
 	}
 }
@@ -1676,24 +3092,64 @@ var min3Steps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, 
 func min3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
 	switch kind {
 	case U8:
+		if wide {
+			min3U8AVX512(dst, a, b, c, n)
+			return
+		}
 		min3U8(dst, a, b, c, n)
 	case I8:
+		if wide {
+			min3I8AVX512(dst, a, b, c, n)
+			return
+		}
 		min3I8(dst, a, b, c, n)
 	case U16:
+		if wide {
+			min3U16AVX512(dst, a, b, c, n)
+			return
+		}
 		min3U16(dst, a, b, c, n)
 	case I16:
+		if wide {
+			min3I16AVX512(dst, a, b, c, n)
+			return
+		}
 		min3I16(dst, a, b, c, n)
 	case U32:
+		if wide {
+			min3U32AVX512(dst, a, b, c, n)
+			return
+		}
 		min3U32(dst, a, b, c, n)
 	case I32:
+		if wide {
+			min3I32AVX512(dst, a, b, c, n)
+			return
+		}
 		min3I32(dst, a, b, c, n)
 	case U64:
+		if wide {
+			min3U64AVX512(dst, a, b, c, n)
+			return
+		}
 		min3U64(dst, a, b, c, n)
 	case I64:
+		if wide {
+			min3I64AVX512(dst, a, b, c, n)
+			return
+		}
 		min3I64(dst, a, b, c, n)
 	case F32:
+		if wide {
+			min3F32AVX512(dst, a, b, c, n)
+			return
+		}
 		min3F32(dst, a, b, c, n)
 	case F64:
+		if wide {
+			min3F64AVX512(dst, a, b, c, n)
+			return
+		}
 		min3F64(dst, a, b, c, n)
 	}
 }
@@ -1703,8 +3159,16 @@ var powSteps = steps{F32: 4, F64: 4}
 func powVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 	switch kind {
 	case F32:
+		if wide {
+			powF32AVX512(dst, a, b, n)
+			return
+		}
 		powF32(dst, a, b, n)
 	case F64:
+		if wide {
+			powF64AVX512(dst, a, b, n)
+			return
+		}
 		powF64(dst, a, b, n)
 	}
 }

@@ -587,6 +587,144 @@ func orU8(dst, a, b unsafe.Pointer, n int)
 func xorU8(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
+func toFloat32FromU8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat64FromU8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromU8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt32FromU8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat32FromI8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat64FromI8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromI8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt32FromI8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat32FromU16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat64FromU16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromU16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt32FromU16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat32FromI16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat64FromI16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromI16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt32FromI16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat64FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromU32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat32FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat64FromI64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat64FromF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toFloat32FromF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt32FromF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt32FromF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt32FromU64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packUint8FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packInt8FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cutUint8FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packUint16FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packInt16FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cutUint16FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sumWideU8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func addWideU8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sumWideI8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func addWideI8(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sumWideU16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func addWideU16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sumWideI16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func addWideI16(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sumWideU32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func addWideU32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sumWideI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func addWideI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sumWideU64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sumWideI64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func everySecondU8(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -1192,17 +1330,64 @@ func sigmoidVectors(kind int, dst, a unsafe.Pointer, n int) {
 	}
 }
 
-var toFloat64Steps = steps{}
+var toFloat64Steps = steps{U8: 8, I8: 8, U16: 4, I16: 4, I32: 2, I64: 2, F32: 2}
 
-func toFloat64Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func toFloat64Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		toFloat64FromU8(dst, a, n)
+	case I8:
+		toFloat64FromI8(dst, a, n)
+	case U16:
+		toFloat64FromU16(dst, a, n)
+	case I16:
+		toFloat64FromI16(dst, a, n)
+	case I32:
+		toFloat64FromI32(dst, a, n)
+	case I64:
+		toFloat64FromI64(dst, a, n)
+	case F32:
+		toFloat64FromF32(dst, a, n)
+	}
+}
 
-var toFloat32Steps = steps{}
+var toFloat32Steps = steps{U8: 8, I8: 8, U16: 4, I16: 4, I32: 4, F64: 2}
 
-func toFloat32Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func toFloat32Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		toFloat32FromU8(dst, a, n)
+	case I8:
+		toFloat32FromI8(dst, a, n)
+	case U16:
+		toFloat32FromU16(dst, a, n)
+	case I16:
+		toFloat32FromI16(dst, a, n)
+	case I32:
+		toFloat32FromI32(dst, a, n)
+	case F64:
+		toFloat32FromF64(dst, a, n)
+	}
+}
 
-var toInt64Steps = steps{}
+var toInt64Steps = steps{U8: 8, I8: 8, U16: 4, I16: 4, I32: 2, U32: 2}
 
-func toInt64Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func toInt64Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		toInt64FromU8(dst, a, n)
+	case I8:
+		toInt64FromI8(dst, a, n)
+	case U16:
+		toInt64FromU16(dst, a, n)
+	case I16:
+		toInt64FromI16(dst, a, n)
+	case I32:
+		toInt64FromI32(dst, a, n)
+	case U32:
+		toInt64FromU32(dst, a, n)
+	}
+}
 
 var sumLanesSteps = steps{F32: 32, F64: 32}
 
@@ -1215,9 +1400,28 @@ func sumLanesVectors(kind int, dst, a unsafe.Pointer, n int) {
 	}
 }
 
-var sumWideSteps = steps{}
+var sumWideSteps = steps{U8: 64, I8: 64, U16: 32, I16: 32, U32: 16, I32: 16, U64: 8, I64: 8}
 
-func sumWideVectors(kind int, dst, a unsafe.Pointer, n int) {}
+func sumWideVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		sumWideU8(dst, a, n)
+	case I8:
+		sumWideI8(dst, a, n)
+	case U16:
+		sumWideU16(dst, a, n)
+	case I16:
+		sumWideI16(dst, a, n)
+	case U32:
+		sumWideU32(dst, a, n)
+	case I32:
+		sumWideI32(dst, a, n)
+	case U64:
+		sumWideU64(dst, a, n)
+	case I64:
+		sumWideI64(dst, a, n)
+	}
+}
 
 var maxRunSteps = steps{U8: 64, I8: 64, U16: 32, I16: 32, U32: 16, I32: 16, U64: 8, I64: 8, F32: 16, F64: 8}
 
@@ -1311,9 +1515,24 @@ func firstMinVectors(kind int, dst, a unsafe.Pointer, n int) {
 	}
 }
 
-var addWideSteps = steps{}
+var addWideSteps = steps{U8: 8, I8: 8, U16: 4, I16: 4, U32: 2, I32: 2}
 
-func addWideVectors(kind int, dst, a unsafe.Pointer, n int) {}
+func addWideVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		addWideU8(dst, a, n)
+	case I8:
+		addWideI8(dst, a, n)
+	case U16:
+		addWideU16(dst, a, n)
+	case I16:
+		addWideI16(dst, a, n)
+	case U32:
+		addWideU32(dst, a, n)
+	case I32:
+		addWideI32(dst, a, n)
+	}
+}
 
 var beyondSteps = steps{F32: 4, F64: 2}
 
@@ -1537,30 +1756,91 @@ func backwardsVectors(kind int, dst, a unsafe.Pointer, n int) {
 	}
 }
 
-var toInt32Steps = steps{}
+var toInt32Steps = steps{U8: 8, I8: 8, U16: 4, I16: 4, F32: 4, F64: 2, U64: 2, I64: 2}
 
-func toInt32Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func toInt32Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		toInt32FromU8(dst, a, n)
+	case I8:
+		toInt32FromI8(dst, a, n)
+	case U16:
+		toInt32FromU16(dst, a, n)
+	case I16:
+		toInt32FromI16(dst, a, n)
+	case F32:
+		toInt32FromF32(dst, a, n)
+	case F64:
+		toInt32FromF64(dst, a, n)
+	case U64:
+		toInt32FromU64(dst, a, n)
+	case I64:
+		toInt32FromU64(dst, a, n)
+	}
+}
 
-var packUint8Steps = steps{}
+var packUint8Steps = steps{U32: 8, I32: 8}
 
-func packUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func packUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U32:
+		packUint8FromI32(dst, a, n)
+	case I32:
+		packUint8FromI32(dst, a, n)
+	}
+}
 
-var packInt8Steps = steps{}
+var packInt8Steps = steps{U32: 8, I32: 8}
 
-func packInt8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func packInt8Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U32:
+		packInt8FromI32(dst, a, n)
+	case I32:
+		packInt8FromI32(dst, a, n)
+	}
+}
 
-var packUint16Steps = steps{}
+var packUint16Steps = steps{U32: 4, I32: 4}
 
-func packUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func packUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U32:
+		packUint16FromI32(dst, a, n)
+	case I32:
+		packUint16FromI32(dst, a, n)
+	}
+}
 
-var packInt16Steps = steps{}
+var packInt16Steps = steps{U32: 4, I32: 4}
 
-func packInt16Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func packInt16Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U32:
+		packInt16FromI32(dst, a, n)
+	case I32:
+		packInt16FromI32(dst, a, n)
+	}
+}
 
-var cutUint8Steps = steps{}
+var cutUint8Steps = steps{U32: 8, I32: 8}
 
-func cutUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func cutUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U32:
+		cutUint8FromI32(dst, a, n)
+	case I32:
+		cutUint8FromI32(dst, a, n)
+	}
+}
 
-var cutUint16Steps = steps{}
+var cutUint16Steps = steps{U32: 4, I32: 4}
 
-func cutUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+func cutUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U32:
+		cutUint16FromI32(dst, a, n)
+	case I32:
+		cutUint16FromI32(dst, a, n)
+	}
+}

@@ -8911,6 +8911,1168 @@ one:
 done:
 	RET
 
+// func toFloat32FromU8(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat32FromU8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f08a400 // USHLL V0, V0
+	WORD $0x2f10a401 // USHLL V1, V0
+	WORD $0x6f10a400 // USHLL2 V0, V0
+	WORD $0x4e21d821 // SCVTF V1, V1
+	FMOVQ F1, 0(R0)
+	WORD $0x4e21d800 // SCVTF V0, V0
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func toFloat64FromU8(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat64FromU8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f08a400 // USHLL V0, V0
+	WORD $0x2f10a401 // USHLL V1, V0
+	WORD $0x6f10a400 // USHLL2 V0, V0
+	WORD $0x2f20a422 // USHLL V2, V1
+	WORD $0x6f20a421 // USHLL2 V1, V1
+	WORD $0x2f20a403 // USHLL V3, V0
+	WORD $0x6f20a400 // USHLL2 V0, V0
+	WORD $0x4e61d842 // SCVTF V2, V2
+	FMOVQ F2, 0(R0)
+	WORD $0x4e61d821 // SCVTF V1, V1
+	FMOVQ F1, 16(R0)
+	WORD $0x4e61d861 // SCVTF V1, V3
+	FMOVQ F1, 32(R0)
+	WORD $0x4e61d800 // SCVTF V0, V0
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func toInt64FromU8(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromU8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f08a400 // USHLL V0, V0
+	WORD $0x2f10a401 // USHLL V1, V0
+	WORD $0x6f10a400 // USHLL2 V0, V0
+	WORD $0x2f20a422 // USHLL V2, V1
+	WORD $0x6f20a421 // USHLL2 V1, V1
+	WORD $0x2f20a403 // USHLL V3, V0
+	WORD $0x6f20a400 // USHLL2 V0, V0
+	FMOVQ F2, 0(R0)
+	FMOVQ F1, 16(R0)
+	FMOVQ F3, 32(R0)
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func toInt32FromU8(dst, a unsafe.Pointer, n int)
+TEXT ·toInt32FromU8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f08a400 // USHLL V0, V0
+	WORD $0x2f10a401 // USHLL V1, V0
+	WORD $0x6f10a400 // USHLL2 V0, V0
+	FMOVQ F1, 0(R0)
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func toFloat32FromI8(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat32FromI8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f08a400 // SSHLL V0, V0
+	WORD $0x0f10a401 // SSHLL V1, V0
+	WORD $0x4f10a400 // SSHLL2 V0, V0
+	WORD $0x4e21d821 // SCVTF V1, V1
+	FMOVQ F1, 0(R0)
+	WORD $0x4e21d800 // SCVTF V0, V0
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func toFloat64FromI8(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat64FromI8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f08a400 // SSHLL V0, V0
+	WORD $0x0f10a401 // SSHLL V1, V0
+	WORD $0x4f10a400 // SSHLL2 V0, V0
+	WORD $0x0f20a422 // SSHLL V2, V1
+	WORD $0x4f20a421 // SSHLL2 V1, V1
+	WORD $0x0f20a403 // SSHLL V3, V0
+	WORD $0x4f20a400 // SSHLL2 V0, V0
+	WORD $0x4e61d842 // SCVTF V2, V2
+	FMOVQ F2, 0(R0)
+	WORD $0x4e61d821 // SCVTF V1, V1
+	FMOVQ F1, 16(R0)
+	WORD $0x4e61d861 // SCVTF V1, V3
+	FMOVQ F1, 32(R0)
+	WORD $0x4e61d800 // SCVTF V0, V0
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func toInt64FromI8(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromI8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f08a400 // SSHLL V0, V0
+	WORD $0x0f10a401 // SSHLL V1, V0
+	WORD $0x4f10a400 // SSHLL2 V0, V0
+	WORD $0x0f20a422 // SSHLL V2, V1
+	WORD $0x4f20a421 // SSHLL2 V1, V1
+	WORD $0x0f20a403 // SSHLL V3, V0
+	WORD $0x4f20a400 // SSHLL2 V0, V0
+	FMOVQ F2, 0(R0)
+	FMOVQ F1, 16(R0)
+	FMOVQ F3, 32(R0)
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func toInt32FromI8(dst, a unsafe.Pointer, n int)
+TEXT ·toInt32FromI8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f08a400 // SSHLL V0, V0
+	WORD $0x0f10a401 // SSHLL V1, V0
+	WORD $0x4f10a400 // SSHLL2 V0, V0
+	FMOVQ F1, 0(R0)
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func toFloat32FromU16(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat32FromU16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f10a400 // USHLL V0, V0
+	WORD $0x4e21d800 // SCVTF V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toFloat64FromU16(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat64FromU16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f10a400 // USHLL V0, V0
+	WORD $0x2f20a401 // USHLL V1, V0
+	WORD $0x6f20a400 // USHLL2 V0, V0
+	WORD $0x4e61d821 // SCVTF V1, V1
+	FMOVQ F1, 0(R0)
+	WORD $0x4e61d800 // SCVTF V0, V0
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toInt64FromU16(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromU16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f10a400 // USHLL V0, V0
+	WORD $0x2f20a401 // USHLL V1, V0
+	WORD $0x6f20a400 // USHLL2 V0, V0
+	FMOVQ F1, 0(R0)
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toInt32FromU16(dst, a unsafe.Pointer, n int)
+TEXT ·toInt32FromU16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f10a400 // USHLL V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toFloat32FromI16(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat32FromI16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f10a400 // SSHLL V0, V0
+	WORD $0x4e21d800 // SCVTF V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toFloat64FromI16(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat64FromI16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f10a400 // SSHLL V0, V0
+	WORD $0x0f20a401 // SSHLL V1, V0
+	WORD $0x4f20a400 // SSHLL2 V0, V0
+	WORD $0x4e61d821 // SCVTF V1, V1
+	FMOVQ F1, 0(R0)
+	WORD $0x4e61d800 // SCVTF V0, V0
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toInt64FromI16(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromI16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f10a400 // SSHLL V0, V0
+	WORD $0x0f20a401 // SSHLL V1, V0
+	WORD $0x4f20a400 // SSHLL2 V0, V0
+	FMOVQ F1, 0(R0)
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toInt32FromI16(dst, a unsafe.Pointer, n int)
+TEXT ·toInt32FromI16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f10a400 // SSHLL V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toFloat64FromI32(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat64FromI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f20a400 // SSHLL V0, V0
+	WORD $0x4e61d800 // SCVTF V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func toInt64FromI32(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f20a400 // SSHLL V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func toInt64FromU32(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromU32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f20a400 // USHLL V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func toFloat32FromI32(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat32FromI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4e21d800 // SCVTF V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toFloat64FromI64(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat64FromI64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4e61d800 // SCVTF V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func toFloat64FromF32(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat64FromF32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0e617800 // FCVTL V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func toFloat32FromF64(dst, a unsafe.Pointer, n int)
+TEXT ·toFloat32FromF64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x0e616800 // FCVTN V0, V0
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func toInt32FromF32(dst, a unsafe.Pointer, n int)
+TEXT ·toInt32FromF32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ea1b800 // FCVTZS V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func toInt32FromF64(dst, a unsafe.Pointer, n int)
+TEXT ·toInt32FromF64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ee1b800 // FCVTZS V0, V0
+	WORD $0x0ea14800 // SQXTN V0, V0
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func toInt32FromU64(dst, a unsafe.Pointer, n int)
+TEXT ·toInt32FromU64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x0ea12800 // XTN V0, V0
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func packUint8FromI32(dst, a unsafe.Pointer, n int)
+TEXT ·packUint8FromI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x0e614800 // SQXTN V0, V0
+	FMOVQ 16(R1), F1
+	WORD $0x0e614821 // SQXTN V1, V1
+	WORD $0x4ec13800 // ZIP1D V0, V0, V1
+	WORD $0x2e212800 // SQXTUN V0, V0
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $32, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func packInt8FromI32(dst, a unsafe.Pointer, n int)
+TEXT ·packInt8FromI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x0e614800 // SQXTN V0, V0
+	FMOVQ 16(R1), F1
+	WORD $0x0e614821 // SQXTN V1, V1
+	WORD $0x4ec13800 // ZIP1D V0, V0, V1
+	WORD $0x0e214800 // SQXTN V0, V0
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $32, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func cutUint8FromI32(dst, a unsafe.Pointer, n int)
+TEXT ·cutUint8FromI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x0e612800 // XTN V0, V0
+	FMOVQ 16(R1), F1
+	WORD $0x0e612821 // XTN V1, V1
+	WORD $0x4ec13800 // ZIP1D V0, V0, V1
+	WORD $0x0e212800 // XTN V0, V0
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $32, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func packUint16FromI32(dst, a unsafe.Pointer, n int)
+TEXT ·packUint16FromI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x2e612800 // SQXTUN V0, V0
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func packInt16FromI32(dst, a unsafe.Pointer, n int)
+TEXT ·packInt16FromI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x0e614800 // SQXTN V0, V0
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func cutUint16FromI32(dst, a unsafe.Pointer, n int)
+TEXT ·cutUint16FromI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x0e612800 // XTN V0, V0
+	FMOVD F0, 0(R0)
+	ADD $8, R0
+	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func sumWideU8(dst, a unsafe.Pointer, n int)
+TEXT ·sumWideU8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x6e202800 // UADDLP V0, V0
+	WORD $0x6e602800 // UADDLP V0, V0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee087ff // ADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x6e202800 // UADDLP V0, V0
+	WORD $0x6e602800 // UADDLP V0, V0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee087de // ADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x6e202800 // UADDLP V0, V0
+	WORD $0x6e602800 // UADDLP V0, V0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee087bd // ADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x6e202800 // UADDLP V0, V0
+	WORD $0x6e602800 // UADDLP V0, V0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee0879c // ADD V28, V28, V0
+	ADD $64, R1
+	SUB $64, R4
+	JMP loop
+done:
+	WORD $0x4efe87e0 // ADD V0, V31, V30
+	WORD $0x4efc87a1 // ADD V1, V29, V28
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
+// func addWideU8(dst, a unsafe.Pointer, n int)
+TEXT ·addWideU8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f08a400 // USHLL V0, V0
+	WORD $0x2f10a401 // USHLL V1, V0
+	WORD $0x6f10a400 // USHLL2 V0, V0
+	WORD $0x2f20a422 // USHLL V2, V1
+	WORD $0x6f20a421 // USHLL2 V1, V1
+	WORD $0x2f20a403 // USHLL V3, V0
+	WORD $0x6f20a400 // USHLL2 V0, V0
+	FMOVQ 0(R0), F4
+	WORD $0x4ee28482 // ADD V2, V4, V2
+	FMOVQ F2, 0(R0)
+	FMOVQ 16(R0), F2
+	WORD $0x4ee18441 // ADD V1, V2, V1
+	FMOVQ F1, 16(R0)
+	FMOVQ 32(R0), F1
+	WORD $0x4ee38421 // ADD V1, V1, V3
+	FMOVQ F1, 32(R0)
+	FMOVQ 48(R0), F1
+	WORD $0x4ee08420 // ADD V0, V1, V0
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func sumWideI8(dst, a unsafe.Pointer, n int)
+TEXT ·sumWideI8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4e202800 // SADDLP V0, V0
+	WORD $0x4e602800 // SADDLP V0, V0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee087ff // ADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4e202800 // SADDLP V0, V0
+	WORD $0x4e602800 // SADDLP V0, V0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee087de // ADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4e202800 // SADDLP V0, V0
+	WORD $0x4e602800 // SADDLP V0, V0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee087bd // ADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4e202800 // SADDLP V0, V0
+	WORD $0x4e602800 // SADDLP V0, V0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee0879c // ADD V28, V28, V0
+	ADD $64, R1
+	SUB $64, R4
+	JMP loop
+done:
+	WORD $0x4efe87e0 // ADD V0, V31, V30
+	WORD $0x4efc87a1 // ADD V1, V29, V28
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
+// func addWideI8(dst, a unsafe.Pointer, n int)
+TEXT ·addWideI8(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f08a400 // SSHLL V0, V0
+	WORD $0x0f10a401 // SSHLL V1, V0
+	WORD $0x4f10a400 // SSHLL2 V0, V0
+	WORD $0x0f20a422 // SSHLL V2, V1
+	WORD $0x4f20a421 // SSHLL2 V1, V1
+	WORD $0x0f20a403 // SSHLL V3, V0
+	WORD $0x4f20a400 // SSHLL2 V0, V0
+	FMOVQ 0(R0), F4
+	WORD $0x4ee28482 // ADD V2, V4, V2
+	FMOVQ F2, 0(R0)
+	FMOVQ 16(R0), F2
+	WORD $0x4ee18441 // ADD V1, V2, V1
+	FMOVQ F1, 16(R0)
+	FMOVQ 32(R0), F1
+	WORD $0x4ee38421 // ADD V1, V1, V3
+	FMOVQ F1, 32(R0)
+	FMOVQ 48(R0), F1
+	WORD $0x4ee08420 // ADD V0, V1, V0
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $8, R1
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func sumWideU16(dst, a unsafe.Pointer, n int)
+TEXT ·sumWideU16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x6e602800 // UADDLP V0, V0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee087ff // ADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x6e602800 // UADDLP V0, V0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee087de // ADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x6e602800 // UADDLP V0, V0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee087bd // ADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x6e602800 // UADDLP V0, V0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee0879c // ADD V28, V28, V0
+	ADD $64, R1
+	SUB $32, R4
+	JMP loop
+done:
+	WORD $0x4efe87e0 // ADD V0, V31, V30
+	WORD $0x4efc87a1 // ADD V1, V29, V28
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
+// func addWideU16(dst, a unsafe.Pointer, n int)
+TEXT ·addWideU16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f10a400 // USHLL V0, V0
+	WORD $0x2f20a401 // USHLL V1, V0
+	WORD $0x6f20a400 // USHLL2 V0, V0
+	FMOVQ 0(R0), F2
+	WORD $0x4ee18441 // ADD V1, V2, V1
+	FMOVQ F1, 0(R0)
+	FMOVQ 16(R0), F1
+	WORD $0x4ee08420 // ADD V0, V1, V0
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func sumWideI16(dst, a unsafe.Pointer, n int)
+TEXT ·sumWideI16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4e602800 // SADDLP V0, V0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee087ff // ADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4e602800 // SADDLP V0, V0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee087de // ADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4e602800 // SADDLP V0, V0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee087bd // ADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4e602800 // SADDLP V0, V0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee0879c // ADD V28, V28, V0
+	ADD $64, R1
+	SUB $32, R4
+	JMP loop
+done:
+	WORD $0x4efe87e0 // ADD V0, V31, V30
+	WORD $0x4efc87a1 // ADD V1, V29, V28
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
+// func addWideI16(dst, a unsafe.Pointer, n int)
+TEXT ·addWideI16(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f10a400 // SSHLL V0, V0
+	WORD $0x0f20a401 // SSHLL V1, V0
+	WORD $0x4f20a400 // SSHLL2 V0, V0
+	FMOVQ 0(R0), F2
+	WORD $0x4ee18441 // ADD V1, V2, V1
+	FMOVQ F1, 0(R0)
+	FMOVQ 16(R0), F1
+	WORD $0x4ee08420 // ADD V0, V1, V0
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $8, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func sumWideU32(dst, a unsafe.Pointer, n int)
+TEXT ·sumWideU32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee087ff // ADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee087de // ADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee087bd // ADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x6ea02800 // UADDLP V0, V0
+	WORD $0x4ee0879c // ADD V28, V28, V0
+	ADD $64, R1
+	SUB $16, R4
+	JMP loop
+done:
+	WORD $0x4efe87e0 // ADD V0, V31, V30
+	WORD $0x4efc87a1 // ADD V1, V29, V28
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
+// func addWideU32(dst, a unsafe.Pointer, n int)
+TEXT ·addWideU32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x2f20a400 // USHLL V0, V0
+	FMOVQ 0(R0), F1
+	WORD $0x4ee08420 // ADD V0, V1, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func sumWideI32(dst, a unsafe.Pointer, n int)
+TEXT ·sumWideI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee087ff // ADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee087de // ADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee087bd // ADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4ea02800 // SADDLP V0, V0
+	WORD $0x4ee0879c // ADD V28, V28, V0
+	ADD $64, R1
+	SUB $16, R4
+	JMP loop
+done:
+	WORD $0x4efe87e0 // ADD V0, V31, V30
+	WORD $0x4efc87a1 // ADD V1, V29, V28
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
+// func addWideI32(dst, a unsafe.Pointer, n int)
+TEXT ·addWideI32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0f20a400 // SSHLL V0, V0
+	FMOVQ 0(R0), F1
+	WORD $0x4ee08420 // ADD V0, V1, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func sumWideU64(dst, a unsafe.Pointer, n int)
+TEXT ·sumWideU64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ee087ff // ADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4ee087de // ADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4ee087bd // ADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4ee0879c // ADD V28, V28, V0
+	ADD $64, R1
+	SUB $8, R4
+	JMP loop
+done:
+	WORD $0x4efe87e0 // ADD V0, V31, V30
+	WORD $0x4efc87a1 // ADD V1, V29, V28
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
+// func sumWideI64(dst, a unsafe.Pointer, n int)
+TEXT ·sumWideI64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+	VEOR V31.B16, V31.B16, V31.B16
+	VEOR V30.B16, V30.B16, V30.B16
+	VEOR V29.B16, V29.B16, V29.B16
+	VEOR V28.B16, V28.B16, V28.B16
+loop:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ee087ff // ADD V31, V31, V0
+	FMOVQ 16(R1), F0
+	WORD $0x4ee087de // ADD V30, V30, V0
+	FMOVQ 32(R1), F0
+	WORD $0x4ee087bd // ADD V29, V29, V0
+	FMOVQ 48(R1), F0
+	WORD $0x4ee0879c // ADD V28, V28, V0
+	ADD $64, R1
+	SUB $8, R4
+	JMP loop
+done:
+	WORD $0x4efe87e0 // ADD V0, V31, V30
+	WORD $0x4efc87a1 // ADD V1, V29, V28
+	WORD $0x4ee18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	RET
+
 // func everySecondU8(dst, a unsafe.Pointer, n int)
 TEXT ·everySecondU8(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -10371,6 +11533,208 @@ one:
 	SUB $2, R4
 	JMP one
 done:
+	RET
+
+// func transpose8(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)
+TEXT ·transpose8(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD src+8(FP), R1
+	MOVD dstPitch+16(FP), R2
+	MOVD srcPitch+24(FP), R3
+	MOVD n+32(FP), R4
+loop:
+	VLD1 (R1), [V0.D2]
+	ADD R3, R1, R1
+	VLD1 (R1), [V1.D2]
+	ADD R3, R1, R1
+	VZIP1 V1.D2, V0.D2, V2.D2
+	VZIP2 V1.D2, V0.D2, V3.D2
+	MOVD R0, R5
+	VST1 [V2.D2], (R5)
+	ADD R2, R5, R5
+	VST1 [V3.D2], (R5)
+	ADD R2, R5, R5
+	ADD $16, R0, R0
+	SUBS $1, R4, R4
+	BNE loop
+	RET
+
+// func transpose4(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)
+TEXT ·transpose4(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD src+8(FP), R1
+	MOVD dstPitch+16(FP), R2
+	MOVD srcPitch+24(FP), R3
+	MOVD n+32(FP), R4
+loop:
+	VLD1 (R1), [V0.S4]
+	ADD R3, R1, R1
+	VLD1 (R1), [V1.S4]
+	ADD R3, R1, R1
+	VLD1 (R1), [V2.S4]
+	ADD R3, R1, R1
+	VLD1 (R1), [V3.S4]
+	ADD R3, R1, R1
+	VZIP1 V2.S4, V0.S4, V4.S4
+	VZIP2 V2.S4, V0.S4, V5.S4
+	VZIP1 V3.S4, V1.S4, V6.S4
+	VZIP2 V3.S4, V1.S4, V7.S4
+	VZIP1 V6.S4, V4.S4, V0.S4
+	VZIP2 V6.S4, V4.S4, V1.S4
+	VZIP1 V7.S4, V5.S4, V2.S4
+	VZIP2 V7.S4, V5.S4, V3.S4
+	MOVD R0, R5
+	VST1 [V0.S4], (R5)
+	ADD R2, R5, R5
+	VST1 [V1.S4], (R5)
+	ADD R2, R5, R5
+	VST1 [V2.S4], (R5)
+	ADD R2, R5, R5
+	VST1 [V3.S4], (R5)
+	ADD R2, R5, R5
+	ADD $16, R0, R0
+	SUBS $1, R4, R4
+	BNE loop
+	RET
+
+// func transpose2(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)
+TEXT ·transpose2(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD src+8(FP), R1
+	MOVD dstPitch+16(FP), R2
+	MOVD srcPitch+24(FP), R3
+	MOVD n+32(FP), R4
+loop:
+	VLD1 (R1), [V0.H8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V1.H8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V2.H8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V3.H8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V4.H8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V5.H8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V6.H8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V7.H8]
+	ADD R3, R1, R1
+	VZIP1 V4.H8, V0.H8, V8.H8
+	VZIP2 V4.H8, V0.H8, V9.H8
+	VZIP1 V5.H8, V1.H8, V10.H8
+	VZIP2 V5.H8, V1.H8, V11.H8
+	VZIP1 V6.H8, V2.H8, V12.H8
+	VZIP2 V6.H8, V2.H8, V13.H8
+	VZIP1 V7.H8, V3.H8, V14.H8
+	VZIP2 V7.H8, V3.H8, V15.H8
+	VZIP1 V12.H8, V8.H8, V0.H8
+	VZIP2 V12.H8, V8.H8, V1.H8
+	VZIP1 V13.H8, V9.H8, V2.H8
+	VZIP2 V13.H8, V9.H8, V3.H8
+	VZIP1 V14.H8, V10.H8, V4.H8
+	VZIP2 V14.H8, V10.H8, V5.H8
+	VZIP1 V15.H8, V11.H8, V6.H8
+	VZIP2 V15.H8, V11.H8, V7.H8
+	VZIP1 V4.H8, V0.H8, V8.H8
+	VZIP2 V4.H8, V0.H8, V9.H8
+	VZIP1 V5.H8, V1.H8, V10.H8
+	VZIP2 V5.H8, V1.H8, V11.H8
+	VZIP1 V6.H8, V2.H8, V12.H8
+	VZIP2 V6.H8, V2.H8, V13.H8
+	VZIP1 V7.H8, V3.H8, V14.H8
+	VZIP2 V7.H8, V3.H8, V15.H8
+	MOVD R0, R5
+	VST1 [V8.H8], (R5)
+	ADD R2, R5, R5
+	VST1 [V9.H8], (R5)
+	ADD R2, R5, R5
+	VST1 [V10.H8], (R5)
+	ADD R2, R5, R5
+	VST1 [V11.H8], (R5)
+	ADD R2, R5, R5
+	VST1 [V12.H8], (R5)
+	ADD R2, R5, R5
+	VST1 [V13.H8], (R5)
+	ADD R2, R5, R5
+	VST1 [V14.H8], (R5)
+	ADD R2, R5, R5
+	VST1 [V15.H8], (R5)
+	ADD R2, R5, R5
+	ADD $16, R0, R0
+	SUBS $1, R4, R4
+	BNE loop
+	RET
+
+// func transpose1(dst, src unsafe.Pointer, dstPitch, srcPitch, n int)
+TEXT ·transpose1(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD src+8(FP), R1
+	MOVD dstPitch+16(FP), R2
+	MOVD srcPitch+24(FP), R3
+	MOVD n+32(FP), R4
+loop:
+	VLD1 (R1), [V0.B8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V1.B8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V2.B8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V3.B8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V4.B8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V5.B8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V6.B8]
+	ADD R3, R1, R1
+	VLD1 (R1), [V7.B8]
+	ADD R3, R1, R1
+	VZIP1 V4.B8, V0.B8, V8.B8
+	VZIP2 V4.B8, V0.B8, V9.B8
+	VZIP1 V5.B8, V1.B8, V10.B8
+	VZIP2 V5.B8, V1.B8, V11.B8
+	VZIP1 V6.B8, V2.B8, V12.B8
+	VZIP2 V6.B8, V2.B8, V13.B8
+	VZIP1 V7.B8, V3.B8, V14.B8
+	VZIP2 V7.B8, V3.B8, V15.B8
+	VZIP1 V12.B8, V8.B8, V0.B8
+	VZIP2 V12.B8, V8.B8, V1.B8
+	VZIP1 V13.B8, V9.B8, V2.B8
+	VZIP2 V13.B8, V9.B8, V3.B8
+	VZIP1 V14.B8, V10.B8, V4.B8
+	VZIP2 V14.B8, V10.B8, V5.B8
+	VZIP1 V15.B8, V11.B8, V6.B8
+	VZIP2 V15.B8, V11.B8, V7.B8
+	VZIP1 V4.B8, V0.B8, V8.B8
+	VZIP2 V4.B8, V0.B8, V9.B8
+	VZIP1 V5.B8, V1.B8, V10.B8
+	VZIP2 V5.B8, V1.B8, V11.B8
+	VZIP1 V6.B8, V2.B8, V12.B8
+	VZIP2 V6.B8, V2.B8, V13.B8
+	VZIP1 V7.B8, V3.B8, V14.B8
+	VZIP2 V7.B8, V3.B8, V15.B8
+	MOVD R0, R5
+	VST1 [V8.B8], (R5)
+	ADD R2, R5, R5
+	VST1 [V9.B8], (R5)
+	ADD R2, R5, R5
+	VST1 [V10.B8], (R5)
+	ADD R2, R5, R5
+	VST1 [V11.B8], (R5)
+	ADD R2, R5, R5
+	VST1 [V12.B8], (R5)
+	ADD R2, R5, R5
+	VST1 [V13.B8], (R5)
+	ADD R2, R5, R5
+	VST1 [V14.B8], (R5)
+	ADD R2, R5, R5
+	VST1 [V15.B8], (R5)
+	ADD R2, R5, R5
+	ADD $8, R0, R0
+	SUBS $1, R4, R4
+	BNE loop
 	RET
 
 DATA ·constants+0(SB)/8, $0x0101010101010101

@@ -1,4 +1,4 @@
-//go:build !amd64
+//go:build !amd64 && !arm64
 
 // This file serves the processors without assembly for transposition and copies past the caches.
 

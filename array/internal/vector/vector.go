@@ -1,7 +1,7 @@
 // Package vector holds the inner loops over adjacent elements: arithmetic, comparison, elementary functions, sums,
 // extremes, conversion, transposition. Each has a plain Go twin that reads like its definition; on amd64 processors with
-// AVX2 and FMA and on arm64, assembly from the generator in gen gives the same bits faster. Assembly handles whole groups
-// of vectors, the twin what is left.
+// AVX2 and FMA, or AVX-512 too, and on arm64, assembly from the generator in gen gives the same bits faster. Assembly handles
+// whole groups of vectors, the twin what is left.
 //
 // It knows nothing of arrays, shapes or strides.
 package vector

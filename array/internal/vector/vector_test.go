@@ -18,13 +18,24 @@ import (
 // guard is the number of elements before and after a destination that must stay as they are.
 const guard = 9
 
-// lengths are those at which loops begin and end.
+// lengths are those at which loops begin and end; with -short, which an emulator needs, fewer.
 func lengths() []int {
+	if testing.Short() {
+		return []int{0, 1, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 96, 127, 128, 160, 257, 300}
+	}
 	var list []int
 	for n := range 100 {
 		list = append(list, n)
 	}
 	return append(list, 127, 128, 129, 255, 257, 300, 511, 1000)
+}
+
+// offsets is the number of offsets of a destination from a vector's beginning.
+func offsets() int {
+	if testing.Short() {
+		return 2
+	}
+	return 5
 }
 
 var specials = []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 709.9, -745.2, -708.5, 88.8, -103, -87.5, 1e-320, 1, -1, 0.5, 2.5, -2.5,
@@ -93,38 +104,65 @@ func same[T Element](x, y T) bool {
 	return x == y
 }
 
+// plainly runs f in plain Go.
+func plainly(f func()) {
+	assembly = false
+	defer func() { assembly = true }()
+	f()
+}
+
+// onPaths runs f with each set of kernels that this processor has: the wider ones, and those that serve without them.
+func onPaths(f func()) {
+	f()
+	if wide {
+		wide = false
+		defer func() { wide = true }()
+		f()
+	}
+}
+
 // compare runs f with and without assembly, on every length and at all offsets of a vector, and checks what lies around
 // the destination.
 func compare[R, T Element](t *testing.T, name string, f func(dst []R, a, b []T)) {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, n := range lengths() {
-		for offset := range 5 {
+		for offset := range offsets() {
 			a, b := numbers[T](rng, n+offset)[offset:], numbers[T](rng, n+offset)[offset:]
-			want, got := make([]R, n+offset+2*guard), make([]R, n+offset+2*guard)
-			assembly = false
-			f(want[guard+offset:guard+offset+n], a, b)
-			assembly = true
-			f(got[guard+offset:guard+offset+n], a, b)
-			for i := range want {
-				if !same(got[i], want[i]) {
-					i -= guard + offset
-					if i < 0 || i >= n {
-						t.Fatalf("%s of length %d writes at %d", name, n, i)
+			want := make([]R, n+offset+2*guard)
+			plainly(func() { f(want[guard+offset:guard+offset+n], a, b) })
+			onPaths(func() {
+				got := make([]R, n+offset+2*guard)
+				f(got[guard+offset:guard+offset+n], a, b)
+				for i := range want {
+					if !same(got[i], want[i]) {
+						i -= guard + offset
+						if i < 0 || i >= n {
+							t.Fatalf("%s of length %d writes at %d", name, n, i)
+						}
+						t.Fatalf("%s of %v and %v is %v, want %v (%d of %d)", name, a[i], b[i], got[i+guard+offset], want[i+guard+offset], i, n)
 					}
-					t.Fatalf("%s of %v and %v is %v, want %v (%d of %d)", name, a[i], b[i], got[i+guard+offset], want[i+guard+offset], i, n)
 				}
-			}
-			inPlace, ok := any(append([]T(nil), a...)).([]R)
-			if !ok {
-				continue
-			}
-			f(inPlace, any(inPlace).([]T), b)
-			for i := range inPlace {
-				if !same(inPlace[i], want[guard+offset+i]) {
-					t.Fatalf("%s in place of %v and %v is %v, want %v (%d of %d)", name, a[i], b[i], inPlace[i], want[guard+offset+i], i, n)
+				if offset == 0 {
+					got := atEnd(2, make([]R, n))
+					f(got, atEnd(0, a), atEnd(1, b))
+					for i := range got {
+						if !same(got[i], want[guard+i]) {
+							t.Fatalf("%s of %v and %v before a page's end is %v, want %v (%d of %d)", name, a[i], b[i], got[i], want[guard+i], i, n)
+						}
+					}
 				}
-			}
+				inPlace, ok := any(append([]T(nil), a...)).([]R)
+				if !ok {
+					return
+				}
+				f(inPlace, any(inPlace).([]T), b)
+				for i := range inPlace {
+					if !same(inPlace[i], want[guard+offset+i]) {
+						t.Fatalf("%s in place of %v and %v is %v, want %v (%d of %d)", name, a[i], b[i], inPlace[i], want[guard+offset+i], i, n)
+					}
+				}
+			})
 		}
 	}
 }
@@ -266,17 +304,19 @@ func testConvert[U, T Real](t *testing.T, name string) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, n := range lengths() {
 		src := numbers[T](rng, n)
-		dst := make([]U, n+guard)
-		for i, v := range dst[:Convert(dst[:n], src)] {
-			if want := saturated[U](src[i]); !same(v, want) {
-				t.Fatalf("Convert %s %v to %v, want %v", name, src[i], v, want)
+		onPaths(func() {
+			dst := make([]U, n+guard)
+			for i, v := range dst[:Convert(dst[:n], src)] {
+				if want := saturated[U](src[i]); !same(v, want) {
+					t.Fatalf("Convert %s %v to %v, want %v", name, src[i], v, want)
+				}
 			}
-		}
-		for _, v := range dst[n:] {
-			if v != 0 {
-				t.Fatalf("Convert %s of length %d writes beyond", name, n)
+			for _, v := range dst[n:] {
+				if v != 0 {
+					t.Fatalf("Convert %s of length %d writes beyond", name, n)
+				}
 			}
-		}
+		})
 	}
 }
 
@@ -309,7 +349,6 @@ func testFloat[T Float](t *testing.T, name string) {
 
 func TestTwins(t *testing.T) {
 	requireAssembly(t)
-	defer func() { assembly = true }()
 	testInteger[uint8](t, "uint8")
 	testInteger[int8](t, "int8")
 	testInteger[uint16](t, "uint16")
@@ -329,7 +368,6 @@ func TestTwins(t *testing.T) {
 // TestFunctionsDense compares the elementary functions over many arguments of all magnitudes.
 func TestFunctionsDense(t *testing.T) {
 	requireAssembly(t)
-	defer func() { assembly = true }()
 	rng := rand.New(rand.NewPCG(5, 6))
 	x := make([]float64, 40000)
 	for i := range x {
@@ -343,19 +381,21 @@ func TestFunctionsDense(t *testing.T) {
 		double func(dst, a []float64)
 		single func(dst, a []float32)
 	}{{Exp[float64], Exp[float32]}, {Log[float64], Log[float32]}, {Sin[float64], Sin[float32]}, {Cos[float64], Cos[float32]}, {Tanh[float64], Tanh[float32]}, {Sigmoid[float64], Sigmoid[float32]}, {powers[float64], powers[float32]}} {
-		want, got := make([]float64, len(x)), make([]float64, len(x))
-		want32, got32 := make([]float32, len(x)), make([]float32, len(x))
-		assembly = false
-		f.double(want, x)
-		f.single(want32, y)
-		assembly = true
-		f.double(got, x)
-		f.single(got32, y)
-		for j := range x {
-			if !same(got[j], want[j]) || !same(got32[j], want32[j]) {
-				t.Fatalf("function %d of %v is %v and %v, want %v and %v", i, x[j], got[j], got32[j], want[j], want32[j])
+		want, want32 := make([]float64, len(x)), make([]float32, len(x))
+		plainly(func() {
+			f.double(want, x)
+			f.single(want32, y)
+		})
+		onPaths(func() {
+			got, got32 := make([]float64, len(x)), make([]float32, len(x))
+			f.double(got, x)
+			f.single(got32, y)
+			for j := range x {
+				if !same(got[j], want[j]) || !same(got32[j], want32[j]) {
+					t.Fatalf("function %d of %v is %v and %v, want %v and %v", i, x[j], got[j], got32[j], want[j], want32[j])
+				}
 			}
-		}
+		})
 	}
 }
 

@@ -2,7 +2,7 @@
 // and a test fails when the two differ.
 //
 // It is a program of string templates rather than an assembler library: every kernel is one loop over k with the same
-// few instructions, and what varies (element type, rows, vectors, masking, later the vector width) are its parameters.
+// few instructions, and what varies (element type, rows, vectors, masking, the width of a vector) are its parameters.
 package main
 
 import (

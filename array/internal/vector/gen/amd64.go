@@ -11,12 +11,28 @@ func (amd64) registers() int { return 16 }
 func (amd64) width() int     { return 32 }
 
 // operand returns the text of an argument.
-func (e *emitter) operand(v *value, half bool) string {
-	letter := "Y"
+func (e *emitter) operand(v *value, half bool) string { return e.register(v.reg, half) }
+
+// register returns the name of a vector register or its lower half.
+func (e *emitter) register(reg int, half bool) string {
+	size := e.width()
 	if half {
-		letter = "X"
+		size /= 2
 	}
-	return fmt.Sprintf("%s%d", letter, v.reg)
+	return fmt.Sprintf("%s%d", map[int]string{16: "X", 32: "Y", 64: "Z"}[size], reg)
+}
+
+// constant returns the text of a constant's place in memory.
+func (e *emitter) constant(c *value) string {
+	return fmt.Sprintf("·%s+%d(SB)", e.consts.name, e.consts.at(c.size, c.bits))
+}
+
+// move is the instruction that copies a vector.
+func (e *emitter) move() string {
+	if e.width() == 64 {
+		return "VMOVDQU64"
+	}
+	return "VMOVDQU"
 }
 
 func (m amd64) emit(e *emitter, v *value) {
@@ -29,6 +45,13 @@ func (m amd64) emit(e *emitter, v *value) {
 		e.release(v)
 		return
 	}
+	text := e.sources(v)
+	v.reg = e.place(v)
+	e.op("%s %s%s", v.op, text, e.operand(v, v.half))
+}
+
+// sources returns the text of the operands before the result, and frees the registers of those that die.
+func (e *emitter) sources(v *value) string {
 	// Every argument but the one that the instruction names first may not be in memory.
 	texts := make([]string, 0, len(v.args)+1)
 	var spare []int
@@ -37,12 +60,12 @@ func (m amd64) emit(e *emitter, v *value) {
 		case a.op != "const":
 			texts = append(texts, e.operand(a, v.halfs))
 		case i == len(v.args)-1 && v.mem == "" && i > 0 && v.op != "VBLENDVPD" && v.op != "VBLENDVPS" && v.op != "VPBLENDVB":
-			texts = append(texts, fmt.Sprintf("·constants+%d(SB)", e.consts.at(a.size, a.bits)))
+			texts = append(texts, e.constant(a))
 		default:
 			r := e.take()
 			spare = append(spare, r)
-			e.op("VMOVDQU ·constants+%d(SB), Y%d", e.consts.at(a.size, a.bits), r)
-			texts = append(texts, fmt.Sprintf("Y%d", r))
+			e.op("%s %s, %s", e.move(), e.constant(a), e.register(r, false))
+			texts = append(texts, e.register(r, false))
 		}
 	}
 	if v.mem != "" {
@@ -52,7 +75,6 @@ func (m amd64) emit(e *emitter, v *value) {
 		e.free[r] = true
 	}
 	e.release(v)
-	v.reg = e.place(v)
 	text := ""
 	if v.imm != "" {
 		text = v.imm + ", "
@@ -60,16 +82,15 @@ func (m amd64) emit(e *emitter, v *value) {
 	for i := len(texts) - 1; i >= 0; i-- {
 		text += texts[i] + ", "
 	}
-	e.op("%s %s%s", v.op, text, e.operand(v, v.half))
+	return text
 }
 
 // emitFMA picks the form that overwrites an argument which is not needed any more.
 func (m amd64) emitFMA(e *emitter, v *value) {
 	x, y, z := v.args[0], v.args[1], v.args[2]
-	constant := func(c *value) string { return fmt.Sprintf("·constants+%d(SB)", e.consts.at(c.size, c.bits)) }
 	text := func(c *value) string {
 		if c.op == "const" {
-			return constant(c)
+			return e.constant(c)
 		}
 		return e.operand(c, false)
 	}
@@ -100,17 +121,20 @@ func (m amd64) emitFMA(e *emitter, v *value) {
 		finish(y.reg)
 	default:
 		r := e.take()
-		e.op("VMOVDQU %s, Y%d", text(z), r)
-		e.op("%s231%s %s, %s, Y%d", v.op, suffix, text(y), text(x), r)
+		e.op("%s %s, %s", e.move(), text(z), e.register(r, false))
+		e.op("%s231%s %s, %s, %s", v.op, suffix, text(y), text(x), e.register(r, false))
 		finish(r)
 	}
 }
 
 // The loop: pointers in DI (destination), SI, DX, R8 (sources), the number of elements left in CX.
-var amd64Pointers = []string{"DI", "SI", "DX", "R8"}
+var (
+	amd64Pointers = []string{"DI", "SI", "DX", "R8"}
+	streamNames   = []string{"dst", "a", "b", "c"}
+)
 
 func (m amd64) frame(p *program, k *kernel) {
-	names := []string{"dst", "a", "b", "c"}[:k.inputs+1]
+	names := streamNames[:k.inputs+1]
 	p.line("\n// func %s(%s unsafe.Pointer, n int)", k.name, join(names))
 	p.line("TEXT ·%s(SB), NOSPLIT, $0-%d", k.name, 8*(k.inputs+2))
 	for i, name := range names {
@@ -155,7 +179,10 @@ func (m amd64) loop(p *program, k *kernel) {
 func (b *builder) load(stream, element int) *value {
 	k := b.kernel
 	at := (element + b.shift) * k.bytes[stream]
-	if b.avx2() {
+	switch {
+	case b.wide() && k.bytes[stream] == 0: // half a vector, repeated
+		return b.add1(&value{op: "VBROADCASTI64X4", mem: memory(at, amd64Pointers[stream])})
+	case b.avx2():
 		return b.add1(&value{op: "VMOVDQU", mem: fmt.Sprintf("%d(%s)", at, amd64Pointers[stream])})
 	}
 	return b.add1(&value{op: "FMOVQ", mem: fmt.Sprintf("%d(%s)", at, arm64Pointers[stream])})

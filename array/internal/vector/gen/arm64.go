@@ -24,6 +24,8 @@ var encodings = map[string]uint32{
 	"ADD": 0x4e208400, "SUB": 0x6e208400, "MUL": 0x4e209c00, "SMAX": 0x4e206400, "SMIN": 0x4e206c00, "UMAX": 0x6e206400, "UMIN": 0x6e206c00,
 	"CMEQ": 0x6e208c00, "CMGT": 0x4e203400, "CMHI": 0x6e203400, "CMGE": 0x4e203c00, "CMHS": 0x6e203c00, "ABS": 0x4e20b800, "NEG": 0x6e20b800,
 	"SHL": 0x4f005400, "USHR": 0x6f000400, "FCVTL": 0x0e617800, "FCVTN": 0x0e616800,
+	"USHLL": 0x2f00a400, "USHLL2": 0x6f00a400, "SSHLL": 0x0f00a400, "SSHLL2": 0x4f00a400, "UADDLP": 0x6e202800, "SADDLP": 0x4e202800,
+	"SCVTF": 0x4e21d800, "FCVTZS": 0x4ea1b800, "XTN": 0x0e212800, "SQXTN": 0x0e214800, "SQXTUN": 0x2e212800, "ZIP1D": 0x4ec03800,
 	"REV64": 0x4e200800, "EXT": 0x6e000000, "UZP1": 0x4e001800, "ZIP1": 0x4e003800, "ZIP2": 0x4e007800,
 }
 
@@ -106,7 +108,7 @@ func (m arm64) emit(e *emitter, v *value) {
 }
 
 func (m arm64) frame(p *program, k *kernel) {
-	names := []string{"dst", "a", "b", "c"}[:k.inputs+1]
+	names := streamNames[:k.inputs+1]
 	p.line("\n// func %s(%s unsafe.Pointer, n int)", k.name, join(names))
 	p.line("TEXT ·%s(SB), NOSPLIT, $0-%d", k.name, 8*(k.inputs+2))
 	for i, name := range names {

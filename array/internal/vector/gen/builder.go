@@ -70,7 +70,9 @@ type builder struct {
 	shift  int // how many elements this pass lies behind the pointers
 }
 
-func (b *builder) avx2() bool { return b.name() == "amd64" }
+// avx2 tells whether instructions are amd64's, wide whether they are AVX-512's among these.
+func (b *builder) avx2() bool { return b.name() != "arm64" }
+func (b *builder) wide() bool { return b.name() == "avx512" }
 
 func (b *builder) add1(v *value) *value {
 	v.reg = -1
@@ -167,6 +169,7 @@ func (e *emitter) release(v *value) {
 
 // constants is the table of constants of a file, each as wide as a vector.
 type constants struct {
+	name   string
 	width  int
 	offset map[uint64]int
 	list   []uint64
@@ -193,9 +196,9 @@ func (c *constants) table() string {
 	var out strings.Builder
 	for i, bits := range c.list {
 		for at := 0; at < c.width; at += 8 {
-			fmt.Fprintf(&out, "DATA ·constants+%d(SB)/8, $%#016x\n", i*c.width+at, bits)
+			fmt.Fprintf(&out, "DATA ·%s+%d(SB)/8, $%#016x\n", c.name, i*c.width+at, bits)
 		}
 	}
-	fmt.Fprintf(&out, "GLOBL ·constants(SB), RODATA|NOPTR, $%d\n", len(c.list)*c.width)
+	fmt.Fprintf(&out, "GLOBL ·%s(SB), RODATA|NOPTR, $%d\n", c.name, len(c.list)*c.width)
 	return out.String()
 }

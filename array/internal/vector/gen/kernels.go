@@ -2,6 +2,8 @@
 
 package main
 
+import "slices"
+
 // operations lists the operations, with how many operands each has.
 var operations = []struct {
 	name   string
@@ -116,7 +118,7 @@ func three(name string, k kind, kinds []kind, f func(b *builder, x, y *value) *v
 func kernels(m machine) []*kernel {
 	var list []*kernel
 	put := func(k *kernel) { list = append(list, k) }
-	avx2 := m.name() == "amd64"
+	avx2, wide := m.name() != "arm64", m.name() == "avx512"
 	for _, k := range signless {
 		put(binary("add", k, same(k), func(b *builder, x, y *value) *value { return b.add(k, x, y) }))
 		put(binary("sub", k, same(k), func(b *builder, x, y *value) *value { return b.sub(k, x, y) }))
@@ -171,11 +173,22 @@ func kernels(m machine) []*kernel {
 	put(binary("xor", u8, []kind{u8}, func(b *builder, x, y *value) *value { return b.xor(x, y) }))
 	if avx2 {
 		list = append(list, conversions()...)
+	}
+	if avx2 && !wide {
 		list = append(list, wideSums()...)
 		list = append(list, narrowing()...)
 	}
-	list = append(list, moves()...)
+	if !avx2 {
+		list = append(list, neonConversions()...)
+		list = append(list, neonWideSums()...)
+	}
+	if !wide {
+		list = append(list, moves()...)
+	}
 	list = append(list, elementary()...)
+	if wide { // what folds or moves lanes is left to AVX2
+		return slices.DeleteFunc(list, func(k *kernel) bool { return k.reduce != nil })
+	}
 	return list
 }
 
@@ -205,7 +218,7 @@ func where(k kind) *kernel {
 		body: func(b *builder) {
 			if b.avx2() {
 				for i := range k.size { // one mask at a time, for want of registers
-					at := i * 32 / k.size
+					at := i * b.width() / k.size
 					b.store(b.choose(b.loadMask(k, 1, i), b.load(2, at), b.load(3, at)), at)
 				}
 				return
@@ -271,14 +284,19 @@ func conversions() []*kernel {
 	put("Int64", u32, i64, func(b *builder) { b.store(mem(b, "VPMOVZXDQ", 4), 0) })
 	put("Float64", f32, f64, func(b *builder) { b.store(mem(b, "VCVTPS2PD", 4), 0) })
 	put("Float32", f64, f32, func(b *builder) {
+		lanes := b.width() / 8
 		for i := range 2 {
-			narrow := b.add1(&value{op: "VCVTPD2PSY", mem: memory((b.shift+4*i)*8, "SI"), half: true})
-			b.add1(&value{op: "VMOVUPS", args: []*value{narrow}, halfs: true, store: memory((b.shift+4*i)*4, "DI")})
+			narrow := b.add1(&value{op: "VCVTPD2PSY", mem: memory((b.shift+lanes*i)*8, "SI"), half: true})
+			b.add1(&value{op: "VMOVUPS", args: []*value{narrow}, halfs: true, store: memory((b.shift+lanes*i)*4, "DI")})
 		}
 	})
 	// Upper and lower halves as floats with exponents that hold them exactly; only their sum rounds.
 	put("Float64", i64, f64, func(b *builder) {
 		x := b.load(1, 0)
+		if b.wide() {
+			b.store(b.ins("VCVTQQ2PD", x), 0)
+			return
+		}
 		upper := b.xor(b.shiftRight(u64, 32, x), b.constant(8, 0x4530000080000000))
 		lower := b.insImm("VPBLENDD", 0xaa, x, b.constant(8, 0x4330000000000000))
 		b.store(b.add(f64, b.sub(f64, upper, b.constant(8, 0x4530000080100000)), lower), 0)

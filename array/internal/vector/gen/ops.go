@@ -66,6 +66,8 @@ func (b *builder) mul(k kind, x, y *value) *value {
 		return b.ins("VPMULLW", x, y)
 	case k.size == 4:
 		return b.ins("VPMULLD", x, y)
+	case k.size == 8 && b.wide():
+		return b.ins("VPMULLQ", x, y)
 	case k.size == 1: // even and odd bytes as 16-bit products
 		even := b.ins("VPMULLW", x, y)
 		odd := b.insImm("VPSLLW", 8, b.ins("VPMULLW", b.insImm("VPSRLW", 8, x), b.insImm("VPSRLW", 8, y)))
@@ -158,6 +160,8 @@ func (b *builder) less(k kind, x, y *value) *value {
 		return b.insImm("VCMP"+k.floatSuffix(), 0x11, x, y)
 	case k.float:
 		return b.neon("FCMGT", k.field(), y, x)
+	case b.wide():
+		return b.compare(k, 1, x, y)
 	case b.avx2() && k.sign:
 		return b.ins("VPCMPGT"+k.letter(), y, x)
 	case b.avx2() && k.size == 8:
@@ -170,12 +174,22 @@ func (b *builder) less(k kind, x, y *value) *value {
 	return b.neon("CMHI", k.field(), y, x)
 }
 
+// compare is AVX-512's comparison of integers: 1 for less, 2 for less or equal.
+func (b *builder) compare(k kind, how int, x, y *value) *value {
+	if k.sign {
+		return b.insImm("VPCMP"+k.letter(), how, x, y)
+	}
+	return b.insImm("VPCMPU"+k.letter(), how, x, y)
+}
+
 func (b *builder) lessEqual(k kind, x, y *value) *value {
 	switch {
 	case k.float && b.avx2():
 		return b.insImm("VCMP"+k.floatSuffix(), 0x12, x, y)
 	case k.float:
 		return b.neon("FCMGE", k.field(), y, x)
+	case b.wide():
+		return b.compare(k, 2, x, y)
 	case b.avx2() && (k.sign || k.size == 8):
 		return b.not(b.less(k, y, x))
 	case b.avx2():
@@ -224,7 +238,7 @@ func (b *builder) extreme(k kind, x, y *value, op string) *value {
 		one, two := b.rawExtreme(k, x, y, op), b.rawExtreme(k, y, x, op)
 		both := b.ins(map[string]string{"MAX": "VPAND", "MIN": "VPOR"}[op], one, two)
 		return b.choose(b.insImm("VCMP"+k.floatSuffix(), 3, x, y), b.add(k, x, y), both)
-	case k.size < 8 && b.avx2():
+	case k.size < 8 && b.avx2() || b.wide():
 		return b.ins("VP"+op+letter+k.letter(), x, y)
 	case k.size < 8:
 		return b.neon(letter+op, k.field(), x, y)
@@ -258,7 +272,7 @@ func (b *builder) abs(k kind, x *value) *value {
 		return x
 	case !b.avx2():
 		return b.neon("ABS", k.field(), x)
-	case k.size < 8:
+	case k.size < 8 || b.wide():
 		return b.ins("VPABS"+k.letter(), x)
 	}
 	negative := b.ins("VPCMPGTQ", b.constant(8, 0), x)
@@ -330,6 +344,18 @@ func (b *builder) storeMasks(k kind, masks []*value) {
 		b.store(b.and(masks[0], one), 0)
 		return
 	}
+	if b.wide() {
+		for i, mask := range masks {
+			bools := b.ins("VPAND", mask, b.constant(k.size, 1))
+			at := i * 64 / k.size
+			if k.size == 1 {
+				b.store(bools, at)
+			} else {
+				b.add1(&value{op: "VPMOV" + k.letter() + "B", args: []*value{bools}, store: memory(b.shift+at, "DI")})
+			}
+		}
+		return
+	}
 	pack := []string{"VPACKSSDW", "VPACKSSDW", "VPACKSSWB"}
 	if k.size == 4 {
 		pack = pack[1:]
@@ -360,9 +386,9 @@ func (b *builder) storeMasks(k kind, masks []*value) {
 	}
 }
 
-// loadMask reads 32/size bools, the i-th such group, as a mask of lanes of a kind.
+// loadMask reads the i-th group of as many bools as a vector has lanes of a kind, as a mask.
 func (b *builder) loadMask(k kind, stream, i int) *value {
-	load := &value{op: "VPMOVSXB" + k.letter(), mem: memory(b.shift+i*32/k.size, amd64Pointers[stream])}
+	load := &value{op: "VPMOVSXB" + k.letter(), mem: memory(b.shift+i*b.width()/k.size, amd64Pointers[stream])}
 	if k.size == 1 {
 		load.op = "VMOVDQU"
 	}
