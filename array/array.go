@@ -282,7 +282,6 @@ func allocate[T Element](shape []int) *Array[T] {
 	}
 	reserve[T](shape)
 	data := make([]T, n)
-	hugePages(data)
 	return wrap(data, shape)
 }
 

@@ -13,8 +13,7 @@ const clearedBytes = 4 << 10
 
 // unwritten returns a row-major array whose elements are unspecified until they are written. A strings.Builder is the
 // one public door to memory that the runtime hands out uncleared; element types hold no pointers, so the collector
-// never looks inside. It does not ask for large pages: results come and go, and where the system takes free memory back, a
-// large page of it is cleared anew, which took five times as long as a contraction of 1 GFLOP (contract/DESIGN.md).
+// never looks inside.
 func unwritten[T Element](shape []int) *Array[T] {
 	n := sizeOf(shape)
 	size := n * int(unsafe.Sizeof(*new(T)))
