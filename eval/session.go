@@ -42,8 +42,9 @@ type Session struct {
 	originals map[ast.Node]bool // syntax that the user wrote; nil unless cells are exported
 
 	history []historyEntry
-	chunks  []int          // cell number of each chunk
-	origins map[string]int // for types checked again, by chunk and name ("7.Point"): the cell that wrote them
+	chunks  []int                  // cell number of each chunk
+	owned   map[*types.Package]int // packages of chunks that declare functions only: how many of them are current
+	origins map[string]int         // for types checked again, by chunk and name ("7.Point"): the cell that wrote them
 }
 
 type historyEntry struct {
@@ -56,6 +57,10 @@ func (s *Session) reset() {
 	for name := range s.decls {
 		s.engine.drop(name)
 	}
+	for pkg := range s.owned {
+		s.prog.drop(pkg)
+	}
+	clear(s.owned)
 	s.decls = map[string]*decl{}
 	s.users = map[string]map[string]bool{}
 	s.packages = map[string]string{}
@@ -152,8 +157,10 @@ func (s *Session) commit(c *chunk) {
 	if c.reset {
 		s.reset()
 	}
+	s.own(c)
 	for key, d := range c.changes {
 		s.forget(key)
+		s.release(s.decls[key], d)
 		s.decls[key] = d
 		for _, used := range d.uses {
 			if s.users[used] == nil {
@@ -171,6 +178,7 @@ func (s *Session) commit(c *chunk) {
 	for name, path := range c.imports {
 		if old := s.decls[name]; old != nil && c.changes[name] == nil {
 			s.forget(name) // an import replaces a declaration of its name
+			s.release(old, nil)
 			delete(s.decls, name)
 		}
 		s.packages[name] = path
@@ -183,6 +191,35 @@ func (s *Session) commit(c *chunk) {
 	s.dots = slices.Concat(c.dots, s.dots)
 	for name := range c.learned {
 		s.learned[name] = true
+	}
+}
+
+// own counts the declarations of a chunk that declares functions only, so that its package can be let go of when all have been
+// replaced. Packages with types, variables, methods or generic functions stay: what was made of them may be asked for later.
+func (s *Session) own(c *chunk) {
+	for _, d := range c.changes {
+		fn, ok := d.obj.(*types.Func)
+		if !ok || d.broken != "" || d.obj.Pkg() != c.pkg || fn.Signature().Recv() != nil || fn.Signature().TypeParams().Len() > 0 {
+			return
+		}
+	}
+	if len(c.changes) > 0 {
+		s.owned[c.pkg] = len(c.changes)
+	}
+}
+
+// release lets go of the package of a declaration that is replaced if it was the last.
+func (s *Session) release(old, d *decl) {
+	if old == nil || old.obj == nil || d != nil && d.obj == old.obj {
+		return
+	}
+	pkg := old.obj.Pkg()
+	if s.owned[pkg] == 0 {
+		return
+	}
+	if s.owned[pkg]--; s.owned[pkg] == 0 {
+		delete(s.owned, pkg)
+		s.prog.drop(pkg)
 	}
 }
 

@@ -160,6 +160,9 @@ func (m *Machine) loadMethods(t *ssa.Type) {
 // replace puts fn into the slot of its name if the run-time signature is the same, else into a slot of its own.
 func (m *Machine) replace(name string, fn *ssa.Function) {
 	if old := m.named[name]; old != nil && m.sameSignature(old.fn.Load(), fn) {
+		if fn.Signature.Recv() == nil {
+			m.forgetLocked(old.fn.Load())
+		}
 		old.code.Store(nil)
 		old.fn.Store(fn)
 		m.slots[fn] = old
@@ -202,9 +205,25 @@ func (m *Machine) slot(fn *ssa.Function) *funcSlot {
 func (m *Machine) slotLocked(fn *ssa.Function) *funcSlot {
 	s := m.slots[fn]
 	if s == nil {
+		if s = m.successor(fn); s != nil {
+			return s
+		}
 		s = &funcSlot{m: m}
 		s.fn.Store(fn)
 		m.slots[fn] = s
+	}
+	return s
+}
+
+// successor returns the slot that a replaced function of the session was in, for code that mentions it and was not
+// translated until now.
+func (m *Machine) successor(fn *ssa.Function) *funcSlot {
+	if fn.Pkg == nil || !isSession(fn.Pkg.Pkg) || fn.Parent() != nil || fn.Signature.Recv() != nil || fn.Origin() != nil {
+		return nil
+	}
+	s := m.named[fn.Name()]
+	if s == nil || !m.sameSignature(s.fn.Load(), fn) {
+		return nil
 	}
 	return s
 }
