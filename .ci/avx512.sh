@@ -36,7 +36,7 @@ CGO_ENABLED=0 GOOS=linux GOARCH=amd64 go build -o "$work/root/init" .ci/avx512/i
 # Bochs and Linux disagree about the size of compacted register areas, hence clearcpuid: XSAVEC and XSAVES stay unused.
 # The kernel that Debian makes for virtual machines has all drivers that are needed here.
 cd "$work"
-image=$(apt-cache depends linux-image-cloud-amd64 | awk '/Depends: linux-image/ { print $2; exit }')
+image=$(apt-cache depends linux-image-cloud-amd64 | awk '/Depends: linux-image/ && !seen++ { print $2 }')
 apt-get download -qq "$image"
 dpkg-deb -x "$image"_*.deb kernel
 cp kernel/boot/vmlinuz-* iso/vmlinuz
