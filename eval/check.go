@@ -98,6 +98,20 @@ func (k *checking) pass() {
 	}
 	// The error is the first of those collected.
 	_ = types.NewChecker(&conf, k.s.fset, c.pkg, c.info).Files([]*ast.File{c.file})
+	k.checkChannels()
+}
+
+// checkChannels reports channels of elements so large that Go's compiler refuses them, which its checker does not.
+func (k *checking) checkChannels() {
+	const most = 1 << 16
+	var found []types.Error
+	for e, tv := range k.c.info.Types {
+		if ch, ok := tv.Type.(*types.Chan); ok && tv.IsType() && sizeOf(ch.Elem()) >= most {
+			found = append(found, types.Error{Fset: k.s.fset, Pos: e.Pos(), Msg: "channel element type too large (>64kB)"})
+		}
+	}
+	slices.SortFunc(found, func(a, b types.Error) int { return cmp.Compare(a.Pos, b.Pos) })
+	k.errs = append(k.errs, found...)
 }
 
 // counts reports whether an error is one in a cell. Statements run in the order of the text, so a variable whose

@@ -100,3 +100,71 @@ func TestManyCellsAtTheSameTime(t *testing.T) {
 		t.Errorf("sum is %q %v", got, err)
 	}
 }
+
+// A cell that waits while others may come is not deadlocked; once none may, it is.
+func TestCellWaitsForCompany(t *testing.T) {
+	s := newSession(t)
+	if _, err := execute(s, 1, "ch := make(chan int)"); err != nil {
+		t.Fatal(err)
+	}
+	asked := make(chan bool)
+	company := true
+	result := make(chan error, 1)
+	var out lockedBuilder
+	wait := func(number int) {
+		result <- s.Execute(context.Background(), eval.Cell{
+			Number: number, Source: "<-ch", Stdout: &out, Stderr: &out, Show: func(v any) { fmt.Fprintln(&out, "got", v) },
+			Company: func() bool { asked <- true; return company },
+		})
+	}
+	go wait(2)
+	<-asked // it would have ended as a deadlock
+	if _, err := execute(s, 3, "go func() { ch <- 7 }()"); err != nil {
+		t.Fatal(err)
+	}
+	for ended := false; !ended; {
+		select {
+		case <-asked:
+		case err := <-result:
+			if ended = true; err != nil || out.String() != "got 7\n" {
+				t.Errorf("the cell that waited: %q %v", out.String(), err)
+			}
+		}
+	}
+	company = false
+	go wait(4)
+	<-asked
+	if err := <-result; err == nil || !strings.Contains(err.Error(), "deadlock") {
+		t.Errorf("a cell that waits alone: %v", err)
+	}
+}
+
+// A second interrupt ends the deferred calls that outlived the first.
+func TestSecondInterruptEndsDeferred(t *testing.T) {
+	s := newSession(t)
+	interrupted := func(number int, source string) {
+		t.Helper()
+		ctx, cancel := context.WithCancel(context.Background())
+		err := s.Execute(ctx, eval.Cell{Number: number, Source: source, Stdout: writerFunc(cancel), Stderr: writerFunc(func() {})})
+		var e notebookError
+		if !errors.As(err, &e) || e.Name() != "interrupted" {
+			t.Errorf("cell %d: %v", number, err)
+		}
+	}
+	if _, err := execute(s, 1, "spins := 0\nfunc spin() {\n\tfor {\n\t\tspins++\n\t}\n}"); err != nil {
+		t.Fatal(err)
+	}
+	interrupted(2, "func() {\n\tdefer spin()\n\tfmt.Println()\n\tfor {\n\t}\n}()")
+	if out, err := execute(s, 3, "%goroutines"); err != nil || !strings.Contains(out, "running") {
+		t.Errorf("the deferred call is not listed: %q %v", out, err)
+	}
+	interrupted(4, "fmt.Println()\nfor {\n}")
+	for {
+		if out, err := execute(s, 5, "%goroutines"); err != nil || strings.Contains(out, "no goroutines") {
+			break
+		}
+	}
+	if out, err := execute(s, 6, "spins > 0"); err != nil || out != "=> true\n" {
+		t.Errorf("afterwards: %q %v", out, err)
+	}
+}

@@ -97,6 +97,7 @@ func (e *engine) run(ctx context.Context, run *execution, fn *ssa.Function) erro
 	cell := &vm.Cell{
 		Number: run.cell.Number, Ctx: context.WithValue(ctx, executionKey{}, run),
 		Stdout: run.cell.Stdout, Stderr: run.cell.Stderr, Stdin: &input{ask: run.cell.Stdin}, Host: run.cell.Host,
+		Company: run.cell.Company,
 	}
 	err := e.machine.Run(cell, fn)
 	var panicked *vm.Panic
@@ -110,7 +111,7 @@ func (e *engine) run(ctx context.Context, run *execution, fn *ssa.Function) erro
 	case err == nil:
 		return nil
 	case errors.As(err, &panicked):
-		return e.s.panicFailure(panicked.Value, frames(panicked))
+		return e.s.panicFailure(panicked, frames(panicked))
 	}
 	return &Error{name: internal, message: err.Error(), lines: []string{err.Error()}, cause: err}
 }

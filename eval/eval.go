@@ -10,11 +10,13 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"reflect"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/arraybook/arraybook/eval/internal/host"
 	"github.com/arraybook/arraybook/eval/internal/memory"
+	"github.com/arraybook/arraybook/eval/internal/vm"
 )
 
 // Package is a package that cells can import.
@@ -47,6 +49,7 @@ type Cell = struct {
 	Stdin          func(prompt string, password bool) (string, error) // nil when no input can be had
 	Show           func(value any)                                    // called with the value of the last expression
 	Host           any                                                // handed to bound functions through Env.Host
+	Company        func() bool                                        // other cells may begin meanwhile: to wait for ever is no deadlock; nil for never
 }
 
 // Completion lists what may stand in place of Source[Start:End], byte offsets. Types[i] is one of "function", "type",
@@ -107,6 +110,11 @@ func New(config Config) (*Session, error) {
 // ReserveMemory panics if n more bytes would go past the memory limit of the process. It is for compiled functions that
 // allocate as much as they are told to.
 func ReserveMemory(n uint64) { memory.Reserve(n) }
+
+// GuardedMethod returns what takes the place of a method of v for cells, since Go would end the process for a wrong call of it.
+func GuardedMethod(v reflect.Value, name string) (reflect.Value, bool) {
+	return vm.GuardedMethod(v, name)
+}
 
 // Close ends the session. Goroutines of its cells that still run are left to themselves.
 func (s *Session) Close() error {

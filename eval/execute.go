@@ -51,10 +51,9 @@ func (run *execution) execute(text string) error {
 		return err
 	}
 	for i, c := range chunks {
-		s.mu.Lock()
-		s.engine.load(c)
-		s.commit(c)
-		s.mu.Unlock()
+		if err := s.takeOver(c); err != nil {
+			return err
+		}
 		if i == len(chunks)-1 {
 			changed()
 		}
@@ -66,6 +65,16 @@ func (run *execution) execute(text string) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// takeOver makes a built chunk the session's.
+func (s *Session) takeOver(c *chunk) (err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer internalFailure("taking over", &err)
+	s.engine.load(c)
+	s.commit(c)
 	return nil
 }
 

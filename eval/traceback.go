@@ -5,10 +5,9 @@ package eval
 import (
 	"fmt"
 	"go/token"
-	"reflect"
 	"strings"
 
-	"github.com/arraybook/arraybook/eval/internal/cycle"
+	"github.com/arraybook/arraybook/eval/internal/vm"
 )
 
 // A frame is a call in progress when a panic began.
@@ -29,14 +28,14 @@ func (f *failure) Error() string { return f.doing + ": " + f.err.Error() }
 func (f *failure) Unwrap() error { return f.err }
 
 // panicFailure describes a panic, its frames the innermost first. Frames outside cells are left out.
-func (s *Session) panicFailure(value any, frames []frame) *Error {
-	e := &Error{name: panicError, message: panicText(value)}
-	e.cause, _ = value.(error)
+func (s *Session) panicFailure(p *vm.Panic, frames []frame) *Error {
+	e := &Error{name: panicError, message: p.Text}
+	e.cause, _ = p.Value.(error)
 	if len(frames) > 0 && frames[0].isNil != "" {
 		e.message += " (" + frames[0].isNil + " is nil)"
 	}
-	if f, ok := value.(*failure); ok {
-		e.name, e.message, e.cause = failedError, f.Error(), f.err
+	if f, ok := p.Value.(*failure); ok {
+		e.name, e.cause = failedError, f.err
 	}
 	e.lines = append(e.lines, e.name+": "+e.message)
 	s.mu.Lock()
@@ -86,27 +85,4 @@ func userFunction(name string) string {
 		return "init"
 	}
 	return strings.ReplaceAll(name, "·", "")
-}
-
-// panicText prints a panic's value as Go's runtime does, but for values the runtime prints as addresses.
-func panicText(value any) (text string) {
-	defer func() {
-		if r := recover(); r != nil {
-			text = fmt.Sprintf("a %T whose text panics too: %v", value, r)
-		}
-	}()
-	switch v := value.(type) {
-	case error:
-		return v.Error()
-	case fmt.Stringer:
-		return v.String()
-	case string:
-		return v
-	case bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, uintptr, float32, float64, complex64, complex128:
-		return fmt.Sprintf("%T(%v)", v, v)
-	}
-	if cycle.Endless(reflect.ValueOf(value), cycle.Printing) {
-		return fmt.Sprintf("(%T) that contains itself", value)
-	}
-	return fmt.Sprintf("(%T) %v", value, value)
 }

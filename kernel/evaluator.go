@@ -20,6 +20,9 @@ type Cell = struct {
 	Stdin func(prompt string, password bool) (string, error)
 	Show  func(value any) // displays the value of the last expression
 	Host  any             // opaque to the evaluator, which hands it to bound symbols; a display.Output
+	// Company reports whether other cells may begin while this one runs. A cell that waits for ever is not deadlocked then,
+	// since another may send what it waits for.
+	Company func() bool
 }
 
 // A Completion offers Matches as replacements for the source from Start to End, both byte offsets. Types[i] says what

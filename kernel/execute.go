@@ -81,12 +81,13 @@ func isBlank(code string) bool { return strings.TrimSpace(code) == "" }
 // cell returns what the evaluator is given.
 func (r *request) cell(ctx context.Context, c protocol.ExecuteRequest, out *output) Cell {
 	cell := Cell{
-		Number: out.count,
-		Source: c.Code,
-		Stdout: stream{out, protocol.Stdout},
-		Stderr: stream{out, protocol.Stderr},
-		Show:   out.result,
-		Host:   out,
+		Number:  out.count,
+		Source:  c.Code,
+		Stdout:  stream{out, protocol.Stdout},
+		Stderr:  stream{out, protocol.Stderr},
+		Show:    out.result,
+		Host:    out,
+		Company: func() bool { return len(r.k.subshells.all()) > 0 },
 	}
 	if c.AllowStdin {
 		cell.Stdin = func(prompt string, password bool) (string, error) {

@@ -7,7 +7,6 @@ import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,13 +18,23 @@ import (
 // bind replaces what depends on the calling cell in the symbols of the package with the given path, and adds what the
 // generated tables cannot hold.
 func bind(path string, s eval.Symbols) {
+	if path != arrayPath && path != displayPath {
+		ownVariables(path, s.Vars)
+	}
 	switch path {
 	case "bufio":
 		s.Funcs["NewReader"] = reading(bufio.NewReader)
 		s.Funcs["NewScanner"] = reading(bufio.NewScanner)
 		s.Funcs["NewReaderSize"] = eval.Bound(newReaderSize)
+		s.Funcs["NewWriterSize"] = func(w io.Writer, size int) *bufio.Writer { reserve(size, 1); return bufio.NewWriterSize(w, size) }
 	case "bytes":
 		bindBytes(s.Funcs)
+	case "container/ring":
+		bindRing(s.Funcs)
+	case "context":
+		bindContext(s.Funcs)
+	case "crypto/rand":
+		bindCryptoRand(s)
 	case "encoding/csv":
 		s.Funcs["NewReader"] = reading(csv.NewReader)
 	case "encoding/json":
@@ -34,6 +43,14 @@ func bind(path string, s eval.Symbols) {
 		bindFlag(s)
 	case "fmt":
 		bindFmt(s.Funcs)
+	case "html/template":
+		bindHTMLTemplate(s.Funcs)
+	case "image/gif":
+		bindGIF(s.Funcs)
+	case "image/jpeg":
+		bindJPEG(s.Funcs)
+	case "image/png":
+		bindPNG(s.Funcs)
 	case "io":
 		bindIO(s.Funcs)
 	case "log":
@@ -46,20 +63,48 @@ func bind(path string, s eval.Symbols) {
 		bindImage(s.Funcs)
 	case "math/big":
 		bindBig(s.Funcs)
+	case "math/rand":
+		bindRand(s.Funcs)
+	case "math/rand/v2":
+		bindRand2(s.Funcs)
+	case "net/http":
+		bindHTTP(s.Funcs)
+	case "net/rpc":
+		bindRPC(s.Funcs)
+	case "net/rpc/jsonrpc":
+		bindJSONRPC(s.Funcs)
+	case "os/exec":
+		bindExec(s.Funcs)
+	case "os/signal":
+		bindSignal(s.Funcs)
+	case "regexp":
+		bindRegexp(s.Funcs)
 	case "runtime/debug":
 		bindDebug(s.Funcs)
+	case "runtime/pprof":
+		bindProfiles(s.Funcs)
+	case "runtime/trace":
+		bindTrace(s.Funcs)
 	case "reflect":
 		bindReflect(s.Funcs)
 	case "runtime":
-		s.Funcs["SetFinalizer"] = setFinalizer
-		s.Funcs["Breakpoint"] = func() { panic(errors.New("runtime.Breakpoint: no debugger is attached to the kernel")) }
+		bindRuntime(s.Funcs)
 	case "slices":
 		addSliceInstances(s.Funcs)
+	case "strconv":
+		bindFormats(s.Funcs)
 	case "strings":
 		bindStrings(s.Funcs)
+	case "sync":
+		bindSync(s.Funcs)
 	case "syscall":
-		s.Funcs["Exit"] = eval.Bound(func(env eval.Env) any { return env.Exit })
+		bindSyscall(s.Funcs)
+	case "testing":
+		refuse(s.Funcs, "Main", "testing.Main ends the process with the tests' result")
+	case "text/template":
+		bindTextTemplate(s.Funcs)
 	case "time":
+		bindTimers(s.Funcs)
 		s.Funcs["Sleep"] = eval.Bound(sleep)
 	case displayPath:
 		bindDisplay(s.Funcs)
@@ -112,16 +157,28 @@ func bindFmt(funcs map[string]any) {
 // reading binds a function of a reader so that os.Stdin means what is typed for the cell.
 func reading[R any](f func(io.Reader) R) eval.Bound {
 	return func(env eval.Env) any {
-		return func(r io.Reader) R { return f(input(env, r)) }
+		return func(r io.Reader) R { return f(endable(env, input(env, r))) }
 	}
 }
 
 func bindIO(funcs map[string]any) {
 	funcs["ReadAll"] = eval.Bound(func(env eval.Env) any {
-		return func(r io.Reader) ([]byte, error) { return io.ReadAll(ending{env, input(env, r)}) }
+		return func(r io.Reader) ([]byte, error) { return io.ReadAll(ending{env.Context, input(env, r)}) }
 	})
 	funcs["Copy"] = eval.Bound(func(env eval.Env) any {
-		return func(dst io.Writer, src io.Reader) (int64, error) { return io.Copy(written(env, dst), input(env, src)) }
+		return func(dst io.Writer, src io.Reader) (int64, error) {
+			return io.Copy(written(env, dst), copied(env, dst, input(env, src)))
+		}
+	})
+	funcs["CopyN"] = eval.Bound(func(env eval.Env) any {
+		return func(dst io.Writer, src io.Reader, n int64) (int64, error) {
+			return io.CopyN(written(env, dst), copied(env, dst, input(env, src)), n)
+		}
+	})
+	funcs["CopyBuffer"] = eval.Bound(func(env eval.Env) any {
+		return func(dst io.Writer, src io.Reader, buf []byte) (int64, error) {
+			return io.CopyBuffer(written(env, dst), copied(env, dst, input(env, src)), buf)
+		}
 	})
 	funcs["WriteString"] = eval.Bound(func(env eval.Env) any {
 		return func(w io.Writer, s string) (int, error) { return io.WriteString(written(env, w), s) }
@@ -137,6 +194,9 @@ func bindOS(s eval.Symbols) {
 	s.Vars["Stderr"] = bindStdio(&os.Stderr, func(s *stdio) **os.File { return &s.stderr })
 	s.Vars["Args"] = eval.Bound(func(env eval.Env) any { return &commandLineOf(env).args })
 	s.Funcs["Exit"] = eval.Bound(func(env eval.Env) any { return env.Exit })
+	bindProcess(s.Funcs)
+	s.Funcs["NewFile"] = eval.Bound(newFile)
+	s.Funcs["(*File).Fd"] = plain(fd)
 	s.Funcs["ReadFile"] = eval.Bound(readFile)
 	s.Funcs["(*File).Write"] = eval.Bound(func(env eval.Env) any {
 		return func(f *os.File, b []byte) (int, error) { return written(env, f).Write(b) }

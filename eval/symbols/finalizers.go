@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"sync"
+	"unsafe"
 
 	"github.com/arraybook/arraybook/eval/symbols/internal/support"
 )
@@ -21,15 +23,24 @@ func setFinalizer(obj, finalizer any) {
 		panic(fmt.Errorf("runtime.SetFinalizer: first argument is %T, not pointer", obj))
 	case p.IsNil():
 		panic(errors.New("runtime.SetFinalizer: first argument is a nil pointer"))
+	case support.IsMapped(p.Pointer()):
+		panic(errors.New("runtime.SetFinalizer: pointer not in allocated block"))
+	case !atStart(p):
+		panic(errors.New("runtime.SetFinalizer: pointer not at beginning of allocated block"))
 	case finalizer == nil:
 		runtime.SetFinalizer(obj, nil) // removes it
+		finalized.Delete(p.Pointer())
 		return
 	case f.Kind() != reflect.Func:
 		panic(fmt.Errorf("runtime.SetFinalizer: second argument is %T, not a function", finalizer))
 	case f.IsNil() || f.Type().NumIn() != 1 || f.Type().IsVariadic() || !p.Type().AssignableTo(f.Type().In(0)):
 		panic(fmt.Errorf("runtime.SetFinalizer: cannot pass %T to finalizer %T", obj, finalizer))
 	}
+	if _, twice := finalized.LoadOrStore(p.Pointer(), true); twice {
+		panic(errors.New("runtime.SetFinalizer: finalizer already set"))
+	}
 	runtime.SetFinalizer(obj, reflect.MakeFunc(f.Type(), func(args []reflect.Value) (results []reflect.Value) {
+		finalized.Delete(args[0].Pointer())
 		support.Apart(func() { f.Call(args) })
 		for t := range f.Type().Outs() {
 			results = append(results, reflect.Zero(t)) // nobody looks at them
@@ -37,3 +48,20 @@ func setFinalizer(obj, finalizer any) {
 		return results
 	}).Interface())
 }
+
+// finalized holds the addresses of objects that have a finalizer.
+var finalized sync.Map // uintptr -> true
+
+// atStart reports whether p points to the beginning of an object of the heap, or to none. Objects without pointers of less
+// than a block share one, and Go asks no more of them.
+func atStart(p reflect.Value) bool {
+	const block = 16
+	base, _, _ := findObject(p.Pointer(), 0, 0)
+	size := p.Type().Elem().Size()
+	return base == 0 || base == p.Pointer() || size < block && p.Pointer()&^(block-1) == base
+}
+
+// findObject returns the address of the heap object that p points into, 0 if there is none.
+//
+//go:linkname findObject runtime.findObject
+func findObject(p, refBase, refOff uintptr) (base uintptr, span unsafe.Pointer, index uintptr)

@@ -5,6 +5,7 @@ package symbols
 import (
 	"io"
 	"log"
+	"reflect"
 
 	"github.com/arraybook/arraybook/eval"
 )
@@ -74,13 +75,40 @@ func bindLog(funcs map[string]any) {
 	})
 
 	// Loggers that cells make end the cell, too.
-	funcs["(*Logger).Fatal"] = eval.Bound(func(env eval.Env) any {
+	for name := range fatal {
+		funcs["(*Logger)."+name] = eval.Bound(func(env eval.Env) any { return fatal[name](env) })
+	}
+}
+
+// fatal are the methods of loggers that end the program.
+var fatal = map[string]func(env eval.Env) any{
+	"Fatal": func(env eval.Env) any {
 		return func(l *log.Logger, v ...any) { l.Print(v...); env.Exit(1) }
-	})
-	funcs["(*Logger).Fatalf"] = eval.Bound(func(env eval.Env) any {
+	},
+	"Fatalf": func(env eval.Env) any {
 		return func(l *log.Logger, format string, v ...any) { l.Printf(format, v...); env.Exit(1) }
-	})
-	funcs["(*Logger).Fatalln"] = eval.Bound(func(env eval.Env) any {
+	},
+	"Fatalln": func(env eval.Env) any {
 		return func(l *log.Logger, v ...any) { l.Println(v...); env.Exit(1) }
-	})
+	},
+}
+
+// loggerOf returns the logger in v.
+func loggerOf(v reflect.Value) (*log.Logger, bool) {
+	if !v.IsValid() || v.Type() != reflect.TypeFor[*log.Logger]() || !v.CanInterface() {
+		return nil, false
+	}
+	return v.Interface().(*log.Logger), true
+}
+
+// fatalMethod is a method of l that ends the cell, as a function value.
+func fatalMethod(env eval.Env, l *log.Logger, name string) (reflect.Value, bool) {
+	method, ok := fatal[name]
+	if !ok {
+		return reflect.Value{}, false
+	}
+	f := reflect.ValueOf(method(env))
+	return reflect.MakeFunc(reflect.ValueOf(l).MethodByName(name).Type(), func(args []reflect.Value) []reflect.Value {
+		return f.CallSlice(append([]reflect.Value{reflect.ValueOf(l)}, args...))
+	}), true
 }

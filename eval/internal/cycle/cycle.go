@@ -1,5 +1,5 @@
-// Package cycle finds values that contain themselves. Printing or encoding one never ends: it uses up the stack, and Go
-// ends a process that does, whatever recovers.
+// Package cycle finds values that contain themselves, or are nested very deep. Printing or encoding one uses up the stack, and
+// Go ends a process that does, whatever recovers.
 package cycle
 
 import (
@@ -16,10 +16,11 @@ const (
 	None     Mode = iota
 	Printing      // as package fmt: through a pointer only at the top
 	Encoding      // as encoding/xml and encoding/gob: through every pointer
+	Guarded       // as encoding/json and reflect.DeepEqual, which find cycles themselves: only depth counts
 )
 
-// maxDepth is how deep values may be nested. Compiled code takes up to some kilobytes of stack a level.
-const maxDepth = 100_000
+// maxDepth is how deep values may be nested, for each mode. Compiled code takes up to some kilobytes of stack a level.
+var maxDepth = [Guarded + 1]int{Printing: 100_000, Encoding: 100_000, Guarded: 300_000}
 
 // Endless reports whether v contains itself, or is nested so deep that it might as well.
 func Endless(v reflect.Value, mode Mode) bool {
@@ -53,7 +54,7 @@ func (w *walker) walk(v reflect.Value, depth int) bool {
 	if w.ends(t) {
 		return false
 	}
-	if depth > maxDepth {
+	if depth > maxDepth[w.mode] {
 		return true
 	}
 	switch v.Kind() {
@@ -96,7 +97,7 @@ func (w *walker) elements(v reflect.Value, depth int) bool {
 // inside walks what lies in p.
 func (w *walker) inside(p place, walk func() bool) bool {
 	if w.path[p] {
-		return true
+		return w.mode != Guarded
 	}
 	w.path[p] = true
 	defer delete(w.path, p)
@@ -113,7 +114,7 @@ func (w *walker) ends(t reflect.Type) bool {
 	return flat
 }
 
-var flatTypes [Encoding + 1]sync.Map // reflect.Type -> bool
+var flatTypes [Guarded + 1]sync.Map // reflect.Type -> bool
 
 func isFlat(t reflect.Type, mode Mode, seen map[reflect.Type]bool) bool {
 	if speaks(t, mode) {
@@ -155,6 +156,9 @@ func speaks(t reflect.Type, mode Mode) bool {
 	}
 	if mode == Printing {
 		return of(reflect.TypeFor[fmt.Formatter](), reflect.TypeFor[fmt.Stringer](), reflect.TypeFor[error]())
+	}
+	if mode == Guarded { // DeepEqual calls no methods
+		return false
 	}
 	return of(reflect.TypeFor[encoding.TextMarshaler](), reflect.TypeFor[encoding.BinaryMarshaler](), reflect.TypeFor[interface{ GobEncode() ([]byte, error) }]())
 }

@@ -30,7 +30,7 @@ func TestEndless(t *testing.T) {
 	says := speaking{nil}
 	says[0] = says
 	deep := []any{}
-	for range maxDepth + 2 {
+	for range maxDepth[Encoding] + 2 {
 		deep = []any{deep}
 	}
 	tests := []struct {

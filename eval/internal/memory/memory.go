@@ -112,11 +112,16 @@ func memTotal(root fs.FS) uint64 {
 	return kb << 10
 }
 
-// InUse is what values take now, garbage included that has not been collected yet.
+// stackAllowance is what stacks may take without counting: one deep recursion is bounded otherwise. What counts is those of
+// a million goroutines.
+const stackAllowance = 512 << 20
+
+// InUse is what values and the stacks of goroutines take now, garbage included that has not been collected yet.
 func InUse() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+	objects, stacks := sample[0].Value.Uint64(), sample[1].Value.Uint64()
+	return objects + max(stacks, stackAllowance) - stackAllowance
 }
 
 // large is the size from which an allocation is held against the limit beforehand.

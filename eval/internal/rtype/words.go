@@ -44,5 +44,8 @@ func DirectIface(t reflect.Type) bool {
 	return (*abiType)(Ptr(t)).tflag&tflagDirectIface != 0
 }
 
+// HasPointers reports whether values of t hold pointers.
+func HasPointers(t reflect.Type) bool { return (*abiType)(Ptr(t)).ptrBytes > 0 }
+
 //go:linkname getitab runtime.getitab
 func getitab(inter, typ unsafe.Pointer, canfail bool) unsafe.Pointer

@@ -297,11 +297,12 @@ func (c *compiler) delayed(call *ssa.CallCommon) *instr {
 
 // prepare evaluates what a delayed call needs now.
 func (t *thread) prepare(fp unsafe.Pointer, in *instr) *deferred {
-	site := (*callSite)(in.x)
 	switch in.op {
 	case opCall:
+		site := (*callSite)(in.x)
 		return &deferred{frame: t.calleeFrame(fp, t.m.code(site.slot), site)}
 	case opCallClosure:
+		site := (*callSite)(in.x)
 		f := get[unsafe.Pointer](fp, in.b)
 		if f == nil {
 			return &deferred{nilFn: true}
@@ -310,6 +311,7 @@ func (t *thread) prepare(fp unsafe.Pointer, in *instr) *deferred {
 			return &deferred{frame: t.closureFrame(fp, cl, site)}
 		}
 	case opInvoke:
+		site := (*callSite)(in.x)
 		if tg := t.target(fp, in, site); tg.slot != nil {
 			return &deferred{frame: t.methodFrame(fp, tg, in, site)}
 		}
@@ -395,7 +397,8 @@ var (
 	})
 
 	opHook = register("hook", func(t *thread, fp unsafe.Pointer, in *instr) {
-		(*hookSite)(in.x).f(t.cell, get[[]any](fp, in.a))
+		args := get[[]any](fp, in.a)
+		t.holdingAll(args, func() { (*hookSite)(in.x).f(t.cell, args) })
 	})
 )
 
@@ -536,18 +539,18 @@ func (t *thread) nativeMethodCall(fp unsafe.Pointer, tg *target, in *instr, site
 	data := get[twoWords](fp, in.b)[1]
 	if tg.direct {
 		put(fp, site.slots[0], data)
-		tg.native.caller(tg.native.fn, fp, site.slots, in.a)
+		tg.native.caller(tg.native.function(t), fp, site.slots, in.a)
 		t.poll()
 		return
 	}
-	tg.reflectCall(fp, data, site, in.a)
+	tg.reflectCall(t, fp, data, site, in.a)
 	t.poll()
 }
 
 // reflectCall calls a compiled method whose receiver is not pointer-shaped.
-func (tg *target) reflectCall(fp, data unsafe.Pointer, site *callSite, dst uint32) {
-	rt := tg.native.rt
-	f := reflect.NewAt(rt, unsafe.Pointer(&tg.native.fn)).Elem()
+func (tg *target) reflectCall(t *thread, fp, data unsafe.Pointer, site *callSite, dst uint32) {
+	rt, fn := tg.native.rt, tg.native.function(t)
+	f := reflect.NewAt(rt, unsafe.Pointer(&fn)).Elem()
 	in := []reflect.Value{tg.recv.value(data)}
 	for i, off := range site.slots[1:] {
 		in = append(in, reflectAt(rt.In(i+1), at(fp, off)))
@@ -588,6 +591,10 @@ func (m *Machine) findMethod(rt reflect.Type, site *callSite) *target {
 	meth, ok := rt.MethodByName(site.method)
 	if !ok {
 		panic(plainError(fmt.Sprintf("%s has no method %s that cells can call", rt, site.method)))
+	}
+	if b, ok := m.boundMethod(rt, meth.Name); ok {
+		tg.native = newBoundFn(b, meth.Func.Type())
+		return tg
 	}
 	tg.native = nativeMethod(meth)
 	return tg

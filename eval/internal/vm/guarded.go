@@ -17,6 +17,24 @@ var guarded = map[reflect.Type]map[string]any{
 	reflect.TypeFor[*sync.Mutex]():   {"Unlock": unlock},
 	reflect.TypeFor[*sync.RWMutex](): {"Unlock": unlockWriter, "RUnlock": unlockReader},
 	reflect.TypeFor[*sync.Cond]():    {"Wait": waitFor},
+	rlockerType:                      {"Unlock": unlockReader}, // which is an RWMutex under another name
+}
+
+var rlockerType = reflect.TypeOf(new(sync.RWMutex).RLocker())
+
+// GuardedMethod returns what cells call in the place of a method of v, bound to v.
+func GuardedMethod(v reflect.Value, name string) (reflect.Value, bool) {
+	if !v.IsValid() {
+		return v, false
+	}
+	g, ok := guarded[v.Type()][name]
+	if !ok || !v.CanInterface() {
+		return v, false
+	}
+	f := reflect.ValueOf(g)
+	return reflect.MakeFunc(v.MethodByName(name).Type(), func([]reflect.Value) []reflect.Value {
+		return f.Call([]reflect.Value{v.Convert(f.Type().In(0))})
+	}), true
 }
 
 // undo holds what releases a lock that a cell gets after its end: it had been left behind, waiting.
@@ -44,6 +62,12 @@ func unlockWriter(mu *sync.RWMutex) {
 }
 
 func unlockReader(mu *sync.RWMutex) {
+	checkReader(mu)
+	mu.RUnlock()
+}
+
+// checkReader panics if no reader holds the lock.
+func checkReader(mu *sync.RWMutex) {
 	if mu.TryLock() {
 		mu.Unlock()
 		panic(plainError("sync: RUnlock of unlocked RWMutex"))
@@ -51,7 +75,6 @@ func unlockReader(mu *sync.RWMutex) {
 	if readers(mu) == 0 { // a writer has it
 		panic(plainError("sync: RUnlock of unlocked RWMutex"))
 	}
-	mu.RUnlock()
 }
 
 // readers is how many readers hold the lock, while a writer has it or waits for it; before, it is not 0.
@@ -66,9 +89,21 @@ func readers(mu *sync.RWMutex) int64 {
 }
 
 func waitFor(c *sync.Cond) {
-	if mu, ok := c.L.(*sync.Mutex); ok && mu.TryLock() {
-		mu.Unlock()
-		panic(plainError("sync: unlock of unlocked mutex"))
+	switch mu := c.L.(type) {
+	case *sync.Mutex:
+		if mu.TryLock() {
+			mu.Unlock()
+			panic(plainError("sync: unlock of unlocked mutex"))
+		}
+	case *sync.RWMutex:
+		if mu.TryRLock() {
+			mu.RUnlock()
+			panic(plainError("sync: Unlock of unlocked RWMutex"))
+		}
+	default:
+		if reflect.TypeOf(mu) == rlockerType {
+			checkReader((*sync.RWMutex)(reflect.ValueOf(mu).UnsafePointer()))
+		}
 	}
 	c.Wait()
 }
@@ -76,12 +111,18 @@ func waitFor(c *sync.Cond) {
 // walkers are the packages whose functions and methods follow their arguments to the end.
 var walkers = map[string]cycle.Mode{
 	"fmt": cycle.Printing, "log": cycle.Printing, "log/slog": cycle.Printing, "testing": cycle.Printing,
-	"encoding/xml": cycle.Encoding, "encoding/gob": cycle.Encoding, "encoding/asn1": cycle.Encoding,
+	"text/template": cycle.Printing, "html/template": cycle.Printing,
+	"encoding/xml": cycle.Encoding, "encoding/gob": cycle.Encoding, "encoding/asn1": cycle.Encoding, "encoding/json": cycle.Guarded,
 }
 
 // walks sets how a function of a package follows its arguments.
-func (f *nativeFn) walks(pkg string) *nativeFn {
+func (f *nativeFn) walks(pkg, name string) *nativeFn {
+	f.holdsMaps(pkg, name)
+	f.wakes = wakingOf(pkg, name, f.rt)
 	mode := walkers[pkg]
+	if pkg == "reflect" && name == "DeepEqual" {
+		mode = cycle.Guarded
+	}
 	if mode == cycle.None {
 		return f
 	}

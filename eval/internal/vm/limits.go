@@ -4,6 +4,9 @@ package vm
 
 import (
 	"context"
+	"fmt"
+	"runtime/metrics"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +17,9 @@ import (
 // process at a gigabyte.
 const maxStack = 128 << 20
 
+// goMaxStack is the size at which Go ends a process, unless it is told otherwise.
+const goMaxStack = 1_000_000_000
+
 // A stackOverflow ends code that calls itself without end.
 type stackOverflow struct{}
 
@@ -21,6 +27,22 @@ func (*stackOverflow) Error() string { return "stack overflow: calls are nested 
 
 // errDeadlock ends a cell all of whose goroutines wait for each other. The words are Go's.
 var errDeadlock error = plainError("all goroutines are asleep - deadlock!")
+
+// errThreads ends a cell whose goroutines take too many threads of the system: those in blocking system calls have one each.
+// Go ends the process at 10,000.
+var errThreads error = plainError("too many goroutines wait in system calls")
+
+const maxThreads = 3000
+
+// threads is how many threads of the system the process has.
+func threads() uint64 {
+	sample := []metrics.Sample{{Name: "/sched/threads/total:threads"}}
+	metrics.Read(sample)
+	if sample[0].Value.Kind() != metrics.KindUint64 {
+		return 0
+	}
+	return sample[0].Value.Uint64()
+}
 
 // watchInterval is how often a running cell is looked at.
 const watchInterval = 50 * time.Millisecond
@@ -40,8 +62,12 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 			e.end(err)
 			return
 		}
+		if threads() > maxThreads {
+			e.end(errThreads)
+			return
+		}
 		at, asleep := m.threads.asleep()
-		if asleep && at == asleepAt && !e.lent.Load() {
+		if asleep && at == asleepAt && !e.lent.Load() && m.wakes.passed() && !e.hasCompany() {
 			e.end(errDeadlock)
 			return
 		}
@@ -49,10 +75,45 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 	}
 }
 
-// end makes the cell end with err.
+func (e *env) hasCompany() bool { return e.cell.Company != nil && e.cell.Company() }
+
+// end makes the cell end with err. Deferred calls run to their end, for deferTime at most; a cell that is ended while those of
+// an earlier one still run ends these at once, so that a second interrupt stops what outlived the first.
 func (e *env) end(err error) {
 	e.cancel(err)
 	e.m.threads.stop(e)
+	for _, other := range e.m.threads.deferring() {
+		if other != e {
+			other.cutShort()
+		}
+	}
+	time.AfterFunc(deferTime, func() {
+		if e.deferring.Load() > 0 && !e.cut.Load() {
+			fmt.Fprintf(e.Stderr(), "deferred calls of cell %d are ended: they have run for %v since it ended\n", e.cell.Number, deferTime)
+			e.cutShort()
+		}
+	})
+}
+
+// deferTime is how long deferred calls of a cell that was ended may run.
+const deferTime = 5 * time.Second
+
+// cutShort ends the deferred calls of a cell that was ended.
+func (e *env) cutShort() {
+	e.cut.Store(true)
+	e.m.threads.stop(e)
+}
+
+// deferring lists the cells that have been ended and run deferred calls.
+func (s *threadSet) deferring() (cells []*env) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for t := range s.set {
+		if t.cell != nil && t.cell.ctx.Err() != nil && t.cell.deferring.Load() > 0 && !slices.Contains(cells, t.cell) {
+			cells = append(cells, t.cell)
+		}
+	}
+	return cells
 }
 
 // A sleeper counts threads that wait for others.

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -50,6 +51,7 @@ type Machine struct {
 	caller  atomic.Pointer[thread] // the latest to call compiled code with something that may be called
 	shared  sharedState
 	threads threadSet
+	wakes   horizon
 	traces  traceStore
 	methods sync.Map // methodKey -> *target
 	sources sync.Map // reflect.Type of an unnamed type with promoted methods -> types.Type
@@ -86,6 +88,9 @@ func New(config Config) *Machine {
 	m.compile = m.compileFunc
 	if memory.Limit() == 0 { // GOMEMLIMIT comes first
 		memory.SetLimit(memory.DefaultLimit())
+	}
+	if share := memory.Limit() / 8; share > goMaxStack {
+		debug.SetMaxStack(int(min(share, 8*goMaxStack))) // for compiled code that is called millions deep
 	}
 	m.types = rtype.New(rtype.Config{Native: m.nativeType, Method: m.methodForCompiled, Func: m.methodFunc})
 	return m

@@ -43,6 +43,7 @@ func (t *thread) readMap(m unsafe.Pointer, f func()) {
 		runtime.Gosched()
 	}
 	defer g.readers.Add(-1)
+	t.checkHeld(m, false)
 	f()
 }
 
@@ -63,5 +64,6 @@ func (t *thread) writeMap(m unsafe.Pointer, f func()) {
 	for g.readers.Load() > 0 {
 		runtime.Gosched()
 	}
+	t.checkHeld(m, true)
 	f()
 }

@@ -35,6 +35,9 @@ type nativeFn struct {
 	follows  cycle.Mode // it follows some arguments to the end
 	followed []int
 	pkg      string
+	held     []int // arguments that lead to maps
+	changes  bool  // it changes these
+	wakes    waking
 }
 
 // A nativeCall is a call of compiled code from one place.
@@ -101,12 +104,12 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 	if n.follows != cycle.None {
 		n.checkArguments(fp)
 	}
-	fn := n.fn
-	if n.bound != nil {
-		fn = word(n.bound(t.cell))
-	}
+	fn := n.function(t)
 	if n.calls && t.m.caller.Load() != t {
 		t.m.caller.Store(t)
+	}
+	if n.wakes != wakesNever {
+		n.noteWaking(t, fp)
 	}
 	if n.lends {
 		t.cell.lent.Store(true)
@@ -116,12 +119,23 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 		t.beginWaiting()
 		defer t.endWaiting()
 	}
+	if len(n.held) > 0 && t.guarded() {
+		defer n.holdArguments(t, fp).release()
+	}
 	n.caller(fn, fp, n.args, n.dst)
 	t.poll()
 	if n.undo != nil && atomic.LoadUint32(&t.stop) == end {
 		n.undo(*ptr(fp, n.args[0]))
 		t.interrupt()
 	}
+}
+
+// function returns the func value to call on behalf of t's cell.
+func (f *nativeFn) function(t *thread) unsafe.Pointer {
+	if f.bound != nil {
+		return word(f.bound(t.cell))
+	}
+	return f.fn
 }
 
 // lends says that a function with these parameters may keep what it is given.
@@ -162,6 +176,7 @@ var waiters = map[reflect.Type][]string{
 	reflect.TypeFor[*sync.Mutex]():     {"Lock"},
 	reflect.TypeFor[*sync.RWMutex]():   {"Lock", "RLock"},
 	reflect.TypeFor[*sync.Cond]():      {"Wait"},
+	rlockerType:                        {"Lock"},
 }
 
 // value returns the func value that stands for the function where cells pass it on.
@@ -204,8 +219,8 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 	if recv := fn.Signature.Recv(); recv != nil {
 		rt := m.typ(recv.Type()).rt
 		if meth, ok := rt.MethodByName(fn.Name()); ok && rt.Kind() != reflect.Interface {
-			if b, ok := m.boundMethod(fn, rt); ok {
-				return newBoundFn(b, meth.Func.Type()).walks(rt.Elem().PkgPath())
+			if b, ok := m.boundMethod(rt, fn.Name()); ok {
+				return newBoundFn(b, meth.Func.Type()).walks(packageOf(rt), meth.Name)
 			}
 			return nativeMethod(meth)
 		}
@@ -224,11 +239,11 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 			switch f := syms.Funcs[name].(type) {
 			case nil:
 			case host.Bound:
-				return newBoundFn(f, m.typ(fn.Signature).rt).walks(obj.Pkg().Path())
+				return newBoundFn(f, m.typ(fn.Signature).rt).walks(obj.Pkg().Path(), obj.Name())
 			default:
 				native := newNativeFn(f)
 				native.lends = native.lends && !keepsNothing[obj.Pkg().Path()]
-				return native.walks(obj.Pkg().Path())
+				return native.walks(obj.Pkg().Path(), obj.Name())
 			}
 		}
 	}
@@ -236,11 +251,12 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 }
 
 // boundMethod finds the function that takes the place of a method for cells, such as "(*Logger).Fatal".
-func (m *Machine) boundMethod(fn *ssa.Function, recv reflect.Type) (host.Bound, bool) {
-	if fn.Object() == nil {
+func (m *Machine) boundMethod(recv reflect.Type, method string) (host.Bound, bool) {
+	path := packageOf(recv)
+	if path == "" || path == sessionPath {
 		return nil, false
 	}
-	syms := m.symbols(fn.Object().Pkg())
+	syms := m.config.Natives(path)
 	if syms == nil {
 		return nil, false
 	}
@@ -248,8 +264,16 @@ func (m *Machine) boundMethod(fn *ssa.Function, recv reflect.Type) (host.Bound, 
 	if recv.Kind() == reflect.Pointer {
 		name = "(*" + recv.Elem().Name() + ")"
 	}
-	b, ok := syms.Funcs[name+"."+fn.Name()].(host.Bound)
+	b, ok := syms.Funcs[name+"."+method].(host.Bound)
 	return b, ok
+}
+
+// packageOf is the import path of the package that declares a type, or what it points to; "" for types without a name.
+func packageOf(rt reflect.Type) string {
+	if rt.Kind() == reflect.Pointer && rt.Name() == "" {
+		rt = rt.Elem()
+	}
+	return rt.PkgPath()
 }
 
 func (m *Machine) noInstance(fn *ssa.Function, name string) error {
@@ -280,16 +304,12 @@ func nativeMethod(meth reflect.Method) *nativeFn {
 	}
 	box := reflect.New(f.Type())
 	box.Elem().Set(f)
-	pkg := recv.PkgPath()
-	if recv.Kind() == reflect.Pointer {
-		pkg = recv.Elem().PkgPath()
-	}
 	native := &nativeFn{
 		fn: *(*unsafe.Pointer)(box.UnsafePointer()), rt: f.Type(), caller: callerFor(f.Type()), calls: calls(f.Type()),
 		lends: lends(f.Type()) && recv != reflect.TypeFor[*sync.Once](), waits: slices.Contains(waiters[recv], meth.Name),
 	}
 	native.undo = undo[recv][meth.Name]
-	return native.walks(pkg)
+	return native.walks(packageOf(recv), meth.Name)
 }
 
 func (m *Machine) nativeVar(g *ssa.Global) (unsafe.Pointer, bool) {

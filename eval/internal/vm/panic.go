@@ -7,10 +7,12 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"runtime"
 	"sort"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
@@ -29,21 +31,11 @@ type Frame struct {
 // A Panic is the error of a cell that panicked.
 type Panic struct {
 	Value  any
+	Text   string // of Value, as Go's runtime prints it
 	Frames []Frame
 }
 
-func (p *Panic) Error() string {
-	switch v := p.Value.(type) {
-	case error:
-		return v.Error()
-	case fmt.Stringer:
-		return v.String()
-	}
-	if cycle.Endless(reflect.ValueOf(p.Value), cycle.Printing) {
-		return fmt.Sprintf("a value of type %T that contains itself", p.Value)
-	}
-	return fmt.Sprint(p.Value)
-}
+func (p *Panic) Error() string { return p.Text }
 
 // Unwrap gives the panic's value if it is an error.
 func (p *Panic) Unwrap() error {
@@ -149,7 +141,7 @@ func (t *thread) unwind(p *panicking) {
 // After a recovery the rest runs as at a normal return.
 func (t *thread) runDeferred(fp unsafe.Pointer, p *panicking) *panicking {
 	stack := head(fp).defers
-	for stack != nil && stack.top != nil && !p.exits() {
+	for stack != nil && stack.top != nil && !p.exits() && !t.cell.cut.Load() {
 		d := stack.top
 		stack.top = d.next
 		if np := t.deferredCall(d, p); np != nil {
@@ -161,8 +153,11 @@ func (t *thread) runDeferred(fp unsafe.Pointer, p *panicking) *panicking {
 
 // deferredCall makes one deferred call during a panic and returns the panic it ended in, if any.
 func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
-	saved, stop := t.fp.get(), atomic.SwapUint32(&t.stop, goOn) // deferred calls of an interrupted cell run to their end
+	saved, stop := t.fp.get(), atomic.SwapUint32(&t.stop, goOn) // deferred calls of an interrupted cell run on
 	t.cell.deferring.Add(1)
+	if t.cell.cut.Load() {
+		atomic.StoreUint32(&t.stop, end)
+	}
 	defer func() {
 		t.cell.deferring.Add(-1)
 		if r := recover(); r != nil {
@@ -254,13 +249,75 @@ func (t *thread) failure(r any) error {
 		return r
 	case goexit:
 		return nil
-	case *stackOverflow, *typeError:
-		return &Panic{Value: r, Frames: t.m.traces.take(r)}
 	}
 	if r == ErrInterrupted {
 		return ErrInterrupted
 	}
-	return &Panic{Value: r, Frames: t.m.traces.take(r)}
+	return &Panic{Value: r, Frames: t.m.traces.take(r), Text: t.textOf(r)}
+}
+
+// textOf prints a panic's value. The value's methods may be the cell's, so that they may do anything: they run on a goroutine
+// of their own, which is left behind when the cell is interrupted.
+func (t *thread) textOf(value any) string {
+	text := make(chan string, 1)
+	go describe(value, text)
+	t.beginWaiting()
+	defer t.endWaiting()
+	select {
+	case s := <-text:
+		return s
+	case <-t.cell.ctx.Done():
+	case <-t.g.quit:
+	}
+	select {
+	case s := <-text: // nothing of the cell's had to run for it
+		return s
+	case <-time.After(grace):
+		return fmt.Sprintf("a %T whose text was not waited for", value)
+	}
+}
+
+// describe sends the text of a panic's value.
+func describe(value any, text chan<- string) {
+	said := fmt.Sprintf("a %T whose text ends its goroutine", value)
+	defer func() { text <- said }() // also when a method calls runtime.Goexit
+	said = panicText(value)
+}
+
+// panicText prints a panic's value as Go's runtime does, but for values the runtime prints as addresses.
+func panicText(value any) (text string) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case goexit:
+			text = fmt.Sprintf("a %T whose text ends its goroutine", value)
+		default:
+			text = fmt.Sprintf("a %T whose text panics too: %v", value, shallow(r))
+		}
+	}()
+	switch v := value.(type) {
+	case error:
+		return v.Error()
+	case fmt.Stringer:
+		return v.String()
+	case string:
+		return v
+	case bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, uintptr, float32, float64, complex64, complex128:
+		return fmt.Sprintf("%T(%v)", v, v)
+	}
+	if cycle.Endless(reflect.ValueOf(value), cycle.Printing) {
+		return fmt.Sprintf("(%T) that contains itself", value)
+	}
+	return fmt.Sprintf("(%T) %v", value, value)
+}
+
+// shallow is r if that prints without methods of a cell, else its type.
+func shallow(r any) any {
+	switch r.(type) {
+	case string, goError, plainError, runtime.Error, int:
+		return r
+	}
+	return reflect.TypeOf(r)
 }
 
 // traceStore carries the frames of a panic from where it leaves interpreted code, through compiled code, to where it is

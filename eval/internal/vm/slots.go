@@ -45,6 +45,9 @@ type result struct {
 	ty  *typ
 }
 
+// maxFrame bounds a frame, in bytes: offsets are 32 bits wide. Go's compiler has the same bound.
+const maxFrame = 1 << 30
+
 // frameBuilder hands out slots.
 type frameBuilder struct {
 	mask []byte
@@ -55,6 +58,9 @@ func newFrameBuilder() *frameBuilder { return &frameBuilder{top: uintptr(headerS
 
 func (b *frameBuilder) slot(ty *typ) uint32 {
 	off := b.top
+	if off+ty.slotSize() > maxFrame {
+		panic(plainError("the values of one function take too much memory: " + ty.rt.String()))
+	}
 	b.mask = pointerMask(b.mask, ty.rt, ty.slotSize())
 	b.top += ty.slotSize()
 	return uint32(off)

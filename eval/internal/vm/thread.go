@@ -54,6 +54,7 @@ type Cell struct {
 	Stdout, Stderr io.Writer
 	Stdin          io.Reader
 	Host           any
+	Company        func() bool // other cells may begin meanwhile, so that one that waits for ever is not deadlocked; nil for never
 }
 
 // An env is a cell as its goroutines see it, host.Env. It outlives the cell's execution.
@@ -65,6 +66,7 @@ type env struct {
 	lent   atomic.Bool // compiled code got a func value or channel of the cell, and may wake it
 
 	deferring atomic.Int32 // how many threads run deferred calls although the cell is ending
+	cut       atomic.Bool  // deferred calls have had their time
 }
 
 func (e *env) Context() context.Context { return e.ctx }
@@ -186,7 +188,7 @@ func (t *thread) end() { t.m.threads.put(t) }
 
 // poll makes a thread stop whose cell ended while the thread was in compiled code or not yet known.
 func (t *thread) poll() {
-	if t.cell != nil && t.cell.ctx.Err() != nil && t.cell.deferring.Load() == 0 {
+	if t.cell != nil && t.cell.ctx.Err() != nil && (t.cell.deferring.Load() == 0 || t.cell.cut.Load()) {
 		atomic.StoreUint32(&t.stop, end)
 	}
 }
@@ -234,7 +236,7 @@ func (e *env) failure() error {
 	if err == ErrInterrupted {
 		return err
 	}
-	return &Panic{Value: err}
+	return &Panic{Value: err, Text: err.Error()} // of a deadlock or lack of memory
 }
 
 // Run runs fn, a function without parameters, on a thread of its own and waits for its end. If the cell's context is

@@ -129,22 +129,7 @@ func plainClass(rt reflect.Type) class {
 	return classMem
 }
 
-func containsPointers(rt reflect.Type) bool {
-	switch rt.Kind() {
-	case reflect.Array:
-		return rt.Len() > 0 && containsPointers(rt.Elem())
-	case reflect.Struct:
-		for i := range rt.NumField() {
-			if containsPointers(rt.Field(i).Type) {
-				return true
-			}
-		}
-		return false
-	case reflect.String, reflect.Interface, reflect.Slice, reflect.Pointer, reflect.UnsafePointer, reflect.Map, reflect.Chan, reflect.Func:
-		return true
-	}
-	return false
-}
+func containsPointers(rt reflect.Type) bool { return rtype.HasPointers(rt) }
 
 // A move copies one value between two blocks of memory.
 type move struct {

@@ -4,6 +4,7 @@
 package support
 
 import (
+	"errors"
 	"reflect"
 	"runtime"
 	"sync/atomic"
@@ -52,7 +53,12 @@ func Apart(f func()) {
 }
 
 // MakeWeak returns a weak pointer to what the pointer p points to. Equal pointers give equal results.
-func MakeWeak(p any) any { return weak.Make((*byte)(word(p))) }
+func MakeWeak(p any) any {
+	if IsMapped(uintptr(word(p))) {
+		panic(errors.New("weak.Make: the pointer is not to Go's memory"))
+	}
+	return weak.Make((*byte)(word(p)))
+}
 
 // WeakValue returns the pointer that MakeWeak was given for w, or nil when what it points to is gone. The result has the
 // type of like.

@@ -1,0 +1,103 @@
+// This file lets an interrupt end compiled loops that read without end, such as io.Copy from /dev/zero. What they gather would
+// fill the memory after the cell that started them has been left behind.
+
+package symbols
+
+import (
+	"bytes"
+	"context"
+	htmltemplate "html/template"
+	"io"
+	"net"
+	"os"
+	"reflect"
+	texttemplate "text/template"
+
+	"github.com/arraybook/arraybook/eval"
+)
+
+// endable returns r, as one that fails when the cell ends that runs at the time. It stays what it is where its type matters
+// to its reader: readers in memory end by themselves, and those of cells hear of interrupts anyway.
+func endable(env eval.Env, r io.Reader) io.Reader {
+	switch r.(type) {
+	case nil, *bytes.Buffer, *bytes.Reader, typed, interface{ ReadRune() (rune, int, error) }:
+		return r
+	}
+	if t := reflect.TypeOf(r); t.PkgPath() == sessionPath || t.Kind() == reflect.Pointer && t.Elem().PkgPath() == sessionPath {
+		return r
+	}
+	if shared, ok := session(env); ok {
+		return ending{func() context.Context { return shared.Current().Context() }, r}
+	}
+	return ending{env.Context, r}
+}
+
+// sessionPath is the import path of the types that cells declare.
+const sessionPath = "main"
+
+// ending reads from r until the cell's context ends.
+type ending struct {
+	cell func() context.Context
+	r    io.Reader
+}
+
+func (e ending) Read(p []byte) (int, error) {
+	if err := e.cell().Err(); err != nil {
+		return 0, err
+	}
+	return e.r.Read(p)
+}
+
+// endingWriter writes to w until the cell ends.
+type endingWriter struct {
+	env eval.Env
+	w   io.Writer
+}
+
+func (e endingWriter) Write(p []byte) (int, error) {
+	if err := e.env.Context().Err(); err != nil {
+		return 0, err
+	}
+	return e.w.Write(p)
+}
+
+// copied returns src for a copy to dst. Files and connections copy to each other without passing the bytes through here.
+func copied(env eval.Env, dst io.Writer, src io.Reader) io.Reader {
+	switch dst.(type) {
+	case *os.File, net.Conn:
+		return src
+	}
+	if _, file := src.(*os.File); !file {
+		if _, ok := src.(io.WriterTo); ok {
+			return src
+		}
+	}
+	return endable(env, src)
+}
+
+// bindTextTemplate and bindHTMLTemplate end templates that write without end.
+func bindTextTemplate(funcs map[string]any) {
+	funcs["(*Template).Execute"] = eval.Bound(func(env eval.Env) any {
+		return func(t *texttemplate.Template, w io.Writer, data any) error {
+			return t.Execute(endingWriter{env, w}, data)
+		}
+	})
+	funcs["(*Template).ExecuteTemplate"] = eval.Bound(func(env eval.Env) any {
+		return func(t *texttemplate.Template, w io.Writer, name string, data any) error {
+			return t.ExecuteTemplate(endingWriter{env, w}, name, data)
+		}
+	})
+}
+
+func bindHTMLTemplate(funcs map[string]any) {
+	funcs["(*Template).Execute"] = eval.Bound(func(env eval.Env) any {
+		return func(t *htmltemplate.Template, w io.Writer, data any) error {
+			return t.Execute(endingWriter{env, w}, data)
+		}
+	})
+	funcs["(*Template).ExecuteTemplate"] = eval.Bound(func(env eval.Env) any {
+		return func(t *htmltemplate.Template, w io.Writer, name string, data any) error {
+			return t.ExecuteTemplate(endingWriter{env, w}, name, data)
+		}
+	})
+}
