@@ -108,12 +108,36 @@ func (t *thread) enter() (p *panicking) {
 // panicked describes a Go panic that reached the thread.
 func (t *thread) panicked(r any) *panicking {
 	p := &panicking{value: r, frames: t.m.traces.take(r)}
+	t.setDying(true)
 	began := len(p.frames) == 0
 	p.frames = append(p.frames, t.trace()...)
 	if fp := t.fp.get(); began && len(p.frames) > 0 && isNilDereference(r) {
 		p.frames[0].Nil = head(fp).code.nilName(fp, (*instr)(t.pc.get()))
 	}
 	return p
+}
+
+// setDying notes that a goroutine of the cell panics, or no longer does: the cell ends after what it reports.
+func (t *thread) setDying(dying bool) {
+	if t.g.main || t.g.id == 0 || t.dying == dying {
+		return
+	}
+	t.dying = dying
+	if dying {
+		t.cell.dying.Add(1)
+	} else {
+		t.cell.dying.Add(-1)
+	}
+}
+
+// awaitReports waits for the goroutines that panic, but not for ever: what they deferred may take its time.
+func (e *env) awaitReports() {
+	for range grace / time.Millisecond {
+		if e.dying.Load() == 0 {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // unwind runs the deferred calls of frame after frame. It returns when one recovered, with the thread ready to go on in
@@ -125,6 +149,7 @@ func (t *thread) unwind(p *panicking) {
 		p = t.runDeferred(fp, p)
 		if p.recovered {
 			t.in = h.code.rescue
+			t.setDying(false)
 			return
 		}
 		h.defers = nil
@@ -259,6 +284,9 @@ func (t *thread) failure(r any) error {
 // textOf prints a panic's value. The value's methods may be the cell's, so that they may do anything: they run on a goroutine
 // of their own, which is left behind when the cell is interrupted.
 func (t *thread) textOf(value any) string {
+	if callsNothing(value) {
+		return panicText(value)
+	}
 	text := make(chan string, 1)
 	go describe(value, text)
 	t.beginWaiting()
@@ -275,6 +303,19 @@ func (t *thread) textOf(value any) string {
 	case <-time.After(grace):
 		return fmt.Sprintf("a %T whose text was not waited for", value)
 	}
+}
+
+// callsNothing reports whether no method of a cell is called for the text of v: it is of a basic type, or an error of the
+// runtime or the engine.
+func callsNothing(v any) bool {
+	if v == nil {
+		return true
+	}
+	t := reflect.TypeOf(v)
+	if pkg := packageOf(t); pkg != "" {
+		return pkg == "runtime" || strings.HasSuffix(pkg, "/internal/vm") || strings.HasSuffix(pkg, "/internal/memory")
+	}
+	return t.Kind() <= reflect.Complex128 || t.Kind() == reflect.String
 }
 
 // describe sends the text of a panic's value.

@@ -37,6 +37,7 @@ type thread struct {
 	word     uintptr        // the result of such a call
 	on       atomic.Uintptr // the goroutine, see currentG; 0 for none
 	first    bool           // the goroutine began with it
+	dying    bool           // a goroutine that panics
 
 	g       goroutine
 	told    atomic.Int64 // position noted when asked
@@ -67,6 +68,7 @@ type env struct {
 
 	deferring atomic.Int32 // how many threads run deferred calls although the cell is ending
 	cut       atomic.Bool  // deferred calls have had their time
+	dying     atomic.Int32 // how many goroutines panic
 }
 
 func (e *env) Context() context.Context { return e.ctx }
@@ -263,6 +265,7 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	}()
 	select {
 	case err := <-done:
+		e.awaitReports()
 		return err
 	case <-ctx.Done(): // another goroutine of the cell exited
 	case <-cell.Ctx.Done():
@@ -336,6 +339,7 @@ func (t *thread) spawn(d *deferred) {
 	go func() {
 		nt.begin()
 		defer nt.end()
+		defer nt.setDying(false)
 		defer func() {
 			if r := recover(); r != nil {
 				nt.report(r)
