@@ -382,8 +382,12 @@ func checkIndex(op string, i, k int, shape []int) int {
 
 // fill sets every element of a slice.
 func fill[T any](s []T, v T) {
-	for i := range s {
+	n := min(len(s), 16)
+	for i := range s[:n] {
 		s[i] = v
+	}
+	for n < len(s) {
+		n += copy(s[n:], s[:n])
 	}
 }
 
