@@ -281,8 +281,7 @@ func allocate[T Element](shape []int) *Array[T] {
 		return fresh(&all.Array, all.layout[:2*len(shape)], all.data[:n:n], shape)
 	}
 	reserve[T](shape)
-	data := make([]T, n)
-	return wrap(data, shape)
+	return wrap(make([]T, n), shape)
 }
 
 // inlineSize is the number of elements up to which they are allocated together with the Array.

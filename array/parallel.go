@@ -10,8 +10,8 @@ import (
 	"github.com/arraybook/arraybook/array/internal/workers"
 )
 
-// parallelMin is the number of elements below which waking a worker costs more than it saves.
-const parallelMin = 1 << 16
+// parallelMin is the number of elements below which waking a worker costs more than it saves; a variable for tests.
+var parallelMin = 1 << 16
 
 // parallel calls f for consecutive ranges [lo, hi) that cover [0, n), each a multiple of grain long but for the last,
 // from several goroutines if the work, in elements, is worth it. A panic of f is raised again in the caller.

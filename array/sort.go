@@ -35,6 +35,7 @@ func alongRows[T Element](op string, a *Array[T], axis []int, out *Array[T], f f
 		return out
 	}
 	rows := out.MoveAxis(k, -1)
+	reserve[T]([]int{2, n})
 	parallel(len(out.data)/n, 1+blockLen/n, len(out.data), func(lo, hi int) {
 		c := newCursor(rows)
 		c.seek(lo * n)
@@ -74,6 +75,7 @@ func Argsort[T Real](a *Array[T], axis ...int) *Array[int] {
 		return out
 	}
 	from, to := a.MoveAxis(k, -1), out.MoveAxis(k, -1)
+	reserve[uint64]([]int{6, n}) // at most: the row, its order, and keys with places twice
 	parallel(len(out.data)/n, 1+blockLen/n, len(out.data), func(lo, hi int) {
 		c, w := newCursor(from), newCursor(to)
 		c.seek(lo * n)

@@ -5,6 +5,7 @@ package array
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"testing"
 
 	"github.com/arraybook/arraybook/array/internal/vector"
@@ -51,7 +52,9 @@ func streamedTypes[T Number](t *testing.T) {
 			return d
 		},
 	}
-	defer func(fresh, all int) { streamFresh, streamAll = fresh, all }(streamFresh, streamAll)
+	defer func(fresh, all, parallel int) { streamFresh, streamAll, parallelMin = fresh, all, parallel }(streamFresh, streamAll, parallelMin)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+	parallelMin = 1 // so that ranges do not begin at zero only
 	for layout, view := range layouts {
 		for operation, f := range operations {
 			streamFresh, streamAll = 1<<40, 1<<40

@@ -212,11 +212,12 @@ func noPlace(Border) int      { return 0 }
 // clearBeyond sets the packed elements that lie beyond a border to zero.
 func (g *gemm[T]) clearBeyond(w *workspace[T]) {
 	for d, x := range g.borders {
-		for _, columns := range w.columnEdges[d] {
-			for _, terms := range w.termEdges[d] {
+		for _, terms := range w.termEdges[d] {
+			w.edgeRows = terms.appendRows(w.edgeRows[:0], g.nr)
+			for _, columns := range w.columnEdges[d] {
 				if place := columns.place + terms.place; place < 0 || place >= x.Size {
 					for _, run := range columns.runs {
-						g.clearPacked(w, run, terms.runs)
+						g.clearPacked(w, run, w.edgeRows)
 					}
 				}
 			}
@@ -224,19 +225,29 @@ func (g *gemm[T]) clearBeyond(w *workspace[T]) {
 	}
 }
 
-// clearPacked clears some columns of the packed terms.
-func (g *gemm[T]) clearPacked(w *workspace[T], columns span, terms []span) {
+// appendRows appends where the edge's terms begin in a panel of nr columns.
+func (e edge) appendRows(rows []int, nr int) []int {
+	for _, run := range e.runs {
+		for t := run.from; t < run.to; t++ {
+			rows = append(rows, t*nr)
+		}
+	}
+	return rows
+}
+
+// clearPacked clears some columns of the packed terms at rows. Most runs are a single column, that of an image's edge.
+func (g *gemm[T]) clearPacked(w *workspace[T], columns span, rows []int) {
 	var zero T
 	for j := columns.from; j < columns.to; {
 		count := min(columns.to-j, g.nr-j%g.nr)
 		panel := w.b[j/g.nr*w.panel+j%g.nr:]
-		for _, run := range terms {
-			for t := run.from; t < run.to; t++ {
-				if count == 1 {
-					panel[t*g.nr] = zero
-				} else {
-					clear(panel[t*g.nr : t*g.nr+count])
-				}
+		if count == 1 {
+			for _, row := range rows {
+				panel[row] = zero
+			}
+		} else {
+			for _, row := range rows {
+				clear(panel[row : row+count])
 			}
 		}
 		j += count
@@ -244,7 +255,8 @@ func (g *gemm[T]) clearPacked(w *workspace[T], columns span, terms []span) {
 }
 
 // within returns memory in which every column meets every term at at, where those beyond a border may hold anything: B
-// itself or, at its ends, a copy of what they span.
+// itself or, at its ends, a copy of what they span. What lies there is read, though never used: elements of the same array
+// beside the operand.
 func (g *gemm[T]) within(w *workspace[T], at int) ([]T, int) {
 	first, last := at+slices.Min(w.nB)+slices.Min(w.kB), at+slices.Max(w.nB)+slices.Max(w.kB)+1
 	if first >= 0 && last <= len(g.b) {

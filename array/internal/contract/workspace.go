@@ -30,6 +30,7 @@ type workspace[T Element] struct {
 	firstRow   int // of mA and mC
 	// For a B with borders:
 	columnEdges edges // of the columns that are worked on
+	edgeRows    []int // scratch of clearBeyond
 	span        []T   // see within
 	staged
 }

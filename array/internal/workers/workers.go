@@ -5,6 +5,7 @@ package workers
 
 import (
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -52,16 +53,13 @@ func Share(threads int, f func()) {
 	f()
 }
 
-// Awake tells whether a worker is looking for a task, so that sharing one costs no more than a few hundred nanoseconds.
-func Awake() bool { return pool.spinning.Load() > 0 }
-
 // offer lets workers join, and wakes or starts as many as are missing.
 func (t *task) offer() {
 	pool.Lock()
 	defer pool.Unlock()
 	pool.open = append(pool.open, t)
 	pool.seats.Add(int32(t.seats))
-	missing := t.seats - int(pool.spinning.Load())
+	missing := int(pool.seats.Load()) - int(pool.spinning.Load())
 	for range min(missing, pool.asleep) {
 		pool.tasks.Signal()
 	}
@@ -86,13 +84,10 @@ func (t *task) finish() {
 	}
 }
 
-// work is what a worker does, for ever, unless a task ends its goroutine.
+// work is what a worker does, for ever, unless a task ends its goroutine. Memory that a file or the system has taken away
+// is a panic in tasks, not the end of the process.
 func work() {
-	defer func() {
-		pool.Lock()
-		pool.workers--
-		pool.Unlock()
-	}()
+	debug.SetPanicOnFault(true)
 	for {
 		next().run()
 	}
@@ -124,16 +119,22 @@ func next() *task {
 	}
 }
 
-// run calls the task's function for one worker.
+// run calls the task's function for one worker, which is none any more if the function ends its goroutine.
 func (t *task) run() {
+	returned := false
 	defer func() {
 		if r := recover(); r != nil {
 			t.once.Do(func() { t.broken = r })
+		} else if !returned {
+			pool.Lock()
+			pool.workers--
+			pool.Unlock()
 		}
 		t.working.Add(-1)
 		t.workers.Done()
 	}()
 	t.f()
+	returned = true
 }
 
 // spin looks for a task for a while, but leaves a processor to others.

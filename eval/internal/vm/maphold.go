@@ -1,5 +1,5 @@
 // This file keeps interpreted goroutines off the maps that compiled code is walking: fmt printing one, json decoding into one.
-// The guards of mapguard.go last for one operation of the engine; what compiled code is given is held for the whole call.
+// The guards of mapguard.go last for one operation of the engine; what such a function walks is held for the whole call.
 
 package vm
 
@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unsafe"
+
+	"github.com/arraybook/arraybook/eval/internal/cycle"
 )
 
 // mapHolds are the maps in the hands of compiled code.
@@ -59,63 +61,77 @@ func (t *thread) checkHeldLocked(m unsafe.Pointer, writing bool) {
 type holding struct {
 	t       *thread
 	writing bool
+	how     cycle.Mode // in which way the function follows values
 	maps    []unsafe.Pointer
-	seen    map[unsafe.Pointer]bool // pointers that have been followed
+	held    map[unsafe.Pointer]bool // maps
+	seen    map[followed]bool       // pointers and slices that have been followed
 	steps   int
+}
+
+// A followed is a pointer or a slice of a type.
+type followed struct {
+	t reflect.Type
+	p unsafe.Pointer
 }
 
 // maxHoldSteps bounds how many values are looked at for the sake of the maps among them.
 const maxHoldSteps = 1 << 20
 
-// add holds the maps that v leads to.
-func (h *holding) add(v reflect.Value) {
+// add holds the maps that the function will meet in v, which lies so many pointers deep. It does not look into values that
+// the function asks for their text: their methods may take locks first.
+func (h *holding) add(v reflect.Value, depth int) {
 	for v.IsValid() && v.Kind() == reflect.Interface {
 		v = v.Elem()
 	}
-	if !v.IsValid() || !leadsToMaps(v.Type()) || h.steps > maxHoldSteps {
+	if !v.IsValid() || !leadsToMaps(v.Type()) || h.steps > maxHoldSteps || h.asks(v.Type()) {
 		return
 	}
 	h.steps++
 	switch v.Kind() {
 	case reflect.Map:
-		h.addMap(v)
+		h.addMap(v, depth)
 	case reflect.Pointer:
-		if p := v.UnsafePointer(); p != nil && !h.seen[p] {
-			if h.seen == nil {
-				h.seen = map[unsafe.Pointer]bool{}
-			}
-			h.seen[p] = true
-			h.add(v.Elem())
-		}
-	case reflect.Slice:
-		if v.Len() == 0 {
+		if depth > 0 && h.how == cycle.Printing { // printed as an address
 			return
 		}
-		if p := v.UnsafePointer(); !h.seen[p] {
-			if h.seen == nil {
-				h.seen = map[unsafe.Pointer]bool{}
-			}
-			h.seen[p] = true
-			h.elements(v)
+		if h.first(v) {
+			h.add(v.Elem(), depth+1)
+		}
+	case reflect.Slice:
+		if v.Len() > 0 && h.first(v) {
+			h.elements(v, depth)
 		}
 	case reflect.Array:
-		h.elements(v)
+		h.elements(v, depth)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			h.add(v.Field(i))
+			h.add(v.Field(i), depth+1)
 		}
 	}
 }
 
-func (h *holding) elements(v reflect.Value) {
+// first reports whether a pointer or slice is not nil and has not been followed yet.
+func (h *holding) first(v reflect.Value) bool {
+	key := followed{v.Type(), v.UnsafePointer()}
+	if key.p == nil || h.seen[key] {
+		return false
+	}
+	if h.seen == nil {
+		h.seen = map[followed]bool{}
+	}
+	h.seen[key] = true
+	return true
+}
+
+func (h *holding) elements(v reflect.Value, depth int) {
 	for i := range v.Len() {
-		h.add(v.Index(i))
+		h.add(v.Index(i), depth+1)
 	}
 }
 
-func (h *holding) addMap(v reflect.Value) {
+func (h *holding) addMap(v reflect.Value, depth int) {
 	m := v.UnsafePointer()
-	if m == nil || slices.Contains(h.maps, m) {
+	if m == nil || h.held[m] {
 		return
 	}
 	h.t.readMap(m, func() { // nobody writes it while it becomes held
@@ -128,13 +144,32 @@ func (h *holding) addMap(v reflect.Value) {
 		mapHolds.by[m] = append(mapHolds.by[m], mapHold{h.t, h.t.cell, h.writing})
 		mapHolds.count.Add(1)
 		h.maps = append(h.maps, m)
+		if h.held == nil {
+			h.held = map[unsafe.Pointer]bool{}
+		}
+		h.held[m] = true
 	})
 	if t := v.Type(); leadsToMaps(t.Key()) || leadsToMaps(t.Elem()) {
 		for it := v.MapRange(); it.Next(); {
-			h.add(it.Key())
-			h.add(it.Value())
+			h.add(it.Key(), depth+1)
+			h.add(it.Value(), depth+1)
 		}
 	}
+}
+
+// asks reports whether the function calls a method of values of t instead of looking at them.
+func (h *holding) asks(t reflect.Type) bool {
+	if t.NumMethod() == 0 {
+		return false
+	}
+	return slices.ContainsFunc(askedMethods[h.how], func(name string) bool { _, ok := t.MethodByName(name); return ok })
+}
+
+// askedMethods are the methods by which values speak for themselves.
+var askedMethods = map[cycle.Mode][]string{
+	cycle.Printing: {"Error", "String", "Format", "GoString", "LogValue"},
+	cycle.Guarded:  {"MarshalJSON", "MarshalText", "UnmarshalJSON", "UnmarshalText"},
+	cycle.Encoding: {"MarshalXML", "MarshalText", "MarshalBinary", "GobEncode", "UnmarshalXML", "UnmarshalText", "UnmarshalBinary", "GobDecode"},
 }
 
 // release ends the holds.
@@ -162,17 +197,17 @@ func (t *thread) holdingAll(values []any, f func()) {
 		f()
 		return
 	}
-	h := holding{t: t}
+	h := holding{t: t, how: cycle.Printing}
 	defer h.release()
 	for _, v := range values {
-		h.add(reflect.ValueOf(v))
+		h.add(reflect.ValueOf(v), 0)
 	}
 	f()
 }
 
 // holdArguments holds the maps that the arguments of a compiled function lead to.
 func (n *nativeCall) holdArguments(t *thread, fp unsafe.Pointer) *holding {
-	h := &holding{t: t, writing: n.changes}
+	h := &holding{t: t, writing: n.changes, how: n.holds}
 	defer func() {
 		if r := recover(); r != nil {
 			h.release()
@@ -184,7 +219,7 @@ func (n *nativeCall) holdArguments(t *thread, fp unsafe.Pointer) *holding {
 		if inner, ok := reflectValue(v); ok {
 			v = inner
 		}
-		h.add(v)
+		h.add(v, 0)
 	}
 	return h
 }
@@ -195,22 +230,42 @@ func reflectValue(v reflect.Value) (reflect.Value, bool) {
 	return inner, ok
 }
 
-// holdsMaps notes which arguments of the function lead to maps, and whether it changes them.
+// holdsMaps notes which arguments of the function it walks itself, if it does, and whether it changes maps among them.
+// Functions that only keep what they are given, or whose callbacks and methods may take locks first, hold nothing.
 func (f *nativeFn) holdsMaps(pkg, name string) {
+	f.changes = slices.Contains(mapChangers[pkg], name)
+	if !f.changes && !slices.Contains(mapReaders[pkg], name) {
+		return
+	}
+	if f.holds = walkers[pkg]; f.holds == cycle.None {
+		f.holds = cycle.Guarded
+	}
 	for i := range f.rt.NumIn() {
 		if in := f.rt.In(i); in == reflect.TypeFor[reflect.Value]() && pkg == "reflect" || leadsToMaps(in) {
 			f.held = append(f.held, i)
 		}
 	}
-	f.changes = len(f.held) > 0 && slices.Contains(mapChangers[pkg], name)
 }
 
-// mapChangers are the compiled functions and methods that change maps they are given.
+// mapReaders are the compiled functions and methods that read maps they are given, at once.
+var mapReaders = map[string][]string{
+	"fmt": {"Print", "Println", "Printf", "Sprint", "Sprintln", "Sprintf", "Fprint", "Fprintln", "Fprintf", "Append", "Appendln",
+		"Appendf", "Errorf"},
+	"log":           {"Print", "Println", "Printf", "Panic", "Panicln", "Panicf"},
+	"log/slog":      {"Debug", "Info", "Warn", "Error", "Log", "DebugContext", "InfoContext", "WarnContext", "ErrorContext"},
+	"encoding/json": {"Marshal", "MarshalIndent", "Encode"}, "encoding/gob": {"Encode", "EncodeValue"},
+	"encoding/xml": {"Marshal", "MarshalIndent", "Encode", "EncodeElement"},
+	"maps":         {"Clone", "Equal"},
+	"net/http":     {"Get", "Values", "Clone", "Write"}, "net/url": {"Get", "Has", "Encode"}, "net/textproto": {"Get", "Values"},
+	"reflect": {"DeepEqual", "MapKeys", "MapIndex"},
+}
+
+// mapChangers are those that change them.
 var mapChangers = map[string][]string{
 	"encoding/json": {"Unmarshal", "Decode"}, "encoding/gob": {"Decode", "DecodeValue"}, "encoding/xml": {"Unmarshal", "Decode"},
 	"maps":     {"Copy", "Insert", "DeleteFunc"},
 	"net/http": {"Set", "Add", "Del"}, "net/url": {"Set", "Add", "Del"}, "net/textproto": {"Set", "Add", "Del"},
-	"reflect": {"SetMapIndex", "Clear", "Set"},
+	"reflect": {"SetMapIndex", "Clear"},
 }
 
 // leadsToMaps reports whether values of t lead to maps that cells can reach too. What compiled types keep to themselves is

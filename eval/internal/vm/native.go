@@ -35,8 +35,9 @@ type nativeFn struct {
 	follows  cycle.Mode // it follows some arguments to the end
 	followed []int
 	pkg      string
-	held     []int // arguments that lead to maps
-	changes  bool  // it changes these
+	held     []int      // arguments that lead to maps, which it walks
+	holds    cycle.Mode // in which way
+	changes  bool       // it changes these
 	wakes    waking
 }
 
