@@ -39,7 +39,7 @@ type checking struct {
 	functions map[*unit]*types.Func
 	names     map[string]bool // names that the chunk's own units declare
 	errs      []types.Error
-	first     []types.Error     // of the first pass: in the words of what the user wrote
+	seen      []types.Error     // of all passes: the first about a place is in the words of what the user wrote
 	broken    map[string]string // pulled declarations that no longer type-check, and why
 }
 
@@ -59,9 +59,7 @@ func (s *Session) check(v *view, c *chunk) error {
 func (k *checking) settle() error {
 	for {
 		k.pass()
-		if k.first == nil {
-			k.first = k.errs
-		}
+		k.seen = append(k.seen, k.errs...)
 		progress, err := k.repair()
 		if err != nil {
 			return err
@@ -375,16 +373,25 @@ func (k *checking) failure() error {
 	errs := slices.Clone(k.errs)
 	for i, e := range errs {
 		if rw := k.rewriteAt(e.Pos); rw != nil {
-			for _, f := range k.first {
-				if rw.covers(f.Pos) {
+			for _, f := range k.seen {
+				if rw.covers(f.Pos) && !k.found(f) {
 					errs[i] = f
 					break
 				}
 			}
 		}
 		errs[i].Msg = k.c.originalText(k.explain(errs[i]))
+		for hidden, path := range k.c.hidden {
+			errs[i].Msg = strings.ReplaceAll(errs[i].Msg, hidden+".", k.s.imports.loaded[path].Name()+".")
+		}
 	}
 	return k.s.typeErrors(k.v, errs)
+}
+
+// found reports whether e is about a name that a later pass knew.
+func (k *checking) found(e types.Error) bool {
+	name, ok := strings.CutPrefix(e.Msg, "undefined: ")
+	return ok && (k.c.learned[name] || k.c.imports[name] != "")
 }
 
 // explain adds what the session knows to an "undefined" error.

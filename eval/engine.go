@@ -42,7 +42,7 @@ func newEngine(s *Session) *engine {
 		tables[path] = t
 		return t
 	}
-	e := &engine{s: s, machine: vm.New(vm.Config{Natives: natives, Fset: s.fset, Reading: s.prog.adding.RLocker()})}
+	e := &engine{s: s, machine: vm.New(vm.Config{Natives: natives, Fset: s.fset, Reading: s.prog.adding.RLocker(), Name: reportedFunction})}
 	s.imports.built = e.initialize
 	for name, f := range hookBodies {
 		e.machine.Hook(name, func(env host.Env, args []any) {

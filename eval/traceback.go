@@ -42,10 +42,11 @@ func (s *Session) panicFailure(p *vm.Panic, frames []frame) *Error {
 	defer s.mu.Unlock()
 	var places []report
 	for _, f := range frames {
-		if strings.HasPrefix(f.function, takePrefix) {
+		name, ok := reportedFunction(f.function)
+		if !ok {
 			continue
 		}
-		r := s.reportAt(f.pos, userFunction(f.function))
+		r := s.reportAt(f.pos, name)
 		if _, ours := s.sources[r.file]; ours && r.line > 0 {
 			places = append(places, r)
 		}
@@ -73,6 +74,11 @@ func shortened(places []report) []string {
 		lines = append(lines, p.excerpt()...)
 	}
 	return lines
+}
+
+// reportedFunction names a function as the user wrote it; ok is false for functions of ours.
+func reportedFunction(name string) (_ string, ok bool) {
+	return userFunction(name), !strings.HasPrefix(name, takePrefix)
 }
 
 // userFunction names a function as the user wrote it; the statements of a cell are in none.

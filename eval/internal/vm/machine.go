@@ -28,6 +28,8 @@ type Config struct {
 	// Reading is held while the ssa.Program is asked for methods; whoever adds packages keeps it locked. Nil is for programs
 	// that do not grow.
 	Reading sync.Locker
+	// Name tells what reports of goroutines call a function, and whether they mention it. Nil leaves every name as it is.
+	Name func(function string) (name string, ok bool)
 }
 
 // A Machine runs the functions of one session. Its methods may be called from several goroutines.

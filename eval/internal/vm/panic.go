@@ -86,7 +86,7 @@ func (t *thread) invoke(nf, results unsafe.Pointer) {
 	t.fp.set(nf)
 	t.in = h.code.entry
 	for p := t.enter(); p != nil; p = t.enter() {
-		t.unwind(p)
+		t.unwind(p, pc)
 	}
 	t.fp.set(saved)
 	t.pc = pc
@@ -141,8 +141,8 @@ func (e *env) awaitReports() {
 }
 
 // unwind runs the deferred calls of frame after frame. It returns when one recovered, with the thread ready to go on in
-// that frame, and panics on at the foot.
-func (t *thread) unwind(p *panicking) {
+// that frame, and panics on at the foot, below which the thread was at pc.
+func (t *thread) unwind(p *panicking, pc place) {
 	for {
 		fp := t.fp.get()
 		h := head(fp)
@@ -155,10 +155,12 @@ func (t *thread) unwind(p *panicking) {
 		h.defers = nil
 		if h.ret == 0 {
 			t.fp.set(h.next)
+			t.pc = pc
 			h.next = nil
 			t.raise(p)
 		}
 		t.fp.set(h.caller)
+		t.pc = h.ret
 	}
 }
 
@@ -217,15 +219,15 @@ var (
 	})
 )
 
-// trace lists the active frames of the thread.
+// trace lists the active frames of the thread down to the foot. Those of runs of exec below it are added when the panic
+// arrives there.
 func (t *thread) trace() (frames []Frame) {
 	fp, pc := t.fp.get(), (*instr)(t.pc.get())
 	for fp != nil && len(frames) < maxTrace {
 		h := head(fp)
 		frames = append(frames, Frame{Func: funcName(h.code.fn), Pos: h.code.posOf(pc)})
 		if h.ret == 0 {
-			fp = h.next
-			continue
+			return frames
 		}
 		fp, pc = h.caller, (*instr)(h.ret.get())
 	}
@@ -244,7 +246,7 @@ func (c *code) posOf(in *instr) token.Pos {
 	return c.pos[k-1].pos
 }
 
-// funcName names a function as Go's traces do: "Point.String", "f.func1".
+// funcName names a function as Go's traces do: "Point.String", "(*Point).Move", "f.func1".
 func funcName(fn *ssa.Function) string {
 	name := fn.Name()
 	if fn.Parent() != nil {
@@ -255,16 +257,28 @@ func funcName(fn *ssa.Function) string {
 		return funcName(fn.Parent()) + ".func" + rest[strings.LastIndex(rest, "$")+1:]
 	}
 	if recv := fn.Signature.Recv(); recv != nil {
-		return types.TypeString(recv.Type(), func(*types.Package) string { return "" }) + "." + name
+		of := types.TypeString(recv.Type(), func(*types.Package) string { return "" })
+		if strings.HasPrefix(of, "*") {
+			of = "(" + of + ")"
+		}
+		return of + "." + name
 	}
 	return name
 }
 
+// frameText names a frame's function and place; it is empty for a function that reports leave out.
 func (m *Machine) frameText(f Frame) string {
-	if m.config.Fset == nil || !f.Pos.IsValid() {
-		return f.Func
+	name := f.Func
+	if m.config.Name != nil {
+		var ok bool
+		if name, ok = m.config.Name(f.Func); !ok {
+			return ""
+		}
 	}
-	return fmt.Sprintf("%s at %s", f.Func, m.config.Fset.Position(f.Pos))
+	if m.config.Fset == nil || !f.Pos.IsValid() {
+		return name
+	}
+	return fmt.Sprintf("%s at %s", name, m.config.Fset.Position(f.Pos))
 }
 
 // failure turns a panic that ended a thread into the error to report.

@@ -363,7 +363,9 @@ func (t *thread) report(r any) {
 		}
 		fmt.Fprintf(t.cell.Stderr(), "panic in a goroutine of cell %d: %s\n", t.cell.cell.Number, why)
 		for _, f := range p.Frames {
-			fmt.Fprintf(t.cell.Stderr(), "\t%s\n", t.m.frameText(f))
+			if text := t.m.frameText(f); text != "" {
+				fmt.Fprintf(t.cell.Stderr(), "\t%s\n", text)
+			}
 		}
 	}
 }
