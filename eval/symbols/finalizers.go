@@ -29,18 +29,18 @@ func setFinalizer(obj, finalizer any) {
 		panic(errors.New("runtime.SetFinalizer: pointer not at beginning of allocated block"))
 	case finalizer == nil:
 		runtime.SetFinalizer(obj, nil) // removes it
-		finalized.Delete(p.Pointer())
+		finalized.remove(p.Pointer())
 		return
 	case f.Kind() != reflect.Func:
 		panic(fmt.Errorf("runtime.SetFinalizer: second argument is %T, not a function", finalizer))
 	case f.IsNil() || f.Type().NumIn() != 1 || f.Type().IsVariadic() || !p.Type().AssignableTo(f.Type().In(0)):
 		panic(fmt.Errorf("runtime.SetFinalizer: cannot pass %T to finalizer %T", obj, finalizer))
 	}
-	if _, twice := finalized.LoadOrStore(p.Pointer(), true); twice {
+	if !finalized.add(p.Pointer()) {
 		panic(errors.New("runtime.SetFinalizer: finalizer already set"))
 	}
 	runtime.SetFinalizer(obj, reflect.MakeFunc(f.Type(), func(args []reflect.Value) (results []reflect.Value) {
-		finalized.Delete(args[0].Pointer())
+		finalized.remove(args[0].Pointer())
 		support.Apart(func() { f.Call(args) })
 		for t := range f.Type().Outs() {
 			results = append(results, reflect.Zero(t)) // nobody looks at them
@@ -50,7 +50,34 @@ func setFinalizer(obj, finalizer any) {
 }
 
 // finalized holds the addresses of objects that have a finalizer.
-var finalized sync.Map // uintptr -> true
+var finalized addresses
+
+// addresses is a set. It is no sync.Map: the keys of one are small objects of their own, which share blocks of memory with those
+// of cells, and would keep them.
+type addresses struct {
+	mu  sync.Mutex
+	set map[uintptr]bool
+}
+
+// add adds an address, unless it is there already.
+func (a *addresses) add(p uintptr) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.set[p] {
+		return false
+	}
+	if a.set == nil {
+		a.set = map[uintptr]bool{}
+	}
+	a.set[p] = true
+	return true
+}
+
+func (a *addresses) remove(p uintptr) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.set, p)
+}
 
 // atStart reports whether p points to the beginning of an object of the heap, or to none. Objects without pointers of less
 // than a block share one, and Go asks no more of them.
