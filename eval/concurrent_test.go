@@ -107,33 +107,30 @@ func TestCellWaitsForCompany(t *testing.T) {
 	if _, err := execute(s, 1, "ch := make(chan int)"); err != nil {
 		t.Fatal(err)
 	}
-	asked := make(chan bool)
-	company := true
+	asked := make(chan bool, 1)
 	result := make(chan error, 1)
 	var out lockedBuilder
-	wait := func(number int) {
+	wait := func(number int, company bool) {
 		result <- s.Execute(context.Background(), eval.Cell{
 			Number: number, Source: "<-ch", Stdout: &out, Stderr: &out, Show: func(v any) { fmt.Fprintln(&out, "got", v) },
-			Company: func() bool { asked <- true; return company },
+			Company: func() bool {
+				select {
+				case asked <- true:
+				default: // looked at after the cell has ended, or again
+				}
+				return company
+			},
 		})
 	}
-	go wait(2)
+	go wait(2, true)
 	<-asked // it would have ended as a deadlock
 	if _, err := execute(s, 3, "go func() { ch <- 7 }()"); err != nil {
 		t.Fatal(err)
 	}
-	for ended := false; !ended; {
-		select {
-		case <-asked:
-		case err := <-result:
-			if ended = true; err != nil || out.String() != "got 7\n" {
-				t.Errorf("the cell that waited: %q %v", out.String(), err)
-			}
-		}
+	if err := <-result; err != nil || out.String() != "got 7\n" {
+		t.Errorf("the cell that waited: %q %v", out.String(), err)
 	}
-	company = false
-	go wait(4)
-	<-asked
+	go wait(4, false)
 	if err := <-result; err == nil || !strings.Contains(err.Error(), "deadlock") {
 		t.Errorf("a cell that waits alone: %v", err)
 	}
@@ -167,4 +164,77 @@ func TestSecondInterruptEndsDeferred(t *testing.T) {
 	if out, err := execute(s, 6, "spins > 0"); err != nil || out != "=> true\n" {
 		t.Errorf("afterwards: %q %v", out, err)
 	}
+}
+
+// Only an interrupt ends the deferred calls of cells before, and not those of cells that ran beside the interrupted one.
+func TestOtherEndsLeaveDeferred(t *testing.T) {
+	s := newSession(t)
+	if _, err := execute(s, 1, "var release, ran atomic.Bool"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	beside, stop := context.WithCancel(context.Background())
+	started := make(chan struct{})
+	result := make(chan error, 1)
+	go func() {
+		result <- s.Execute(beside, eval.Cell{
+			Number: 2, Source: "fmt.Println()\nfor {\n}", Stdout: writerFunc(sync.OnceFunc(func() { close(started) })), Stderr: writerFunc(func() {}),
+		})
+	}()
+	<-started
+	err := s.Execute(ctx, eval.Cell{
+		Number: 3, Source: "func() {\n\tdefer func() {\n\t\tfor !release.Load() {\n\t\t}\n\t\tran.Store(true)\n\t}()\n\tfmt.Println()\n\tfor {\n\t}\n}()", Stdout: writerFunc(cancel), Stderr: writerFunc(func() {}),
+	})
+	var e notebookError
+	if !errors.As(err, &e) || e.Name() != "interrupted" {
+		t.Errorf("the cell with the deferred call: %v", err)
+	}
+	if _, err := execute(s, 4, "os.Exit(1)"); err == nil {
+		t.Error("the cell that exits ends well")
+	}
+	stop()
+	if err := <-result; !errors.As(err, &e) || e.Name() != "interrupted" {
+		t.Errorf("the cell beside: %v", err)
+	}
+	if _, err := execute(s, 5, "release.Store(true)"); err != nil {
+		t.Error(err)
+	}
+	for {
+		if out, err := execute(s, 6, "%goroutines"); err != nil || strings.Contains(out, "no goroutines") {
+			break
+		}
+	}
+	if got, err := execute(s, 7, "ran.Load()"); err != nil || got != "=> true\n" {
+		t.Errorf("the deferred call: %q %v", got, err)
+	}
+}
+
+// Nil functions that timers and contexts call are reported to the cell that gave them, be it over or not.
+func TestNilFunctionsOfTimers(t *testing.T) {
+	s := newSession(t)
+	reports := make(chan string)
+	err := s.Execute(context.Background(), eval.Cell{
+		Number: 1, Source: "ctx, cancel := context.WithCancel(context.Background())\ncancel()\ntime.AfterFunc(0, nil)\ncontext.AfterFunc(ctx, nil);",
+		Stdout: writerFunc(func() {}), Stderr: reporter(reports),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		var text string
+		for !strings.HasSuffix(text, "\n") {
+			text += <-reports
+		}
+		if want := "panic in a goroutine of the cell: runtime error: invalid memory address or nil pointer dereference\n"; text != want {
+			t.Errorf("got %q, want %q", text, want)
+		}
+	}
+}
+
+// A reporter sends what is written.
+type reporter chan string
+
+func (r reporter) Write(p []byte) (int, error) {
+	r <- string(p)
+	return len(p), nil
 }

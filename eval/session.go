@@ -158,6 +158,7 @@ func (s *Session) commit(c *chunk) {
 		s.reset()
 	}
 	s.own(c)
+	s.keepMentioned(c)
 	for key, d := range c.changes {
 		s.forget(key)
 		s.release(s.decls[key], d)
@@ -206,6 +207,30 @@ func (s *Session) own(c *chunk) {
 	if len(c.changes) > 0 {
 		s.owned[c.pkg] = len(c.changes)
 	}
+}
+
+// keepMentioned keeps for ever the packages of functions that generic functions and methods of a chunk mention: their
+// instances are built whenever code asks for one, also when the function or the generic one has been replaced.
+func (s *Session) keepMentioned(c *chunk) {
+	for _, d := range c.file.Decls {
+		fn, ok := d.(*ast.FuncDecl)
+		if !ok || fn.Type.TypeParams == nil && !genericReceiver(c, fn) {
+			continue
+		}
+		ast.Inspect(fn, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if used, ok := c.info.Uses[id].(*types.Func); ok {
+					delete(s.owned, used.Pkg())
+				}
+			}
+			return true
+		})
+	}
+}
+
+func genericReceiver(c *chunk, fn *ast.FuncDecl) bool {
+	obj, ok := c.info.Defs[fn.Name].(*types.Func)
+	return ok && obj.Signature().RecvTypeParams().Len() > 0
 }
 
 // release lets go of the package of a declaration that is replaced if it was the last.

@@ -32,7 +32,13 @@ var errDeadlock error = plainError("all goroutines are asleep - deadlock!")
 // Go ends the process at 10,000.
 var errThreads error = plainError("too many goroutines wait in system calls")
 
-const maxThreads = 3000
+// maxThreads is the count at which Go ends the process.
+const maxThreads = 10_000
+
+// threadLimit is how many threads there may be while a cell runs at whose start there were so many. Go keeps those that
+// have nothing to do, and may need more beside those that are still in the system calls of earlier cells, so each cell may
+// take a third of what is left.
+func threadLimit(most, atStart uint64) uint64 { return atStart + (most-min(most, atStart))/3 }
 
 // threads is how many threads of the system the process has.
 func threads() uint64 {
@@ -52,6 +58,7 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 	tick := time.NewTicker(watchInterval)
 	defer tick.Stop()
 	asleepAt := uint64(0)
+	limit := threadLimit(m.maxThreads, threads())
 	for {
 		select {
 		case <-ctx.Done():
@@ -62,7 +69,7 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 			e.end(err)
 			return
 		}
-		if threads() > maxThreads {
+		if threads() > limit {
 			e.end(errThreads)
 			return
 		}
@@ -77,14 +84,17 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 
 func (e *env) hasCompany() bool { return e.cell.Company != nil && e.cell.Company() }
 
-// end makes the cell end with err. Deferred calls run to their end, for deferTime at most; a cell that is ended while those of
-// an earlier one still run ends these at once, so that a second interrupt stops what outlived the first.
+// end makes the cell end with err. Deferred calls run to their end, for deferTime at most; a cell that is interrupted ends at
+// once those of cells that had been ended before it began, so that a second interrupt stops what outlived the first.
 func (e *env) end(err error) {
+	e.over.CompareAndSwap(0, e.m.moment.Add(1))
 	e.cancel(err)
 	e.m.threads.stop(e)
-	for _, other := range e.m.threads.deferring() {
-		if other != e {
-			other.cutShort()
+	if err == ErrInterrupted {
+		for _, other := range e.m.threads.deferring() {
+			if other.over.Load() < e.began {
+				other.cutShort()
+			}
 		}
 	}
 	time.AfterFunc(deferTime, func() {

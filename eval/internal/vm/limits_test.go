@@ -101,3 +101,18 @@ func TestGoroutinePanic(t *testing.T) {
 		t.Errorf("got %q, %v", out, err)
 	}
 }
+
+// However many cells take all threads that they may, Go's limit is not reached.
+func TestThreadLimit(t *testing.T) {
+	n := uint64(10)
+	for range 100 {
+		next := threadLimit(maxThreads, n)
+		if next < n || next >= maxThreads {
+			t.Fatalf("%d threads after %d", next, n)
+		}
+		n = next
+	}
+	if got := threadLimit(maxThreads, maxThreads+1); got != maxThreads+1 {
+		t.Errorf("%d threads beyond the limit", got)
+	}
+}

@@ -49,11 +49,14 @@ type Machine struct {
 	codes   int
 	running []*env // cells, the latest last
 
+	maxThreads uint64 // maxThreads, but in tests
+
 	cell    atomic.Pointer[env]    // the latest cell
 	caller  atomic.Pointer[thread] // the latest to call compiled code with something that may be called
 	shared  sharedState
 	threads threadSet
 	wakes   horizon
+	moment  atomic.Int64 // counts beginnings and ends of cells
 	traces  traceStore
 	methods sync.Map // methodKey -> *target
 	sources sync.Map // reflect.Type of an unnamed type with promoted methods -> types.Type
@@ -79,12 +82,13 @@ var errConst = errors.New("no such constant")
 // New makes a Machine without session code.
 func New(config Config) *Machine {
 	m := &Machine{
-		config:  config,
-		slots:   map[*ssa.Function]*funcSlot{},
-		named:   map[string]*funcSlot{},
-		globals: map[*ssa.Global]*global{},
-		vars:    map[string]*global{},
-		hooks:   map[string]func(host.Env, []any){},
+		config:     config,
+		maxThreads: maxThreads,
+		slots:      map[*ssa.Function]*funcSlot{},
+		named:      map[string]*funcSlot{},
+		globals:    map[*ssa.Global]*global{},
+		vars:       map[string]*global{},
+		hooks:      map[string]func(host.Env, []any){},
 	}
 	m.shared = sharedState{m: m, kept: map[any]any{}}
 	m.compile = m.compileFunc

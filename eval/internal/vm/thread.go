@@ -66,6 +66,9 @@ type env struct {
 	cancel context.CancelCauseFunc
 	lent   atomic.Bool // compiled code got a func value or channel of the cell, and may wake it
 
+	began int64        // when the cell began and was ended, on Machine.moment
+	over  atomic.Int64 // 0 until then
+
 	deferring atomic.Int32 // how many threads run deferred calls although the cell is ending
 	cut       atomic.Bool  // deferred calls have had their time
 	dying     atomic.Int32 // how many goroutines panic
@@ -246,7 +249,7 @@ func (e *env) failure() error {
 // that returns. The error is nil, *Panic, *Exit or ErrInterrupted.
 func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(cell.Ctx))
-	e := &env{cell: cell, m: m, ctx: ctx, cancel: cancel}
+	e := &env{cell: cell, m: m, ctx: ctx, cancel: cancel, began: m.moment.Add(1)}
 	watched, unwatch := context.WithCancel(ctx)
 	defer unwatch()
 	go m.watch(watched, e)
