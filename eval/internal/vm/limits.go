@@ -53,11 +53,15 @@ func threads() uint64 {
 // watchInterval is how often a running cell is looked at.
 const watchInterval = 50 * time.Millisecond
 
+// deadLooks is how often in turn goroutines must have been seen to wait where they waited the time before. On a busy machine
+// looks that are late follow each other at once, before a goroutine that was woken has run.
+const deadLooks = 4
+
 // watch looks after a running cell until ctx ends, and ends the cell when it must.
 func (m *Machine) watch(ctx context.Context, e *env) {
 	tick := time.NewTicker(watchInterval)
 	defer tick.Stop()
-	asleepAt := uint64(0)
+	asleepAt, looks := uint64(0), 0
 	limit := threadLimit(m.maxThreads, threads())
 	for {
 		select {
@@ -74,7 +78,10 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 			return
 		}
 		at, asleep := m.threads.asleep()
-		if asleep && at == asleepAt && !e.lent.Load() && m.wakes.passed() && !e.hasCompany() {
+		if looks++; !asleep || at != asleepAt {
+			looks = 0
+		}
+		if looks >= deadLooks && !e.lent.Load() && m.wakes.passed() && !e.hasCompany() {
 			e.end(errDeadlock)
 			return
 		}
