@@ -114,6 +114,10 @@ type squareOutput[T Element] struct {
 	streamed bool // rows are made in scratch and go past the caches; those of small elements have too few whole lines
 }
 
+func newSquareOutput[T Element](a *Array[T], axis int, streamed bool) *squareOutput[T] {
+	return &squareOutput[T]{squareInput: newSquareInput(a, axis), streamed: streamed && elementBytes[T]() >= 4}
+}
+
 // row returns where a row is to be written; store must follow.
 func (out *squareOutput[T]) row(i, columns int) []T {
 	if !out.streamed {
@@ -143,7 +147,7 @@ func applyTiled[R, A Element](dst *Array[R], a *Array[A], axis int, streamed boo
 	cut, n := cutSquares(dst.shape, axis)
 	parallel(n, 1, dst.Size(), func(lo, hi int) {
 		var t square
-		out, in := squareOutput[R]{squareInput: newSquareInput(dst, axis), streamed: streamed && elementBytes[R]() >= 4}, newSquareInput(a, axis)
+		out, in := newSquareOutput(dst, axis, streamed), newSquareInput(a, axis)
 		for i := lo; i < hi; i++ {
 			cut.at(i, &t)
 			out.load(&t)
@@ -163,7 +167,7 @@ func applyTiled2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], axis 
 	cut, n := cutSquares(dst.shape, axis)
 	parallel(n, 1, dst.Size(), func(lo, hi int) {
 		var t square
-		out, left, right := squareOutput[R]{squareInput: newSquareInput(dst, axis), streamed: streamed && elementBytes[R]() >= 4}, newSquareInput(a, axis), newSquareInput(b, axis)
+		out, left, right := newSquareOutput(dst, axis, streamed), newSquareInput(a, axis), newSquareInput(b, axis)
 		for i := lo; i < hi; i++ {
 			cut.at(i, &t)
 			out.load(&t)

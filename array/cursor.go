@@ -3,11 +3,7 @@
 
 package array
 
-import (
-	"unsafe"
-
-	"github.com/arraybook/arraybook/array/internal/vector"
-)
+import "github.com/arraybook/arraybook/array/internal/vector"
 
 // axes is a view's layout with axes of length 1 dropped and neighbours merged wherever one stride continues the next:
 // the fewest loops that visit the same positions in the same order.
@@ -244,7 +240,7 @@ func (c *cursor[T]) transpose(dst []T, axis int) {
 		pitch *= n
 	}
 	past := false
-	if len(dst)*int(unsafe.Sizeof(dst[0])) >= pastBytes && down == 1 && right > 0 {
+	if len(dst)*elementBytes[T]() >= pastBytes && down == 1 && right > 0 {
 		if past = vector.TransposesPast(dst, columns, pitch); !past {
 			c.transposeParts(dst, axis)
 			return
