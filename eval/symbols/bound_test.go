@@ -39,6 +39,8 @@ func (s *fakeSession) Keep(key any, make func() any) any {
 
 func (s *fakeSession) Current() eval.Env { return s.cell }
 
+func (s *fakeSession) Own(otherwise eval.Env) eval.Env { return otherwise }
+
 func (s *fakeSession) AfterCell(f func()) { s.after = append(s.after, f) }
 func (s *fakeSession) OnFlush(f func())   { s.flush = append(s.flush, f) }
 

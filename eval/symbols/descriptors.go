@@ -10,13 +10,14 @@ import (
 	"sync"
 	"syscall"
 	"unsafe"
+	"weak"
 
 	"github.com/arraybook/arraybook/eval"
 	"github.com/arraybook/arraybook/eval/symbols/internal/support"
 )
 
-// descriptors are those that cells have opened.
-var descriptors sync.Map // int -> true
+// descriptors are those that cells have opened: true, or a weak.Pointer[os.File] to the file that has it and may close it.
+var descriptors sync.Map // by int
 
 // bindDescriptors wraps the functions of package syscall that open and use descriptors.
 func bindDescriptors(funcs map[string]any) {
@@ -123,8 +124,28 @@ func noteOwn(v reflect.Value) {
 func owned(v reflect.Value) bool { return v.Kind() != reflect.Int || isOwned(int(v.Int())) }
 
 func isOwned(fd int) bool {
-	_, ok := descriptors.Load(fd)
+	v, ok := descriptors.Load(fd)
+	if p, file := v.(weak.Pointer[os.File]); file && !hasDescriptor(p.Value(), fd) {
+		descriptors.CompareAndDelete(fd, v)
+		return false
+	}
 	return ok
+}
+
+// hasDescriptor reports whether f is open and fd is its descriptor.
+func hasDescriptor(f *os.File, fd int) (has bool) {
+	if f == nil {
+		return false
+	}
+	conn, err := f.SyscallConn()
+	return err == nil && conn.Control(func(n uintptr) { has = int(n) == fd }) == nil && has
+}
+
+// noteFile notes that f has the descriptor fd.
+func noteFile(f *os.File, fd uintptr) {
+	if f != nil && fd != ^uintptr(0) && fd > 2 {
+		descriptors.Store(int(fd), weak.Make(f))
+	}
 }
 
 // badDescriptor returns the results of a function that was given a descriptor that is not open.
@@ -149,16 +170,16 @@ func newFile(env eval.Env) any {
 		if !isOwned(int(fd)) {
 			return nil // which NewFile returns for what is no descriptor
 		}
-		return os.NewFile(fd, name)
+		f := os.NewFile(fd, name)
+		noteFile(f, fd)
+		return f
 	}
 }
 
 // fd is (*os.File).Fd, whose result syscall's functions may be given.
 func fd(f *os.File) uintptr {
 	n := f.Fd()
-	if f != nil && n != ^uintptr(0) {
-		noteOwn(reflect.ValueOf(int(n)))
-	}
+	noteFile(f, n)
 	return n
 }
 

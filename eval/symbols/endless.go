@@ -16,7 +16,7 @@ import (
 	"github.com/arraybook/arraybook/eval"
 )
 
-// endable returns r, as one that fails when the cell ends that runs at the time. It stays what it is where its type matters
+// endable returns r, as one that fails for goroutines of cells that have been ended. It stays what it is where its type matters
 // to its reader: readers in memory end by themselves, and those of cells hear of interrupts anyway.
 func endable(env eval.Env, r io.Reader) io.Reader {
 	switch r.(type) {
@@ -27,9 +27,18 @@ func endable(env eval.Env, r io.Reader) io.Reader {
 		return r
 	}
 	if shared, ok := session(env); ok {
-		return ending{func() context.Context { return shared.Current().Context() }, r}
+		return ending{func() context.Context { return readerContext(shared, env) }, r}
 	}
 	return ending{env.Context, r}
+}
+
+// readerContext is the context of the cell that reads, which need not be env's that made the reader, nor the current one. It
+// takes a while to find, and matters only when one of these has ended.
+func readerContext(shared eval.Shared, env eval.Env) context.Context {
+	if ctx := shared.Current().Context(); ctx.Err() == nil && env.Context().Err() == nil {
+		return ctx
+	}
+	return shared.Own(env).Context()
 }
 
 // sessionPath is the import path of the types that cells declare.

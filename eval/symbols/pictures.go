@@ -3,6 +3,7 @@
 package symbols
 
 import (
+	"bufio"
 	"bytes"
 	"image"
 	"image/color"
@@ -48,11 +49,91 @@ func claimed(r io.Reader, config func(io.Reader) (image.Config, error)) io.Reade
 	if r == nil {
 		return r
 	}
-	var head bytes.Buffer
-	if c, err := config(io.TeeReader(r, &head)); err == nil && c.Width > 0 && c.Height > 0 {
-		reserve(c.Width*8, c.Height)
+	look := func(r io.Reader) {
+		if c, err := config(r); err == nil && c.Width > 0 && c.Height > 0 {
+			reserve(c.Width*8, c.Height)
+		}
 	}
+	if buffered, ok := r.(*bufio.Reader); ok {
+		p := peeking{r: buffered}
+		if look(&p); !p.short {
+			return r
+		}
+	}
+	if bytewise, ok := r.(byteReader); ok { // decoders take no more than they need of it
+		rec := recording{r: bytewise}
+		look(&rec)
+		return &replaying{rec.head, bytewise}
+	}
+	var head bytes.Buffer
+	look(io.TeeReader(r, &head))
 	return io.MultiReader(&head, r)
+}
+
+type byteReader interface {
+	io.Reader
+	io.ByteReader
+}
+
+// peeking reads what a bufio.Reader has, and leaves it there.
+type peeking struct {
+	r     *bufio.Reader
+	off   int
+	short bool // the buffer is too small for what was asked for
+}
+
+func (p *peeking) Read(b []byte) (int, error) {
+	if len(b) == 0 {
+		return 0, nil
+	}
+	if _, err := p.r.Peek(p.off + 1); err != nil {
+		p.short = p.short || err == bufio.ErrBufferFull
+		return 0, err
+	}
+	all, _ := p.r.Peek(p.r.Buffered())
+	n := copy(b, all[p.off:])
+	p.off += n
+	return n, nil
+}
+
+// recording keeps what is read.
+type recording struct {
+	r    byteReader
+	head bytes.Buffer
+}
+
+func (rec *recording) Read(b []byte) (int, error) {
+	n, err := rec.r.Read(b)
+	rec.head.Write(b[:n])
+	return n, err
+}
+
+func (rec *recording) ReadByte() (byte, error) {
+	c, err := rec.r.ReadByte()
+	if err == nil {
+		rec.head.WriteByte(c)
+	}
+	return c, err
+}
+
+// replaying reads head, and then on from r.
+type replaying struct {
+	head bytes.Buffer
+	r    byteReader
+}
+
+func (rep *replaying) Read(b []byte) (int, error) {
+	if rep.head.Len() > 0 {
+		return rep.head.Read(b)
+	}
+	return rep.r.Read(b)
+}
+
+func (rep *replaying) ReadByte() (byte, error) {
+	if rep.head.Len() > 0 {
+		return rep.head.ReadByte()
+	}
+	return rep.r.ReadByte()
 }
 
 func anyConfig(r io.Reader) (image.Config, error) {

@@ -101,6 +101,8 @@ type Shared interface {
 	Keep(key any, make func() any) any
 	// Current returns the cell that runs or, between cells, ran last.
 	Current() Env
+	// Own returns the cell whose goroutine calls, or otherwise if that is not known, as on goroutines that compiled code starts.
+	Own(otherwise Env) Env
 	// AfterCell has f called at the end of every cell, from the running one on, before the cell counts as finished.
 	AfterCell(f func())
 	// OnFlush has f called before anything but text of the cell reaches its output, such as the value of its last

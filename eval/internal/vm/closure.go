@@ -223,8 +223,13 @@ func (m *Machine) methodForCompiled(recv types.Type, sel *types.Selection) func(
 	tg := &target{slot: slot, recv: m.typ(recv)}
 	tg.direct = isDirect(tg.recv)
 	return func(data unsafe.Pointer, args []reflect.Value) []reflect.Value {
-		t := m.newThread(m.cell.Load(), goroutine{})
-		defer t.end()
+		t, borrowed := m.threadFor(m.cell.Load())
+		if borrowed {
+			defer t.resume(t.fp, t.pc)
+			t.fp.set(nil)
+		} else {
+			defer t.end()
+		}
 		c := m.code(slot)
 		nf := t.frame(c)
 		placeArgs(nf, args)

@@ -37,7 +37,7 @@ func isOwnStart(frames *runtime.Frames) bool {
 	for {
 		f, more := frames.Next()
 		if strings.HasSuffix(f.Function, "vm.(*thread).runMain") || strings.Contains(f.Function, "vm.(*thread).spawn.") ||
-			strings.HasSuffix(f.Function, "vm.describe") ||
+			strings.HasSuffix(f.Function, "vm.(*thread).describe") ||
 			strings.HasPrefix(f.Function, "iter.Pull") {
 			return true
 		}

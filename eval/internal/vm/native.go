@@ -109,7 +109,7 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 	if n.calls && t.m.caller.Load() != t {
 		t.m.caller.Store(t)
 	}
-	if n.wakes != wakesNever {
+	if n.wakes == wakesOnce || n.wakes == wakesAlways {
 		n.noteWaking(t, fp)
 	}
 	if n.lends {
@@ -124,6 +124,9 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 		defer n.holdArguments(t, fp).release()
 	}
 	n.caller(fn, fp, n.args, n.dst)
+	if n.wakes >= startsTicker {
+		n.noteTicker(t, fp)
+	}
 	t.poll()
 	if n.undo != nil && atomic.LoadUint32(&t.stop) == end {
 		n.undo(*ptr(fp, n.args[0]))

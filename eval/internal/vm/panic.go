@@ -149,7 +149,7 @@ func (t *thread) unwind(p *panicking, pc place) {
 		p = t.runDeferred(fp, p)
 		if p.recovered {
 			t.in = h.code.rescue
-			t.setDying(false)
+			t.setDying(t.unwinding > 0)
 			return
 		}
 		h.defers = nil
@@ -182,11 +182,13 @@ func (t *thread) runDeferred(fp unsafe.Pointer, p *panicking) *panicking {
 func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
 	saved, stop := t.fp.get(), atomic.SwapUint32(&t.stop, goOn) // deferred calls of an interrupted cell run on
 	t.cell.deferring.Add(1)
+	t.unwinding++
 	if t.cell.cut.Load() {
 		atomic.StoreUint32(&t.stop, end)
 	}
 	defer func() {
 		t.cell.deferring.Add(-1)
+		t.unwinding--
 		if r := recover(); r != nil {
 			np = t.panicked(r)
 		}
@@ -301,8 +303,9 @@ func (t *thread) textOf(value any) string {
 	if callsNothing(value) {
 		return panicText(value)
 	}
-	text := make(chan string, 1)
-	go describe(value, text)
+	text, taken := make(chan string, 1), make(chan struct{})
+	defer close(taken)
+	go t.m.newThread(t.cell, goroutine{}).describe(value, text, taken)
 	t.beginWaiting()
 	defer t.endWaiting()
 	select {
@@ -332,8 +335,15 @@ func callsNothing(v any) bool {
 	return t.Kind() <= reflect.Complex128 || t.Kind() == reflect.String
 }
 
-// describe sends the text of a panic's value.
-func describe(value any, text chan<- string) {
+// describe sends the text of a panic's value. The thread counts as running until the text has been taken, so that compiled code
+// may be slow to make it; methods of the cell run on the thread, so that it waits when they do.
+func (t *thread) describe(value any, text chan<- string, taken <-chan struct{}) {
+	t.on.Store(currentG())
+	t.m.caller.Store(t)
+	defer func() {
+		<-taken
+		t.end()
+	}()
 	said := fmt.Sprintf("a %T whose text ends its goroutine", value)
 	defer func() { text <- said }() // also when a method calls runtime.Goexit
 	said = panicText(value)

@@ -39,6 +39,8 @@ type thread struct {
 	first    bool           // the goroutine began with it
 	dying    bool           // a goroutine that panics
 
+	unwinding int // how many calls deferred until a panic are under way, one within the other
+
 	g       goroutine
 	told    atomic.Int64 // position noted when asked
 	waiting atomic.Bool  // for others, at the position waitsAt
@@ -191,8 +193,12 @@ func (m *Machine) newThread(e *env, g goroutine) *thread {
 
 func (t *thread) end() { t.m.threads.put(t) }
 
-// poll makes a thread stop whose cell ended while the thread was in compiled code or not yet known.
+// poll makes a thread stop whose cell ended while the thread was in compiled code or not yet known. A panic that went into
+// compiled code and did not come out has been recovered there.
 func (t *thread) poll() {
+	if t.dying && t.unwinding == 0 {
+		t.setDying(false)
+	}
 	if t.cell != nil && t.cell.ctx.Err() != nil && (t.cell.deferring.Load() == 0 || t.cell.cut.Load()) {
 		atomic.StoreUint32(&t.stop, end)
 	}
@@ -430,6 +436,31 @@ func (s *sharedState) Keep(key any, make func() any) any {
 }
 
 func (s *sharedState) Current() host.Env { return latest{s.m} }
+
+func (s *sharedState) Own(otherwise host.Env) host.Env {
+	if e := s.m.threads.cellOf(currentG()); e != nil {
+		return e
+	}
+	return otherwise
+}
+
+// cellOf returns the cell whose goroutine g is, nil if that is not known.
+func (s *threadSet) cellOf(g uintptr) (e *env) {
+	if g == 0 {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for t := range s.set {
+		if t.cell == nil || t.on.Load() != g {
+			continue
+		}
+		if e = t.cell; t.first { // the others serve calls by compiled code
+			return e
+		}
+	}
+	return e
+}
 
 func (s *sharedState) AfterCell(f func()) {
 	s.mu.Lock()

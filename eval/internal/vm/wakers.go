@@ -6,27 +6,33 @@ package vm
 import (
 	"reflect"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unsafe"
+	"weak"
 )
 
 // A waking says what wakes goroutines after a call of a compiled function.
 type waking uint8
 
 const (
-	wakesNever  waking = iota
-	wakesOnce          // once, after the duration or at the time that it is given
-	wakesAlways        // whenever it likes
+	wakesNever   waking = iota
+	wakesOnce           // once, after the duration or at the time that it is given
+	wakesAlways         // whenever it likes
+	startsTicker        // again and again: the ticker that it returns
+	resetsTicker        // the ticker that it is called on
+	stopsTicker         // no longer: the ticker that it is called on
 )
 
 // wakingOf tells it by the package, the name and the type of a function.
 func wakingOf(pkg, name string, rt reflect.Type) waking {
 	switch {
-	case pkg == "time" && strings.Contains(name, "Tick"):
-		return wakesAlways
-	case pkg == "time" || pkg == "context":
-		if whenIndex(rt) >= 0 && name != "Sleep" {
+	case pkg == "time":
+		return wakingOfTime(name, rt)
+	case pkg == "context":
+		switch name {
+		case "WithTimeout", "WithTimeoutCause", "WithDeadline", "WithDeadlineCause":
 			return wakesOnce
 		}
 	case pkg == "os/signal", pkg == "runtime" && name == "SetFinalizer", strings.HasSuffix(pkg, "/support") && name == "AddCleanup":
@@ -34,6 +40,36 @@ func wakingOf(pkg, name string, rt reflect.Type) waking {
 	case pkg == "net" || strings.HasPrefix(pkg, "net/") || pkg == "os/exec":
 		if lends(rt) {
 			return wakesAlways
+		}
+	}
+	return wakesNever
+}
+
+// wakingOfTime is wakingOf for package time. Sleep leaves nothing behind.
+func wakingOfTime(name string, rt reflect.Type) waking {
+	if rt.NumIn() == 0 {
+		return wakesNever
+	}
+	switch rt.In(0) {
+	case reflect.TypeFor[time.Duration]():
+		switch name {
+		case "After", "NewTimer", "AfterFunc":
+			return wakesOnce
+		case "Tick":
+			return wakesAlways
+		case "NewTicker":
+			return startsTicker
+		}
+	case reflect.TypeFor[*time.Timer]():
+		if name == "Reset" {
+			return wakesOnce
+		}
+	case reflect.TypeFor[*time.Ticker]():
+		switch name {
+		case "Reset":
+			return resetsTicker
+		case "Stop":
+			return stopsTicker
 		}
 	}
 	return wakesNever
@@ -50,7 +86,12 @@ func whenIndex(rt reflect.Type) int {
 }
 
 // A horizon is the time up to which compiled code may wake goroutines, in nanoseconds.
-type horizon struct{ at atomic.Int64 }
+type horizon struct {
+	at atomic.Int64
+
+	mu      sync.Mutex
+	tickers map[weak.Pointer[time.Ticker]]bool // those that tick
+}
 
 const endless = int64(1<<63 - 1)
 
@@ -66,7 +107,46 @@ func (h *horizon) extend(at int64) {
 // passed reports whether nothing of compiled code is left that wakes goroutines. What a timer starts needs a moment.
 func (h *horizon) passed() bool {
 	at := h.at.Load()
-	return at != endless && time.Now().UnixNano() > at+int64(time.Second)
+	return at != endless && time.Now().UnixNano() > at+int64(time.Second) && !h.ticks()
+}
+
+// ticks reports whether a ticker ticks that somebody holds.
+func (h *horizon) ticks() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for p := range h.tickers {
+		if p.Value() != nil {
+			return true
+		}
+		delete(h.tickers, p)
+	}
+	return false
+}
+
+func (h *horizon) setTicking(ticker *time.Ticker, ticks bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !ticks {
+		delete(h.tickers, weak.Make(ticker))
+		return
+	}
+	if h.tickers == nil {
+		h.tickers = map[weak.Pointer[time.Ticker]]bool{}
+	}
+	h.tickers[weak.Make(ticker)] = true
+}
+
+// noteTicker notes what a call did to a ticker.
+func (n *nativeCall) noteTicker(t *thread, fp unsafe.Pointer) {
+	slot := n.dst
+	if n.wakes != startsTicker {
+		slot = n.args[0]
+	} else if n.dst == noResult {
+		return
+	}
+	if ticker := get[*time.Ticker](fp, slot); ticker != nil {
+		t.m.wakes.setTicking(ticker, n.wakes != stopsTicker)
+	}
 }
 
 // noteWaking extends the session's horizon by what the call leaves behind.
