@@ -167,6 +167,9 @@ func rolling5F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows
 func rolling6F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
 
 //go:noescape
+func copyRunsAVX2(dst, src unsafe.Pointer, bytes, runs, dstStep, srcStep int)
+
+//go:noescape
 func transposeF32AVX2(dst, src *float32, offsets, terms *int, n, runs, stride int)
 
 //go:noescape

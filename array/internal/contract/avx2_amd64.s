@@ -12461,6 +12461,43 @@ done:
 	VZEROUPPER
 	RET
 
+// func copyRunsAVX2(dst, src unsafe.Pointer, bytes, runs, dstStep, srcStep int)
+TEXT ·copyRunsAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ bytes+16(FP), R10
+	SUBQ $32, R10
+	MOVQ runs+24(FP), CX
+	MOVQ dstStep+32(FP), R8
+	MOVQ srcStep+40(FP), R9
+	MOVQ R9, R11
+	IMULQ CX, R11
+	ADDQ SI, R11
+
+run:
+	XORL AX, AX
+	JMP  first
+
+vector:
+	PREFETCHT0 (R11)(AX*1)
+	VMOVUPS (SI)(AX*1), Y0
+	VMOVUPS Y0, (DI)(AX*1)
+	ADDQ $32, AX
+
+first:
+	CMPQ AX, R10
+	JLT  vector
+	PREFETCHT0 (R11)(R10*1)
+	VMOVUPS (SI)(R10*1), Y0
+	VMOVUPS Y0, (DI)(R10*1)
+	ADDQ R8, DI
+	ADDQ R9, SI
+	ADDQ R9, R11
+	DECQ CX
+	JNZ  run
+	VZEROUPPER
+	RET
+
 // func transposeF32AVX2(dst, src *float32, offsets, terms *int, n, runs, stride int)
 TEXT ·transposeF32AVX2(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), DI

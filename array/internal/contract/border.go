@@ -97,6 +97,13 @@ func (l *layout) readsBeyond(borders []Border) bool {
 	l.batch.readMemory()
 	switch l.path {
 	case gemmPath:
+		if l.overlapsInRows() {
+			l.stage = newStage(l, l.gemmPieces, l.termBlocks)
+			if columns, _ := l.stageColumns(); 2*l.stage.size <= columns*kBlock(l.terms) && l.stage.size <= maxStage {
+				return true
+			}
+			l.stage = nil
+		}
 		l.n.readMemory()
 		l.k.readMemory()
 	case directPath:

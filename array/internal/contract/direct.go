@@ -142,7 +142,7 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 		w.setTerms(d.layout, k, d.kc)
 		if d.stage != nil {
 			at.b = d.fill(w, inMemory, span{first * length, last * length}, span{k, k + len(w.kB)})
-			t.b = w.b
+			t.b = w.boxed
 		}
 		var a []T
 		switch {

@@ -65,7 +65,7 @@ func (d *dots[T]) piece(q *queue, w *workspace[T], at position, first, end int) 
 		b := d.b
 		if d.stage != nil {
 			at.b = d.fill(w, inMemory, span{first, end}, span{from, to})
-			b = w.b
+			b = w.boxed
 		}
 		for i, row := range w.mA {
 			start := d.k.at(at, from)

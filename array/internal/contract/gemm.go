@@ -15,6 +15,8 @@ const (
 	keptA = 1 << 17
 	// Then pieces are this many panels wide, so that a packed piece of B is still in the cache when it is read.
 	keptPanels = 8
+	// The same where B is read from boxes, whose pieces have fewer columns for each of which A would be packed.
+	keptBesideBox = 1 << 18
 	// With at most this many columns, a small A is not packed.
 	inPlaceColumns = 512
 	// Lines this many bytes apart share a set of a first-level cache of 32 KB, which holds setLines of them.
@@ -38,12 +40,14 @@ type gemm[T Element] struct {
 	inPlace      bool // A is read in place
 	height       int  // rows in a piece
 	down, across int  // pieces in a batch turn
+	strips       int  // pieces that make the columns that are cut into pieces together
 }
 
 func roundUp(n, step int) int { return (n + step - 1) / step * step }
 
 func (g *gemm[T]) run() {
 	g.kc, g.keep = kBlock(g.terms), g.rows*g.terms <= keptA
+	together := g.columns
 	g.mc, g.nc = roundUp(min(g.rows, maxMC), g.mr), roundUp(min(g.columns, maxNC), g.nr)
 	g.height = g.rows
 	g.inPlace = g.readsAInPlace()
@@ -52,7 +56,12 @@ func (g *gemm[T]) run() {
 	} else if g.queue.threads > 1 {
 		g.share()
 	}
-	g.down, g.across = (g.rows+g.height-1)/g.height, (g.columns+g.nc-1)/g.nc
+	if g.stage != nil {
+		g.nc, together = g.stageColumns()
+		g.keep = g.rows*g.terms <= keptBesideBox
+	}
+	g.strips = (together + g.nc - 1) / g.nc
+	g.down, g.across = (g.rows+g.height-1)/g.height, g.columns/together*g.strips
 	g.queue.start(g, g.batches*g.down*g.across, g.work())
 }
 
@@ -78,8 +87,10 @@ func (g *gemm[T]) take(q *queue) {
 	w := g.workspace()
 	defer g.pool.Put(w)
 	for item, more := q.next(); more; item, more = q.next() {
-		i, j := item/g.across%g.down*g.height, item%g.across*g.nc
-		w.setColumns(g.layout, j, min(g.nc, g.columns-j))
+		i, piece := item/g.across%g.down*g.height, item%g.across
+		together := g.columns / (g.across / g.strips)
+		j := piece % g.strips * g.nc
+		w.setColumns(g.layout, piece/g.strips*together+j, min(g.nc, together-j))
 		w.setRows(g.m, i, min(g.height, g.rows-i), g.mc, g.kernels)
 		g.piece(q, w, g.batch.at(g.origin, item/(g.down*g.across)))
 	}
@@ -89,7 +100,8 @@ func (g *gemm[T]) take(q *queue) {
 func (g *gemm[T]) piece(q *queue, w *workspace[T], at position) {
 	for k := 0; k < g.terms; k += g.kc {
 		w.setTerms(g.layout, k, g.kc)
-		g.packB(w, at.b)
+		g.readB(w, at.b, k)
+		g.packB(w)
 		if g.rotates {
 			g.rotate(w, k)
 		}
@@ -128,9 +140,14 @@ func (g *gemm[T]) rowsOfA(t *tile[T], w *workspace[T], a []T, at, i, place int) 
 // first-level cache while all rows go by.
 func (g *gemm[T]) block(w *workspace[T], a []T, top, count int, at position, add bool) {
 	t := &w.tile
-	t.b, t.kB, t.c, t.add = w.b, w.packedKB, g.c, add
+	t.c, t.add = g.c, add
 	for j := 0; j < len(w.nC); j += g.nr {
-		t.columns, t.bAt = min(g.nr, len(w.nC)-j), j/g.nr*w.panel
+		t.columns = min(g.nr, len(w.nC)-j)
+		if g.panelInPlace(w, j) {
+			t.b, t.bAt, t.kB = w.src, w.srcAt+w.nB[j], w.kB
+		} else {
+			t.b, t.bAt, t.kB = w.b, j/g.nr*w.panel, w.packedKB
+		}
 		for i := 0; i < count; i += t.rows * t.panels {
 			t.rows, t.panels = g.panelRows(count-i), 1
 			g.rowsOfA(t, w, a, at.a, top+i, i)

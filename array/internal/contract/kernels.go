@@ -64,8 +64,10 @@ type kernels[T Element] struct {
 	pick      func(dst, src []T, first int, offsets []int, stride int)
 	merge     func(dst, src []T, first, count, second, end int, offsets []int, stride int)
 	evens     func(dst, src []T, first int, offsets []int, stride int)
-	pool      *sync.Pool // of *workspace[T]
-	spare     *sync.Pool // of *[]T, see intermediate
+	// copyRuns copies runs of count neighbours from src[at] on, dstStep and srcStep apart.
+	copyRuns func(dst, src []T, at, count, runs, dstStep, srcStep int)
+	pool     *sync.Pool // of *workspace[T]
+	spare    *sync.Pool // of *[]T, see intermediate
 }
 
 // panelRows returns how many of the next rows of A make a panel: mr, but what would be left over and too little to keep
@@ -141,7 +143,7 @@ var (
 		mr:  plainRows, nr: plainColumns,
 		full: eachPanel(boolTile), partial: eachPanel(boolTile), rowRuns: func(t *tile[bool], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, boolTile) },
 		dot: boolDot, lanes: func(c, a, b []bool, at position, row axis, add, _ bool) { boolLanes(c, a, b, at, row, add) },
-		unit: []bool{true}, panels: plainPanels[bool], across: plainAcross[bool],
+		unit: []bool{true}, panels: plainPanels[bool], across: plainAcross[bool], copyRuns: plainCopyRuns[bool],
 		pool: newPool[bool](), spare: new(sync.Pool),
 	}
 
@@ -161,7 +163,7 @@ func plainKernels[T number]() kernels[T] {
 		mr:  plainRows, nr: plainColumns,
 		full: eachPanel(plainTile[T]), partial: eachPanel(plainTile[T]), rowRuns: func(t *tile[T], runs, bStep, cStep int) { eachRun(t, runs, bStep, cStep, plainTile[T]) },
 		dot: plainDot[T], lanes: func(c, a, b []T, at position, row axis, add, _ bool) { plainLanes(c, a, b, at, row, add) },
-		unit: []T{1}, panels: plainPanels[T], across: plainAcross[T],
+		unit: []T{1}, panels: plainPanels[T], across: plainAcross[T], copyRuns: plainCopyRuns[T],
 		pool: newPool[T](), spare: new(sync.Pool),
 	}
 }

@@ -71,6 +71,13 @@ func float32AVX2() kernels[float32] {
 	k.panels = func(dst, src []float32, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 4*panelSize, 2)
 	}
+	k.copyRuns = func(dst, src []float32, at, count, runs, dstStep, srcStep int) {
+		if count < 8 {
+			plainCopyRuns(dst, src, at, count, runs, dstStep, srcStep)
+			return
+		}
+		copyRunsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), 4*count, runs, 4*dstStep, 4*srcStep)
+	}
 	k.packLanes, k.stencilColumns = 8, 8
 	k.pick = func(dst, src []float32, first int, offsets []int, stride int) {
 		pickF32AVX2(&dst[0], &src[0], first, first, &offsets[0], len(offsets), stride)
@@ -117,6 +124,13 @@ func float64AVX2() kernels[float64] {
 	}
 	k.panels = func(dst, src []float64, at int, offsets []int, panels, panelSize int) {
 		copyPanelsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), &offsets[0], len(offsets), panels, 8*panelSize, 3)
+	}
+	k.copyRuns = func(dst, src []float64, at, count, runs, dstStep, srcStep int) {
+		if count < 4 {
+			plainCopyRuns(dst, src, at, count, runs, dstStep, srcStep)
+			return
+		}
+		copyRunsAVX2(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[at]), 8*count, runs, 8*dstStep, 8*srcStep)
 	}
 	k.packLanes, k.stencilColumns = 4, 4
 	k.pick = func(dst, src []float64, first int, offsets []int, stride int) {

@@ -4,7 +4,7 @@ package contract
 
 // packB packs the workspace's columns and terms into panels of nr columns. Row k of a panel takes nr places, even
 // where the last panel has fewer columns.
-func (g *gemm[T]) packB(w *workspace[T], at int) {
+func (g *gemm[T]) packB(w *workspace[T]) {
 	terms := len(w.kB)
 	w.panel = panelSize(terms, g.nr)
 	w.b = grown(w.b, (len(w.nB)+g.nr-1)/g.nr*w.panel+slack)
@@ -12,11 +12,12 @@ func (g *gemm[T]) packB(w *workspace[T], at int) {
 	for k := range w.packedKB {
 		w.packedKB[k] = k * g.nr
 	}
-	src, at := g.b, at+w.firstB
-	if len(g.borders) > 0 {
-		src, at = g.within(w, at)
-	}
+	src, at := w.src, w.srcAt
 	for j := 0; j < len(w.nB); {
+		if g.panelInPlace(w, j) {
+			j += g.nr
+			continue
+		}
 		if panels := w.runB[j] / g.nr; panels > 1 || panels > 0 && g.packLanes == 0 {
 			g.panels(w.b[j/g.nr*w.panel:], src, at+w.nB[j], w.kB, panels, w.panel)
 			j += panels * g.nr
@@ -26,9 +27,28 @@ func (g *gemm[T]) packB(w *workspace[T], at int) {
 		g.packPanel(w, w.b[j/g.nr*w.panel:], src, at, w.nB[j:j+count], w.runB[j:j+count])
 		j += count
 	}
-	if len(g.borders) > 0 {
+	if len(g.borders) > 0 && g.stage == nil {
 		g.clearBeyond(w)
 	}
+}
+
+// readB readies what the workspace's columns and terms, which begin at k, are read from: B, or a box of it.
+func (g *gemm[T]) readB(w *workspace[T], at, k int) {
+	switch {
+	case g.stage != nil:
+		w.srcAt = w.firstB + g.fill(w, at, w.columnSpan, span{k, k + len(w.kB)})
+		w.src = w.boxed
+	case len(g.borders) > 0:
+		w.src, w.srcAt = g.within(w, at+w.firstB)
+	default:
+		w.src, w.srcAt = g.b, at+w.firstB
+	}
+}
+
+// panelInPlace tells whether the panel that begins at column j is read in place: its columns are neighbours in a box, whose
+// terms share most of their elements, so that these stay in the first-level cache as well as a packed panel would.
+func (g *gemm[T]) panelInPlace(w *workspace[T], j int) bool {
+	return g.stage != nil && w.runB[j] >= min(g.nr, len(w.nB)-j)
 }
 
 // panelSize returns the elements of a packed panel: one row more than it needs, for panels that begin a power of two
@@ -45,6 +65,12 @@ func copyToPanels[T Element](dst, src []T, at int, offsets []int, panels, panelS
 			to, from := p*panelSize+row*nr, at+off+p*nr
 			copy(dst[to:to+nr], src[from:from+nr])
 		}
+	}
+}
+
+func plainCopyRuns[T Element](dst, src []T, at, count, runs, dstStep, srcStep int) {
+	for r := range runs {
+		copy(dst[r*dstStep:r*dstStep+count], src[at+r*srcStep:])
 	}
 }
 

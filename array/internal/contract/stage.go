@@ -39,12 +39,54 @@ func newStage(l *layout, columns, terms iter.Seq2[int, int]) *stage {
 			if x.along > 0 {
 				g[i].b = x.step * s.strides[x.along-1]
 			} else {
+				s.size = ((s.size+lineElements-1)/lineElements | 1) * lineElements // so that no power of two lies between them
 				g[i].b = s.size
 				s.size *= widths[side][i]
 			}
 		}
 	}
 	return s
+}
+
+// boxColumns is about the number of columns for which gemm stages a box, boxLanes what it is a multiple of.
+const boxColumns, boxLanes, lineElements = 448, 16, 16
+
+// overlapsInRows tells whether columns are long rows of neighbours, of which several terms meet the same ones.
+func (l *layout) overlapsInRows() bool {
+	n := l.n.innermost()
+	return n.along > 0 && n.step == 1 && n.c == 1 && n.extent >= boxLanes && l.k.reachesAlong(n.along)
+}
+
+func (g axes) reachesAlong(along int) bool {
+	least, greatest := g.reach(along)
+	return least < greatest
+}
+
+// stageColumns returns how many columns gemm stages a box for, and how many columns are cut into pieces together: those
+// of a plane, unless a last tile would have too few of them.
+func (l *layout) stageColumns() (piece, together int) {
+	together = l.columns
+	plane := 1
+	for i := len(l.n) - 1; i >= 0 && l.n[i].along > 0; i-- {
+		plane *= l.n[i].extent
+	}
+	if roundUp(plane, boxLanes)-plane <= plane/32 {
+		together = plane
+	}
+	pieces := (together + boxColumns - 1) / boxColumns
+	return min(together, roundUp((together+pieces-1)/pieces, boxLanes)), together
+}
+
+// gemmPieces lists the columns that are staged together.
+func (l *layout) gemmPieces(yield func(from, to int) bool) {
+	piece, together := l.stageColumns()
+	for start := 0; start < l.columns; start += together {
+		for from := 0; from < together; from += piece {
+			if !yield(start+from, start+min(from+piece, together)) {
+				return
+			}
+		}
+	}
 }
 
 // widest returns the most values that each loop takes in one of the ranges of turns.
@@ -79,7 +121,6 @@ type staged struct {
 	origin         int        // where the box begins, as the layout's loops count
 	memory, box    int        // where the first element that exists lies, from that of the batch turn, and in the box
 	loops          []copyLoop // over what exists, outermost first, two or more
-	rows           []int      // where those of the last but one lead to in memory
 	margins, kept  []int      // how many places lie before the first one that exists, and how many exist, by dimension
 	first, last    []int
 	low, high      []int
@@ -94,9 +135,9 @@ func (p *pair[T]) fill(w *workspace[T], at int, columns, terms span) (begin int)
 	terms, k := p.k.reduced(terms)
 	if !w.filled || w.columns != columns || w.terms != terms {
 		w.place(p.layout, columns, terms)
-		w.b = grown(w.b, p.stage.size)
+		w.boxed = grown(w.boxed, p.stage.size)
 		if !w.filled || !slices.Equal(w.kept, w.margins) {
-			clear(w.b)
+			clear(w.boxed)
 			w.kept = append(w.kept[:0], w.margins...)
 		}
 		w.filled, w.columns, w.terms = true, columns, terms
@@ -158,11 +199,6 @@ func (w *staged) place(l *layout, columns, terms span) {
 		w.loops = append(w.loops, copyLoop{count, x.Stride, l.stage.strides[d]})
 		w.margins = append(w.margins, before, count)
 	}
-	rows := w.loops[len(w.loops)-2]
-	w.rows = grown(w.rows, rows.count)
-	for i := range w.rows {
-		w.rows[i] = i * rows.memory
-	}
 }
 
 func (p *pair[T]) copyBox(w *workspace[T], loops []copyLoop, memory, box int) {
@@ -176,28 +212,18 @@ func (p *pair[T]) copyBox(w *workspace[T], loops []copyLoop, memory, box int) {
 	}
 }
 
-// copyRows copies some rows, strip by strip of vectors where they lie in memory like that; the last strip overlaps the
-// one before it.
+// copyRows copies some rows.
 func (p *pair[T]) copyRows(w *workspace[T], rows, row copyLoop, memory, box int) {
-	lanes := p.packLanes
 	switch {
 	case rows.count == 0 || row.count == 0:
-	case row.memory == 1 && lanes > 0 && row.count >= lanes:
-		for j := 0; j < row.count; j += lanes {
-			j := min(j, row.count-lanes)
-			p.pick(w.b[box+j:], p.b, memory+j, w.rows, rows.box)
-		}
+	case row.memory == 1:
+		p.copyRuns(w.boxed[box:], p.b, memory, row.count, rows.count, rows.box, rows.memory)
 	default:
-		for _, from := range w.rows {
-			from += memory
-			if row.memory == 1 {
-				copy(w.b[box:box+row.count], p.b[from:])
-			} else {
-				for j := range row.count {
-					w.b[box+j] = p.b[from+j*row.memory]
-				}
+		for range rows.count {
+			for j := range row.count {
+				w.boxed[box+j] = p.b[memory+j*row.memory]
 			}
-			box += rows.box
+			memory, box = memory+rows.memory, box+rows.box
 		}
 	}
 }

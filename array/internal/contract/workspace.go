@@ -11,6 +11,10 @@ import (
 type workspace[T Element] struct {
 	tile       tile[T] // here, not on a stack, because kernels are called through variables
 	a, b, edge []T
+	boxed      []T // see stage
+	src        []T // what a block of B is read from, and where it begins
+	srcAt      int
+	columnSpan span // the columns that are worked on
 	mA, mC     []int
 	ldc        []int // by first row of a panel: the distance between its rows of C, or uneven
 	even       []int // by first row of a panel: how many full ones from it on have rows of C that lie ldc apart throughout
@@ -73,10 +77,11 @@ func (k *kernels[T]) release(data []T) {
 func (w *workspace[T]) setColumns(l *layout, first, count int) {
 	w.nB, w.nC = grown(w.nB, count), grown(w.nC, count)
 	l.n.offsetsBC(first, w.nB, w.nC)
+	w.columnSpan = span{first, first + count}
 	w.runB, w.runC = grown(w.runB, count), grown(w.runC, count)
 	neighbours(w.runB, w.nB)
 	neighbours(w.runC, w.nC)
-	if len(l.borders) > 0 {
+	if len(l.borders) > 0 && l.stage == nil {
 		w.columnEdges.find(l.n, l.k, first, count, l.borders, firstPlace, noPlace)
 	}
 }
@@ -137,7 +142,7 @@ func (w *workspace[T]) setTerms(l *layout, first, kc int) {
 			b.kB[t] -= b.firstB
 		}
 		b.stretchA, b.stretchB = stretches(b.stretchA, b.kA), stretches(b.stretchB, b.kB)
-		if len(l.borders) > 0 {
+		if len(l.borders) > 0 && l.stage == nil {
 			b.termEdges.find(l.k, l.n, first, count, l.borders, noPlace, firstPlace)
 		}
 		w.known = index + 1

@@ -37,7 +37,7 @@ func files() map[string][]byte {
 		}
 		functions := slices.Concat(rowFunctions(s), vectorFunctions(s), packFunctions(s), stencils(s), rollings(s))
 		if s == avx2 {
-			functions = append(functions, transposeFunctions()...)
+			functions = append(append(functions, copyRuns(s)), transposeFunctions()...)
 		}
 		for _, f := range functions {
 			f.write(&assembly, &stubs)

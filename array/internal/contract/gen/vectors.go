@@ -365,6 +365,50 @@ func outerSingles(out func(string, ...any), e element, label, until string) {
 
 // copyPanels copies rows of neighbouring columns into panels whose rows are two vectors: row r begins at src plus
 // offsets[r] elements of 1<<shift bytes; panel p of it goes to dst + p*panelBytes plus r rows.
+// copyRuns copies runs of at least a vector's bytes, step by step; the last vector of a run overlaps the one before it. What
+// the run after all of them has at the same place is fetched meanwhile: boxes are filled in the order of memory.
+//
+// Registers: DI and SI the runs, CX runs left, R8 and R9 the steps, R10 the last vector's place, R11 what is fetched, AX the
+// place.
+func copyRuns(s isa) function {
+	return function{
+		name: "copyRuns" + s.set, parameters: "dst, src unsafe.Pointer, bytes, runs, dstStep, srcStep int", arguments: 48,
+		body: func(out func(string, ...any)) {
+			out("\tMOVQ dst+0(FP), DI")
+			out("\tMOVQ src+8(FP), SI")
+			out("\tMOVQ bytes+16(FP), R10")
+			out("\tSUBQ $%d, R10", s.vector)
+			out("\tMOVQ runs+24(FP), CX")
+			out("\tMOVQ dstStep+32(FP), R8")
+			out("\tMOVQ srcStep+40(FP), R9")
+			out("\tMOVQ R9, R11")
+			out("\tIMULQ CX, R11")
+			out("\tADDQ SI, R11")
+			out("\nrun:")
+			out("\tXORL AX, AX")
+			out("\tJMP  first")
+			out("\nvector:")
+			out("\tPREFETCHT0 (R11)(AX*1)")
+			out("\tVMOVUPS (SI)(AX*1), %s", s.reg(0))
+			out("\tVMOVUPS %s, (DI)(AX*1)", s.reg(0))
+			out("\tADDQ $%d, AX", s.vector)
+			out("\nfirst:")
+			out("\tCMPQ AX, R10")
+			out("\tJLT  vector")
+			out("\tPREFETCHT0 (R11)(R10*1)")
+			out("\tVMOVUPS (SI)(R10*1), %s", s.reg(0))
+			out("\tVMOVUPS %s, (DI)(R10*1)", s.reg(0))
+			out("\tADDQ R8, DI")
+			out("\tADDQ R9, SI")
+			out("\tADDQ R9, R11")
+			out("\tDECQ CX")
+			out("\tJNZ  run")
+			out("\tVZEROUPPER")
+			out("\tRET")
+		},
+	}
+}
+
 func copyPanels(s isa) function {
 	return function{
 		name: "copyPanels" + s.set, parameters: "dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int", arguments: 56,
