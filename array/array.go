@@ -244,7 +244,11 @@ func (a *Array[T]) run() []T {
 // position returns where in data the element with index i lies.
 func (a *Array[T]) position(op string, i []int) int {
 	if len(i) != len(a.shape) {
-		fail(op, "%d indices for shape %s, want %d", len(i), shapeText(a.shape), len(a.shape))
+		hint := ""
+		if len(i) < len(a.shape) {
+			hint = "; Index gives a view of the other axes"
+		}
+		fail(op, "%d indices for shape %s, want %d%s", len(i), shapeText(a.shape), len(a.shape), hint)
 	}
 	p := a.offset
 	for k, x := range i {

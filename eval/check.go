@@ -380,7 +380,11 @@ func (k *checking) failure() error {
 				}
 			}
 		}
-		errs[i].Msg = k.c.originalText(k.explain(errs[i]))
+		text := k.explain(errs[i])
+		if text == errs[i].Msg {
+			text = withHint(text, k.hint(errs[i]))
+		}
+		errs[i].Msg = k.c.originalText(text)
 		for hidden, path := range k.c.hidden {
 			errs[i].Msg = strings.ReplaceAll(errs[i].Msg, hidden+".", k.s.imports.loaded[path].Name()+".")
 		}

@@ -59,8 +59,11 @@ func findCommand(name string) *lineCommand {
 	return nil
 }
 
-// splitCommand parts "%cd dir" into name and arguments; "!ls -l" has the name "!".
+// splitCommand parts "%cd dir" into name and arguments; "!ls -l" has the name "!", and "x?" the name "?".
 func splitCommand(line string) (name, args string) {
+	if m := question.FindStringSubmatch(line); m != nil {
+		return m[1] + m[4], m[2] + m[3]
+	}
 	if rest, ok := strings.CutPrefix(line, "!"); ok {
 		return "!", strings.TrimSpace(rest)
 	}
@@ -79,7 +82,7 @@ func (s *Session) checkCommand(syn *syntax, u *unit) ([]*unit, error) {
 	fail := func(message string) error {
 		return compileFailure([]report{newReport(syn.name, string(syn.src.text), problem{u.start, message})})
 	}
-	if name == "!" {
+	if name == "!" || name == "?" || name == "??" {
 		return []*unit{u}, nil
 	}
 	command := findCommand(name)
@@ -115,14 +118,17 @@ func commandNames() []string {
 	for _, c := range slices.Concat(lineCommands, cellCommands) {
 		names = append(names, c.name)
 	}
-	return append(names, "!")
+	return append(names, "!", "name?")
 }
 
 // command runs a line command while the cell runs.
 func (run *execution) command(line string) error {
 	name, args := splitCommand(line)
-	if name == "!" {
+	switch name {
+	case "!":
 		return run.shell(args)
+	case "?", "??":
+		return run.describe(args, len(name)-1)
 	}
 	if c := findCommand(name); c != nil && c.run != nil {
 		return c.run(run, args)
@@ -248,7 +254,28 @@ func help(run *execution, _ string) error {
 		fmt.Fprintf(w, "%s %s\t%s\n", c.name, c.args, c.help)
 	}
 	fmt.Fprintf(w, "!command\trun a command in the shell\n")
+	fmt.Fprintf(w, "name?\tdescribe a name; name?? shows its source too\n")
 	return w.Flush()
+}
+
+// describe shows what is known of a name.
+func (run *execution) describe(name string, detail int) error {
+	s := run.s
+	s.mu.Lock()
+	var d *description
+	if c := commandAt(name, len(name)); c != nil {
+		d = c.description()
+	} else if obj := s.objectAt(name, len(name)); obj != nil {
+		d = s.describe(obj, true, detail)
+	}
+	s.mu.Unlock()
+	if d == nil {
+		return fmt.Errorf("nothing is named %s", name)
+	}
+	if run.cell.Show != nil {
+		run.cell.Show(documented{d.signature, strings.Join(nonEmpty(prefixed("value: ", d.value), d.doc, d.source), "\n\n")})
+	}
+	return nil
 }
 
 func printHistory(run *execution, _ string) error {

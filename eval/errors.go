@@ -62,6 +62,7 @@ func (s *Session) syntaxError(syn *syntax, found []problem) *Error {
 	slices.SortStableFunc(found, func(a, b problem) int { return a.offset - b.offset })
 	var reports []report
 	for _, p := range found {
+		p.message = withHint(p.message, syntaxHint(syn.src.code, p.offset, p.message))
 		r := newReport(syn.name, string(syn.src.text), p)
 		if len(reports) == 0 || reports[len(reports)-1].line != r.line {
 			reports = append(reports, r)

@@ -24,7 +24,7 @@ func (s *Session) Inspect(source string, cursor, detail int) Inspection {
 	defer s.mu.Unlock()
 	cursor = min(max(cursor, 0), len(source))
 	if command := commandAt(source, cursor); command != nil {
-		d := description{signature: strings.TrimSpace(command.name + " " + command.args), doc: command.help}
+		d := command.description()
 		return Inspection{Found: true, Text: d.text(), Markdown: d.markdown()}
 	}
 	obj := s.objectAt(source, cursor)
@@ -41,6 +41,10 @@ type description struct {
 	value     string
 	doc       string
 	source    string
+}
+
+func (c *lineCommand) description() *description {
+	return &description{signature: strings.TrimSpace(c.name + " " + c.args), doc: c.help}
 }
 
 func (d *description) text() string {

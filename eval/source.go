@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"go/scanner"
 	"go/token"
+	"regexp"
 )
 
 type itemKind int
@@ -16,7 +17,7 @@ const (
 	importItem                  // import "fmt"
 	declItem                    // var, const, type, func
 	stmtItem                    // anything else of Go
-	commandItem                 // %who, !ls
+	commandItem                 // %who, !ls, name?
 )
 
 // An item is one top-level piece of a cell, without the semicolon that may end it.
@@ -95,7 +96,7 @@ func (src *source) cutFrom(start int) int {
 			continue
 		}
 		if current == nil {
-			if (tok == token.REM || tok == token.NOT) && firstOnLine(src.code, offset) {
+			if firstOnLine(src.code, offset) && (tok == token.REM || tok == token.NOT || isQuestion(src.code[offset:lineEnd(src.code, offset)])) {
 				return src.command(offset)
 			}
 			current, head = &item{start: offset}, itemHead{}
@@ -232,6 +233,11 @@ func firstWord(line []byte) string {
 	}
 	return string(line)
 }
+
+// question matches a line that asks about a name, as in IPython: name?, ?name, and ?? for its source too.
+var question = regexp.MustCompile(`^(?:(\?{1,2})[ \t]*(%?[\pL_][\pL\pN_.]*)|(%?[\pL_][\pL\pN_.]*)[ \t]*(\?{1,2}))[ \t\r;]*$`)
+
+func isQuestion(line []byte) bool { return bytes.IndexByte(line, '?') >= 0 && question.Match(line) }
 
 func isTiming(word string) bool { return word == "%time" || word == "%timeit" }
 

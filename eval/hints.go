@@ -1,0 +1,373 @@
+package eval
+
+// This file adds to the checker's messages what to write instead, where a mistake has an answer: the nearest name, the method
+// that an array has where NumPy has a function, the conversion that makes two element types one.
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A hinting looks for the answer to one error.
+type hinting struct {
+	k       *checking
+	o       *operatorLowering // nil before the operands' package is loaded
+	pos     token.Pos
+	message string
+}
+
+var hintRules = []func(*hinting) string{
+	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).mismatch, (*hinting).slice,
+	(*hinting).call, (*hinting).ranged, (*hinting).power,
+}
+
+// hint returns what to write instead, or "".
+func (k *checking) hint(e types.Error) string {
+	h := &hinting{k: k, pos: e.Pos, message: e.Msg}
+	if pkg := k.s.imports.loaded[k.s.config.Operators.Path]; pkg != nil {
+		h.o = &operatorLowering{k: k, pkg: pkg}
+	}
+	for _, rule := range hintRules {
+		if text := rule(h); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// foreign are words of Python that come out of habit.
+var foreign = map[string]string{
+	"True": "Go: true", "False": "Go: false", "None": "Go: nil", "np": "no prefix is needed", "plt": "no prefix is needed",
+	"help": "name? describes a name",
+}
+
+// undefined is about a name that nothing declares: a method of operands, or a name that is nearly one.
+func (h *hinting) undefined() string {
+	name, ok := strings.CutPrefix(h.message, "undefined: ")
+	if !ok || !token.IsIdentifier(name) {
+		return ""
+	}
+	if text := foreign[name]; text != "" {
+		return text
+	}
+	near := nearest(name, h.names())
+	if method := h.operandMethod(name); method != "" && !strings.EqualFold(near, name) {
+		return "a method: " + h.receiver() + "." + method + "(...)"
+	}
+	return meant(near)
+}
+
+// withHint puts a hint into a message's last parentheses, or into its own.
+func withHint(message, hint string) string {
+	message = strings.TrimSuffix(message, " (declared at -)") // in a package of which there is no source
+	if hint == "" {
+		return message
+	}
+	if text, ok := strings.CutSuffix(message, ")"); ok && strings.Contains(message, " (") {
+		return text + "; " + hint + ")"
+	}
+	return message + " (" + hint + ")"
+}
+
+func meant(near string) string {
+	if near == "" {
+		return ""
+	}
+	return "did you mean " + near + "?"
+}
+
+// names lists what could be named at the place of the error.
+func (h *hinting) names() []string {
+	k := h.k
+	var names []string
+	for key, d := range k.s.decls {
+		if d.obj != nil && d.broken == "" {
+			names = append(names, key)
+		}
+	}
+	for _, path := range slices.Concat(k.c.dots, k.v.dotImports(), k.s.unqualifiedPaths) {
+		if pkg, err := k.s.imports.load(path); err == nil {
+			names = append(names, exportedNames(pkg)...)
+		}
+	}
+	for _, scope := range k.c.info.Scopes {
+		if scope.Contains(h.pos) {
+			names = append(names, scope.Names()...)
+		}
+	}
+	for name := range k.names {
+		names = append(names, name)
+	}
+	for name := range k.s.imports.byName {
+		names = append(names, name)
+	}
+	return append(names, types.Universe.Names()...)
+}
+
+func exportedNames(pkg *types.Package) []string {
+	return slices.DeleteFunc(pkg.Scope().Names(), func(name string) bool { return !token.IsExported(name) })
+}
+
+// operandMethod returns the method of operands that has this name but for its case.
+func (h *hinting) operandMethod(name string) string {
+	if h.o == nil {
+		return ""
+	}
+	operand, ok := h.o.pkg.Scope().Lookup(h.k.s.config.Operators.Type).(*types.TypeName)
+	if !ok {
+		return ""
+	}
+	methods := types.NewMethodSet(types.NewPointer(operand.Type()))
+	for i := range methods.Len() {
+		if m := methods.At(i).Obj(); m.Exported() && strings.EqualFold(m.Name(), name) {
+			return m.Name()
+		}
+	}
+	return ""
+}
+
+// receiver is the operand that the undefined function is called with, or a name for one.
+func (h *hinting) receiver() string {
+	call := find(h, func(n *ast.CallExpr) bool { return n.Fun.Pos() == h.pos })
+	if call != nil && len(call.Args) > 0 && h.isOperand(call.Args[0]) {
+		return types.ExprString(call.Args[0])
+	}
+	return "a"
+}
+
+func (h *hinting) isOperand(e ast.Expr) bool { return h.o != nil && h.o.element(e) != nil }
+
+// find returns a node of the chunk as it is checked last, or nil.
+func find[N ast.Node](h *hinting, match func(N) bool) (found N) {
+	done := false
+	ast.Inspect(h.k.c.file, func(n ast.Node) bool {
+		if n, ok := n.(N); ok && !done && match(n) {
+			found, done = n, true
+		}
+		return !done
+	})
+	return found
+}
+
+var memberError = regexp.MustCompile(`^(?:undefined: \w+\.(\w+)|.* undefined \(type .* has no field or method (\w+)\))$`)
+
+// undefinedMember is about a name that a package or a type has nearly.
+func (h *hinting) undefinedMember() string {
+	m := memberError.FindStringSubmatch(h.message)
+	if m == nil {
+		return ""
+	}
+	sel := find(h, func(n *ast.SelectorExpr) bool { return n.Sel.Pos() == h.pos || n.X.Pos() == h.pos })
+	if sel == nil {
+		return ""
+	}
+	name := m[1] + m[2]
+	if id, ok := sel.X.(*ast.Ident); ok {
+		if pkg, ok := h.k.c.info.Uses[id].(*types.PkgName); ok {
+			if near := nearest(name, exportedNames(pkg.Imported())); near != "" {
+				return "did you mean " + id.Name + "." + near + "?"
+			}
+			return ""
+		}
+	}
+	return meant(nearest(name, memberNames(h.k.c.info.TypeOf(sel.X))))
+}
+
+// memberNames lists the methods of a type, and the fields of a struct or what points to one.
+func memberNames(t types.Type) []string {
+	if t == nil {
+		return nil
+	}
+	pointer, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		pointer = types.NewPointer(t)
+	}
+	var names []string
+	methods := types.NewMethodSet(pointer)
+	for i := range methods.Len() {
+		names = append(names, methods.At(i).Obj().Name())
+	}
+	if fields, ok := pointer.Elem().Underlying().(*types.Struct); ok {
+		for f := range fields.Fields() {
+			names = append(names, f.Name())
+		}
+	}
+	return names
+}
+
+// inference is about a type argument that nothing tells: Zeros(3).
+func (h *hinting) inference() string {
+	if !strings.Contains(h.message, "cannot infer") {
+		return ""
+	}
+	call := find(h, func(n *ast.CallExpr) bool { return n.Rparen == h.pos || n.Fun.Pos() == h.pos })
+	if call == nil {
+		return ""
+	}
+	if _, ok := ast.Unparen(call.Fun).(*ast.IndexExpr); ok {
+		return ""
+	}
+	name := types.ExprString(call.Fun)
+	args := strings.TrimPrefix(types.ExprString(call), name)
+	return "name it: " + name + "[float64]" + args
+}
+
+// mismatch is about two element types, or an element type and a number's.
+func (h *hinting) mismatch() string {
+	if h.o == nil || !strings.Contains(h.message, "mismatched types") {
+		return ""
+	}
+	x, y := h.operands()
+	if x == nil {
+		return ""
+	}
+	a, b := h.o.element(x), h.o.element(y)
+	if a == nil || b != nil && isInteger(a) && !isInteger(b) {
+		x, y, a, b = y, x, b, a // y is the one to convert
+	}
+	if a == nil {
+		return ""
+	}
+	number := h.k.c.info.TypeOf(y)
+	switch {
+	case b != nil:
+		return "convert one: Cast[" + types.TypeString(a, byName) + "](" + types.ExprString(y) + ")"
+	case number == nil || !h.o.isNumber(y):
+		return ""
+	case isInteger(a) && !isInteger(number):
+		return "convert one: Cast[float64](" + types.ExprString(x) + ")"
+	}
+	return "convert one: " + types.TypeString(a, byName) + "(" + types.ExprString(y) + ")"
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+// operands returns the two operands of the operation that the error is about. They may be lowered by now.
+func (h *hinting) operands() (x, y ast.Expr) {
+	for _, rw := range slices.Backward(h.k.c.rewrites) {
+		switch n := rw.was.(type) {
+		case *ast.BinaryExpr:
+			if n.OpPos == h.pos || n.Pos() == h.pos {
+				return n.X, n.Y
+			}
+		case *ast.AssignStmt:
+			if len(n.Lhs) == 1 && len(n.Rhs) == 1 && (n.TokPos == h.pos || n.Pos() == h.pos) {
+				return n.Lhs[0], n.Rhs[0]
+			}
+		}
+	}
+	if n := find(h, func(n *ast.BinaryExpr) bool { return n.OpPos == h.pos || n.Pos() == h.pos }); n != nil {
+		return n.X, n.Y
+	}
+	return nil, nil
+}
+
+// slice is about x[0:3] of an operand.
+func (h *hinting) slice() string {
+	n := find(h, func(n *ast.SliceExpr) bool { return n.X.Pos() == h.pos || n.Lbrack == h.pos })
+	if n == nil || !strings.HasPrefix(h.message, "cannot slice") || !h.isOperand(n.X) {
+		return ""
+	}
+	x := types.ExprString(n.X)
+	bounds := strings.TrimPrefix(types.ExprString(n), x)
+	return "a view: " + x + ".Slice(\"" + strings.Trim(bounds, "[]") + "\")"
+}
+
+// call is about a conversion or a builtin function that is given an operand.
+func (h *hinting) call() string {
+	call := find(h, func(n *ast.CallExpr) bool { return len(n.Args) > 0 && n.Args[0].Pos() == h.pos })
+	if call == nil || !h.isOperand(call.Args[0]) {
+		return ""
+	}
+	x := types.ExprString(call.Args[0])
+	if fn, ok := h.k.c.info.Types[call.Fun]; ok && fn.IsType() && strings.HasPrefix(h.message, "cannot convert") {
+		if _, ok := fn.Type.Underlying().(*types.Slice); ok {
+			return "its elements: " + x + ".Values()"
+		}
+		return "Cast[" + types.TypeString(fn.Type, byName) + "](" + x + ")"
+	}
+	switch types.ExprString(call.Fun) {
+	case "len", "cap":
+		return x + ".Size() elements, " + x + ".Shape()[0] along the first axis"
+	case "max", "min":
+		name := types.ExprString(call.Fun)
+		return "a method: " + x + "." + h.operandMethod(name) + "()"
+	}
+	return ""
+}
+
+// ranged is about a range over an operand.
+func (h *hinting) ranged() string {
+	loop := find(h, func(n *ast.RangeStmt) bool { return n.X.Pos() == h.pos })
+	if loop == nil || !strings.HasPrefix(h.message, "cannot range over") || !h.isOperand(loop.X) {
+		return ""
+	}
+	return "indices and elements: range " + types.ExprString(loop.X) + ".All()"
+}
+
+// power is about x ** 2, which Go reads as x * *2.
+func (h *hinting) power() string {
+	if !strings.Contains(h.message, "cannot indirect") {
+		return ""
+	}
+	n := find(h, func(n *ast.BinaryExpr) bool {
+		star, ok := n.Y.(*ast.StarExpr)
+		return ok && n.Op == token.MUL && (star.Pos() == h.pos || star.X.Pos() == h.pos) && star.Pos() == n.OpPos+1
+	})
+	if n == nil {
+		return ""
+	}
+	name := "math.Pow"
+	if h.isOperand(n.X) {
+		name = "Pow"
+	}
+	return "powers: " + name + "(" + types.ExprString(n.X) + ", " + types.ExprString(n.Y.(*ast.StarExpr).X) + ")"
+}
+
+// nearest returns the one of names that was probably meant: it differs by case alone, or by a letter or two.
+func nearest(name string, names []string) string {
+	slices.Sort(names)
+	best, least := "", 1+min(len(name)/3, 2)
+	for _, other := range names {
+		if d := distance(name, other); d < least {
+			best, least = other, d
+		}
+	}
+	return best
+}
+
+// distance counts the letters to be changed, put in, left out or exchanged with their neighbour between two names (optimal
+// string alignment). A difference of case alone counts less than any other.
+func distance(a, b string) int {
+	if strings.EqualFold(a, b) {
+		return 0
+	}
+	var before []int
+	last := make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row := make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			change := 1
+			if a[i-1] == b[j-1] {
+				change = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}
