@@ -3,7 +3,10 @@
 
 package contract
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // Block sizes. A KC x nr panel of B stays in the first-level cache while an MC x KC block of A streams by from the second.
 const (
@@ -17,8 +20,8 @@ const (
 	keptPanels = 8
 	// The same where B is read from boxes, whose pieces have fewer columns for each of which A would be packed.
 	keptBesideBox = 1 << 18
-	// With at most this many columns, a small A is not packed.
-	inPlaceColumns = 512
+	// An A that meets at most fewColumns columns is not packed, nor one of at most inPlaceBytes that meets inPlaceColumns.
+	fewColumns, inPlaceColumns, inPlaceBytes = 128, 512, 256 << 10
 	// Lines this many bytes apart share a set of a first-level cache of 32 KB, which holds setLines of them.
 	setBytes, setLines = 4096, 8
 	lineBytes          = 64
@@ -119,11 +122,19 @@ func (g *gemm[T]) piece(q *queue, w *workspace[T], at position) {
 	}
 }
 
-// readsAInPlace tells whether packing A would take longer than it saves: it is small, meets few columns, and has rows
-// and terms at even distances that do not put all rows of a panel into the same places of the first-level cache.
+// readsAInPlace tells whether packing A would take longer than it saves: it meets few columns, and has rows and terms at
+// even distances that do not put all rows of a panel into the same places of the first-level cache.
 func (g *gemm[T]) readsAInPlace() bool {
-	row := g.m.innermost().a * int(unsafe.Sizeof(g.one))
-	return g.keep && len(g.m) <= 1 && len(g.k) <= 1 && g.batches*g.columns <= inPlaceColumns && (row == 0 || row%setBytes != 0)
+	size := int(unsafe.Sizeof(g.one))
+	row := g.m.innermost().a * size
+	if !g.keep || len(g.m) > 1 || len(g.k) > 1 || row != 0 && row%setBytes == 0 {
+		return false
+	}
+	columns := g.columns // that an element meets
+	if !slices.ContainsFunc(g.batch, func(x axis) bool { return x.a != 0 }) {
+		columns *= g.batches
+	}
+	return columns <= fewColumns || columns <= inPlaceColumns && g.rows*g.terms*size <= inPlaceBytes
 }
 
 // rowsOfA points the tile at the row i of the workspace's; in a, the block of packed ones, it is row place.

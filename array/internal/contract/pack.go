@@ -216,6 +216,10 @@ func (g *gemm[T]) fillA(w *workspace[T], dst []T, at int, m, k []int, list []str
 			g.packAcross(w, panel, g.a, at, rows, k, list, len(rows))
 			continue
 		}
+		if g.packLanes > 0 && contiguousRun(rows) == len(rows) {
+			g.packRows(panel, at+rows[0], len(rows), k)
+			continue
+		}
 		for t, off := range k {
 			to := panel[t*len(rows) : (t+1)*len(rows)]
 			from := at + off
@@ -223,6 +227,15 @@ func (g *gemm[T]) fillA(w *workspace[T], dst []T, at int, m, k []int, list []str
 				to[r] = g.a[from+x]
 			}
 		}
+	}
+}
+
+// packRows packs a panel of A whose rows are neighbours, the first of them at at, a vector of them at a time: the last ones
+// first, since what a vector has too many lands where the next term's first rows go.
+func (g *gemm[T]) packRows(panel []T, at, rows int, k []int) {
+	for first := (rows - 1) / g.packLanes * g.packLanes; first >= 0; first -= g.packLanes {
+		count, from := min(g.packLanes, rows-first), at+first
+		g.merge(panel[first:], g.a, from, count, from+count, count, k, rows)
 	}
 }
 

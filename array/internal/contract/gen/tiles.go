@@ -1,4 +1,4 @@
-// This file generates the tile kernels of amd64.
+// This file generates the tile kernels of amd64, for AVX2 and AVX-512.
 
 package main
 
