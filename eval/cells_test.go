@@ -28,6 +28,7 @@ import (
 	"testing"
 
 	"github.com/arraybook/arraybook/eval"
+	"github.com/arraybook/arraybook/eval/internal/memory"
 	"github.com/arraybook/arraybook/eval/symbols"
 )
 
@@ -132,6 +133,7 @@ func runFile(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer memory.SetLimit(memory.Limit()) // cells may set it, and it is the process's
 	s := newSession(t)
 	cells := readCells(string(text))
 	for i := range cells {

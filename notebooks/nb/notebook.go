@@ -73,6 +73,9 @@ func Read(path string) (*Notebook, error) {
 	if err != nil {
 		return nil, err
 	}
+	if filepath.Ext(path) == ".go" {
+		return nil, fmt.Errorf("%s: a Go file of cells holds no results; arraybook export -to ipynb makes a notebook of it", path)
+	}
 	book, err := Parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

@@ -4,6 +4,7 @@ package nb
 
 import (
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -140,4 +141,18 @@ func FuzzPercent(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestReadPercent tells what to do with a Go file where a notebook is wanted.
+func TestReadPercent(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cells.go")
+	if err := os.WriteFile(path, []byte("// %%\n1 + 1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Read(path); err == nil || !strings.Contains(err.Error(), path+": a Go file of cells holds no results") {
+		t.Error(err)
+	}
+	if book, err := ReadAny(path); err != nil || len(book.Cells) != 1 {
+		t.Error(book, err)
+	}
 }
