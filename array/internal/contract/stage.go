@@ -117,10 +117,13 @@ func (g axes) span(from, to int, first, last []int) {
 // staged is what a workspace knows of the box that it holds.
 type staged struct {
 	filled         bool
-	columns, terms span
+	asked          [2]span    // columns and terms that it was last filled for
+	start, begin   int        // where these begin in memory, as memory does, and in the box
+	columns, terms span       // the same as the first ones that need such a box
 	origin         int        // where the box begins, as the layout's loops count
 	memory, box    int        // where the first element that exists lies, from that of the batch turn, and in the box
 	loops          []copyLoop // over what exists, outermost first, two or more
+	copies         []copyLoop // those that have more than one turn, and the last two
 	margins, kept  []int      // how many places lie before the first one that exists, and how many exist, by dimension
 	first, last    []int
 	low, high      []int
@@ -131,6 +134,16 @@ type copyLoop struct{ count, memory, box int }
 
 // fill stages what the given turns of n and k meet at at, and returns where the loops, which walk the box, begin.
 func (p *pair[T]) fill(w *workspace[T], at int, columns, terms span) (begin int) {
+	if asked := [2]span{columns, terms}; !w.filled || w.asked != asked {
+		p.ready(w, columns, terms)
+		w.asked = asked
+	}
+	p.copyBox(w, w.copies, at+w.start, w.box)
+	return w.begin
+}
+
+// ready works out how the box for the given turns is filled.
+func (p *pair[T]) ready(w *workspace[T], columns, terms span) {
 	columns, n := p.n.reduced(columns)
 	terms, k := p.k.reduced(terms)
 	if !w.filled || w.columns != columns || w.terms != terms {
@@ -142,8 +155,7 @@ func (p *pair[T]) fill(w *workspace[T], at int, columns, terms span) (begin int)
 		}
 		w.filled, w.columns, w.terms = true, columns, terms
 	}
-	p.copyBox(w, w.loops, at+n.memory+k.memory+w.memory, w.box)
-	return -w.origin - n.box - k.box
+	w.start, w.begin = n.memory+k.memory+w.memory, -w.origin-n.box-k.box
 }
 
 // reduced returns turns that need the same of a box, those in the first turn of the outer loops that lead along no
@@ -198,6 +210,10 @@ func (w *staged) place(l *layout, columns, terms span) {
 		w.box += before * l.stage.strides[d]
 		w.loops = append(w.loops, copyLoop{count, x.Stride, l.stage.strides[d]})
 		w.margins = append(w.margins, before, count)
+	}
+	w.copies = w.loops
+	for len(w.copies) > 2 && w.copies[0].count == 1 {
+		w.copies = w.copies[1:]
 	}
 }
 
