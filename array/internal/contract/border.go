@@ -95,15 +95,12 @@ func (l *layout) readsBeyond(borders []Border) bool {
 		return true
 	}
 	l.batch.readMemory()
+	if l.stagesForTiles() {
+		l.path = gemmPath // direct has the same bits
+		return true
+	}
 	switch l.path {
 	case gemmPath:
-		if l.overlapsInRows() {
-			l.stage = newStage(l, l.gemmPieces, l.termBlocks)
-			if columns, _ := l.stageColumns(); 2*l.stage.size <= columns*kBlock(l.terms) && l.stage.size <= maxStage {
-				return true
-			}
-			l.stage = nil
-		}
 		l.n.readMemory()
 		l.k.readMemory()
 	case directPath:
@@ -156,6 +153,8 @@ type edge struct {
 
 // A span is some turns, from the first to the one before the last.
 type span struct{ from, to int }
+
+func (s span) size() int { return s.to - s.from }
 
 // find sets the edges among count turns of g from start on, whose places begin at origin; others are the loops on the
 // other side, whose places begin at othersOrigin.

@@ -23,11 +23,15 @@ type dotShape struct {
 type dots[T Element] struct {
 	pair[T]
 	chunk int // columns in a piece
+	turns int // batch turns in a piece
 }
 
 func (d *dots[T]) run() {
-	d.chunk = d.columnChunk()
-	d.queue.start(d, d.batches*d.across(), d.work())
+	d.chunk, d.turns = d.columnChunk(), 1
+	if d.stage != nil { // what belongs to different turns is closer in memory than what belongs to different terms
+		d.turns = max(1, d.batches/(piecesPerThread*d.queue.threads))
+	}
+	d.queue.start(d, (d.batches+d.turns-1)/d.turns*d.across(), d.work())
 }
 
 // columnChunk returns the number of columns in a piece: staged ones share what is staged for them.
@@ -49,35 +53,50 @@ func (d *dots[T]) take(q *queue) {
 	d.m.offsetsAC(0, w.mA, w.mC)
 	for item, more := q.next(); more; item, more = q.next() {
 		first := item % d.across() * d.chunk
-		d.piece(q, w, d.batch.at(d.origin, item/d.across()), first, min(d.columns, first+d.chunk))
+		turn := item / d.across() * d.turns
+		d.piece(q, w, span{turn, min(d.batches, turn+d.turns)}, span{first, min(d.columns, first+d.chunk)})
 	}
 }
 
-// piece computes the columns from first to end-1 of one batch turn, block of terms after block of terms.
-func (d *dots[T]) piece(q *queue, w *workspace[T], at position, first, end int) {
-	inMemory, columns := at.b, end-first
-	w.sums = grown(w.sums, d.rows*columns)
+// piece computes some columns of some batch turns, block of terms after block of terms.
+func (d *dots[T]) piece(q *queue, w *workspace[T], turns, columns span) {
+	size := d.rows * columns.size()
+	w.sums = grown(w.sums, turns.size()*size)
 	clear(w.sums)
 	for from, to := range d.dotBlocks {
-		if q.stopped() {
-			return
-		}
-		b := d.b
-		if d.stage != nil {
-			at.b = d.fill(w, inMemory, span{first, end}, span{from, to})
-			b = w.boxed
-		}
-		for i, row := range w.mA {
-			start := d.k.at(at, from)
-			start.a += row
-			d.some(w, b, start, first, to-from, w.sums[i*columns:(i+1)*columns])
+		for turn := turns.from; turn < turns.to; turn++ {
+			if q.stopped() {
+				return
+			}
+			d.addBlock(w, d.batch.at(d.origin, turn), columns, span{from, to}, w.sums[(turn-turns.from)*size:])
 		}
 	}
+	for turn := turns.from; turn < turns.to; turn++ {
+		d.put(w, d.batch.at(d.origin, turn), columns, w.sums[(turn-turns.from)*size:])
+	}
+}
+
+// addBlock adds a block of terms to the sums of one batch turn.
+func (d *dots[T]) addBlock(w *workspace[T], at position, columns, terms span, sums []T) {
+	b := d.b
+	if d.stage != nil {
+		at.b = d.fill(w, at.b, columns, terms)
+		b = w.boxed
+	}
+	for i, row := range w.mA {
+		start := d.k.at(at, terms.from)
+		start.a += row
+		d.some(w, b, start, columns.from, terms.size(), sums[i*columns.size():(i+1)*columns.size()])
+	}
+}
+
+// put stores the sums of one batch turn.
+func (d *dots[T]) put(w *workspace[T], at position, columns span, sums []T) {
 	inner := d.n.innermost()
 	for i, row := range w.mC {
-		for j := first; j < end; {
+		for j := columns.from; j < columns.to; {
 			to := d.n.at(at, j).c + row
-			group := w.sums[i*columns+j-first:][:min(end-j, inner.extent-j%inner.extent)]
+			group := sums[i*columns.size()+j-columns.from:][:min(columns.to-j, inner.extent-j%inner.extent)]
 			for _, sum := range group {
 				d.c[to] = sum
 				to += inner.c

@@ -51,6 +51,19 @@ func newStage(l *layout, columns, terms iter.Seq2[int, int]) *stage {
 // boxColumns is about the number of columns for which gemm stages a box, boxLanes what it is a multiple of.
 const boxColumns, boxLanes, lineElements = 448, 16, 16
 
+// stagesForTiles stages boxes for gemm and tells whether it does: where enough rows meet columns of which many are in place
+// there, and the boxes are smaller than what would be packed.
+func (l *layout) stagesForTiles() bool {
+	if l.path == dotPath || l.rows <= dotRows || !l.overlapsInRows() {
+		return false
+	}
+	l.stage = newStage(l, l.gemmPieces, l.termBlocks)
+	if columns, _ := l.stageColumns(); 2*l.stage.size > columns*kBlock(l.terms) || l.stage.size > maxStage {
+		l.stage = nil
+	}
+	return l.stage != nil
+}
+
 // overlapsInRows tells whether columns are long rows of neighbours, of which several terms meet the same ones.
 func (l *layout) overlapsInRows() bool {
 	n := l.n.innermost()

@@ -115,7 +115,7 @@ func (k dotKernel) function() function {
 				out("\tMOVQ R12, R13")
 				out("\tSUBQ CX, R13")
 			}
-			k.masked(out, b, vectors, step)
+			k.rest(out, b, vectors, step)
 			out("\nnext:")
 			out("\tLEAQ (AX)(R10*%d), AX", k.bytes)
 			for _, p := range b {
@@ -141,22 +141,41 @@ func (k dotKernel) function() function {
 // whole adds dotLanes products to the sums of each column.
 func (k dotKernel) whole(out func(string, ...any), b []string, vectors int) {
 	for v := range vectors {
-		if k.unit {
-			out("\tVADD%s %d(BX)(DI*1), %s, %s", k.suffix, v*k.vector, k.reg(v), k.reg(v))
-			continue
-		}
-		a := k.top(2 - v%3)
-		out("\tVMOVU%s %d(AX)(DI*1), %s", k.suffix, v*k.vector, a)
-		for i, p := range b {
-			out("\tVFMADD231%s %d(%s)(DI*1), %s, %s", k.suffix, v*k.vector, p, a, k.reg(i*vectors+v))
-		}
+		k.single(out, b, vectors, v)
 	}
 }
 
-// masked is whole for the last terms of a run.
-func (k dotKernel) masked(out func(string, ...any), b []string, vectors, step int) {
+// single is whole for one vector.
+func (k dotKernel) single(out func(string, ...any), b []string, vectors, v int) {
+	if k.unit {
+		out("\tVADD%s %d(BX)(DI*1), %s, %s", k.suffix, v*k.vector, k.reg(v), k.reg(v))
+		return
+	}
+	a := k.top(2 - v%3)
+	out("\tVMOVU%s %d(AX)(DI*1), %s", k.suffix, v*k.vector, a)
+	for i, p := range b {
+		out("\tVFMADD231%s %d(%s)(DI*1), %s, %s", k.suffix, v*k.vector, p, a, k.reg(i*vectors+v))
+	}
+}
+
+// rest is whole for the last terms of a run. Without mask registers, masked loads take twice as long as others: whole
+// vectors do without.
+func (k dotKernel) rest(out func(string, ...any), b []string, vectors, step int) {
+	for v := range vectors - 1 {
+		if !k.masks {
+			out("\tCMPQ CX, $%d", (v+1)*k.vector)
+			out("\tJLT  part%d", v)
+			k.single(out, b, vectors, v)
+		}
+	}
+	if !k.masks {
+		out("\tJMP  part%d", vectors-1)
+	}
 	mask, a, other := k.top(0), k.top(1), k.top(2)
 	for v := range vectors {
+		if !k.masks {
+			out("\npart%d:", v)
+		}
 		load := func(pointer, register string) {
 			address := fmt.Sprintf("%d(%s)(DI*1)", v*k.vector, pointer)
 			if k.masks {
