@@ -333,6 +333,9 @@ func (h *hinting) power() string {
 
 // nearest returns the one of names that was probably meant: it differs by case alone, or by a letter or two.
 func nearest(name string, names []string) string {
+	if len(name) < 2 {
+		return ""
+	}
 	slices.Sort(names)
 	best, least := "", 1+min(len(name)/3, 2)
 	for _, other := range names {

@@ -82,7 +82,11 @@ func (o *operatorLowering) element(e ast.Expr) types.Type {
 	if t, ok := o.known[e]; ok {
 		return t
 	}
-	t := o.k.c.info.TypeOf(e)
+	return o.elementOf(o.k.c.info.TypeOf(e))
+}
+
+// elementOf returns the element type of the operand type, nil for any other type.
+func (o *operatorLowering) elementOf(t types.Type) types.Type {
 	if t == nil {
 		return nil
 	}
@@ -139,6 +143,8 @@ func (o *operatorLowering) leave(c *astutil.Cursor) bool {
 		if ix := o.indexed(n.(ast.Expr)); ix != nil && !o.targets[n.(ast.Expr)] {
 			o.replace(c, n.(ast.Expr), o.at(ix.array, ix.indices, ix.pos), nil)
 		}
+	case *ast.CallExpr:
+		o.scalarArguments(n)
 	case *ast.AssignStmt:
 		o.assign(c, n, n)
 	case *ast.IncDecStmt:
