@@ -206,6 +206,14 @@ func bindOS(s eval.Symbols) {
 	})
 }
 
+// ended returns the channel that is closed when what waits for env's cell shall end.
+func ended(env eval.Env) <-chan struct{} {
+	if crew, ok := env.(interface{ Quit() <-chan struct{} }); ok {
+		return crew.Quit() // a million goroutines do not wake at once
+	}
+	return env.Context().Done()
+}
+
 // sleep is time.Sleep that an interrupt ends.
 func sleep(env eval.Env) any {
 	return func(d time.Duration) {
@@ -216,7 +224,7 @@ func sleep(env eval.Env) any {
 		defer timer.Stop()
 		select {
 		case <-timer.C:
-		case <-env.Context().Done():
+		case <-ended(env):
 		}
 	}
 }

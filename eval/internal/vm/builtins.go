@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/arraybook/arraybook/eval/internal/memory"
 	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
 
@@ -192,17 +191,10 @@ func appendTo(elem *typ, s, more rtype.Slice) rtype.Slice {
 	}
 	tail := rtype.Slice{Data: unsafe.Add(s.Data, uintptr(s.Len)*elem.size), Len: more.Len, Cap: more.Len}
 	if more.Len > 0 && elem.size > 0 {
-		rtype.CopySlice(elem.p, tail, more)
+		copySlice(elem, tail, more)
 	}
 	s.Len += more.Len
 	return s
-}
-
-func growSlice(elem *typ, s rtype.Slice, n int) rtype.Slice {
-	memory.Reserve(uint64(s.Len+n) * uint64(elem.size))
-	g := rtype.GrowSlice(elem.p, s, n)
-	g.Len = s.Len
-	return g
 }
 
 var (
@@ -243,7 +235,7 @@ func copied(fp unsafe.Pointer, in *instr, src rtype.Slice) {
 	dst, elem := get[rtype.Slice](fp, in.b), (*typ)(in.x)
 	n := min(dst.Len, src.Len)
 	if elem.size > 0 {
-		rtype.CopySlice(elem.p, dst, src)
+		copySlice(elem, dst, src)
 	}
 	if in.a != noResult {
 		put(fp, in.a, n)

@@ -402,9 +402,9 @@ var (
 	})
 )
 
-// link finds a frame for calls of c from fp; c is nil when the function called has no code yet.
+// link finds a frame for calls of c from fp; c has no entry when the function called is not yet translated.
 func (t *thread) link(fp unsafe.Pointer, in *instr, c *code, at uint32) {
-	if c == nil {
+	if c.entry == nil {
 		c = t.m.code((*callSite)(in.x).slot)
 	}
 	t.keep(fp, c, at)

@@ -6,6 +6,7 @@ package vm
 
 import (
 	"reflect"
+	"runtime"
 	"sync/atomic"
 	"unsafe"
 
@@ -140,6 +141,9 @@ func (m *Machine) threadFor(e *env) (t *thread, borrowed bool) {
 	t.on.Store(g)
 	if atomic.LoadUint32(&t.stop) == end {
 		defer t.end()
+		if !onOwnGoroutine() {
+			runtime.Goexit() // nothing would catch the panic
+		}
 		t.interrupt()
 	}
 	return t, false

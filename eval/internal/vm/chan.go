@@ -90,7 +90,7 @@ var (
 // wait blocks until one of the cases can proceed, or the cell or the thread is told to end.
 func (t *thread) wait(cases []reflect.SelectCase) (int, reflect.Value, bool) {
 	n := len(cases)
-	cases = append(cases, receiveFrom(t.cell.ctx.Done()), receiveFrom(t.g.quit))
+	cases = append(cases, receiveFrom(t.crew.quit), receiveFrom(t.g.quit))
 	t.beginWaiting()
 	i, val, ok := reflect.Select(cases)
 	t.endWaiting()

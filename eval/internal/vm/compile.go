@@ -66,13 +66,13 @@ type posEntry struct {
 
 // code returns the compiled form of the slot's function, compiling it at the first call.
 func (m *Machine) code(s *funcSlot) *code {
-	if c := s.code.Load(); c != nil {
-		return c
+	for {
+		c := s.code.Load()
+		if c.entry != nil {
+			return c
+		}
+		s.code.CompareAndSwap(c, m.compile(c.fn)) // else somebody translated it, or it is another function by now
 	}
-	fn := s.fn.Load()
-	c := m.compile(fn)
-	s.code.CompareAndSwap(nil, c)
-	return s.code.Load()
 }
 
 func (m *Machine) compileFunc(fn *ssa.Function) *code {

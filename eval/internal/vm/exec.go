@@ -2058,7 +2058,7 @@ func (t *thread) exec() {
 				goto slow
 			}
 			c = cl.slot.code.Load()
-			if c == nil || !c.bindsPointers {
+			if !c.bindsPointers { // or not yet translated
 				goto slow
 			}
 			at = in.e + c.lane
@@ -2111,7 +2111,7 @@ func (t *thread) exec() {
 				goto slow
 			}
 			c = tg.slot.code.Load()
-			if c == nil {
+			if c.entry == nil {
 				goto slow
 			}
 			at = in.e + c.lane

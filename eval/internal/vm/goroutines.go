@@ -38,10 +38,8 @@ func (m *Machine) Goroutines() []Goroutine {
 	}
 	m.threads.answered(threads)
 	var list []Goroutine
-	m.threads.mu.Lock()
-	defer m.threads.mu.Unlock()
 	for _, t := range threads {
-		if t.cell != nil && t.g.id != 0 {
+		if t.seated() {
 			list = append(list, t.described())
 		}
 	}
@@ -57,15 +55,16 @@ func (m *Machine) runningCells() []*env {
 
 // started lists the threads of goroutines, but for the own ones of running cells.
 func (s *threadSet) started(running []*env) (list []*thread) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for t := range s.set {
-		if t.cell != nil && t.g.id != 0 && !(t.g.main && slices.Contains(running, t.cell)) {
+	s.all(func(t *thread) {
+		if t.g.id != 0 && !(t.g.main && slices.Contains(running, t.cell)) {
 			list = append(list, t)
 		}
-	}
+	})
 	return list
 }
+
+// seated reports whether the thread has not ended.
+func (t *thread) seated() bool { return t.crew.seats[t.place].Load() == t }
 
 // answered waits a moment for threads that were asked where they are. Those in compiled code do not hear.
 func (s *threadSet) answered(threads []*thread) {
@@ -97,12 +96,9 @@ func (t *thread) described() Goroutine {
 
 // StopGoroutine ends one goroutine.
 func (m *Machine) StopGoroutine(id int) error {
-	threads := m.threads.started(m.runningCells())
-	m.threads.mu.Lock()
-	defer m.threads.mu.Unlock()
-	for _, t := range threads {
-		if t.cell != nil && t.g.id == id {
-			t.quitLocked()
+	for _, t := range m.threads.started(m.runningCells()) {
+		if t.seated() && t.g.id == id {
+			t.quit()
 			return nil
 		}
 	}
@@ -113,28 +109,24 @@ func (m *Machine) StopGoroutine(id int) error {
 func (m *Machine) StopGoroutines() int {
 	running := m.runningCells()
 	threads := m.threads.started(running)
-	m.threads.mu.Lock()
 	cells := map[*env]bool{}
 	for _, t := range threads {
 		if slices.Contains(running, t.cell) {
-			t.quitLocked()
-		} else if t.cell != nil {
+			t.quit()
+		} else {
 			cells[t.cell] = true
 		}
 	}
-	m.threads.mu.Unlock()
 	for e := range cells {
 		e.end(ErrInterrupted)
 	}
 	return len(threads)
 }
 
-// quitLocked tells the thread to end, for which threadSet.mu must be held.
-func (t *thread) quitLocked() {
+// quit tells the thread to end.
+func (t *thread) quit() {
 	atomic.StoreUint32(&t.stop, end)
-	select {
-	case <-t.g.quit:
-	default:
+	if t.quitting.CompareAndSwap(false, true) {
 		close(t.g.quit)
 	}
 }
@@ -142,13 +134,11 @@ func (t *thread) quitLocked() {
 // endAll ends the cells of all threads.
 func (s *threadSet) endAll(err error) {
 	cells := map[*env]bool{}
-	s.mu.Lock()
-	for t := range s.set {
-		if t.cell != nil && t.cell.ctx.Err() == nil {
-			cells[t.cell] = true
+	for _, c := range s.list(nil) {
+		if c.live.Load() > 0 && c.ctx.Err() == nil {
+			cells[c.env] = true
 		}
 	}
-	s.mu.Unlock()
 	for e := range cells {
 		fmt.Fprintf(e.Stderr(), "the goroutines of cell %d are ended: %v\n", e.cell.Number, err)
 		e.end(err)
@@ -159,7 +149,7 @@ func (s *threadSet) endAll(err error) {
 func (s *threadSet) watchable() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.watched || len(s.set) == len(s.idle) {
+	if s.watched || s.running.Load() == 0 {
 		return false
 	}
 	s.watched = true
@@ -170,7 +160,7 @@ func (s *threadSet) watchable() bool {
 func (s *threadSet) leftovers() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.watched = len(s.set) > len(s.idle)
+	s.watched = s.running.Load() > 0
 	return s.watched
 }
 

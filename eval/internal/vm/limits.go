@@ -77,6 +77,7 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 			e.end(errThreads)
 			return
 		}
+		m.threads.prune()
 		at, asleep := m.threads.asleep()
 		if looks++; !asleep || at != asleepAt {
 			looks = 0
@@ -95,7 +96,8 @@ func (e *env) hasCompany() bool { return e.cell.Company != nil && e.cell.Company
 // once those of cells that had been ended before it began, so that a second interrupt stops what outlived the first.
 func (e *env) end(err error) {
 	e.over.CompareAndSwap(0, e.m.moment.Add(1))
-	e.cancel(err)
+	e.why.CompareAndSwap(nil, &err)
+	e.cancel(e.cause())
 	e.m.threads.stop(e)
 	if err == ErrInterrupted {
 		for _, other := range e.m.threads.deferring() {
@@ -123,11 +125,9 @@ func (e *env) cutShort() {
 
 // deferring lists the cells that have been ended and run deferred calls.
 func (s *threadSet) deferring() (cells []*env) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for t := range s.set {
-		if t.cell != nil && t.cell.ctx.Err() != nil && t.cell.deferring.Load() > 0 && !slices.Contains(cells, t.cell) {
-			cells = append(cells, t.cell)
+	for _, c := range s.list(nil) {
+		if c.ctx.Err() != nil && c.deferring.Load() > 0 && !slices.Contains(cells, c.env) {
+			cells = append(cells, c.env)
 		}
 	}
 	return cells
@@ -151,8 +151,7 @@ func (s *sleeper) done() {
 
 // asleep says that every thread waits for another, and since which epoch.
 func (s *threadSet) asleep() (epoch uint64, all bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	running := int64(len(s.set) - len(s.idle))
-	return s.sleep.epoch.Load(), running > 0 && s.sleep.waiting.Load() == running
+	epoch = s.sleep.epoch.Load()
+	running := s.running.Load()
+	return epoch, running > 0 && s.sleep.waiting.Load() == running
 }

@@ -65,10 +65,18 @@ type Machine struct {
 // A funcSlot is what callers hold of a function: redefining the function puts new code into the same slot.
 type funcSlot struct {
 	m      *Machine
-	fn     atomic.Pointer[ssa.Function]
-	code   atomic.Pointer[code]
+	code   atomic.Pointer[code]    // never nil; one without entry, which has only the function, until the first call
 	static atomic.Pointer[closure] // the func value of a function without free variables
 }
+
+func (m *Machine) newSlot(fn *ssa.Function) *funcSlot {
+	s := &funcSlot{m: m}
+	s.code.Store(&code{fn: fn})
+	return s
+}
+
+// fn is the function whose code the slot has now.
+func (s *funcSlot) fn() *ssa.Function { return s.code.Load().fn }
 
 // A global is the storage of a package-level variable.
 type global struct {
@@ -170,12 +178,11 @@ func (m *Machine) loadMethods(t *ssa.Type) {
 
 // replace puts fn into the slot of its name if the run-time signature is the same, else into a slot of its own.
 func (m *Machine) replace(name string, fn *ssa.Function) {
-	if old := m.named[name]; old != nil && m.sameSignature(old.fn.Load(), fn) {
+	if old := m.named[name]; old != nil && m.sameSignature(old.fn(), fn) {
 		if fn.Signature.Recv() == nil {
-			m.forgetLocked(old.fn.Load())
+			m.forgetLocked(old.fn())
 		}
-		old.code.Store(nil)
-		old.fn.Store(fn)
+		old.code.Store(&code{fn: fn})
 		m.slots[fn] = old
 		return
 	}
@@ -219,8 +226,7 @@ func (m *Machine) slotLocked(fn *ssa.Function) *funcSlot {
 		if s = m.successor(fn); s != nil {
 			return s
 		}
-		s = &funcSlot{m: m}
-		s.fn.Store(fn)
+		s = m.newSlot(fn)
 		m.slots[fn] = s
 	}
 	return s
@@ -233,7 +239,7 @@ func (m *Machine) successor(fn *ssa.Function) *funcSlot {
 		return nil
 	}
 	s := m.named[fn.Name()]
-	if s == nil || !m.sameSignature(s.fn.Load(), fn) {
+	if s == nil || !m.sameSignature(s.fn(), fn) {
 		return nil
 	}
 	return s

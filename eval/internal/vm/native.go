@@ -137,7 +137,7 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 // function returns the func value to call on behalf of t's cell.
 func (f *nativeFn) function(t *thread) unsafe.Pointer {
 	if f.bound != nil {
-		return word(f.bound(t.cell))
+		return word(f.bound(t.crew))
 	}
 	return f.fn
 }

@@ -5,8 +5,6 @@ package vm
 import (
 	"reflect"
 	"unsafe"
-
-	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
 type (
@@ -25,9 +23,7 @@ func add[T number](_ *thread, fp unsafe.Pointer, in *instr) {
 	put(fp, in.a, get[T](fp, in.b)+get[T](fp, in.c))
 }
 func concat(_ *thread, fp unsafe.Pointer, in *instr) {
-	a, b := get[string](fp, in.b), get[string](fp, in.c)
-	memory.Reserve(uint64(len(a) + len(b)))
-	put(fp, in.a, a+b)
+	put(fp, in.a, joined(get[string](fp, in.b), get[string](fp, in.c)))
 }
 func sub[T number](_ *thread, fp unsafe.Pointer, in *instr) {
 	put(fp, in.a, get[T](fp, in.b)-get[T](fp, in.c))

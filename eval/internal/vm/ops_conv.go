@@ -61,11 +61,11 @@ func from[S realNumber](kinds ...reflect.Kind) {
 }
 
 var (
-	opStrFromBytes = register("string bytes", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, string(get[[]byte](fp, in.b))) })
-	opStrFromRunes = register("string runes", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, string(get[[]rune](fp, in.b))) })
+	opStrFromBytes = register("string bytes", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, stringFromBytes(get[[]byte](fp, in.b))) })
+	opStrFromRunes = register("string runes", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, stringFromRunes(get[[]rune](fp, in.b))) })
 	opStrFromRune  = register("string rune", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, runeString(get[int64](fp, in.b))) })
-	opBytesFromStr = register("bytes string", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, []byte(get[string](fp, in.b))) })
-	opRunesFromStr = register("runes string", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, []rune(get[string](fp, in.b))) })
+	opBytesFromStr = register("bytes string", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, bytesFromString(get[string](fp, in.b))) })
+	opRunesFromStr = register("runes string", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, runesFromString(get[string](fp, in.b))) })
 )
 
 // runeString is the conversion of an integer of any size to a string.

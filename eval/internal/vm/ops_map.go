@@ -74,7 +74,12 @@ var (
 	})
 
 	opMapClear = register("mapclear", func(t *thread, fp unsafe.Pointer, in *instr) {
-		t.writeMap(get[unsafe.Pointer](fp, in.b), func() { (*typ)(in.x).value(at(fp, in.b)).Clear() })
+		v := (*typ)(in.x).value(at(fp, in.b))
+		if v.Kind() == reflect.Slice {
+			clearSlice(v)
+			return
+		}
+		t.writeMap(get[unsafe.Pointer](fp, in.b), v.Clear)
 	})
 
 	opMapLen = register("maplen", func(_ *thread, fp unsafe.Pointer, in *instr) {

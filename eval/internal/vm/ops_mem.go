@@ -18,7 +18,7 @@ type twoWords = [2]unsafe.Pointer
 func moveOp[T any](_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, get[T](fp, in.b)) }
 
 func moveT(_ *thread, fp unsafe.Pointer, in *instr) {
-	rtype.Move((*typ)(in.x).p, at(fp, in.a), at(fp, in.b))
+	moveValue((*typ)(in.x), at(fp, in.a), at(fp, in.b))
 }
 
 func load[T any](_ *thread, fp unsafe.Pointer, in *instr) {
@@ -26,7 +26,7 @@ func load[T any](_ *thread, fp unsafe.Pointer, in *instr) {
 }
 
 func loadT(_ *thread, fp unsafe.Pointer, in *instr) {
-	rtype.Move((*typ)(in.x).p, at(fp, in.a), at(get[unsafe.Pointer](fp, in.b), in.c))
+	moveValue((*typ)(in.x), at(fp, in.a), at(get[unsafe.Pointer](fp, in.b), in.c))
 }
 
 func store[T any](_ *thread, fp unsafe.Pointer, in *instr) {
@@ -34,7 +34,7 @@ func store[T any](_ *thread, fp unsafe.Pointer, in *instr) {
 }
 
 func storeT(_ *thread, fp unsafe.Pointer, in *instr) {
-	rtype.Move((*typ)(in.x).p, at(get[unsafe.Pointer](fp, in.a), in.c), at(fp, in.b))
+	moveValue((*typ)(in.x), at(get[unsafe.Pointer](fp, in.a), in.c), at(fp, in.b))
 }
 
 func loadIdx[T any](_ *thread, fp unsafe.Pointer, in *instr) {
@@ -57,13 +57,13 @@ func element(fp unsafe.Pointer, off uint32, i int, size uintptr) unsafe.Pointer 
 func loadIdxT(_ *thread, fp unsafe.Pointer, in *instr) {
 	ty := (*typ)(in.x)
 	p := element(fp, in.b, get[int](fp, in.c), ty.size)
-	rtype.Move(ty.p, at(fp, in.a), p)
+	moveValue(ty, at(fp, in.a), p)
 }
 
 func storeIdxT(_ *thread, fp unsafe.Pointer, in *instr) {
 	ty := (*typ)(in.x)
 	p := element(fp, in.a, get[int](fp, in.c), ty.size)
-	rtype.Move(ty.p, p, at(fp, in.b))
+	moveValue(ty, p, at(fp, in.b))
 }
 
 var (

@@ -107,6 +107,9 @@ func (t *thread) enter() (p *panicking) {
 
 // panicked describes a Go panic that reached the thread.
 func (t *thread) panicked(r any) *panicking {
+	if r == ErrInterrupted {
+		return &panicking{value: r} // nobody asks where it was
+	}
 	p := &panicking{value: r, frames: t.m.traces.take(r)}
 	t.setDying(true)
 	began := len(p.frames) == 0

@@ -41,10 +41,13 @@ type thread struct {
 
 	unwinding int // how many calls deferred until a panic are under way, one within the other
 
-	g       goroutine
-	told    atomic.Int64 // position noted when asked
-	waiting atomic.Bool  // for others, at the position waitsAt
-	waitsAt atomic.Int64
+	g        goroutine
+	crew     *crew
+	place    int          // in the crew
+	quitting atomic.Bool  // g.quit is closed
+	told     atomic.Int64 // position noted when asked
+	waiting  atomic.Bool  // for others, at the position waitsAt
+	waitsAt  atomic.Int64
 }
 
 // maxDepth bounds nested calls; a frame takes some 200 bytes.
@@ -66,7 +69,9 @@ type env struct {
 	m      *Machine
 	ctx    context.Context // ends when the cell is interrupted while it runs, or exits
 	cancel context.CancelCauseFunc
-	lent   atomic.Bool // compiled code got a func value or channel of the cell, and may wake it
+	why    atomic.Pointer[error] // the cause; asking ctx for it takes a lock that a million ending goroutines would wait for
+	crew   atomic.Pointer[crew]  // that new threads join
+	lent   atomic.Bool           // compiled code got a func value or channel of the cell, and may wake it
 
 	began int64        // when the cell began and was ended, on Machine.moment
 	over  atomic.Int64 // 0 until then
@@ -112,79 +117,7 @@ func (l latest) Stdin() io.Reader         { return l.m.cell.Load().Stdin() }
 func (l latest) Host() any                { return l.m.cell.Load().Host() }
 func (l latest) Exit(code int)            { l.m.cell.Load().Exit(code) }
 
-// threadSet is the set of running threads, and of idle ones that wait to be used again.
-type threadSet struct {
-	mu      sync.Mutex
-	set     map[*thread]bool // running and idle
-	idle    []*thread
-	count   int  // goroutines so far
-	watched bool // watchLeftovers runs
-
-	many  atomic.Bool // there was ever more than one thread at a time, or compiled code may start one
-	sleep sleeper
-}
-
-func (s *threadSet) take(m *Machine, e *env, g goroutine) *thread {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if g.quit != nil {
-		s.count++
-		g.id = s.count
-	}
-	if n := len(s.idle); n > 0 {
-		t := s.idle[n-1]
-		s.idle = s.idle[:n-1]
-		t.cell, t.g = e, g
-		return t
-	}
-	t := &thread{m: m, cell: e, g: g}
-	if s.set == nil {
-		s.set = map[*thread]bool{}
-	}
-	s.set[t] = true
-	return t
-}
-
-// maxIdle bounds the idle threads, which hold on to their frames.
-const maxIdle = 8
-
-func (s *threadSet) put(t *thread) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.idle) == maxIdle {
-		delete(s.set, t)
-		t.on.Store(0)
-		return
-	}
-	t.on.Store(0)
-	t.cell, t.fp, t.pc, t.in, t.first = nil, 0, 0, nil, false
-	t.g = goroutine{}
-	atomic.StoreUint32(&t.stop, goOn)
-	t.callback = callback{}
-	s.idle = append(s.idle, t)
-}
-
-// dropFrames lets go of the frames that idle threads keep, and so of the values that these still hold.
-func (s *threadSet) dropFrames() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, t := range s.idle {
-		t.free = nil
-	}
-}
-
-// stop tells the threads of a cell to end.
-func (s *threadSet) stop(e *env) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for t := range s.set {
-		if t.cell == e {
-			atomic.StoreUint32(&t.stop, end)
-		}
-	}
-}
-
-// newThread returns a thread for a cell: one that is idle, with its free frames, or a new one.
+// newThread returns a new thread for a cell, with free frames of one that has ended.
 func (m *Machine) newThread(e *env, g goroutine) *thread {
 	t := m.threads.take(m, e, g)
 	t.poll()
@@ -224,7 +157,7 @@ func (t *thread) interrupt() {
 // reason is why the cell ends: ErrInterrupted, *Exit, errDeadlock or *memory.Error. The latter two are a value of the
 // thread's own, so that traceStore does not mix the frames of different threads.
 func (t *thread) reason() error {
-	switch err := context.Cause(t.cell.ctx).(type) {
+	switch err := t.cell.cause().(type) {
 	case nil:
 		return ErrInterrupted
 	case *memory.Error:
@@ -237,9 +170,17 @@ func (t *thread) reason() error {
 	}
 }
 
+// cause is why the cell was ended, nil if it was not.
+func (e *env) cause() error {
+	if why := e.why.Load(); why != nil {
+		return *why
+	}
+	return nil
+}
+
 // failure is the error of a cell whose thread is left behind.
 func (e *env) failure() error {
-	err := context.Cause(e.ctx)
+	err := e.cause()
 	switch err.(type) {
 	case *Exit:
 		return err
@@ -256,6 +197,7 @@ func (e *env) failure() error {
 func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(cell.Ctx))
 	e := &env{cell: cell, m: m, ctx: ctx, cancel: cancel, began: m.moment.Add(1)}
+	e.crew.Store(m.threads.hire(e, minCrew))
 	watched, unwatch := context.WithCancel(ctx)
 	defer unwatch()
 	go m.watch(watched, e)
@@ -343,6 +285,11 @@ func newResultBlock(c *code) unsafe.Pointer {
 
 // spawn starts a goroutine that makes the prepared call. Its panic ends only itself.
 func (t *thread) spawn(d *deferred) {
+	if t.cell.ctx.Err() != nil {
+		if t.poll(); atomic.LoadUint32(&t.stop) == end { // or whoever starts goroutines that start goroutines would not be caught up with
+			t.interrupt()
+		}
+	}
 	t.m.threads.many.Store(true)
 	nt := t.m.newThread(t.cell, goroutine{quit: make(chan struct{}), start: t.position(), fn: d.function()})
 	go func() {
@@ -360,7 +307,7 @@ func (t *thread) spawn(d *deferred) {
 
 // report prints why a goroutine other than the cell's own ended.
 func (t *thread) report(r any) {
-	if context.Cause(t.cell.ctx) != nil {
+	if t.cell.cause() != nil {
 		return // the cell as a whole was ended, which is reported once
 	}
 	err := t.failure(r)
@@ -400,7 +347,7 @@ func (t *thread) carryOut(d *deferred) {
 func (m *Machine) await(done chan error, e *env) error {
 	select {
 	case err := <-done:
-		if exit, ok := context.Cause(e.ctx).(*Exit); ok {
+		if exit, ok := e.cause().(*Exit); ok {
 			return exit
 		}
 		return err
@@ -449,16 +396,12 @@ func (s *threadSet) cellOf(g uintptr) (e *env) {
 	if g == 0 {
 		return nil
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for t := range s.set {
-		if t.cell == nil || t.on.Load() != g {
-			continue
+	serves := true // calls by compiled code, which may come from the goroutine of another cell
+	s.all(func(t *thread) {
+		if t.on.Load() == g && serves {
+			e, serves = t.cell, !t.first
 		}
-		if e = t.cell; t.first { // the others serve calls by compiled code
-			return e
-		}
-	}
+	})
 	return e
 }
 

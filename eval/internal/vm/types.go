@@ -161,12 +161,9 @@ func copyValue(d, s unsafe.Pointer, c class, ty *typ) {
 	case classSlice:
 		*(*[]byte)(d) = *(*[]byte)(s)
 	default:
-		rtype.Move(ty.p, d, s)
+		moveValue(ty, d, s)
 	}
 }
-
-// clearValue sets the value at d to zero.
-func clearValue(d unsafe.Pointer, ty *typ) { rtype.Clear(ty.p, d) }
 
 // newValue allocates a zero value on the heap.
 func newValue(ty *typ) unsafe.Pointer {

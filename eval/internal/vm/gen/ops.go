@@ -209,7 +209,7 @@ if cl == nil || cl.entry != site.entry {
 	goto slow
 }
 c = cl.slot.code.Load()
-if c == nil || !c.bindsPointers {
+if !c.bindsPointers { // or not yet translated
 	goto slow
 }
 at = in.e + c.lane
@@ -237,7 +237,7 @@ if tg.receiver == receiverOther {
 	goto slow
 }
 c = tg.slot.code.Load()
-if c == nil {
+if c.entry == nil {
 	goto slow
 }
 at = in.e + c.lane
