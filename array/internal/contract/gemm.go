@@ -43,40 +43,43 @@ type gemm[T Element] struct {
 	inPlace      bool // A is read in place
 	height       int  // rows in a piece
 	down, across int  // pieces in a batch turn
-	strips       int  // pieces that make the columns that are cut into pieces together
+	together     int  // columns that are cut into pieces together
+	strips       int  // how many pieces these make
 }
 
 func roundUp(n, step int) int { return (n + step - 1) / step * step }
 
 func (g *gemm[T]) run() {
 	g.kc, g.keep = kBlock(g.terms), g.rows*g.terms <= keptA
-	together := g.columns
-	g.mc, g.nc = roundUp(min(g.rows, maxMC), g.mr), roundUp(min(g.columns, maxNC), g.nr)
-	g.height = g.rows
-	g.inPlace = g.readsAInPlace()
-	if g.keep {
-		g.nc = min(g.nc, keptPanels*g.nr)
-	} else if g.queue.threads > 1 {
-		g.share()
-	}
+	g.mc, g.nc, g.together = roundUp(min(g.rows, maxMC), g.mr), roundUp(min(g.columns, maxNC), g.nr), g.columns
 	if g.stage != nil {
-		g.nc, together = g.stageColumns()
+		g.nc, g.together = g.stageColumns()
 		g.keep = g.rows*g.terms <= keptBesideBox
 	}
-	g.strips = (together + g.nc - 1) / g.nc
-	g.down, g.across = (g.rows+g.height-1)/g.height, g.columns/together*g.strips
+	g.height = g.rows
+	g.inPlace = g.readsAInPlace()
+	if g.keep && g.stage == nil {
+		g.nc = min(g.nc, keptPanels*g.nr)
+	} else if g.queue.threads > 1 && g.work() >= g.queue.least {
+		g.share()
+	}
+	g.cut()
 	g.queue.start(g, g.batches*g.down*g.across, g.work())
 }
 
+// cut counts pieces.
+func (g *gemm[T]) cut() {
+	g.strips = (g.together + g.nc - 1) / g.nc
+	g.down, g.across = (g.rows+g.height-1)/g.height, g.columns/g.together*g.strips
+}
+
 // share halves pieces until there are enough for all threads. Each piece packs its own B and A once for all of its rows
-// and columns, so they stay as large as they can.
+// and columns, so they stay as large as they can. Those for which boxes are staged are halved into parts of the same boxes.
 func (g *gemm[T]) share() {
-	pieces := func() int {
-		return g.batches * ((g.rows + g.height - 1) / g.height) * ((g.columns + g.nc - 1) / g.nc)
-	}
-	for pieces() < piecesPerThread*g.queue.threads {
+	for g.cut(); g.batches*g.down*g.across < piecesPerThread*g.queue.threads; g.cut() {
+		halves := g.stage == nil || g.nc == g.together || g.nc%(2*g.nr) == 0
 		switch {
-		case g.nc >= g.height && g.nc > keptPanels*g.nr:
+		case g.nc >= g.height && g.nc > keptPanels*g.nr && halves:
 			g.nc = roundUp(g.nc/2, g.nr)
 		case g.height > g.mc:
 			g.height = roundUp((g.height+1)/2, g.mc)
@@ -91,9 +94,8 @@ func (g *gemm[T]) take(q *queue) {
 	defer g.pool.Put(w)
 	for item, more := q.next(); more; item, more = q.next() {
 		i, piece := item/g.across%g.down*g.height, item%g.across
-		together := g.columns / (g.across / g.strips)
 		j := piece % g.strips * g.nc
-		w.setColumns(g.layout, piece/g.strips*together+j, min(g.nc, together-j))
+		w.setColumns(g.layout, piece/g.strips*g.together+j, min(g.nc, g.together-j))
 		w.setRows(g.m, i, min(g.height, g.rows-i), g.mc, g.kernels)
 		g.piece(q, w, g.batch.at(g.origin, item/(g.down*g.across)))
 	}

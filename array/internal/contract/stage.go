@@ -48,13 +48,19 @@ func newStage(l *layout, columns, terms iter.Seq2[int, int]) *stage {
 	return s
 }
 
-// boxColumns is about the number of columns for which gemm stages a box, boxLanes what it is a multiple of.
-const boxColumns, boxLanes, lineElements = 448, 16, 16
+const (
+	// boxColumns is about the number of columns for which gemm stages a box where A is kept, boxStep what it is a multiple of.
+	boxColumns, boxStep = 448, 64
+	// boxLanes is about the number of columns in a panel.
+	boxLanes = 16
+	// lineElements is the number of elements in a line of the cache, more or less.
+	lineElements = 16
+)
 
-// stagesForTiles stages boxes for gemm and tells whether it does: where enough rows meet columns of which many are in place
-// there, and the boxes are smaller than what would be packed.
+// stagesForTiles stages boxes for gemm and tells whether it does: where what is packed from boxes is larger than these. Few
+// rows read B in place without tiles of gemm, unless these find most of their columns in place, too.
 func (l *layout) stagesForTiles() bool {
-	if l.path == dotPath || l.rows <= dotRows || !l.overlapsInRows() {
+	if l.path == dotPath || l.path == directPath && (l.rows <= dotRows || !l.overlapsInRows()) {
 		return false
 	}
 	l.stage = newStage(l, l.gemmPieces, l.termBlocks)
@@ -86,8 +92,12 @@ func (l *layout) stageColumns() (piece, together int) {
 	if roundUp(plane, boxLanes)-plane <= plane/32 {
 		together = plane
 	}
-	pieces := (together + boxColumns - 1) / boxColumns
-	return min(together, roundUp((together+pieces-1)/pieces, boxLanes)), together
+	most := boxColumns
+	if l.rows*l.terms > keptBesideBox { // A is packed for each piece
+		most = maxNC
+	}
+	pieces := (together + most - 1) / most
+	return min(together, roundUp((together+pieces-1)/pieces, boxStep)), together
 }
 
 // gemmPieces lists the columns that are staged together.
