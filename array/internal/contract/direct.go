@@ -116,7 +116,7 @@ func (d *direct[T]) shareRows(columns int) {
 }
 
 func (d *direct[T]) take(q *queue) {
-	w := d.workspace()
+	w := d.workspace(d.layout)
 	defer d.pool.Put(w)
 	w.firstRow = -1
 	together := d.columns / d.n.innermost().extent / (d.across / d.strips)

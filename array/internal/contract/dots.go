@@ -47,7 +47,7 @@ func (l *layout) columnChunk() int {
 func (d *dots[T]) across() int { return (d.columns + d.chunk - 1) / d.chunk }
 
 func (d *dots[T]) take(q *queue) {
-	w := d.workspace()
+	w := d.workspace(d.layout)
 	defer d.pool.Put(w)
 	w.mA, w.mC = grown(w.mA, d.rows), grown(w.mC, d.rows)
 	d.m.offsetsAC(0, w.mA, w.mC)

@@ -90,7 +90,7 @@ func (g *gemm[T]) share() {
 }
 
 func (g *gemm[T]) take(q *queue) {
-	w := g.workspace()
+	w := g.workspace(g.layout)
 	defer g.pool.Put(w)
 	for item, more := q.next(); more; item, more = q.next() {
 		i, piece := item/g.across%g.down*g.height, item%g.across
@@ -159,7 +159,7 @@ func (g *gemm[T]) block(w *workspace[T], a []T, top, count int, at position, add
 		if g.panelInPlace(w, j) {
 			t.b, t.bAt, t.kB = w.src, w.srcAt+w.nB[j], w.kB
 		} else {
-			t.b, t.bAt, t.kB = w.b, j/g.nr*w.panel, w.packedKB
+			t.b, t.bAt, t.kB = w.b, j/g.nr*w.panel, w.packedKB[:len(w.kB)]
 		}
 		for i := 0; i < count; i += t.rows * t.panels {
 			t.rows, t.panels = g.panelRows(count-i), 1

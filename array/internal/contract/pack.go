@@ -8,9 +8,8 @@ func (g *gemm[T]) packB(w *workspace[T]) {
 	terms := len(w.kB)
 	w.panel = panelSize(terms, g.nr)
 	w.b = grown(w.b, (len(w.nB)+g.nr-1)/g.nr*w.panel+slack)
-	w.packedKB = grown(w.packedKB, terms)
-	for k := range w.packedKB {
-		w.packedKB[k] = k * g.nr
+	for k := len(w.packedKB); k < terms; k++ {
+		w.packedKB = append(w.packedKB, k*g.nr)
 	}
 	src, at := w.src, w.srcAt
 	for j := 0; j < len(w.nB); {
