@@ -86,13 +86,13 @@ func rowsF64AVX2(a, b *float64, kB *int, count int, c *float64, columns, runs, b
 func copyPanelsAVX2(dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int)
 
 //go:noescape
-func dot3F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+func dot3F32AVX2(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
 
 //go:noescape
-func dot1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+func dot1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
 
 //go:noescape
-func sum1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+func sum1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
 
 //go:noescape
 func lanesF32AVX2(c, a, b *float32, n, add int)
@@ -101,10 +101,10 @@ func lanesF32AVX2(c, a, b *float32, n, add int)
 func outerF32AVX2(c, a, b *float32, rows, columns, cStep, aStep int)
 
 //go:noescape
-func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
 
 //go:noescape
-func sum1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
+func sum1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
 
 //go:noescape
 func lanesF64AVX2(c, a, b *float64, n, add int)

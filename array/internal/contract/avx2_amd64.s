@@ -5537,13 +5537,13 @@ panel:
 	VZEROUPPER
 	RET
 
-// func dot3F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
-TEXT ·dot3F32AVX2(SB), NOSPLIT, $0-80
-	MOVQ bColumn+56(FP), R8
+// func dot3F32AVX2(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
+TEXT ·dot3F32AVX2(SB), NOSPLIT, $0-88
+	MOVQ bColumn+64(FP), R8
 	SHLQ $2, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
-	MOVQ masks+72(FP), R12
+	MOVQ masks+80(FP), R12
 
 group:
 	MOVQ a+8(FP), AX
@@ -5699,18 +5699,18 @@ next:
 	VMOVSS X8, 8(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $12, out+0(FP)
-	DECQ groups+64(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET
 
-// func dot1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
-TEXT ·dot1F32AVX2(SB), NOSPLIT, $0-80
-	MOVQ bColumn+56(FP), R8
+// func dot1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
+TEXT ·dot1F32AVX2(SB), NOSPLIT, $0-88
+	MOVQ bColumn+64(FP), R8
 	SHLQ $2, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
-	MOVQ masks+72(FP), R12
+	MOVQ masks+80(FP), R12
 
 group:
 	MOVQ a+8(FP), AX
@@ -5802,18 +5802,21 @@ next:
 	VMOVSS X0, 0(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $4, out+0(FP)
-	DECQ groups+64(FP)
+	MOVQ aColumn+56(FP), DI
+	SHLQ $2, DI
+	ADDQ DI, a+8(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET
 
-// func sum1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
-TEXT ·sum1F32AVX2(SB), NOSPLIT, $0-80
-	MOVQ bColumn+56(FP), R8
+// func sum1F32AVX2(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
+TEXT ·sum1F32AVX2(SB), NOSPLIT, $0-88
+	MOVQ bColumn+64(FP), R8
 	SHLQ $2, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
-	MOVQ masks+72(FP), R12
+	MOVQ masks+80(FP), R12
 
 group:
 	MOVQ a+8(FP), AX
@@ -5894,7 +5897,7 @@ next:
 	VMOVSS X0, 0(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $4, out+0(FP)
-	DECQ groups+64(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET
@@ -6088,13 +6091,13 @@ next:
 	VZEROUPPER
 	RET
 
-// func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
-TEXT ·dot1F64AVX2(SB), NOSPLIT, $0-80
-	MOVQ bColumn+56(FP), R8
+// func dot1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
+TEXT ·dot1F64AVX2(SB), NOSPLIT, $0-88
+	MOVQ bColumn+64(FP), R8
 	SHLQ $3, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
-	MOVQ masks+72(FP), R12
+	MOVQ masks+80(FP), R12
 
 group:
 	MOVQ a+8(FP), AX
@@ -6240,18 +6243,21 @@ next:
 	VMOVSD X0, 0(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $8, out+0(FP)
-	DECQ groups+64(FP)
+	MOVQ aColumn+56(FP), DI
+	SHLQ $3, DI
+	ADDQ DI, a+8(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET
 
-// func sum1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int, masks *byte)
-TEXT ·sum1F64AVX2(SB), NOSPLIT, $0-80
-	MOVQ bColumn+56(FP), R8
+// func sum1F64AVX2(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int, masks *byte)
+TEXT ·sum1F64AVX2(SB), NOSPLIT, $0-88
+	MOVQ bColumn+64(FP), R8
 	SHLQ $3, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
-	MOVQ masks+72(FP), R12
+	MOVQ masks+80(FP), R12
 
 group:
 	MOVQ a+8(FP), AX
@@ -6374,7 +6380,7 @@ next:
 	VMOVSD X0, 0(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $8, out+0(FP)
-	DECQ groups+64(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET

@@ -266,25 +266,25 @@ func rowsF64AVX512(a, b *float64, kB *int, count int, c *float64, columns, runs,
 func copyPanelsAVX512(dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int)
 
 //go:noescape
-func dot4F32AVX512(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int)
+func dot4F32AVX512(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int)
 
 //go:noescape
-func dot1F32AVX512(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int)
+func dot1F32AVX512(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int)
 
 //go:noescape
-func sum1F32AVX512(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int)
+func sum1F32AVX512(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int)
 
 //go:noescape
 func lanesF32AVX512(c, a, b *float32, n, add int)
 
 //go:noescape
-func dot4F64AVX512(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int)
+func dot4F64AVX512(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int)
 
 //go:noescape
-func dot1F64AVX512(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int)
+func dot1F64AVX512(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int)
 
 //go:noescape
-func sum1F64AVX512(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int)
+func sum1F64AVX512(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int)
 
 //go:noescape
 func lanesF64AVX512(c, a, b *float64, n, add int)

@@ -22275,9 +22275,9 @@ panel:
 	VZEROUPPER
 	RET
 
-// func dot4F32AVX512(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int)
-TEXT ·dot4F32AVX512(SB), NOSPLIT, $0-72
-	MOVQ bColumn+56(FP), R8
+// func dot4F32AVX512(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int)
+TEXT ·dot4F32AVX512(SB), NOSPLIT, $0-80
+	MOVQ bColumn+64(FP), R8
 	SHLQ $2, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
@@ -22400,14 +22400,14 @@ next:
 	VMOVSS X6, 12(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $16, out+0(FP)
-	DECQ groups+64(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET
 
-// func dot1F32AVX512(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int)
-TEXT ·dot1F32AVX512(SB), NOSPLIT, $0-72
-	MOVQ bColumn+56(FP), R8
+// func dot1F32AVX512(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int)
+TEXT ·dot1F32AVX512(SB), NOSPLIT, $0-80
+	MOVQ bColumn+64(FP), R8
 	SHLQ $2, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
@@ -22467,14 +22467,17 @@ next:
 	VMOVSS X0, 0(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $4, out+0(FP)
-	DECQ groups+64(FP)
+	MOVQ aColumn+56(FP), DI
+	SHLQ $2, DI
+	ADDQ DI, a+8(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET
 
-// func sum1F32AVX512(out, a, b *float32, n, runs, aStep, bStep, bColumn, groups int)
-TEXT ·sum1F32AVX512(SB), NOSPLIT, $0-72
-	MOVQ bColumn+56(FP), R8
+// func sum1F32AVX512(out, a, b *float32, n, runs, aStep, bStep, aColumn, bColumn, groups int)
+TEXT ·sum1F32AVX512(SB), NOSPLIT, $0-80
+	MOVQ bColumn+64(FP), R8
 	SHLQ $2, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
@@ -22530,7 +22533,7 @@ next:
 	VMOVSS X0, 0(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $4, out+0(FP)
-	DECQ groups+64(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET
@@ -22670,9 +22673,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func dot4F64AVX512(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int)
-TEXT ·dot4F64AVX512(SB), NOSPLIT, $0-72
-	MOVQ bColumn+56(FP), R8
+// func dot4F64AVX512(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int)
+TEXT ·dot4F64AVX512(SB), NOSPLIT, $0-80
+	MOVQ bColumn+64(FP), R8
 	SHLQ $3, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
@@ -22835,14 +22838,14 @@ next:
 	VMOVSD X12, 24(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $32, out+0(FP)
-	DECQ groups+64(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET
 
-// func dot1F64AVX512(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int)
-TEXT ·dot1F64AVX512(SB), NOSPLIT, $0-72
-	MOVQ bColumn+56(FP), R8
+// func dot1F64AVX512(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int)
+TEXT ·dot1F64AVX512(SB), NOSPLIT, $0-80
+	MOVQ bColumn+64(FP), R8
 	SHLQ $3, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
@@ -22918,14 +22921,17 @@ next:
 	VMOVSD X0, 0(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $8, out+0(FP)
-	DECQ groups+64(FP)
+	MOVQ aColumn+56(FP), DI
+	SHLQ $3, DI
+	ADDQ DI, a+8(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET
 
-// func sum1F64AVX512(out, a, b *float64, n, runs, aStep, bStep, bColumn, groups int)
-TEXT ·sum1F64AVX512(SB), NOSPLIT, $0-72
-	MOVQ bColumn+56(FP), R8
+// func sum1F64AVX512(out, a, b *float64, n, runs, aStep, bStep, aColumn, bColumn, groups int)
+TEXT ·sum1F64AVX512(SB), NOSPLIT, $0-80
+	MOVQ bColumn+64(FP), R8
 	SHLQ $3, R8
 	MOVQ aStep+40(FP), R10
 	MOVQ bStep+48(FP), R11
@@ -22993,7 +22999,7 @@ next:
 	VMOVSD X0, 0(DI)
 	ADDQ R8, b+16(FP)
 	ADDQ $8, out+0(FP)
-	DECQ groups+64(FP)
+	DECQ groups+72(FP)
 	JNZ  group
 	VZEROUPPER
 	RET

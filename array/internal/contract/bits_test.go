@@ -54,6 +54,11 @@ func TestSameBits(t *testing.T) {
 		contraction{"ij->i", [][]int{{9, 9000}}},
 		contraction{"ij->j", [][]int{{300, 77}}},
 		contraction{"bi,bi->b", [][]int{{20, 33}, {20, 33}}},
+		contraction{"bi,bi->b", [][]int{{300, 300}, {300, 300}}}, // pieces of several batch turns
+		contraction{"abi,abi->ba", [][]int{{3, 70, 9}, {3, 70, 9}}},
+		contraction{"bii,b->b", [][]int{{7, 20, 20}, {7}}},
+		contraction{"b,bi->b", [][]int{{7}, {7, 50}}},
+		contraction{"abij,bij->ab", [][]int{{5, 40, 3, 11}, {40, 3, 11}}},
 		contraction{"bij,bjk->bik", [][]int{{5, 7, 40}, {5, 40, 50}}},
 		contraction{"ikb,kjb->ijb", [][]int{{3, 4, 5}, {4, 6, 5}}})
 	for _, c := range all {

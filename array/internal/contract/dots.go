@@ -11,40 +11,53 @@ const dotBlock = 8192
 const dotColumns = 32
 
 // A dotShape says where the vectors of some dot products lie: runs of n neighbours begin aStep and bStep apart, the
-// vectors of further columns bColumn.
+// vectors of further columns aColumn (0 where they meet the same one) and bColumn.
 type dotShape struct {
 	n, runs, columns int
 	aAt, aStep       int
 	bAt, bStep       int
-	bColumn          int
+	aColumn, bColumn int
 }
 
 // dots is a pair computed element by element.
 type dots[T Element] struct {
 	pair[T]
-	chunk int // columns in a piece
-	turns int // batch turns in a piece
+	// The loops around the columns, and those over them: batch and n or, where there is one element in a batch turn, parts of batch.
+	around, side axes
+	outer, count int // how many turns they have
+	chunk        int // columns in a piece
+	turns        int // turns of the outer loops in a piece
 }
 
 func (d *dots[T]) run() {
+	d.around, d.side, d.count = d.batch, d.n, d.columns
 	d.chunk, d.turns = d.columnChunk(), 1
-	if d.stage != nil { // what belongs to different turns is closer in memory than what belongs to different terms
-		d.turns = max(1, d.batches/(piecesPerThread*d.queue.threads))
+	if last := len(d.batch) - 1; last >= 0 && d.rows*d.columns == 1 && d.stage == nil {
+		d.around, d.side = d.batch[:last], d.batch[last:]
+		d.count = d.side.size()
+		d.chunk = max(1, min(d.count, dotProducts/d.terms))
 	}
-	d.queue.start(d, (d.batches+d.turns-1)/d.turns*d.across(), d.work())
+	d.outer = d.around.size()
+	if d.stage != nil { // what belongs to different turns is closer in memory than what belongs to different terms
+		d.turns = max(1, d.outer/(piecesPerThread*d.queue.threads))
+	}
+	d.queue.start(d, (d.outer+d.turns-1)/d.turns*d.across(), d.work())
 }
+
+// dotProducts is about the number of products in a piece.
+const dotProducts = 1 << 16
 
 // columnChunk returns the number of columns in a piece: staged ones share what is staged for them.
 func (l *layout) columnChunk() int {
-	chunk := max(1, min(l.columns, 1<<16/l.terms))
+	chunk := max(1, min(l.columns, dotProducts/l.terms))
 	if len(l.borders) > 0 {
 		chunk = max(chunk, min(l.columns, dotWindows))
 	}
 	return chunk
 }
 
-// across returns the number of pieces in a batch turn.
-func (d *dots[T]) across() int { return (d.columns + d.chunk - 1) / d.chunk }
+// across returns the number of pieces that make all columns.
+func (d *dots[T]) across() int { return (d.count + d.chunk - 1) / d.chunk }
 
 func (d *dots[T]) take(q *queue) {
 	w := d.workspace(d.layout)
@@ -54,11 +67,11 @@ func (d *dots[T]) take(q *queue) {
 	for item, more := q.next(); more; item, more = q.next() {
 		first := item % d.across() * d.chunk
 		turn := item / d.across() * d.turns
-		d.piece(q, w, span{turn, min(d.batches, turn+d.turns)}, span{first, min(d.columns, first+d.chunk)})
+		d.piece(q, w, span{turn, min(d.outer, turn+d.turns)}, span{first, min(d.count, first+d.chunk)})
 	}
 }
 
-// piece computes some columns of some batch turns, block of terms after block of terms.
+// piece computes some columns of some turns, block of terms after block of terms.
 func (d *dots[T]) piece(q *queue, w *workspace[T], turns, columns span) {
 	size := d.rows * columns.size()
 	w.sums = grown(w.sums, turns.size()*size)
@@ -68,15 +81,15 @@ func (d *dots[T]) piece(q *queue, w *workspace[T], turns, columns span) {
 			if q.stopped() {
 				return
 			}
-			d.addBlock(w, d.batch.at(d.origin, turn), columns, span{from, to}, w.sums[(turn-turns.from)*size:])
+			d.addBlock(w, d.around.at(d.origin, turn), columns, span{from, to}, w.sums[(turn-turns.from)*size:])
 		}
 	}
 	for turn := turns.from; turn < turns.to; turn++ {
-		d.put(w, d.batch.at(d.origin, turn), columns, w.sums[(turn-turns.from)*size:])
+		d.put(w, d.around.at(d.origin, turn), columns, w.sums[(turn-turns.from)*size:])
 	}
 }
 
-// addBlock adds a block of terms to the sums of one batch turn.
+// addBlock adds a block of terms to the sums of one turn.
 func (d *dots[T]) addBlock(w *workspace[T], at position, columns, terms span, sums []T) {
 	b := d.b
 	if d.stage != nil {
@@ -90,12 +103,12 @@ func (d *dots[T]) addBlock(w *workspace[T], at position, columns, terms span, su
 	}
 }
 
-// put stores the sums of one batch turn.
+// put stores the sums of one turn.
 func (d *dots[T]) put(w *workspace[T], at position, columns span, sums []T) {
-	inner := d.n.innermost()
+	inner := d.side.innermost()
 	for i, row := range w.mC {
 		for j := columns.from; j < columns.to; {
-			to := d.n.at(at, j).c + row
+			to := d.side.at(at, j).c + row
 			group := sums[i*columns.size()+j-columns.from:][:min(columns.to-j, inner.extent-j%inner.extent)]
 			for _, sum := range group {
 				d.c[to] = sum
@@ -108,10 +121,14 @@ func (d *dots[T]) put(w *workspace[T], at position, columns span, sums []T) {
 
 // some adds a block of terms to the sums of one row, whose columns begin at first.
 func (d *dots[T]) some(w *workspace[T], b []T, at position, first, terms int, sums []T) {
-	inner := d.n.innermost()
+	inner := d.side.innermost()
+	most := dotColumns
+	if k := d.k.innermost(); k.b != 1 || inner.a != 0 && k.a != 1 {
+		most = 1 // that is gathered
+	}
 	for j := 0; j < len(sums); {
-		count := min(dotColumns, len(sums)-j, inner.extent-(first+j)%inner.extent)
-		shape, x, y := d.block(w, b, d.n.at(at, first+j), terms, count, inner.b)
+		count := min(most, len(sums)-j, inner.extent-(first+j)%inner.extent)
+		shape, x, y := d.block(w, b, d.side.at(at, first+j), terms, count)
 		if x == nil {
 			d.sum(w.part[:], y, shape)
 		} else {
@@ -152,11 +169,11 @@ func (l *layout) dotPieces(yield func(from, to int) bool) {
 
 // block returns where a block of terms, which begins at from, lies; a is nil for a block of ones. Operands whose terms
 // are not neighbours are gathered.
-func (d *dots[T]) block(w *workspace[T], inB []T, from position, terms, columns, bColumn int) (shape dotShape, a, b []T) {
-	inner, next := d.k.innermost(), d.k.outer().innermost()
+func (d *dots[T]) block(w *workspace[T], inB []T, from position, terms, columns int) (shape dotShape, a, b []T) {
+	inner, next, column := d.k.innermost(), d.k.outer().innermost(), d.side.innermost()
 	n := min(terms, inner.extent)
 	runs := terms / n
-	shape = dotShape{n: n, runs: runs, columns: columns, bColumn: bColumn,
+	shape = dotShape{n: n, runs: runs, columns: columns, aColumn: column.a, bColumn: column.b,
 		aAt: from.a, aStep: next.a, bAt: from.b, bStep: next.b}
 	a, b = d.a, inB
 	if inner.a == 0 && (next.a == 0 || runs == 1) && d.sum != nil && d.a[shape.aAt] == d.one {
@@ -211,7 +228,7 @@ func plainDot[T number](out, a, b []T, d dotShape) {
 		var sum T
 		for run := range d.runs {
 			for i := range d.n {
-				sum += a[d.aAt+run*d.aStep+i] * b[d.bAt+j*d.bColumn+run*d.bStep+i]
+				sum += a[d.aAt+j*d.aColumn+run*d.aStep+i] * b[d.bAt+j*d.bColumn+run*d.bStep+i]
 			}
 		}
 		out[j] = sum
@@ -223,7 +240,7 @@ func boolDot(out, a, b []bool, d dotShape) {
 		out[j] = false
 		for run := 0; run < d.runs && !out[j]; run++ {
 			for i := 0; i < d.n && !out[j]; i++ {
-				out[j] = a[d.aAt+run*d.aStep+i] && b[d.bAt+j*d.bColumn+run*d.bStep+i]
+				out[j] = a[d.aAt+j*d.aColumn+run*d.aStep+i] && b[d.bAt+j*d.bColumn+run*d.bStep+i]
 			}
 		}
 	}
@@ -236,7 +253,7 @@ func fusedDot[T float32 | float64](out, a, b []T, d dotShape, fma func(x, y, z T
 	for j := range d.columns {
 		var sums [dotLanes]T
 		for run := range d.runs {
-			fusedRun(&sums, a[d.aAt+run*d.aStep:], b[d.bAt+j*d.bColumn+run*d.bStep:], d.n, fma)
+			fusedRun(&sums, a[d.aAt+j*d.aColumn+run*d.aStep:], b[d.bAt+j*d.bColumn+run*d.bStep:], d.n, fma)
 		}
 		out[j] = folded(&sums)
 	}

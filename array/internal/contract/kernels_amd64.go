@@ -44,16 +44,19 @@ func float32AVX2() kernels[float32] {
 	}
 	k.stencil = stencilsF32.run
 	k.dot = func(out, a, b []float32, d dotShape) {
-		three := d.columns / 3
+		three := 0
+		if d.aColumn == 0 {
+			three = d.columns / 3
+		}
 		if three > 0 {
-			dot3F32AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.bColumn, three, &dotMaskBits[128])
+			dot3F32AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, 0, d.bColumn, three, &dotMaskBits[128])
 		}
 		if rest := d.columns - 3*three; rest > 0 {
-			dot1F32AVX2(&out[3*three], &a[d.aAt], &b[d.bAt+3*three*d.bColumn], d.n, d.runs, d.aStep, d.bStep, d.bColumn, rest, &dotMaskBits[128])
+			dot1F32AVX2(&out[3*three], &a[d.aAt], &b[d.bAt+3*three*d.bColumn], d.n, d.runs, d.aStep, d.bStep, d.aColumn, d.bColumn, rest, &dotMaskBits[128])
 		}
 	}
 	k.sum = func(out, b []float32, d dotShape) {
-		sum1F32AVX2(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, d.bColumn, d.columns, &dotMaskBits[128])
+		sum1F32AVX2(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, 0, d.bColumn, d.columns, &dotMaskBits[128])
 	}
 	k.lanes = func(c, a, b []float32, at position, row axis, add, stream bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {
@@ -104,10 +107,10 @@ func float64AVX2() kernels[float64] {
 	}
 	k.stencil = stencilsF64.run
 	k.dot = func(out, a, b []float64, d dotShape) {
-		dot1F64AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.bColumn, d.columns, &dotMaskBits[0])
+		dot1F64AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.aColumn, d.bColumn, d.columns, &dotMaskBits[0])
 	}
 	k.sum = func(out, b []float64, d dotShape) {
-		sum1F64AVX2(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, d.bColumn, d.columns, &dotMaskBits[0])
+		sum1F64AVX2(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, 0, d.bColumn, d.columns, &dotMaskBits[0])
 	}
 	k.lanes = func(c, a, b []float64, at position, row axis, add, stream bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {

@@ -68,7 +68,7 @@ func neon[T float32 | float64](k kernels[T], n *neonKernels[T]) kernels[T] {
 		for j := range d.columns {
 			var sums [dotLanes]T
 			for r := range d.runs {
-				x, y := a[d.aAt+r*d.aStep:], b[d.bAt+j*d.bColumn+r*d.bStep:]
+				x, y := a[d.aAt+j*d.aColumn+r*d.aStep:], b[d.bAt+j*d.bColumn+r*d.bStep:]
 				whole := d.n / dotLanes * dotLanes
 				if whole > 0 {
 					n.dot(&sums, &x[0], &y[0], whole)

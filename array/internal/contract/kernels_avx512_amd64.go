@@ -10,7 +10,7 @@ type avx512Kernels[T float32 | float64] struct {
 	narrow, masked  []func(a *T, aRow, aTerm int, b *T, kB *int, count int, c *T, ldc, add, panels, aPanel, columns int) // of one and two vectors
 	rows            func(a, b *T, kB *int, count int, c *T, columns, runs, bStep, cStep, add int)
 	stencils        stencilKernels[T]
-	dot4, dot1, sum func(out, a, b *T, n, runs, aStep, bStep, bColumn, groups int)
+	dot4, dot1, sum func(out, a, b *T, n, runs, aStep, bStep, aColumn, bColumn, groups int)
 	lanes           func(c, a, b *T, n, add int)
 	panels          func(dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int)
 	pick, evens     func(dst, src *T, first, second int, offsets *int, count, stride int)
@@ -63,16 +63,19 @@ func widened[T float32 | float64](k kernels[T], w *avx512Kernels[T], fma func(x,
 		return w.stencils.run(t, filterRows, rows, bStep, cStep)
 	}
 	k.dot = func(out, a, b []T, d dotShape) {
-		fours := d.columns / 4
+		fours := 0
+		if d.aColumn == 0 {
+			fours = d.columns / 4
+		}
 		if fours > 0 {
-			w.dot4(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.bColumn, fours)
+			w.dot4(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, 0, d.bColumn, fours)
 		}
 		if rest := d.columns - 4*fours; rest > 0 {
-			w.dot1(&out[4*fours], &a[d.aAt], &b[d.bAt+4*fours*d.bColumn], d.n, d.runs, d.aStep, d.bStep, d.bColumn, rest)
+			w.dot1(&out[4*fours], &a[d.aAt], &b[d.bAt+4*fours*d.bColumn], d.n, d.runs, d.aStep, d.bStep, d.aColumn, d.bColumn, rest)
 		}
 	}
 	k.sum = func(out, b []T, d dotShape) {
-		w.sum(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, d.bColumn, d.columns)
+		w.sum(&out[0], nil, &b[d.bAt], d.n, d.runs, 0, d.bStep, 0, d.bColumn, d.columns)
 	}
 	k.lanes = func(c, a, b []T, at position, row axis, add, stream bool) {
 		if row.a == 1 && row.b == 1 && row.c == 1 {

@@ -56,7 +56,7 @@ type dotKernel struct {
 }
 
 // function is the kernel: groups*columns vectors begin bColumn elements apart and consist of runs of n neighbours that
-// begin bStep elements apart, those of a aStep. It keeps dotLanes sums of each in registers, element i of every run
+// begin bStep elements apart, those of a aStep. With one column at a time, each meets an a that begins aColumn further. It keeps dotLanes sums of each in registers, element i of every run
 // going to sum i mod dotLanes, and adds the upper half of them to the lower until one is left. What is left over at the
 // end of a run is filled up with zeros. masks, for an instruction set without mask registers, has as many bytes that are
 // set, then not, as dotLanes elements have.
@@ -70,7 +70,7 @@ func (k dotKernel) function() function {
 	}
 	vectors, step := dotLanes/k.lanes(), dotLanes*k.bytes
 	b := []string{"BX", "DX", "SI", "R15"}[:k.columns]
-	parameters, size := fmt.Sprintf("out, a, b *%s, n, runs, aStep, bStep, bColumn, groups int", k.element.name), 72
+	parameters, size := fmt.Sprintf("out, a, b *%s, n, runs, aStep, bStep, aColumn, bColumn, groups int", k.element.name), 80
 	if !k.masks {
 		parameters, size = parameters+", masks *byte", size+8
 	}
@@ -78,12 +78,12 @@ func (k dotKernel) function() function {
 		name:       name + k.short + k.set,
 		parameters: parameters, arguments: size,
 		body: func(out func(string, ...any)) {
-			out("\tMOVQ bColumn+56(FP), R8")
+			out("\tMOVQ bColumn+64(FP), R8")
 			out("\tSHLQ $%d, R8", shift(k.bytes))
 			out("\tMOVQ aStep+40(FP), R10")
 			out("\tMOVQ bStep+48(FP), R11")
 			if !k.masks {
-				out("\tMOVQ masks+72(FP), R12")
+				out("\tMOVQ masks+80(FP), R12")
 			}
 			out("\ngroup:")
 			out("\tMOVQ a+8(FP), AX")
@@ -130,7 +130,12 @@ func (k dotKernel) function() function {
 				out("\tADDQ R8, b+16(FP)")
 			}
 			out("\tADDQ $%d, out+0(FP)", k.columns*k.bytes)
-			out("\tDECQ groups+64(FP)")
+			if k.columns == 1 && !k.unit {
+				out("\tMOVQ aColumn+56(FP), DI")
+				out("\tSHLQ $%d, DI", shift(k.bytes))
+				out("\tADDQ DI, a+8(FP)")
+			}
+			out("\tDECQ groups+72(FP)")
 			out("\tJNZ  group")
 			out("\tVZEROUPPER")
 			out("\tRET")
