@@ -390,7 +390,7 @@ func fill[T any](s []T, v T) {
 		s[i] = v
 	}
 	for n < len(s) {
-		n += copy(s[n:], s[:n])
+		n += copy(s[n:], s[:min(n, copyPiece)])
 	}
 }
 

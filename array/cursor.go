@@ -187,13 +187,22 @@ func copyInto[T Element](dst []T, a *Array[T]) {
 	}
 }
 
+// copyPiece is how many elements are copied at once. Go cannot preempt a copy, and its collector, for which everything else
+// waits, would wait for the end of a copy of gigabytes.
+const copyPiece = 1 << 16
+
 func copyRuns[T Element](dst, src []T, streamed bool) {
 	parallel(len(dst), blockLen, len(dst), func(lo, hi int) {
+		for ; lo < hi; lo += copyPiece {
+			end := min(lo+copyPiece, hi)
+			if streamed {
+				vector.CopyPast(dst[lo:end], src[lo:end])
+			} else {
+				copy(dst[lo:end], src[lo:end])
+			}
+		}
 		if streamed {
-			vector.CopyPast(dst[lo:hi], src[lo:hi])
 			vector.Fence()
-		} else {
-			copy(dst[lo:hi], src[lo:hi])
 		}
 	})
 }

@@ -163,7 +163,7 @@ func reading[R any](f func(io.Reader) R) eval.Bound {
 
 func bindIO(funcs map[string]any) {
 	funcs["ReadAll"] = eval.Bound(func(env eval.Env) any {
-		return func(r io.Reader) ([]byte, error) { return io.ReadAll(ending{env.Context, input(env, r)}) }
+		return func(r io.Reader) ([]byte, error) { return readAll(env, input(env, r)) }
 	})
 	funcs["Copy"] = eval.Bound(func(env eval.Env) any {
 		return func(dst io.Writer, src io.Reader) (int64, error) {

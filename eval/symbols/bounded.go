@@ -7,7 +7,6 @@ import (
 	"bufio"
 	"bytes"
 	"container/ring"
-	cryptorand "crypto/rand"
 	"fmt"
 	"io"
 	"math/big"
@@ -17,6 +16,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -261,10 +261,11 @@ func bindRand2(funcs map[string]any) {
 // bindCryptoRand reads from the cells' own Reader. Go ends the process when that of the process fails.
 func bindCryptoRand(s eval.Symbols) {
 	reader := s.Vars["Reader"].(*io.Reader)
-	original := *reader
+	original := io.Reader(randomPieces{*reader})
+	*reader = original
 	read := func(b []byte) (int, error) {
 		if *reader == original {
-			return cryptorand.Read(b)
+			return original.Read(b)
 		}
 		n, err := io.ReadFull(*reader, b)
 		if err != nil {
@@ -282,6 +283,19 @@ func bindCryptoRand(s eval.Symbols) {
 		}
 		return string(src)
 	}
+}
+
+// randomPieces fills large slices in pieces: Go's reader of random bytes cannot be preempted.
+type randomPieces struct{ r io.Reader }
+
+func (p randomPieces) Read(b []byte) (n int, err error) {
+	for piece := range slices.Chunk(b, 64<<10) {
+		m, err := p.r.Read(piece)
+		if n += m; err != nil {
+			return n, err
+		}
+	}
+	return n, nil
 }
 
 // bindDebug keeps settings from ending the process. They are remembered, as programs expect that set them back. A cell's
@@ -325,6 +339,6 @@ func readFile(env eval.Env) any {
 			return nil, err
 		}
 		defer f.Close()
-		return io.ReadAll(ending{env.Context, f})
+		return readAll(env, f)
 	}
 }

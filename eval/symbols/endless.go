@@ -57,6 +57,58 @@ func (e ending) Read(p []byte) (int, error) {
 	return e.r.Read(p)
 }
 
+// readAll is io.ReadAll, which keeps nothing of what it has read when the cell ends: to join gigabytes takes its time.
+func readAll(env eval.Env, r io.Reader) ([]byte, error) {
+	var parts [][]byte
+	total, next := 0, 512
+	for {
+		part := make([]byte, next)
+		n, err := readPart(r, part, env.Context())
+		if part = part[:n]; n > 0 {
+			parts, total = append(parts, part), total+n
+		}
+		if err == io.EOF {
+			return joinParts(parts, total), nil
+		}
+		if err != nil {
+			if env.Context().Err() != nil {
+				return nil, err
+			}
+			return joinParts(parts, total), err
+		}
+		next = min(2*next, readPiece)
+	}
+}
+
+// readPiece is how much of what is read lies together, at most, until its end is known.
+const readPiece = 1 << 20
+
+// readPart fills p, and less only with an error.
+func readPart(r io.Reader, p []byte, cell context.Context) (n int, err error) {
+	for n < len(p) && err == nil {
+		if err = cell.Err(); err != nil {
+			break
+		}
+		var m int
+		m, err = r.Read(p[n:])
+		n += m
+	}
+	return n, err
+}
+
+// joinParts joins what was read, part after part, so that it can be preempted.
+func joinParts(parts [][]byte, total int) []byte {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	reserve(total, 1)
+	all := make([]byte, 0, total)
+	for _, p := range parts {
+		all = append(all, p...)
+	}
+	return all
+}
+
 // endingWriter writes to w until the cell ends.
 type endingWriter struct {
 	env eval.Env
