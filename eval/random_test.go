@@ -1,6 +1,6 @@
 package eval_test
 
-// This file runs random programs compiled and as cells, and compares what they print.
+// This file runs random programs compiled and as cells, and compares what they print. The cells cut the programs in four ways.
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -66,7 +67,7 @@ func runCompiled(t *testing.T, programs []*progen.Program) []string {
 	dir := t.TempDir()
 	var main strings.Builder
 	main.WriteString("package main\n\nimport \"fmt\"\n\nfunc main() {\n")
-	files := map[string]string{"prelude.go": progen.Prelude, "go.mod": "module random\n\ngo 1.26\n"}
+	files := map[string]string{"prelude.go": progen.Prelude, "trail.go": progen.Trail, "go.mod": "module random\n\ngo 1.26\n"}
 	for i, p := range programs {
 		files[fmt.Sprintf("p%d.go", i)] = "package main\n\n" + p.Source()
 		fmt.Fprintf(&main, "\t%s()\n\tfmt.Print(%q)\n", p.Main, programMark)
@@ -83,35 +84,125 @@ func runCompiled(t *testing.T, programs []*progen.Program) []string {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	out, err := exec.Command(filepath.Join(dir, "random.exe")).Output()
+	var stderr strings.Builder
+	random := exec.Command(filepath.Join(dir, "random.exe"))
+	random.Stderr = &stderr
+	out, err := random.Output()
 	if err != nil {
-		t.Fatalf("%v after\n%s", err, out[max(0, len(out)-1000):])
+		t.Fatalf("%v after\n%s\n%s", err, out[max(0, len(out)-1000):], stderr.String())
 	}
 	return strings.Split(string(out), programMark)
 }
 
-// runAsCells evaluates the program, a few declarations in each cell.
-func runAsCells(t *testing.T, p *progen.Program) string {
-	t.Helper()
-	s := newSession(t)
-	_, prelude, _ := strings.Cut(progen.Prelude, "package main\n")
-	cells := []string{prelude}
+// The ways to cut a program into cells.
+const (
+	fewInEach  = iota // some declarations in each cell
+	statements        // also the statements of main, at the top level
+	replacing         // one declaration in each cell, most of them in the place of another one; then some once more
+	wholeInOne        // one cell that is a whole program
+	waysToCut
+)
+
+// cut returns the cells of a program. The last one runs it, or those from the index run on.
+func cut(p *progen.Program) (cells []string, run int) {
+	if p.Whole || p.Seed%waysToCut == wholeInOne {
+		text := func(source string) string { _, rest, _ := strings.Cut(source, "package main\n"); return rest }
+		return []string{"package main\n" + mergedImports(text(progen.Prelude), text(progen.Trail), p.Source(), "func main() { "+p.Main+"() }")}, 0
+	}
+	for _, shared := range []string{progen.Prelude, progen.Trail} {
+		_, rest, _ := strings.Cut(shared, "package main\n")
+		cells = append(cells, rest)
+	}
 	random := rand.New(rand.NewPCG(p.Seed, 1))
 	for rest := p.Decls; len(rest) > 0; {
-		n := min(1+random.IntN(6), len(rest))
+		n := 1
+		if p.Seed%waysToCut != replacing {
+			n = min(1+random.IntN(6), len(rest))
+		} else if other := otherMeaning(rest[0]); other != "" && random.IntN(3) > 0 {
+			cells = append(cells, other)
+		}
 		cells = append(cells, strings.Join(rest[:n], "\n"))
 		rest = rest[n:]
 	}
-	cells = append(cells, p.Main+"()")
-	var last string
+	if p.Seed%waysToCut == replacing {
+		for range 10 {
+			cells = append(cells, again(p.Decls[random.IntN(len(p.Decls))]))
+		}
+	}
+	run = len(cells)
+	if p.Seed%waysToCut == statements {
+		return append(cells, p.Body...), run
+	}
+	return append(cells, p.Main+"()"), run
+}
+
+// mergedImports puts the imports of several files in front of what they declare, each once.
+func mergedImports(files ...string) string {
+	seen, imports, all := map[string]bool{}, "", ""
+	for _, file := range files {
+		decls := ""
+		for line := range strings.Lines(file) {
+			path := strings.TrimSpace(strings.TrimPrefix(line, "import "))
+			switch {
+			case strings.HasPrefix(line, "import (") || line == ")\n" && decls == "":
+			case line == "\n" && decls == "":
+			case strings.HasPrefix(line, "import ") || strings.HasPrefix(line, "\t\"") && decls == "":
+				if !seen[path] {
+					imports += "import " + path + "\n"
+				}
+				seen[path] = true
+			default:
+				decls += line
+			}
+		}
+		all += decls + "\n"
+	}
+	return imports + all
+}
+
+var (
+	declaredType = regexp.MustCompile(`^type (\w+)`)
+	declaredFunc = regexp.MustCompile(`^func (\w+)([^\n]*) \{\n`)
+)
+
+// otherMeaning returns a declaration of the same name as something else.
+func otherMeaning(decl string) string {
+	if m := declaredType.FindStringSubmatch(decl); m != nil {
+		return fmt.Sprintf("type %s struct{ other string }\nfunc (x %[1]s) Other() string { return x.other }", m[1])
+	}
+	if m := declaredFunc.FindStringSubmatch(decl); m != nil {
+		if len(decl)%2 == 0 {
+			return fmt.Sprintf("func %s%s { panic(\"replaced\") }", m[1], m[2])
+		}
+		return fmt.Sprintf("func %s() string { return \"another signature\" }", m[1])
+	}
+	return ""
+}
+
+// again returns a declaration that may stand once more without a change of anything.
+func again(decl string) string {
+	if strings.HasPrefix(decl, "func ") {
+		return decl
+	}
+	return ""
+}
+
+// runAsCells evaluates the program.
+func runAsCells(t *testing.T, p *progen.Program) string {
+	t.Helper()
+	s := newSession(t)
+	cells, run := cut(p)
+	var printed string
 	for i, source := range cells {
 		out, err := execute(s, i+1, source)
 		if err != nil {
-			return out + traceback(err)
+			return printed + out + traceback(err)
 		}
-		last = out
+		if i >= run {
+			printed += out
+		}
 	}
-	return last
+	return printed
 }
 
 // firstDifference shows the first line that differs, with those before it.

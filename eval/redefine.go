@@ -33,7 +33,9 @@ func (k *checking) pullTypes() error {
 	for _, u := range k.c.units {
 		switch u.kind {
 		case typeUnit:
-			if err := k.pullMethods(u.names[0]); err != nil {
+			if u.typ.Assign.IsValid() {
+				k.breakMethods(u.names[0])
+			} else if err := k.pullMethods(u.names[0]); err != nil {
 				return err
 			}
 		case funcUnit:
@@ -41,7 +43,12 @@ func (k *checking) pullTypes() error {
 			if !ok || fn.Recv == nil {
 				continue
 			}
-			if d := k.v.lookup(receiverName(fn)); d != nil && d.kind == typeUnit {
+			name, err := k.baseType(receiverName(fn))
+			if err != nil {
+				return err
+			}
+			u.names = []string{name + "." + fn.Name.Name}
+			if d := k.v.lookup(name); d != nil && d.kind == typeUnit {
 				if err := k.pull(d); err != nil {
 					return err
 				}
@@ -49,6 +56,50 @@ func (k *checking) pullTypes() error {
 		}
 	}
 	return nil
+}
+
+// baseType follows other names of a type to its own, and adds their declarations to the chunk.
+func (k *checking) baseType(name string) (string, error) {
+	for range maxAliases {
+		if i := slices.IndexFunc(k.c.units, func(u *unit) bool { return u.kind == typeUnit && u.names[0] == name }); i >= 0 {
+			spec := k.c.units[i].typ
+			id, ok := ast.Unparen(spec.Type).(*ast.Ident)
+			if !ok || !spec.Assign.IsValid() {
+				return name, nil
+			}
+			name = id.Name
+			continue
+		}
+		d := k.v.lookup(name)
+		if d == nil || d.kind != typeUnit || d.obj == nil {
+			return name, nil
+		}
+		alias, ok := d.obj.Type().(*types.Alias)
+		if !ok {
+			return name, nil
+		}
+		next, ok := alias.Rhs().(interface{ Obj() *types.TypeName })
+		if !ok || next.Obj().Pkg() == nil || next.Obj().Pkg().Path() != sessionPath {
+			return name, nil
+		}
+		if err := k.pull(d); err != nil {
+			return "", err
+		}
+		name = next.Obj().Name()
+	}
+	return name, nil
+}
+
+// maxAliases is how many names of names are followed: there may be a cycle, which the checker reports.
+const maxAliases = 100
+
+// breakMethods breaks the methods of a type whose name becomes another one's.
+func (k *checking) breakMethods(typeName string) {
+	for _, d := range k.v.usersOf(typeName) {
+		if d.kind == funcUnit && strings.HasPrefix(d.key, typeName+".") {
+			k.broken[d.key] = typeName + " is now another name of a type, which has its own methods"
+		}
+	}
 }
 
 // pull adds an earlier declaration to the chunk, types together with their methods, unless it is there already.
@@ -67,6 +118,9 @@ func (k *checking) pull(d *decl) error {
 		return err
 	}
 	k.hideReplaced(u)
+	if d.kind == funcUnit {
+		u.names = []string{d.key} // a method may name its type by another name
+	}
 	k.c.pulled = append(k.c.pulled, &pulled{d, u})
 	if d.kind == typeUnit {
 		return k.pullMethods(d.key)

@@ -304,26 +304,23 @@ func (g *generator) returnStatement() string {
 	return "return " + strings.Join(values, ", ") + "\n"
 }
 
-// declareMain declares the function that runs the program and shows what it leaves behind.
-func (g *generator) declareMain() string {
-	name := g.name("main")
-	var b block
-	b.add("func %s() {", name)
-	b.add("fuel = 20000")
+// mainStatements returns statements that run what has effects, and show what they leave behind.
+func (g *generator) mainStatements() (statements []string) {
+	statements = append(statements, "fuel = 20000")
 	globals := slices.Clone(g.vars)
 	for _, p := range g.procs {
+		var b block
 		b.add("attempt(func() {")
 		g.fn = &body{effects: true}
 		g.size = 3
 		g.statements(&b)
 		g.callStatement(&b, p)
 		b.add("})")
+		statements = append(statements, b.String())
 		g.vars = g.vars[:len(globals)]
 	}
 	for _, v := range globals {
-		b.add("emit(%q, %s)", v.name, v.name)
+		statements = append(statements, fmt.Sprintf("emit(%q, %s)", v.name, v.name))
 	}
-	b.add("}")
-	g.decls = append(g.decls, b.String())
-	return name
+	return statements
 }

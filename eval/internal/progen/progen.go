@@ -15,21 +15,43 @@ import (
 	"strings"
 )
 
-// Prelude is the source of a package main with the functions that all programs use.
-//
-//go:embed testdata/prelude.go
-var Prelude string
+// Prelude and Trail are the sources of a package main with the functions that all programs use.
+var (
+	//go:embed testdata/prelude.go
+	Prelude string
+	//go:embed testdata/trail.go
+	Trail string
+)
 
 // A Program is a list of declarations, each a text of its own, in an order that declares before use. All of its
 // package-level names start with its prefix, so that many programs fit into one package with one Prelude.
 type Program struct {
 	Seed  uint64
 	Decls []string
-	Main  string // name of the function that runs it
+	Whole bool     // its variables are made in another order than that of the text, as only a program does
+	Body  []string // the statements that run it
+	Main  string   // name of a function of these statements
 }
 
-// Source returns all declarations as one text.
-func (p *Program) Source() string { return strings.Join(p.Decls, "\n") }
+// packages are what programs may import, with something to use of each.
+var packages = []struct{ path, use string }{{"bytes", "bytes.Equal"}, {"cmp", "cmp.Compare[int]"}, {"container/heap", "heap.Init"},
+	{"container/list", "list.New"}, {"context", "context.Background"}, {"encoding/json", "json.Valid"}, {"errors", "errors.New"},
+	{"fmt", "fmt.Sprint"}, {"io", "io.EOF"}, {"iter", "iter.Pull[int]"}, {"maps", "maps.Keys[map[int]int]"}, {"math", "math.Pi"},
+	{"reflect", "reflect.TypeOf"}, {"runtime", "runtime.GC"}, {"slices", "slices.Sort[[]int]"}, {"sort", "sort.Ints"},
+	{"strings", "strings.Cut"}, {"sync", "sync.OnceFunc"}, {"sync/atomic", "atomic.AddInt32"}, {"unicode/utf8", "utf8.RuneLen"}}
+
+// Source returns imports and all declarations as one text.
+func (p *Program) Source() string {
+	decls := strings.Join(p.Decls, "\n")
+	var imports, uses string
+	for _, p := range packages {
+		if strings.Contains(decls, p.path[strings.LastIndex(p.path, "/")+1:]+".") {
+			imports += fmt.Sprintf("import %q\n", p.path)
+			uses += fmt.Sprintf("var _ = %s\n", p.use)
+		}
+	}
+	return imports + uses + decls + "\n"
+}
 
 // A generator holds what has been declared so far.
 type generator struct {
@@ -78,8 +100,32 @@ func Generate(seed uint64, prefix string) *Program {
 	g.declareTypes()
 	g.declareGlobals()
 	g.declareFunctions()
-	main := g.declareMain()
-	return &Program{Seed: seed, Decls: g.decls, Main: main}
+	globals := g.vars
+	p := &Program{Seed: seed}
+	var runs []string
+	for range 4 {
+		g.risk, g.vars, g.facts = 0, nil, nil
+		runs = append(runs, g.declareScenario(p))
+	}
+	g.vars = globals
+	p.Body = append(g.mainStatements(), runs...)
+	p.Main = g.name("main")
+	g.declare("func %s() {\n%s\n}", p.Main, strings.Join(p.Body, "\n"))
+	p.Decls = g.decls
+	if p.Whole {
+		g.Shuffle(len(p.Decls), func(i, j int) { p.Decls[i], p.Decls[j] = p.Decls[j], p.Decls[i] })
+	}
+	return p
+}
+
+// declareScenario declares something about one part of the language, and returns the statement that runs it.
+func (g *generator) declareScenario(p *Program) string {
+	scenarios := []func() string{g.declareFlow, g.declareFlow, g.declareFlow, g.declareOrder, g.declareOrder, g.declareNumbers, g.declareConstants,
+		g.declareEmbedding, g.declareEmbedding, g.declareFormats, g.declareFormats, g.declareComparisons, g.declareMemory, g.declareStrings,
+		g.declareConcurrency, g.declareErrors, g.declareLibrary, g.declareParametric, g.declareFaults, g.declareStart}
+	n := g.IntN(len(scenarios))
+	p.Whole = p.Whole || n == len(scenarios)-1
+	return "attempt(" + scenarios[n]() + ")"
 }
 
 func (g *generator) chance(percent int) bool { return g.IntN(100) < percent }

@@ -23,7 +23,7 @@ func TestProgramsTypeCheck(t *testing.T) {
 		}
 		fset := token.NewFileSet()
 		var files []*ast.File
-		for i, text := range []string{Prelude, "package main\n" + src} {
+		for i, text := range []string{Prelude, Trail, "package main\n" + src} {
 			f, err := parser.ParseFile(fset, fmt.Sprint(seed, ".", i, ".go"), text, 0)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, numbered(text))

@@ -5,6 +5,7 @@ package vm
 import (
 	"errors"
 	"go/types"
+	"slices"
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
@@ -64,7 +65,7 @@ func (c *compiler) changeInterface(in *ssa.ChangeInterface) {
 
 func (c *compiler) typeAssert(in *ssa.TypeAssert) {
 	site := &assertSite{from: c.m.typ(in.X.Type()), to: c.m.typ(in.AssertedType), commaOk: in.CommaOk}
-	site.nilCheck = len(*in.Referrers()) == 0 && types.Identical(in.X.Type(), in.AssertedType)
+	site.nilCheck = checksMethodValue(in)
 	dst := c.slot(in)
 	if in.CommaOk {
 		site.okOff = dst + uint32(site.to.slotSize())
@@ -74,6 +75,28 @@ func (c *compiler) typeAssert(in *ssa.TypeAssert) {
 		op = opAssertIface
 	}
 	c.emit(instr{op: op, a: dst, b: c.slot(in.X), x: unsafe.Pointer(site)})
+}
+
+// checksMethodValue reports whether in is what ssa puts in front of a method value of an interface, which may not be nil.
+func checksMethodValue(in *ssa.TypeAssert) bool {
+	instrs := in.Block().Instrs
+	next := slices.Index(instrs, ssa.Instruction(in)) + 1
+	if len(*in.Referrers()) > 0 || next == len(instrs) {
+		return false
+	}
+	if _, ok := instrs[next].(*ssa.ChangeInterface); ok {
+		next++
+	}
+	closure, ok := instrs[next].(*ssa.MakeClosure)
+	return ok && len(closure.Bindings) == 1 && unchanged(closure.Bindings[0]) == unchanged(in.X)
+}
+
+// unchanged returns the value of which v is the same with another interface type.
+func unchanged(v ssa.Value) ssa.Value {
+	if change, ok := v.(*ssa.ChangeInterface); ok {
+		return change.X
+	}
+	return v
 }
 
 // dynamic returns the type word of the value in the interface at off, nil for a nil interface.

@@ -227,6 +227,7 @@ type sliceSite struct {
 	hasHi      bool
 	hasMax     bool
 	lo, hi, mx uint32
+	unsigned   struct{ lo, hi, mx bool } // they read as uint64
 }
 
 func (c *compiler) slice(in *ssa.Slice) {
@@ -244,13 +245,13 @@ func (c *compiler) slice(in *ssa.Slice) {
 	}
 	s.lo = c.intConst(0)
 	if in.Low != nil {
-		s.lo = c.intSlotKept(in.Low)
+		s.lo, s.unsigned.lo = c.intSlotKept(in.Low), unsigned64(in.Low)
 	}
 	if in.High != nil {
-		s.hasHi, s.hi = true, c.intSlotKept(in.High)
+		s.hasHi, s.hi, s.unsigned.hi = true, c.intSlotKept(in.High), unsigned64(in.High)
 	}
 	if in.Max != nil {
-		s.hasMax, s.mx = true, c.intSlotKept(in.Max)
+		s.hasMax, s.mx, s.unsigned.mx = true, c.intSlotKept(in.Max), unsigned64(in.Max)
 	}
 	c.emit(instr{op: opSlice, a: c.slot(in), b: c.slot(in.X), x: unsafe.Pointer(s)})
 }
@@ -270,6 +271,7 @@ func (c *compiler) ret(in *ssa.Return) {
 	if c.lendsDefers() {
 		c.calls = true
 		c.emit(instr{op: opRunDefers})
+		c.reloadResults(in)
 	}
 	if len(in.Results) == 0 {
 		c.emit(instr{op: opRet0})
@@ -293,6 +295,16 @@ func (c *compiler) ret(in *ssa.Return) {
 		return
 	}
 	c.emit(instr{op: opRet, x: unsafe.Pointer(site)})
+}
+
+// reloadResults reads named results again, which deferred calls may have changed.
+func (c *compiler) reloadResults(in *ssa.Return) {
+	for i, r := range in.Results {
+		load, ok := r.(*ssa.UnOp)
+		if ok && load.Op == token.MUL && load.Block() == in.Block() && c.fn.Signature.Results().At(i).Name() != "" {
+			c.load(load)
+		}
+	}
 }
 
 // lendsDefers says that bodies of loops over functions defer calls on behalf of this function. go/ssa emits no RunDefers

@@ -167,9 +167,9 @@ func (s *sliceSite) sliceString(fp unsafe.Pointer, v string) string {
 	lo, hi := get[int](fp, s.lo), len(v)
 	if s.hasHi {
 		hi = get[int](fp, s.hi)
-		boundHiLen.check(hi, len(v))
+		boundHiLen.check(hi, len(v), s.unsigned.hi)
 	}
-	boundLo.check(lo, hi)
+	boundLo.check(lo, hi, s.unsigned.lo)
 	return v[lo:hi]
 }
 
@@ -182,18 +182,18 @@ func (s *sliceSite) slice(fp unsafe.Pointer, v rtype.Slice) rtype.Slice {
 	switch {
 	case s.hasMax:
 		hi, mx = get[int](fp, s.hi), get[int](fp, s.mx)
-		limitMax.check(mx, v.Cap)
-		boundHiMax.check(hi, mx)
-		boundLoHi.check(lo, hi)
+		limitMax.check(mx, v.Cap, s.unsigned.mx)
+		boundHiMax.check(hi, mx, s.unsigned.hi)
+		boundLoHi.check(lo, hi, s.unsigned.lo)
 	case s.hasHi:
 		hi = get[int](fp, s.hi)
 		if s.made && (hi < 0 || hi > v.Cap) {
 			panic(runtimeError(madeWith(hi)))
 		}
-		limitHi.check(hi, v.Cap)
-		boundLo.check(lo, hi)
+		limitHi.check(hi, v.Cap, s.unsigned.hi)
+		boundLo.check(lo, hi, s.unsigned.lo)
 	default:
-		boundLo.check(lo, hi)
+		boundLo.check(lo, hi, s.unsigned.lo)
 	}
 	out := rtype.Slice{Data: v.Data, Len: hi - lo, Cap: mx - lo}
 	if out.Cap > 0 {

@@ -110,6 +110,9 @@ func (t *thread) panicked(r any) *panicking {
 	if r == ErrInterrupted {
 		return &panicking{value: r} // nobody asks where it was
 	}
+	if fp := t.fp.get(); fp != nil {
+		r = head(fp).code.readIndex(r, t.pc)
+	}
 	p := &panicking{value: r, frames: t.m.traces.take(r)}
 	t.setDying(true)
 	began := len(p.frames) == 0
