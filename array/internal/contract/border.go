@@ -104,9 +104,9 @@ func (l *layout) readsBeyond(borders []Border) bool {
 		l.n.readMemory()
 		l.k.readMemory()
 	case directPath:
-		l.stage = newStage(l, l.directPieces, l.termBlocks)
+		l.stage = newStage(l, 1, l.directPieces, l.termBlocks)
 	case dotPath:
-		l.stage = newStage(l, l.dotPieces, l.dotBlocks)
+		l.stage = newStage(l, 1, l.dotPieces, l.dotBlocks)
 	}
 	return l.stage == nil || l.stage.size <= maxStage
 }

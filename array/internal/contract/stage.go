@@ -8,10 +8,16 @@ import (
 	"slices"
 )
 
-// A stage is how boxes lie in memory: innermost the dimensions, around them the loops that lead along none.
+// A stage is how boxes lie in memory: innermost the dimensions, around them the loops that lead along none. Where columns are
+// some places apart in the last dimension, their step, its rows are dealt to so many phases, one behind the other: the first
+// has the places 0, step, 2*step and so on, the next one 1, 1+step, ..., so that neighbouring columns meet neighbours.
 type stage struct {
 	strides []int
 	size    int // elements
+	step    int
+	phase   int   // places in a phase
+	taps    []int // where each value of the loop over terms in the last dimension leads to, if step > 1
+	tapAxis int   // that loop
 }
 
 // maxStage is the number of elements that a box may have.
@@ -19,26 +25,41 @@ const maxStage = 1 << 18
 
 // newStage lays out boxes that hold what the columns in any of the ranges meet in any of the ranges of terms, and makes
 // the loops of l walk them.
-func newStage(l *layout, columns, terms iter.Seq2[int, int]) *stage {
-	s := &stage{strides: make([]int, len(l.borders)), size: 1}
+func newStage(l *layout, step int, columns, terms iter.Seq2[int, int]) *stage {
+	s := &stage{strides: make([]int, len(l.borders)), size: 1, step: step}
 	counts := make([]int, len(l.borders))
 	widths := [2][]int{l.n.widest(columns), l.k.widest(terms)}
 	for side, g := range [2]axes{l.n, l.k} {
 		for i, x := range g {
-			if x.along > 0 {
+			if x.along == len(counts) && step > 1 && side == 1 {
+				counts[x.along-1] += (x.extent - 1) * x.step
+			} else if x.along > 0 {
 				counts[x.along-1] += (widths[side][i] - 1) * x.step
 			}
 		}
 	}
 	for d, count := range slices.Backward(counts) {
 		s.strides[d] = s.size
-		s.size *= count + 1
+		if d == len(counts)-1 {
+			s.phase = count/step + 1
+			s.size = step * s.phase
+		} else {
+			s.size *= count + 1
+		}
 	}
 	for side, g := range [2]axes{l.n, l.k} {
 		for i, x := range g {
-			if x.along > 0 {
+			switch {
+			case x.along == len(counts) && side == 1 && step > 1:
+				s.tapAxis, g[i].b = i, 0
+				for tap := range x.extent {
+					s.taps = append(s.taps, tap*x.step%step*s.phase+tap*x.step/step)
+				}
+			case x.along == len(counts):
+				g[i].b = x.step / step
+			case x.along > 0:
 				g[i].b = x.step * s.strides[x.along-1]
-			} else {
+			default:
 				s.size = ((s.size+lineElements-1)/lineElements | 1) * lineElements // so that no power of two lies between them
 				g[i].b = s.size
 				s.size *= widths[side][i]
@@ -53,6 +74,8 @@ const (
 	boxColumns, boxStep = 448, 64
 	// boxLanes is about the number of columns in a panel.
 	boxLanes = 16
+	// maxPhases is the greatest step for which rows are dealt to phases.
+	maxPhases = 4
 	// lineElements is the number of elements in a line of the cache, more or less.
 	lineElements = 16
 )
@@ -63,7 +86,11 @@ func (l *layout) stagesForTiles() bool {
 	if l.path == dotPath || l.path == directPath && (l.rows <= dotRows || !l.overlapsInRows()) {
 		return false
 	}
-	l.stage = newStage(l, l.gemmPieces, l.termBlocks)
+	step := 1
+	if n := l.n.innermost(); n.along == len(l.borders) && n.step > 1 && n.step <= maxPhases {
+		step = n.step
+	}
+	l.stage = newStage(l, step, l.gemmPieces, l.termBlocks)
 	if columns, _ := l.stageColumns(); 2*l.stage.size > columns*kBlock(l.terms) || l.stage.size > maxStage {
 		l.stage = nil
 	}
@@ -112,6 +139,14 @@ func (l *layout) gemmPieces(yield func(from, to int) bool) {
 	}
 }
 
+// addTaps adds to offsets, those of the terms from first on, where their values of the loop over taps lead to.
+func (s *stage) addTaps(offsets []int, k axes, first int) {
+	inner, extent := k[s.tapAxis+1:].size(), k[s.tapAxis].extent
+	for t := range offsets {
+		offsets[t] += s.taps[(first+t)/inner%extent]
+	}
+}
+
 // widest returns the most values that each loop takes in one of the ranges of turns.
 func (g axes) widest(ranges iter.Seq2[int, int]) []int {
 	most, first, last := make([]int, len(g)), make([]int, len(g)), make([]int, len(g))
@@ -146,7 +181,9 @@ type staged struct {
 	origin         int        // where the box begins, as the layout's loops count
 	memory, box    int        // where the first element that exists lies, from that of the batch turn, and in the box
 	loops          []copyLoop // over what exists, outermost first, two or more
-	copies         []copyLoop // those that have more than one turn, and the last two
+	copies         []copyLoop // those that have more than one turn, and the last two, of which the last is that of a phase
+	phases         []copyLoop // what each phase of a row holds, and where it begins
+	rows           []int      // scratch of copyEverySecond
 	margins, kept  []int      // how many places lie before the first one that exists, and how many exist, by dimension
 	first, last    []int
 	low, high      []int
@@ -161,7 +198,11 @@ func (p *pair[T]) fill(w *workspace[T], at int, columns, terms span) (begin int)
 		p.ready(w, columns, terms)
 		w.asked = asked
 	}
-	p.copyBox(w, w.copies, at+w.start, w.box)
+	row := &w.copies[len(w.copies)-1]
+	for _, phase := range w.phases {
+		row.count = phase.count
+		p.copyBox(w, w.copies, at+w.start+phase.memory, w.box+phase.box)
+	}
 	return w.begin
 }
 
@@ -215,6 +256,9 @@ func (w *staged) place(l *layout, columns, terms span) {
 	for side, g := range [2]axes{n, k} {
 		for i, x := range g {
 			first, last := w.first[side*len(n)+i], w.last[side*len(n)+i]
+			if side == 1 && x.along == len(l.borders) && l.stage.step > 1 {
+				first, last = 0, x.extent-1
+			}
 			w.memory += first * x.memory
 			w.origin += first * x.b
 			if x.along > 0 {
@@ -230,13 +274,27 @@ func (w *staged) place(l *layout, columns, terms span) {
 		before := max(0, -w.low[d])
 		count := max(0, min(w.high[d], x.Size-1)-w.low[d]-before+1)
 		w.memory += before * x.Stride
-		w.box += before * l.stage.strides[d]
-		w.loops = append(w.loops, copyLoop{count, x.Stride, l.stage.strides[d]})
 		w.margins = append(w.margins, before, count)
+		if d < len(l.borders)-1 {
+			w.box += before * l.stage.strides[d]
+			w.loops = append(w.loops, copyLoop{count, x.Stride, l.stage.strides[d]})
+			continue
+		}
+		w.loops = append(w.loops, copyLoop{count, l.stage.step * x.Stride, 1})
+		w.dealRow(l.stage, before, count, x.Stride)
 	}
 	w.copies = w.loops
 	for len(w.copies) > 2 && w.copies[0].count == 1 {
 		w.copies = w.copies[1:]
+	}
+}
+
+// dealRow works out what the phases hold of count places that exist, from the place before on.
+func (w *staged) dealRow(s *stage, before, count, stride int) {
+	w.phases = w.phases[:0]
+	for first := before; first < min(before+s.step, before+count); first++ {
+		w.phases = append(w.phases, copyLoop{
+			count: (before+count-1-first)/s.step + 1, memory: (first - before) * stride, box: first%s.step*s.phase + first/s.step})
 	}
 }
 
@@ -257,6 +315,8 @@ func (p *pair[T]) copyRows(w *workspace[T], rows, row copyLoop, memory, box int)
 	case rows.count == 0 || row.count == 0:
 	case row.memory == 1:
 		p.copyRuns(w.boxed[box:], p.b, memory, row.count, rows.count, rows.box, rows.memory)
+	case row.memory == 2 && p.packLanes > 0 && row.count >= p.packLanes:
+		p.copyEverySecond(w, rows, row.count, memory, box)
 	default:
 		for range rows.count {
 			for j := range row.count {
@@ -264,5 +324,17 @@ func (p *pair[T]) copyRows(w *workspace[T], rows, row copyLoop, memory, box int)
 			}
 			memory, box = memory+rows.memory, box+rows.box
 		}
+	}
+}
+
+// copyEverySecond is copyRows for elements two apart, strip by strip of vectors; the last strip overlaps the one before it.
+func (p *pair[T]) copyEverySecond(w *workspace[T], rows copyLoop, count, memory, box int) {
+	w.rows = grown(w.rows, rows.count)
+	for i := range w.rows {
+		w.rows[i] = i * rows.memory
+	}
+	for j := 0; j < count; j += p.packLanes {
+		j := min(j, count-p.packLanes)
+		p.evens(w.boxed[box+j:], p.b, memory+2*j, w.rows, rows.box)
 	}
 }

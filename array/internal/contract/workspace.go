@@ -152,6 +152,9 @@ func (w *workspace[T]) setTerms(l *layout, first, kc int) {
 		b, count := &w.blocks[index], min(kc, l.terms-first)
 		b.kA, b.kB = grown(b.kA, count), grown(b.kB, count)
 		l.k.offsetsAB(first, b.kA, b.kB)
+		if l.stage != nil && len(l.stage.taps) > 0 {
+			l.stage.addTaps(b.kB, l.k, first)
+		}
 		b.firstB = b.kB[0]
 		for t := range b.kB {
 			b.kB[t] -= b.firstB
