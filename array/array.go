@@ -63,6 +63,8 @@ type Array[T Element] struct {
 	strides  []int // in elements; negative for reversed axes, 0 for broadcast ones
 	offset   int   // of the element with index 0, 0, ... in data
 	readonly bool  // elements overlap or the buffer is not ours to write
+
+	temporary bool // the next operation may write its result here: see Temporary
 }
 
 // Untyped is what every *Array[T] offers to code that does not know T.

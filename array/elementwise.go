@@ -157,6 +157,11 @@ func detach[R, A Element](dst *Array[R], a *Array[A]) *Array[A] {
 // lies in memory as a does: see memoryOrder.
 func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, a []A)) *Array[R] {
 	if dst == nil {
+		if a.temporary {
+			if dst := overTemporary1(op, a, f); dst != nil {
+				return dst
+			}
+		}
 		if a.Size() <= blockLen && a.IsContiguous() {
 			dst = unwritten[R](a.shape)
 			f(dst.data, a.run())
@@ -256,6 +261,11 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 			dst = unwritten[R](shape)
 			f(dst.data, a.run(), b.run())
 			return dst
+		}
+		if a.temporary || b.temporary {
+			if dst := overTemporary(op, a, b, shape, f); dst != nil {
+				return dst
+			}
 		}
 		a, b = stretch(op, a, shape), stretch(op, b, shape)
 		if order, ok := memoryOrder(shape, a.strides, b.strides, nil); ok {

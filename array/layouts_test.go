@@ -205,7 +205,7 @@ var notOverLayouts = []string{"Arange", "Boundary", "BoundaryMode.String", "Cont
 	"LoadCSV", "LoadImage", "LoadImage16", "LoadNPY", "LoadNPZ", "Logspace", "Mapping.Array", "Mapping.Close", "Must", "NamesNPZ", "NewRand", "Normal", "Of", "Ones", "OpenNPY",
 	"PadFull", "PadSame", "PadValid", "Padding", "Permutation", "Rand.Split", "ReadCSV", "ReadNPY", "Scalar", "Stride", "Uniform", "Zeros",
 	// These say how the view lies, which a copy does not.
-	"Array.BufferLen", "Array.Data", "Array.IsContiguous", "Array.Offset", "Array.ReadOnly", "Array.Strides", "Array.View", "AsStrided", "SharesMemory",
+	"Array.BufferLen", "Array.Data", "Array.IsContiguous", "Array.Offset", "Array.ReadOnly", "Array.Strides", "Array.Temporary", "Array.View", "AsStrided", "SharesMemory",
 	// These call the functions above on whole files; WriteNPY and WriteCSV stand for them.
 	"SaveCSV", "SaveImage", "SaveNPY", "SaveNPZ"}
 

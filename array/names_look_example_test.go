@@ -139,3 +139,12 @@ func ExampleError_Unwrap() {
 	// Output:
 	// true
 }
+
+func ExampleArray_Temporary() {
+	a, b := Ones[float64](100, 100), Full(2.0, 100, 100)
+	product := Mul(a, b)
+	sum := Add(product.Temporary(), a)
+	fmt.Println(sum.At(0, 0), SharesMemory(sum, product))
+	// Output:
+	// 3 true
+}

@@ -19,6 +19,9 @@ type reducer[T, A Element] struct {
 
 	free  bool                   // however elements are grouped, the result has the same bits: leaves may be of any length
 	three func(acc, a, b, c []A) // rows for three rows, one after the other, where T is A; nil without
+
+	// about returns the reducer for the results at a position of the output and, stride apart, after it; nil if all have this.
+	about func(at, stride int) reducer[T, A]
 }
 
 // The sizes of leaves: adjacent elements of one result, or rows of elements that belong to neighbouring results.
@@ -88,6 +91,9 @@ func reduce[T, A Element](op string, a *Array[T], over []int, r reducer[T, A]) *
 	}
 	n := l.count()
 	if len(out.data) == 1 {
+		if r.about != nil {
+			r = r.about(0, 0)
+		}
 		out.data[0] = foldRuns(cursor[T]{axes: l.reduced, data: a.data, at: l.offset}, n, r)
 		return out
 	}
@@ -99,7 +105,12 @@ func reduce[T, A Element](op string, a *Array[T], over []int, r reducer[T, A]) *
 		if stride != 1 || inner < min(n, leafRun) {
 			scratch = make([]T, min(n, leafRun))
 		}
+		r := r
+		about := r.about
 		for i := lo; i < hi; i++ {
+			if about != nil {
+				r = about(i, 0)
+			}
 			if n == inner && (n <= leafRun || r.free) && stride == 1 {
 				out.data[i] = r.run(a.data[at.at : at.at+n])
 			} else {
@@ -121,6 +132,9 @@ func reduceSmall[T, A Element](a *Array[T], over []int, r reducer[T, A]) *Array[
 	s := a.run()
 	if len(over) == 0 {
 		out := allocate[A](nil)
+		if r.about != nil {
+			r = r.about(0, 0)
+		}
 		out.data[0] = r.run(s)
 		return out
 	}
@@ -131,12 +145,19 @@ func reduceSmall[T, A Element](a *Array[T], over []int, r reducer[T, A]) *Array[
 	switch {
 	case over[0] == 1 || over[0] == -1:
 		out := allocate[A](a.shape[:1])
+		about := r.about
 		for i := range out.data {
+			if about != nil {
+				r = about(i, 0)
+			}
 			out.data[i] = r.run(s[i*columns : (i+1)*columns])
 		}
 		return out
 	case (over[0] == 0 || over[0] == -2) && rows <= leafRows && columns <= blockLen:
 		out := allocate[A](a.shape[1:])
+		if r.about != nil {
+			r = r.about(0, 1)
+		}
 		r.lift(out.data, s[:columns])
 		for at := columns; at < size; at += columns {
 			r.rows(out.data, s[at:at+columns])
@@ -256,7 +277,7 @@ const laneBytes = 16 << 10
 
 // reduceRows folds whole rows of the lane axis, in strips.
 func reduceRows[T, A Element](out *Array[A], data []T, l *layout, lane int, r reducer[T, A]) {
-	width := min(laneBytes/int(unsafe.Sizeof(out.data[0])), l.kept[lane])
+	width := min(laneBytes/elementBytes[A](), l.kept[lane])
 	strips := (l.kept[lane] + width - 1) / width
 	// The results but for the lane axis, and then the strips along it, are independent pieces of work.
 	outer, steps, outSteps := slices.Clone(l.kept), slices.Clone(l.strides), slices.Clone(out.strides)
@@ -273,6 +294,9 @@ func reduceRows[T, A Element](out *Array[A], data []T, l *layout, lane int, r re
 		for i := lo; i < hi; i++ {
 			lanes := min(width, l.kept[lane]-i%strips*width)
 			rows := cursor[T]{axes: l.reduced, at: from.at}
+			if r.about != nil {
+				w.reducer = r.about(to.at, outStride)
+			}
 			var sums []A
 			if pieces == 1 {
 				sums = w.foldAll(rows, n, lanes)

@@ -1,5 +1,6 @@
 // This file sends results past the caches where the memory that they go to is in none: large ones, and fresh ones, whose
-// memory the collector has held since its last use. Processors read the lines of memory that they write otherwise.
+// memory the collector has held since its last use, if they are too large to be found in a cache by the operation that reads
+// them next. Processors read the lines of memory that they write otherwise.
 
 package array
 
@@ -11,7 +12,7 @@ import (
 
 // Bytes from which results are streamed; variables for tests.
 var (
-	streamFresh = 64 << 10 // fresh ones
+	streamFresh = 4 << 20  // fresh ones
 	streamAll   = 16 << 20 // all
 )
 

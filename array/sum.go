@@ -289,12 +289,16 @@ func momentsOf[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
 }
 
 func mean[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
-	sum := foldWide(op, a, axes, 0)
-	n := convert[T](a.Size() / max(1, len(sum.data)))
-	for i := range sum.data {
-		sum.data[i] /= n
+	return shareOut(foldWide(op, a, axes, 0), a.Size())
+}
+
+// shareOut divides sums of so many elements by how many each one has.
+func shareOut[T Inexact](sums *Array[T], elements int) *Array[T] {
+	n := convert[T](elements / max(1, len(sums.data)))
+	for i := range sums.data {
+		sums.data[i] /= n
 	}
-	return sum
+	return sums
 }
 
 func variance[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
@@ -302,21 +306,74 @@ func variance[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
 	if len(over) == 0 {
 		over = allAxes(len(a.shape))
 	}
-	distance := Sub(a, mean(op, a, over).ExpandDims(over...))
-	apply(op, distance, distance, squareBlock[T])
-	return mean(op, distance, over)
+	means := mean(op, a, over)
+	if a.Size() == 0 {
+		return means
+	}
+	sums := reduce(op, a, over, reducer[T, T]{join: addRows[T], about: func(at, stride int) reducer[T, T] {
+		return aboutMeans(means.data[at:], stride)
+	}})
+	return shareOut(sums, a.Size())
 }
 
-// squareBlock squares magnitudes, rounding each product so that no processor fuses it with a later sum.
-func squareBlock[T Inexact](dst, a []T) {
-	if dtype := dtypeOf[T](); dtype == Float32 || dtype == Float64 {
-		vector.Mul(dst, a, a)
-		return
-	}
-	for i, v := range a {
-		dst[i] = v * conj(v)
+// aboutMeans is the reducer that sums squared distances from means, which lie stride apart.
+func aboutMeans[T Inexact](means []T, stride int) reducer[T, T] {
+	adjacent := means
+	return reducer[T, T]{
+		run: func(s []T) T {
+			var distances [leafRun]T
+			squaresFrom(distances[:len(s)], s, means[0])
+			return sumRun(distances[:len(s)])
+		},
+		lift: func(acc, first []T) {
+			if stride != 1 {
+				adjacent = make([]T, len(acc))
+				gather(adjacent, means, 0, stride)
+			}
+			clear(acc)
+			addSquares(acc, first, adjacent)
+		},
+		rows: func(acc, src []T) { addSquares(acc, src, adjacent) },
+		join: addRows[T],
 	}
 }
+
+// squaresFrom stores the squares of the distances of a's elements from v in dst. Each product is rounded, so that no processor
+// fuses it with a later sum.
+func squaresFrom[T Inexact](dst, a []T, v T) {
+	switch dst := any(dst).(type) {
+	case []float32:
+		vector.SquaresFrom(dst, any(a).([]float32), any(v).(float32))
+		return
+	case []float64:
+		vector.SquaresFrom(dst, any(a).([]float64), any(v).(float64))
+		return
+	}
+	for i := range dst {
+		distance := a[i] - v
+		dst[i] = distance * conj(distance)
+	}
+}
+
+// addSquares adds the squares of the distances between a and b to sums.
+func addSquares[T Inexact](sums, a, b []T) {
+	switch sums := any(sums).(type) {
+	case []float32:
+		vector.AddSquares(sums, any(a).([]float32), any(b).([]float32))
+		return
+	case []float64:
+		vector.AddSquares(sums, any(a).([]float64), any(b).([]float64))
+		return
+	}
+	for i := range sums {
+		distance := a[i] - b[i]
+		square := distance * conj(distance)
+		sums[i] += square
+	}
+}
+
+// squareBlock squares magnitudes.
+func squareBlock[T Inexact](dst, a []T) { squaresFrom(dst, a, 0) }
 
 // conj returns the complex conjugate, for floats v itself.
 func conj[T Inexact](v T) T {
@@ -420,6 +477,14 @@ func runningSum[T Number](dst, src []T) {
 	sum := src[0] // not 0 + src[0], which would lose the sign of -0
 	dst[0] = sum
 	dst, src = dst[1:], src[1:len(dst)]
+	for len(src) >= 4 && len(dst) >= 4 { // so that checks of the index do not take longer than the additions
+		first := sum + src[0]
+		second := first + src[1]
+		third := second + src[2]
+		sum = third + src[3]
+		dst[0], dst[1], dst[2], dst[3] = first, second, third, sum
+		dst, src = dst[4:], src[4:]
+	}
 	for i, v := range src {
 		sum += v
 		dst[i] = sum

@@ -288,6 +288,9 @@ func (t *texter) made(n ast.Node) string {
 		}
 		return "(" + t.node(n.X) + ")"
 	case *ast.CallExpr:
+		if marked, ok := n.Fun.(*ast.SelectorExpr); ok && marked.Sel.Name == markTemporary {
+			return t.node(marked.X) // formulas read better without, and compute the same
+		}
 		return t.node(n.Fun) + "(" + t.join(n.Args) + ")"
 	case *ast.SelectorExpr:
 		if id, ok := n.X.(*ast.Ident); ok && strings.HasPrefix(id.Name, "·") {

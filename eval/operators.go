@@ -16,7 +16,8 @@ import (
 
 // Operators names a generic type, *Type[T] in the package at Path, whose values cells may use with operators and index
 // expressions. The package offers functions of the names in the tables below, Scalar[T](v) to make an operand of a
-// number, and the type has the methods At(i ...int) T and Set(v T, i ...int).
+// number, and the type has the methods At(i ...int) T, Set(v T, i ...int) and Temporary(), which returns its receiver and
+// lets the next operation write there.
 type Operators struct {
 	Path string
 	Type string
@@ -137,7 +138,7 @@ func (o *operatorLowering) leave(c *astutil.Cursor) bool {
 		o.binary(c, n)
 	case *ast.UnaryExpr:
 		if elem := o.element(n.X); elem != nil && o.offers(unaryFuncs[n.Op]) {
-			o.replace(c, n, o.call(unaryFuncs[n.Op], n.OpPos, n.X), elem)
+			o.replace(c, n, o.call(unaryFuncs[n.Op], n.OpPos, o.temporary(n.X)), elem)
 		}
 	case *ast.IndexExpr, *ast.IndexListExpr:
 		if ix := o.indexed(n.(ast.Expr)); ix != nil && !o.targets[n.(ast.Expr)] {
@@ -180,7 +181,19 @@ func (o *operatorLowering) binary(c *astutil.Cursor, n *ast.BinaryExpr) {
 			return
 		}
 	}
-	o.replace(c, n, o.call(binaryFuncs[n.Op], n.OpPos, o.operand(n.X, elem), o.operand(n.Y, elem)), result)
+	x, y := o.temporary(o.operand(n.X, elem)), o.temporary(o.operand(n.Y, elem))
+	o.replace(c, n, o.call(binaryFuncs[n.Op], n.OpPos, x, y), result)
+}
+
+// markTemporary is the method that says that nothing else will look at an operand.
+const markTemporary = "Temporary"
+
+// temporary marks an operand that is an operator's result, and so has no name.
+func (o *operatorLowering) temporary(e ast.Expr) ast.Expr {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && o.known[call] != nil {
+		return method(e, markTemporary, e.Pos())
+	}
+	return e
 }
 
 // isNumber reports whether e is a value that may be an element.

@@ -122,6 +122,7 @@ func realRows[T array.Real, W array.Total](x, y *array.Array[T], n int, layout s
 	}
 	put(element, "Sub", "x - y", func() { array.Sub(x, y) })
 	put(element, "AddScalar", "x + s", func() { array.Add(x, three) })
+	put(element, "Chain", "((x + y) * x - y).max()", func() { array.Sub(array.Mul(array.Add(x, y).Temporary(), x).Temporary(), y).Max() })
 	put(element, "Neg", "-x", func() { array.Neg(x) })
 	put(element, "Abs", "np.abs(x)", func() { array.Abs(x) })
 	put(element, "Clip", "x.clip(10, 50)", func() { array.Clip(x, 10, 50) })

@@ -2,7 +2,10 @@
 
 package vector
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // Add stores a + b in dst. Here and below, operands are at least as long as dst, and may be dst itself.
 func Add[T Number](dst, a, b []T) {
@@ -52,6 +55,37 @@ func mulPlain[T Number](dst, a, b []T) {
 	a, b = a[:len(dst)], b[:len(dst)]
 	for i := range dst {
 		dst[i] = a[i] * b[i]
+	}
+}
+
+// SquaresFrom stores (a - v)² in dst.
+func SquaresFrom[T Float](dst, a []T, v T) {
+	a = a[:len(dst)]
+	n := squaresFromSteps.whole(kindOf[T](), len(dst))
+	if n > 0 {
+		var repeated [32]byte
+		values := unsafe.Slice((*T)(unsafe.Pointer(&repeated)), 32/sizeOf[T]())
+		for i := range values {
+			values[i] = v
+		}
+		squaresFromVectors(kindOf[T](), pointer(dst), pointer(a), pointer(values), n)
+	}
+	for i := n; i < len(dst); i++ {
+		distance := a[i] - v
+		dst[i] = T(distance * distance)
+	}
+}
+
+// AddSquares adds (a - b)² to sums, each square rounded before it is added.
+func AddSquares[T Float](sums, a, b []T) {
+	a, b = a[:len(sums)], b[:len(sums)]
+	n := addSquaresSteps.whole(kindOf[T](), len(sums))
+	if n > 0 {
+		addSquaresVectors(kindOf[T](), pointer(sums), pointer(a), pointer(b), n)
+	}
+	for i := n; i < len(sums); i++ {
+		distance := a[i] - b[i]
+		sums[i] += T(distance * distance)
 	}
 }
 

@@ -28,14 +28,48 @@ func Convert[U, T Element](dst []U, src []T) int {
 			return n
 		}
 	case U8, I8, U16, I16:
+		if n := toNarrow(dst, src); n > 0 {
+			return n
+		}
 		return throughInt32(dst, src)
 	case I64, U64:
+		if kindOf[U]() == U64 && (kind == F32 || kind == F64) {
+			n := toUint64Steps.whole(kind, len(dst))
+			if n > 0 {
+				toUint64Vectors(kind, pointer(dst), pointer(src), n)
+			}
+			return n
+		}
 		if n := toInt64Steps.whole(kind, len(dst)); n > 0 {
 			toInt64Vectors(kind, pointer(dst), pointer(src), n)
 			return n
 		}
 	}
 	return 0
+}
+
+// toNarrow converts to 8 and 16 bits at once, where there is assembly for it.
+func toNarrow[U, T Element](dst []U, src []T) int {
+	kind := kindOf[T]()
+	to, float := kindOf[U](), kind == F32 || kind == F64
+	table, convert := &cutUint8Steps, cutUint8Vectors
+	switch {
+	case float && to == U8:
+		table, convert = &packUint8Steps, packUint8Vectors
+	case float && to == I8:
+		table, convert = &packInt8Steps, packInt8Vectors
+	case float && to == U16:
+		table, convert = &packUint16Steps, packUint16Vectors
+	case float:
+		table, convert = &packInt16Steps, packInt16Vectors
+	case to != U8 && to != I8 || kind != I64 && kind != U64:
+		return 0
+	}
+	n := table.whole(kind, len(dst))
+	if n > 0 {
+		convert(kind, pointer(dst), pointer(src), n)
+	}
+	return n
 }
 
 // throughInt32 converts to 8 and 16 bits.

@@ -536,6 +536,12 @@ func sumLanesF32(dst, a unsafe.Pointer, n int)
 func sumLeafF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func squaresFromF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addSquaresF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
 func beyondF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -564,6 +570,12 @@ func sumLanesF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func sumLeafF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func squaresFromF64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addSquaresF64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func beyondF64(dst, a unsafe.Pointer, n int)
@@ -725,7 +737,46 @@ func packInt16FromI32(dst, a unsafe.Pointer, n int)
 func cutUint8FromI32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func cutUint8FromU64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func cutUint16FromI32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packUint8FromF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packUint8FromF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packInt8FromF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packInt8FromF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packUint16FromF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packUint16FromF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packInt16FromF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func packInt16FromF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toUint64FromF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toUint64FromF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func everySecondU8(dst, a unsafe.Pointer, n int)
@@ -1205,6 +1256,12 @@ func roundF32AVX512(dst, a unsafe.Pointer, n int)
 func isNaNF32AVX512(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func squaresFromF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addSquaresF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
 func divF64AVX512(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
@@ -1224,6 +1281,12 @@ func roundF64AVX512(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func isNaNF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func squaresFromF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addSquaresF64AVX512(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func whereU8AVX512(dst, a, b, c unsafe.Pointer, n int)
@@ -2649,7 +2712,7 @@ func toFloat32Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	}
 }
 
-var toInt64Steps = steps{U8: 4, I8: 4, U16: 4, I16: 4, I32: 4, U32: 4}
+var toInt64Steps = steps{U8: 4, I8: 4, U16: 4, I16: 4, I32: 4, U32: 4, F32: 4, F64: 4}
 
 func toInt64Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
@@ -2689,6 +2752,21 @@ func toInt64Vectors(kind int, dst, a unsafe.Pointer, n int) {
 			return
 		}
 		convertU32toI64(dst, a, n)
+	case F32:
+		toInt64FromF32(dst, a, n)
+	case F64:
+		toInt64FromF64(dst, a, n)
+	}
+}
+
+var toUint64Steps = steps{F32: 4, F64: 4}
+
+func toUint64Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		toUint64FromF32(dst, a, n)
+	case F64:
+		toUint64FromF64(dst, a, n)
 	}
 }
 
@@ -3250,7 +3328,7 @@ func toInt32Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	}
 }
 
-var packUint8Steps = steps{U32: 32, I32: 32}
+var packUint8Steps = steps{U32: 32, I32: 32, F32: 32, F64: 16}
 
 func packUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
@@ -3258,10 +3336,14 @@ func packUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {
 		packUint8FromI32(dst, a, n)
 	case I32:
 		packUint8FromI32(dst, a, n)
+	case F32:
+		packUint8FromF32(dst, a, n)
+	case F64:
+		packUint8FromF64(dst, a, n)
 	}
 }
 
-var packInt8Steps = steps{U32: 32, I32: 32}
+var packInt8Steps = steps{U32: 32, I32: 32, F32: 32, F64: 16}
 
 func packInt8Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
@@ -3269,10 +3351,14 @@ func packInt8Vectors(kind int, dst, a unsafe.Pointer, n int) {
 		packInt8FromI32(dst, a, n)
 	case I32:
 		packInt8FromI32(dst, a, n)
+	case F32:
+		packInt8FromF32(dst, a, n)
+	case F64:
+		packInt8FromF64(dst, a, n)
 	}
 }
 
-var packUint16Steps = steps{U32: 16, I32: 16}
+var packUint16Steps = steps{U32: 16, I32: 16, F32: 16, F64: 8}
 
 func packUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
@@ -3280,10 +3366,14 @@ func packUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {
 		packUint16FromI32(dst, a, n)
 	case I32:
 		packUint16FromI32(dst, a, n)
+	case F32:
+		packUint16FromF32(dst, a, n)
+	case F64:
+		packUint16FromF64(dst, a, n)
 	}
 }
 
-var packInt16Steps = steps{U32: 16, I32: 16}
+var packInt16Steps = steps{U32: 16, I32: 16, F32: 16, F64: 8}
 
 func packInt16Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
@@ -3291,10 +3381,14 @@ func packInt16Vectors(kind int, dst, a unsafe.Pointer, n int) {
 		packInt16FromI32(dst, a, n)
 	case I32:
 		packInt16FromI32(dst, a, n)
+	case F32:
+		packInt16FromF32(dst, a, n)
+	case F64:
+		packInt16FromF64(dst, a, n)
 	}
 }
 
-var cutUint8Steps = steps{U32: 32, I32: 32}
+var cutUint8Steps = steps{U32: 32, I32: 32, U64: 32, I64: 32}
 
 func cutUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
@@ -3302,6 +3396,10 @@ func cutUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {
 		cutUint8FromI32(dst, a, n)
 	case I32:
 		cutUint8FromI32(dst, a, n)
+	case U64:
+		cutUint8FromU64(dst, a, n)
+	case I64:
+		cutUint8FromU64(dst, a, n)
 	}
 }
 
@@ -3313,5 +3411,43 @@ func cutUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {
 		cutUint16FromI32(dst, a, n)
 	case I32:
 		cutUint16FromI32(dst, a, n)
+	}
+}
+
+var squaresFromSteps = steps{F32: 8, F64: 4}
+
+func squaresFromVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			squaresFromF32AVX512(dst, a, b, n)
+			return
+		}
+		squaresFromF32(dst, a, b, n)
+	case F64:
+		if wide {
+			squaresFromF64AVX512(dst, a, b, n)
+			return
+		}
+		squaresFromF64(dst, a, b, n)
+	}
+}
+
+var addSquaresSteps = steps{F32: 8, F64: 4}
+
+func addSquaresVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			addSquaresF32AVX512(dst, a, b, n)
+			return
+		}
+		addSquaresF32(dst, a, b, n)
+	case F64:
+		if wide {
+			addSquaresF64AVX512(dst, a, b, n)
+			return
+		}
+		addSquaresF64(dst, a, b, n)
 	}
 }

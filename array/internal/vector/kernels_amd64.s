@@ -8549,6 +8549,116 @@ done:
 	VZEROUPPER
 	RET
 
+// func squaresFromF32(dst, a, b unsafe.Pointer, n int)
+TEXT ·squaresFromF32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), CX
+many:
+	CMPQ CX, $32
+	JLT one
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	VMOVDQU 32(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VMOVDQU Y0, 32(DI)
+	VMOVDQU 64(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VMOVDQU Y0, 64(DI)
+	VMOVDQU 96(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VMOVDQU Y0, 96(DI)
+	ADDQ $128, DI
+	ADDQ $128, SI
+	SUBQ $32, CX
+	JMP many
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $8, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func addSquaresF32(dst, a, b unsafe.Pointer, n int)
+TEXT ·addSquaresF32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), CX
+many:
+	CMPQ CX, $32
+	JLT one
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VMOVDQU 0(DI), Y2
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VADDPS Y0, Y2, Y0
+	VMOVDQU Y0, 0(DI)
+	VMOVDQU 32(SI), Y0
+	VMOVDQU 32(DX), Y1
+	VMOVDQU 32(DI), Y2
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VADDPS Y0, Y2, Y0
+	VMOVDQU Y0, 32(DI)
+	VMOVDQU 64(SI), Y0
+	VMOVDQU 64(DX), Y1
+	VMOVDQU 64(DI), Y2
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VADDPS Y0, Y2, Y0
+	VMOVDQU Y0, 64(DI)
+	VMOVDQU 96(SI), Y0
+	VMOVDQU 96(DX), Y1
+	VMOVDQU 96(DI), Y2
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VADDPS Y0, Y2, Y0
+	VMOVDQU Y0, 96(DI)
+	ADDQ $128, DI
+	ADDQ $128, SI
+	ADDQ $128, DX
+	SUBQ $32, CX
+	JMP many
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VMOVDQU 0(DI), Y2
+	VSUBPS Y1, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VADDPS Y0, Y2, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, DX
+	SUBQ $8, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
 // func beyondF32(dst, a unsafe.Pointer, n int)
 TEXT ·beyondF32(SB), NOSPLIT, $0-24
 	MOVQ dst+0(FP), DI
@@ -8947,6 +9057,116 @@ done:
 	VADDPD Y3, Y1, Y1
 	VADDPD Y1, Y0, Y0
 	VMOVDQU Y0, 0(DI)
+	VZEROUPPER
+	RET
+
+// func squaresFromF64(dst, a, b unsafe.Pointer, n int)
+TEXT ·squaresFromF64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), CX
+many:
+	CMPQ CX, $16
+	JLT one
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	VMOVDQU 32(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VMOVDQU Y0, 32(DI)
+	VMOVDQU 64(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VMOVDQU Y0, 64(DI)
+	VMOVDQU 96(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VMOVDQU Y0, 96(DI)
+	ADDQ $128, DI
+	ADDQ $128, SI
+	SUBQ $16, CX
+	JMP many
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func addSquaresF64(dst, a, b unsafe.Pointer, n int)
+TEXT ·addSquaresF64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), CX
+many:
+	CMPQ CX, $16
+	JLT one
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VMOVDQU 0(DI), Y2
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VADDPD Y0, Y2, Y0
+	VMOVDQU Y0, 0(DI)
+	VMOVDQU 32(SI), Y0
+	VMOVDQU 32(DX), Y1
+	VMOVDQU 32(DI), Y2
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VADDPD Y0, Y2, Y0
+	VMOVDQU Y0, 32(DI)
+	VMOVDQU 64(SI), Y0
+	VMOVDQU 64(DX), Y1
+	VMOVDQU 64(DI), Y2
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VADDPD Y0, Y2, Y0
+	VMOVDQU Y0, 64(DI)
+	VMOVDQU 96(SI), Y0
+	VMOVDQU 96(DX), Y1
+	VMOVDQU 96(DI), Y2
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VADDPD Y0, Y2, Y0
+	VMOVDQU Y0, 96(DI)
+	ADDQ $128, DI
+	ADDQ $128, SI
+	ADDQ $128, DX
+	SUBQ $16, CX
+	JMP many
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VMOVDQU 0(DI), Y2
+	VSUBPD Y1, Y0, Y0
+	VMULPD Y0, Y0, Y0
+	VADDPD Y0, Y2, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, DX
+	SUBQ $4, CX
+	JMP one
+done:
 	VZEROUPPER
 	RET
 
@@ -10795,6 +11015,46 @@ done:
 	VZEROUPPER
 	RET
 
+// func cutUint8FromU64(dst, a unsafe.Pointer, n int)
+TEXT ·cutUint8FromU64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 32(SI), Y1
+	VSHUFPS $136, Y1, Y0, Y0
+	VPAND ·constants+672(SB), Y0, Y0
+	VMOVDQU 64(SI), Y1
+	VMOVDQU 96(SI), Y2
+	VSHUFPS $136, Y2, Y1, Y1
+	VPAND ·constants+672(SB), Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VMOVDQU 128(SI), Y1
+	VMOVDQU 160(SI), Y2
+	VSHUFPS $136, Y2, Y1, Y1
+	VPAND ·constants+672(SB), Y1, Y1
+	VMOVDQU 192(SI), Y2
+	VMOVDQU 224(SI), Y3
+	VSHUFPS $136, Y3, Y2, Y2
+	VPAND ·constants+672(SB), Y2, Y2
+	VPACKSSDW Y2, Y1, Y1
+	VPACKUSWB Y1, Y0, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPUNPCKLWD X1, X0, X2
+	VMOVDQU X2, 0(DI)
+	VPUNPCKHWD X1, X0, X0
+	VMOVDQU X0, 16(DI)
+	ADDQ $32, DI
+	ADDQ $256, SI
+	SUBQ $32, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
 // func cutUint16FromI32(dst, a unsafe.Pointer, n int)
 TEXT ·cutUint16FromI32(SB), NOSPLIT, $0-24
 	MOVQ dst+0(FP), DI
@@ -10813,6 +11073,424 @@ one:
 	ADDQ $32, DI
 	ADDQ $64, SI
 	SUBQ $16, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func packUint8FromF32(dst, a unsafe.Pointer, n int)
+TEXT ·packUint8FromF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMAXPS ·constants+32(SB), Y0, Y0
+	VMINPS ·constants+736(SB), Y0, Y0
+	VCVTTPS2DQ Y0, Y0
+	VMOVDQU 32(SI), Y1
+	VMAXPS ·constants+32(SB), Y1, Y1
+	VMINPS ·constants+736(SB), Y1, Y1
+	VCVTTPS2DQ Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VMOVDQU 64(SI), Y1
+	VMAXPS ·constants+32(SB), Y1, Y1
+	VMINPS ·constants+736(SB), Y1, Y1
+	VCVTTPS2DQ Y1, Y1
+	VMOVDQU 96(SI), Y2
+	VMAXPS ·constants+32(SB), Y2, Y2
+	VMINPS ·constants+736(SB), Y2, Y2
+	VCVTTPS2DQ Y2, Y2
+	VPACKSSDW Y2, Y1, Y1
+	VPACKUSWB Y1, Y0, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPUNPCKLDQ X1, X0, X2
+	VMOVDQU X2, 0(DI)
+	VPUNPCKHDQ X1, X0, X0
+	VMOVDQU X0, 16(DI)
+	ADDQ $32, DI
+	ADDQ $128, SI
+	SUBQ $32, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func packUint8FromF64(dst, a unsafe.Pointer, n int)
+TEXT ·packUint8FromF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMAXPD ·constants+32(SB), Y0, Y0
+	VMINPD ·constants+768(SB), Y0, Y0
+	VCVTTPD2DQY Y0, X0
+	VMOVDQU 32(SI), Y1
+	VMAXPD ·constants+32(SB), Y1, Y1
+	VMINPD ·constants+768(SB), Y1, Y1
+	VCVTTPD2DQY Y1, X1
+	VPACKUSDW X1, X0, X0
+	VMOVDQU 64(SI), Y1
+	VMAXPD ·constants+32(SB), Y1, Y1
+	VMINPD ·constants+768(SB), Y1, Y1
+	VCVTTPD2DQY Y1, X1
+	VMOVDQU 96(SI), Y2
+	VMAXPD ·constants+32(SB), Y2, Y2
+	VMINPD ·constants+768(SB), Y2, Y2
+	VCVTTPD2DQY Y2, X2
+	VPACKUSDW X2, X1, X1
+	VPACKUSWB X1, X0, X0
+	VMOVDQU X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $128, SI
+	SUBQ $16, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func packInt8FromF32(dst, a unsafe.Pointer, n int)
+TEXT ·packInt8FromF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMAXPS ·constants+800(SB), Y0, Y1
+	VMINPS ·constants+832(SB), Y1, Y1
+	VCMPPS $0, Y0, Y0, Y0
+	VPAND Y0, Y1, Y0
+	VCVTTPS2DQ Y0, Y0
+	VMOVDQU 32(SI), Y1
+	VMAXPS ·constants+800(SB), Y1, Y2
+	VMINPS ·constants+832(SB), Y2, Y2
+	VCMPPS $0, Y1, Y1, Y1
+	VPAND Y1, Y2, Y1
+	VCVTTPS2DQ Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VMOVDQU 64(SI), Y1
+	VMAXPS ·constants+800(SB), Y1, Y2
+	VMINPS ·constants+832(SB), Y2, Y2
+	VCMPPS $0, Y1, Y1, Y1
+	VPAND Y1, Y2, Y1
+	VCVTTPS2DQ Y1, Y1
+	VMOVDQU 96(SI), Y2
+	VMAXPS ·constants+800(SB), Y2, Y3
+	VMINPS ·constants+832(SB), Y3, Y3
+	VCMPPS $0, Y2, Y2, Y2
+	VPAND Y2, Y3, Y2
+	VCVTTPS2DQ Y2, Y2
+	VPACKSSDW Y2, Y1, Y1
+	VPACKSSWB Y1, Y0, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPUNPCKLDQ X1, X0, X2
+	VMOVDQU X2, 0(DI)
+	VPUNPCKHDQ X1, X0, X0
+	VMOVDQU X0, 16(DI)
+	ADDQ $32, DI
+	ADDQ $128, SI
+	SUBQ $32, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func packInt8FromF64(dst, a unsafe.Pointer, n int)
+TEXT ·packInt8FromF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMAXPD ·constants+864(SB), Y0, Y1
+	VMINPD ·constants+896(SB), Y1, Y1
+	VCMPPD $0, Y0, Y0, Y0
+	VPAND Y0, Y1, Y0
+	VCVTTPD2DQY Y0, X0
+	VMOVDQU 32(SI), Y1
+	VMAXPD ·constants+864(SB), Y1, Y2
+	VMINPD ·constants+896(SB), Y2, Y2
+	VCMPPD $0, Y1, Y1, Y1
+	VPAND Y1, Y2, Y1
+	VCVTTPD2DQY Y1, X1
+	VPACKSSDW X1, X0, X0
+	VMOVDQU 64(SI), Y1
+	VMAXPD ·constants+864(SB), Y1, Y2
+	VMINPD ·constants+896(SB), Y2, Y2
+	VCMPPD $0, Y1, Y1, Y1
+	VPAND Y1, Y2, Y1
+	VCVTTPD2DQY Y1, X1
+	VMOVDQU 96(SI), Y2
+	VMAXPD ·constants+864(SB), Y2, Y3
+	VMINPD ·constants+896(SB), Y3, Y3
+	VCMPPD $0, Y2, Y2, Y2
+	VPAND Y2, Y3, Y2
+	VCVTTPD2DQY Y2, X2
+	VPACKSSDW X2, X1, X1
+	VPACKSSWB X1, X0, X0
+	VMOVDQU X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $128, SI
+	SUBQ $16, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func packUint16FromF32(dst, a unsafe.Pointer, n int)
+TEXT ·packUint16FromF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMAXPS ·constants+32(SB), Y0, Y0
+	VMINPS ·constants+928(SB), Y0, Y0
+	VCVTTPS2DQ Y0, Y0
+	VMOVDQU 32(SI), Y1
+	VMAXPS ·constants+32(SB), Y1, Y1
+	VMINPS ·constants+928(SB), Y1, Y1
+	VCVTTPS2DQ Y1, Y1
+	VPACKUSDW Y1, Y0, Y0
+	VPERMQ $216, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func packUint16FromF64(dst, a unsafe.Pointer, n int)
+TEXT ·packUint16FromF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMAXPD ·constants+32(SB), Y0, Y0
+	VMINPD ·constants+960(SB), Y0, Y0
+	VCVTTPD2DQY Y0, X0
+	VMOVDQU 32(SI), Y1
+	VMAXPD ·constants+32(SB), Y1, Y1
+	VMINPD ·constants+960(SB), Y1, Y1
+	VCVTTPD2DQY Y1, X1
+	VPACKUSDW X1, X0, X0
+	VMOVDQU X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $64, SI
+	SUBQ $8, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func packInt16FromF32(dst, a unsafe.Pointer, n int)
+TEXT ·packInt16FromF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMAXPS ·constants+992(SB), Y0, Y1
+	VMINPS ·constants+1024(SB), Y1, Y1
+	VCMPPS $0, Y0, Y0, Y0
+	VPAND Y0, Y1, Y0
+	VCVTTPS2DQ Y0, Y0
+	VMOVDQU 32(SI), Y1
+	VMAXPS ·constants+992(SB), Y1, Y2
+	VMINPS ·constants+1024(SB), Y2, Y2
+	VCMPPS $0, Y1, Y1, Y1
+	VPAND Y1, Y2, Y1
+	VCVTTPS2DQ Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VPERMQ $216, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func packInt16FromF64(dst, a unsafe.Pointer, n int)
+TEXT ·packInt16FromF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMAXPD ·constants+1056(SB), Y0, Y1
+	VMINPD ·constants+1088(SB), Y1, Y1
+	VCMPPD $0, Y0, Y0, Y0
+	VPAND Y0, Y1, Y0
+	VCVTTPD2DQY Y0, X0
+	VMOVDQU 32(SI), Y1
+	VMAXPD ·constants+1056(SB), Y1, Y2
+	VMINPD ·constants+1088(SB), Y2, Y2
+	VCMPPD $0, Y1, Y1, Y1
+	VPAND Y1, Y2, Y1
+	VCVTTPD2DQY Y1, X1
+	VPACKSSDW X1, X0, X0
+	VMOVDQU X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $64, SI
+	SUBQ $8, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func toInt64FromF32(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VCMPPD $0, Y0, Y0, Y1
+	VMOVDQU ·constants+1120(SB), Y2
+	VCMPPD $18, Y0, Y2, Y2
+	VMOVDQU ·constants+1152(SB), Y3
+	VMAXPD Y0, Y3, Y0
+	VMOVDQU ·constants+1120(SB), Y3
+	VMINPD Y0, Y3, Y0
+	VROUNDPD $11, Y0, Y0
+	VMULPD ·constants+1184(SB), Y0, Y3
+	VROUNDPD $9, Y3, Y3
+	VFNMADD231PD ·constants+1216(SB), Y3, Y0
+	VADDPD ·constants+1248(SB), Y3, Y3
+	VPSLLQ $32, Y3, Y3
+	VADDPD ·constants+416(SB), Y0, Y0
+	VPXOR ·constants+416(SB), Y0, Y0
+	VPADDQ Y0, Y3, Y0
+	VPXOR Y2, Y0, Y0
+	VPAND Y1, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func toUint64FromF32(dst, a unsafe.Pointer, n int)
+TEXT ·toUint64FromF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VMAXPD ·constants+32(SB), Y0, Y0
+	VMOVDQU ·constants+1280(SB), Y1
+	VCMPPD $18, Y0, Y1, Y1
+	VMINPD ·constants+1280(SB), Y0, Y0
+	VROUNDPD $11, Y0, Y0
+	VMULPD ·constants+1184(SB), Y0, Y2
+	VROUNDPD $9, Y2, Y2
+	VFNMADD231PD ·constants+1216(SB), Y2, Y0
+	VADDPD ·constants+1248(SB), Y2, Y2
+	VPSLLQ $32, Y2, Y2
+	VADDPD ·constants+416(SB), Y0, Y0
+	VPXOR ·constants+416(SB), Y0, Y0
+	VPADDQ Y0, Y2, Y0
+	VPOR Y1, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func toInt64FromF64(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VCMPPD $0, Y0, Y0, Y1
+	VMOVDQU ·constants+1120(SB), Y2
+	VCMPPD $18, Y0, Y2, Y2
+	VMOVDQU ·constants+1152(SB), Y3
+	VMAXPD Y0, Y3, Y0
+	VMOVDQU ·constants+1120(SB), Y3
+	VMINPD Y0, Y3, Y0
+	VROUNDPD $11, Y0, Y0
+	VMULPD ·constants+1184(SB), Y0, Y3
+	VROUNDPD $9, Y3, Y3
+	VFNMADD231PD ·constants+1216(SB), Y3, Y0
+	VADDPD ·constants+1248(SB), Y3, Y3
+	VPSLLQ $32, Y3, Y3
+	VADDPD ·constants+416(SB), Y0, Y0
+	VPXOR ·constants+416(SB), Y0, Y0
+	VPADDQ Y0, Y3, Y0
+	VPXOR Y2, Y0, Y0
+	VPAND Y1, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func toUint64FromF64(dst, a unsafe.Pointer, n int)
+TEXT ·toUint64FromF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMAXPD ·constants+32(SB), Y0, Y0
+	VMOVDQU ·constants+1280(SB), Y1
+	VCMPPD $18, Y0, Y1, Y1
+	VMINPD ·constants+1280(SB), Y0, Y0
+	VROUNDPD $11, Y0, Y0
+	VMULPD ·constants+1184(SB), Y0, Y2
+	VROUNDPD $9, Y2, Y2
+	VFNMADD231PD ·constants+1216(SB), Y2, Y0
+	VADDPD ·constants+1248(SB), Y2, Y2
+	VPSLLQ $32, Y2, Y2
+	VADDPD ·constants+416(SB), Y0, Y0
+	VPXOR ·constants+416(SB), Y0, Y0
+	VPADDQ Y0, Y2, Y0
+	VPOR Y1, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
 	JMP one
 done:
 	VZEROUPPER
@@ -10999,23 +11677,23 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VCVTPS2PD 0(SI), Y0
-	VMOVDQU ·constants+736(SB), Y1
+	VMOVDQU ·constants+1312(SB), Y1
 	VMAXPD Y0, Y1, Y0
-	VMOVDQU ·constants+768(SB), Y1
+	VMOVDQU ·constants+1344(SB), Y1
 	VMINPD Y0, Y1, Y0
-	VMULPD ·constants+800(SB), Y0, Y1
-	VADDPD ·constants+832(SB), Y1, Y1
-	VSUBPD ·constants+832(SB), Y1, Y1
-	VFNMADD231PD ·constants+864(SB), Y1, Y0
-	VMOVDQU ·constants+896(SB), Y2
-	VFMADD231PD ·constants+928(SB), Y0, Y2
-	VFMADD213PD ·constants+960(SB), Y0, Y2
-	VFMADD213PD ·constants+992(SB), Y0, Y2
-	VFMADD213PD ·constants+1024(SB), Y0, Y2
-	VFMADD213PD ·constants+1056(SB), Y0, Y2
+	VMULPD ·constants+1376(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y1
+	VFNMADD231PD ·constants+1408(SB), Y1, Y0
+	VMOVDQU ·constants+1440(SB), Y2
+	VFMADD231PD ·constants+1472(SB), Y0, Y2
+	VFMADD213PD ·constants+1504(SB), Y0, Y2
+	VFMADD213PD ·constants+1536(SB), Y0, Y2
+	VFMADD213PD ·constants+1568(SB), Y0, Y2
+	VFMADD213PD ·constants+1600(SB), Y0, Y2
 	VMULPD Y0, Y0, Y3
 	VFMADD231PD Y3, Y2, Y0
-	VADDPD ·constants+1088(SB), Y1, Y1
+	VADDPD ·constants+1632(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VFMADD231PD Y1, Y0, Y1
 	VCVTPD2PSY Y1, X0
@@ -11037,37 +11715,37 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VMOVDQU 0(SI), Y0
-	VMOVDQU ·constants+1120(SB), Y1
+	VMOVDQU ·constants+1664(SB), Y1
 	VMAXPD Y0, Y1, Y0
-	VMOVDQU ·constants+1152(SB), Y1
+	VMOVDQU ·constants+1696(SB), Y1
 	VMINPD Y0, Y1, Y0
-	VMULPD ·constants+800(SB), Y0, Y1
-	VADDPD ·constants+832(SB), Y1, Y1
-	VSUBPD ·constants+832(SB), Y1, Y1
-	VFNMADD231PD ·constants+1184(SB), Y1, Y0
-	VFNMADD231PD ·constants+1216(SB), Y1, Y0
-	VMOVDQU ·constants+1248(SB), Y2
-	VFMADD231PD ·constants+1280(SB), Y0, Y2
-	VFMADD213PD ·constants+1312(SB), Y0, Y2
-	VFMADD213PD ·constants+1344(SB), Y0, Y2
-	VFMADD213PD ·constants+1376(SB), Y0, Y2
-	VFMADD213PD ·constants+1408(SB), Y0, Y2
-	VFMADD213PD ·constants+1440(SB), Y0, Y2
-	VFMADD213PD ·constants+1472(SB), Y0, Y2
-	VFMADD213PD ·constants+1504(SB), Y0, Y2
-	VFMADD213PD ·constants+1536(SB), Y0, Y2
-	VFMADD213PD ·constants+1568(SB), Y0, Y2
-	VFMADD213PD ·constants+1600(SB), Y0, Y2
+	VMULPD ·constants+1376(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y1
+	VFNMADD231PD ·constants+1728(SB), Y1, Y0
+	VFNMADD231PD ·constants+1760(SB), Y1, Y0
+	VMOVDQU ·constants+1792(SB), Y2
+	VFMADD231PD ·constants+1824(SB), Y0, Y2
+	VFMADD213PD ·constants+1856(SB), Y0, Y2
+	VFMADD213PD ·constants+1888(SB), Y0, Y2
+	VFMADD213PD ·constants+1920(SB), Y0, Y2
+	VFMADD213PD ·constants+1952(SB), Y0, Y2
+	VFMADD213PD ·constants+1984(SB), Y0, Y2
+	VFMADD213PD ·constants+2016(SB), Y0, Y2
+	VFMADD213PD ·constants+2048(SB), Y0, Y2
+	VFMADD213PD ·constants+2080(SB), Y0, Y2
+	VFMADD213PD ·constants+2112(SB), Y0, Y2
+	VFMADD213PD ·constants+2144(SB), Y0, Y2
 	VMULPD Y0, Y0, Y3
 	VFMADD231PD Y3, Y2, Y0
-	VADDPD ·constants+1632(SB), Y0, Y0
-	VMULPD ·constants+1600(SB), Y1, Y2
+	VADDPD ·constants+2176(SB), Y0, Y0
+	VMULPD ·constants+2144(SB), Y1, Y2
 	VROUNDPD $9, Y2, Y2
-	VADDPD ·constants+1088(SB), Y2, Y3
+	VADDPD ·constants+1632(SB), Y2, Y3
 	VPSLLQ $52, Y3, Y3
 	VMULPD Y3, Y0, Y0
 	VSUBPD Y2, Y1, Y1
-	VADDPD ·constants+1088(SB), Y1, Y1
+	VADDPD ·constants+1632(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y0, Y0
 	VMOVDQU Y0, 0(DI)
@@ -11088,33 +11766,33 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VCVTPS2PD 0(SI), Y0
-	VPADDQ ·constants+1664(SB), Y0, Y1
+	VPADDQ ·constants+2208(SB), Y0, Y1
 	VPSRLQ $52, Y1, Y2
 	VPOR ·constants+416(SB), Y2, Y2
-	VSUBPD ·constants+1696(SB), Y2, Y2
-	VPAND ·constants+1728(SB), Y1, Y1
-	VPADDQ ·constants+1760(SB), Y1, Y1
-	VSUBPD ·constants+1632(SB), Y1, Y1
-	VMOVDQU ·constants+1792(SB), Y3
-	VFMADD231PD ·constants+1824(SB), Y1, Y3
-	VFMADD213PD ·constants+1856(SB), Y1, Y3
-	VFMADD213PD ·constants+1888(SB), Y1, Y3
-	VFMADD213PD ·constants+1920(SB), Y1, Y3
-	VFMADD213PD ·constants+1952(SB), Y1, Y3
-	VFMADD213PD ·constants+1984(SB), Y1, Y3
-	VFMADD213PD ·constants+2016(SB), Y1, Y3
-	VFMADD213PD ·constants+2048(SB), Y1, Y3
-	VFMADD213PD ·constants+2080(SB), Y1, Y3
+	VSUBPD ·constants+2240(SB), Y2, Y2
+	VPAND ·constants+2272(SB), Y1, Y1
+	VPADDQ ·constants+2304(SB), Y1, Y1
+	VSUBPD ·constants+2176(SB), Y1, Y1
+	VMOVDQU ·constants+2336(SB), Y3
+	VFMADD231PD ·constants+2368(SB), Y1, Y3
+	VFMADD213PD ·constants+2400(SB), Y1, Y3
+	VFMADD213PD ·constants+2432(SB), Y1, Y3
+	VFMADD213PD ·constants+2464(SB), Y1, Y3
+	VFMADD213PD ·constants+2496(SB), Y1, Y3
+	VFMADD213PD ·constants+2528(SB), Y1, Y3
+	VFMADD213PD ·constants+2560(SB), Y1, Y3
+	VFMADD213PD ·constants+2592(SB), Y1, Y3
+	VFMADD213PD ·constants+2624(SB), Y1, Y3
 	VMULPD Y1, Y1, Y4
 	VFMADD231PD Y4, Y3, Y1
-	VFMADD231PD ·constants+864(SB), Y2, Y1
-	VCMPPD $17, ·constants+2112(SB), Y0, Y2
+	VFMADD231PD ·constants+1408(SB), Y2, Y1
+	VCMPPD $17, ·constants+2656(SB), Y0, Y2
 	VPBLENDVB Y2, Y1, Y0, Y1
 	VCMPPD $0, ·constants+32(SB), Y0, Y2
-	VMOVDQU ·constants+2144(SB), Y3
+	VMOVDQU ·constants+2688(SB), Y3
 	VPBLENDVB Y2, Y3, Y1, Y1
 	VCMPPD $17, ·constants+32(SB), Y0, Y0
-	VMOVDQU ·constants+2176(SB), Y2
+	VMOVDQU ·constants+2720(SB), Y2
 	VPBLENDVB Y0, Y2, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	VMOVUPS X0, 0(DI)
@@ -11135,49 +11813,49 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VMOVDQU 0(SI), Y0
-	VCMPPD $17, ·constants+2208(SB), Y0, Y1
-	VMULPD ·constants+2240(SB), Y0, Y2
+	VCMPPD $17, ·constants+2752(SB), Y0, Y1
+	VMULPD ·constants+2784(SB), Y0, Y2
 	VPBLENDVB Y1, Y2, Y0, Y2
-	VPADDQ ·constants+1664(SB), Y2, Y2
+	VPADDQ ·constants+2208(SB), Y2, Y2
 	VPSRLQ $52, Y2, Y3
 	VPOR ·constants+416(SB), Y3, Y3
-	VSUBPD ·constants+1696(SB), Y3, Y3
-	VPAND ·constants+1728(SB), Y2, Y2
-	VPADDQ ·constants+1760(SB), Y2, Y2
-	VSUBPD ·constants+1632(SB), Y2, Y2
-	VPAND ·constants+2272(SB), Y1, Y1
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VPAND ·constants+2816(SB), Y1, Y1
 	VSUBPD Y1, Y3, Y1
-	VADDPD ·constants+2304(SB), Y2, Y3
+	VADDPD ·constants+2848(SB), Y2, Y3
 	VDIVPD Y3, Y2, Y3
 	VMULPD Y3, Y3, Y4
-	VMOVDQU ·constants+2336(SB), Y5
-	VFMADD231PD ·constants+2368(SB), Y4, Y5
-	VFMADD213PD ·constants+2400(SB), Y4, Y5
-	VFMADD213PD ·constants+2432(SB), Y4, Y5
-	VFMADD213PD ·constants+2464(SB), Y4, Y5
-	VFMADD213PD ·constants+2496(SB), Y4, Y5
-	VFMADD213PD ·constants+2528(SB), Y4, Y5
-	VFMADD213PD ·constants+2560(SB), Y4, Y5
-	VFMADD213PD ·constants+2592(SB), Y4, Y5
-	VFMADD213PD ·constants+2624(SB), Y4, Y5
-	VFMADD213PD ·constants+2656(SB), Y4, Y5
-	VMULPD ·constants+1600(SB), Y2, Y6
+	VMOVDQU ·constants+2880(SB), Y5
+	VFMADD231PD ·constants+2912(SB), Y4, Y5
+	VFMADD213PD ·constants+2944(SB), Y4, Y5
+	VFMADD213PD ·constants+2976(SB), Y4, Y5
+	VFMADD213PD ·constants+3008(SB), Y4, Y5
+	VFMADD213PD ·constants+3040(SB), Y4, Y5
+	VFMADD213PD ·constants+3072(SB), Y4, Y5
+	VFMADD213PD ·constants+3104(SB), Y4, Y5
+	VFMADD213PD ·constants+3136(SB), Y4, Y5
+	VFMADD213PD ·constants+3168(SB), Y4, Y5
+	VFMADD213PD ·constants+3200(SB), Y4, Y5
+	VMULPD ·constants+2144(SB), Y2, Y6
 	VMULPD Y2, Y6, Y6
 	VFMADD213PD Y6, Y4, Y5
 	VMULPD Y5, Y3, Y3
 	VSUBPD Y3, Y6, Y3
-	VMULPD ·constants+1184(SB), Y1, Y4
-	VMULPD ·constants+1216(SB), Y1, Y1
+	VMULPD ·constants+1728(SB), Y1, Y4
+	VMULPD ·constants+1760(SB), Y1, Y1
 	VSUBPD Y1, Y3, Y1
 	VSUBPD Y2, Y1, Y1
 	VSUBPD Y1, Y4, Y1
-	VCMPPD $17, ·constants+2112(SB), Y0, Y2
+	VCMPPD $17, ·constants+2656(SB), Y0, Y2
 	VPBLENDVB Y2, Y1, Y0, Y1
 	VCMPPD $0, ·constants+32(SB), Y0, Y2
-	VMOVDQU ·constants+2144(SB), Y3
+	VMOVDQU ·constants+2688(SB), Y3
 	VPBLENDVB Y2, Y3, Y1, Y1
 	VCMPPD $17, ·constants+32(SB), Y0, Y0
-	VMOVDQU ·constants+2176(SB), Y2
+	VMOVDQU ·constants+2720(SB), Y2
 	VPBLENDVB Y0, Y2, Y1, Y0
 	VMOVDQU Y0, 0(DI)
 	ADDQ $32, DI
@@ -11197,31 +11875,31 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VCVTPS2PD 0(SI), Y0
-	VMULPD ·constants+2688(SB), Y0, Y1
-	VADDPD ·constants+832(SB), Y1, Y1
-	VSUBPD ·constants+832(SB), Y1, Y2
+	VMULPD ·constants+3232(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y2
 	VMOVDQU Y0, Y3
-	VFNMADD231PD ·constants+2720(SB), Y2, Y3
-	VFNMADD231PD ·constants+2752(SB), Y2, Y3
+	VFNMADD231PD ·constants+3264(SB), Y2, Y3
+	VFNMADD231PD ·constants+3296(SB), Y2, Y3
 	VMULPD Y3, Y3, Y2
-	VMOVDQU ·constants+2784(SB), Y4
-	VFMADD231PD ·constants+2816(SB), Y2, Y4
-	VFMADD213PD ·constants+2848(SB), Y2, Y4
-	VFMADD213PD ·constants+2880(SB), Y2, Y4
+	VMOVDQU ·constants+3328(SB), Y4
+	VFMADD231PD ·constants+3360(SB), Y2, Y4
+	VFMADD213PD ·constants+3392(SB), Y2, Y4
+	VFMADD213PD ·constants+3424(SB), Y2, Y4
 	VMULPD Y3, Y2, Y5
 	VFMADD231PD Y5, Y4, Y3
-	VMOVDQU ·constants+2912(SB), Y4
-	VFMADD231PD ·constants+2944(SB), Y2, Y4
-	VFMADD213PD ·constants+2976(SB), Y2, Y4
-	VFMADD213PD ·constants+3008(SB), Y2, Y4
+	VMOVDQU ·constants+3456(SB), Y4
+	VFMADD231PD ·constants+3488(SB), Y2, Y4
+	VFMADD213PD ·constants+3520(SB), Y2, Y4
+	VFMADD213PD ·constants+3552(SB), Y2, Y4
 	VMULPD Y2, Y2, Y5
-	VMOVDQU ·constants+1632(SB), Y6
-	VFNMADD231PD ·constants+1600(SB), Y2, Y6
+	VMOVDQU ·constants+2176(SB), Y6
+	VFNMADD231PD ·constants+2144(SB), Y2, Y6
 	VFMADD231PD Y5, Y4, Y6
 	VCMPPD $0, ·constants+32(SB), Y0, Y2
 	VPAND ·constants+224(SB), Y1, Y4
 	VPCMPEQQ ·constants+224(SB), Y4, Y4
-	VPAND ·constants+3040(SB), Y1, Y1
+	VPAND ·constants+3584(SB), Y1, Y1
 	VPSLLQ $62, Y1, Y1
 	VPBLENDVB Y4, Y6, Y3, Y3
 	VPXOR Y1, Y3, Y1
@@ -11245,20 +11923,20 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VMOVDQU 0(SI), Y0
-	VMULPD ·constants+2688(SB), Y0, Y1
-	VADDPD ·constants+832(SB), Y1, Y1
-	VSUBPD ·constants+832(SB), Y1, Y2
+	VMULPD ·constants+3232(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y2
 	VMOVDQU Y0, Y3
-	VFNMADD231PD ·constants+3072(SB), Y2, Y3
+	VFNMADD231PD ·constants+3616(SB), Y2, Y3
 	VPXOR ·constants+160(SB), Y2, Y4
-	VMULPD ·constants+3104(SB), Y4, Y5
+	VMULPD ·constants+3648(SB), Y4, Y5
 	VADDPD Y5, Y3, Y6
 	VSUBPD Y3, Y6, Y7
 	VSUBPD Y7, Y6, Y8
 	VSUBPD Y8, Y3, Y3
 	VSUBPD Y7, Y5, Y5
 	VADDPD Y5, Y3, Y3
-	VMULPD ·constants+3136(SB), Y4, Y4
+	VMULPD ·constants+3680(SB), Y4, Y4
 	VADDPD Y4, Y6, Y5
 	VSUBPD Y6, Y5, Y7
 	VSUBPD Y7, Y5, Y8
@@ -11266,40 +11944,40 @@ one:
 	VSUBPD Y7, Y4, Y4
 	VADDPD Y4, Y6, Y4
 	VADDPD Y4, Y3, Y3
-	VFNMADD231PD ·constants+3168(SB), Y2, Y3
+	VFNMADD231PD ·constants+3712(SB), Y2, Y3
 	VADDPD Y3, Y5, Y2
 	VSUBPD Y2, Y5, Y4
 	VADDPD Y3, Y4, Y3
 	VMULPD Y2, Y2, Y4
-	VMOVDQU ·constants+3200(SB), Y5
-	VFMADD231PD ·constants+3232(SB), Y4, Y5
-	VFMADD213PD ·constants+1280(SB), Y4, Y5
-	VFMADD213PD ·constants+3264(SB), Y4, Y5
-	VFMADD213PD ·constants+1376(SB), Y4, Y5
-	VFMADD213PD ·constants+3296(SB), Y4, Y5
-	VFMADD213PD ·constants+1504(SB), Y4, Y5
-	VFMADD213PD ·constants+3328(SB), Y4, Y5
+	VMOVDQU ·constants+3744(SB), Y5
+	VFMADD231PD ·constants+3776(SB), Y4, Y5
+	VFMADD213PD ·constants+1824(SB), Y4, Y5
+	VFMADD213PD ·constants+3808(SB), Y4, Y5
+	VFMADD213PD ·constants+1920(SB), Y4, Y5
+	VFMADD213PD ·constants+3840(SB), Y4, Y5
+	VFMADD213PD ·constants+2048(SB), Y4, Y5
+	VFMADD213PD ·constants+3872(SB), Y4, Y5
 	VMULPD Y2, Y4, Y6
-	VMULPD ·constants+3360(SB), Y4, Y7
+	VMULPD ·constants+3904(SB), Y4, Y7
 	VFMADD213PD Y3, Y3, Y7
 	VFMADD231PD Y6, Y5, Y7
 	VADDPD Y7, Y2, Y5
-	VMOVDQU ·constants+3392(SB), Y6
-	VFMADD231PD ·constants+3424(SB), Y4, Y6
-	VFMADD213PD ·constants+1248(SB), Y4, Y6
-	VFMADD213PD ·constants+3456(SB), Y4, Y6
-	VFMADD213PD ·constants+1408(SB), Y4, Y6
-	VFMADD213PD ·constants+3488(SB), Y4, Y6
-	VFMADD213PD ·constants+1536(SB), Y4, Y6
-	VMULPD ·constants+1600(SB), Y4, Y7
-	VMOVDQU ·constants+1632(SB), Y8
+	VMOVDQU ·constants+3936(SB), Y6
+	VFMADD231PD ·constants+3968(SB), Y4, Y6
+	VFMADD213PD ·constants+1792(SB), Y4, Y6
+	VFMADD213PD ·constants+4000(SB), Y4, Y6
+	VFMADD213PD ·constants+1952(SB), Y4, Y6
+	VFMADD213PD ·constants+4032(SB), Y4, Y6
+	VFMADD213PD ·constants+2080(SB), Y4, Y6
+	VMULPD ·constants+2144(SB), Y4, Y7
+	VMOVDQU ·constants+2176(SB), Y8
 	VSUBPD Y7, Y8, Y8
-	VMOVDQU ·constants+1632(SB), Y9
+	VMOVDQU ·constants+2176(SB), Y9
 	VSUBPD Y8, Y9, Y9
 	VSUBPD Y7, Y9, Y7
 	VMOVDQU Y4, Y9
 	VFNMADD231PD Y2, Y2, Y9
-	VMULPD ·constants+1600(SB), Y9, Y9
+	VMULPD ·constants+2144(SB), Y9, Y9
 	VADDPD Y9, Y7, Y7
 	VMULPD Y4, Y4, Y4
 	VMULPD Y3, Y2, Y2
@@ -11310,7 +11988,7 @@ one:
 	VCMPPD $0, ·constants+32(SB), Y0, Y3
 	VPAND ·constants+224(SB), Y1, Y4
 	VPCMPEQQ ·constants+224(SB), Y4, Y4
-	VPAND ·constants+3040(SB), Y1, Y1
+	VPAND ·constants+3584(SB), Y1, Y1
 	VPSLLQ $62, Y1, Y1
 	VPBLENDVB Y4, Y2, Y5, Y2
 	VPXOR Y1, Y2, Y1
@@ -11333,30 +12011,30 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VCVTPS2PD 0(SI), Y0
-	VMULPD ·constants+2688(SB), Y0, Y1
-	VADDPD ·constants+832(SB), Y1, Y1
-	VSUBPD ·constants+832(SB), Y1, Y2
-	VFNMADD231PD ·constants+2720(SB), Y2, Y0
-	VFNMADD231PD ·constants+2752(SB), Y2, Y0
+	VMULPD ·constants+3232(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y2
+	VFNMADD231PD ·constants+3264(SB), Y2, Y0
+	VFNMADD231PD ·constants+3296(SB), Y2, Y0
 	VMULPD Y0, Y0, Y2
-	VMOVDQU ·constants+2784(SB), Y3
-	VFMADD231PD ·constants+2816(SB), Y2, Y3
-	VFMADD213PD ·constants+2848(SB), Y2, Y3
-	VFMADD213PD ·constants+2880(SB), Y2, Y3
+	VMOVDQU ·constants+3328(SB), Y3
+	VFMADD231PD ·constants+3360(SB), Y2, Y3
+	VFMADD213PD ·constants+3392(SB), Y2, Y3
+	VFMADD213PD ·constants+3424(SB), Y2, Y3
 	VMULPD Y0, Y2, Y4
 	VFMADD231PD Y4, Y3, Y0
-	VMOVDQU ·constants+2912(SB), Y3
-	VFMADD231PD ·constants+2944(SB), Y2, Y3
-	VFMADD213PD ·constants+2976(SB), Y2, Y3
-	VFMADD213PD ·constants+3008(SB), Y2, Y3
+	VMOVDQU ·constants+3456(SB), Y3
+	VFMADD231PD ·constants+3488(SB), Y2, Y3
+	VFMADD213PD ·constants+3520(SB), Y2, Y3
+	VFMADD213PD ·constants+3552(SB), Y2, Y3
 	VMULPD Y2, Y2, Y4
-	VMOVDQU ·constants+1632(SB), Y5
-	VFNMADD231PD ·constants+1600(SB), Y2, Y5
+	VMOVDQU ·constants+2176(SB), Y5
+	VFNMADD231PD ·constants+2144(SB), Y2, Y5
 	VFMADD231PD Y4, Y3, Y5
-	VADDPD ·constants+1632(SB), Y1, Y1
+	VADDPD ·constants+2176(SB), Y1, Y1
 	VPAND ·constants+224(SB), Y1, Y2
 	VPCMPEQQ ·constants+224(SB), Y2, Y2
-	VPAND ·constants+3040(SB), Y1, Y1
+	VPAND ·constants+3584(SB), Y1, Y1
 	VPSLLQ $62, Y1, Y1
 	VPBLENDVB Y2, Y5, Y0, Y0
 	VPXOR Y1, Y0, Y0
@@ -11379,19 +12057,19 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VMOVDQU 0(SI), Y0
-	VMULPD ·constants+2688(SB), Y0, Y1
-	VADDPD ·constants+832(SB), Y1, Y1
-	VSUBPD ·constants+832(SB), Y1, Y2
-	VFNMADD231PD ·constants+3072(SB), Y2, Y0
+	VMULPD ·constants+3232(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y2
+	VFNMADD231PD ·constants+3616(SB), Y2, Y0
 	VPXOR ·constants+160(SB), Y2, Y3
-	VMULPD ·constants+3104(SB), Y3, Y4
+	VMULPD ·constants+3648(SB), Y3, Y4
 	VADDPD Y4, Y0, Y5
 	VSUBPD Y0, Y5, Y6
 	VSUBPD Y6, Y5, Y7
 	VSUBPD Y7, Y0, Y0
 	VSUBPD Y6, Y4, Y4
 	VADDPD Y4, Y0, Y0
-	VMULPD ·constants+3136(SB), Y3, Y3
+	VMULPD ·constants+3680(SB), Y3, Y3
 	VADDPD Y3, Y5, Y4
 	VSUBPD Y5, Y4, Y6
 	VSUBPD Y6, Y4, Y7
@@ -11399,40 +12077,40 @@ one:
 	VSUBPD Y6, Y3, Y3
 	VADDPD Y3, Y5, Y3
 	VADDPD Y3, Y0, Y0
-	VFNMADD231PD ·constants+3168(SB), Y2, Y0
+	VFNMADD231PD ·constants+3712(SB), Y2, Y0
 	VADDPD Y0, Y4, Y2
 	VSUBPD Y2, Y4, Y3
 	VADDPD Y0, Y3, Y0
 	VMULPD Y2, Y2, Y3
-	VMOVDQU ·constants+3200(SB), Y4
-	VFMADD231PD ·constants+3232(SB), Y3, Y4
-	VFMADD213PD ·constants+1280(SB), Y3, Y4
-	VFMADD213PD ·constants+3264(SB), Y3, Y4
-	VFMADD213PD ·constants+1376(SB), Y3, Y4
-	VFMADD213PD ·constants+3296(SB), Y3, Y4
-	VFMADD213PD ·constants+1504(SB), Y3, Y4
-	VFMADD213PD ·constants+3328(SB), Y3, Y4
+	VMOVDQU ·constants+3744(SB), Y4
+	VFMADD231PD ·constants+3776(SB), Y3, Y4
+	VFMADD213PD ·constants+1824(SB), Y3, Y4
+	VFMADD213PD ·constants+3808(SB), Y3, Y4
+	VFMADD213PD ·constants+1920(SB), Y3, Y4
+	VFMADD213PD ·constants+3840(SB), Y3, Y4
+	VFMADD213PD ·constants+2048(SB), Y3, Y4
+	VFMADD213PD ·constants+3872(SB), Y3, Y4
 	VMULPD Y2, Y3, Y5
-	VMULPD ·constants+3360(SB), Y3, Y6
+	VMULPD ·constants+3904(SB), Y3, Y6
 	VFMADD213PD Y0, Y0, Y6
 	VFMADD231PD Y5, Y4, Y6
 	VADDPD Y6, Y2, Y4
-	VMOVDQU ·constants+3392(SB), Y5
-	VFMADD231PD ·constants+3424(SB), Y3, Y5
-	VFMADD213PD ·constants+1248(SB), Y3, Y5
-	VFMADD213PD ·constants+3456(SB), Y3, Y5
-	VFMADD213PD ·constants+1408(SB), Y3, Y5
-	VFMADD213PD ·constants+3488(SB), Y3, Y5
-	VFMADD213PD ·constants+1536(SB), Y3, Y5
-	VMULPD ·constants+1600(SB), Y3, Y6
-	VMOVDQU ·constants+1632(SB), Y7
+	VMOVDQU ·constants+3936(SB), Y5
+	VFMADD231PD ·constants+3968(SB), Y3, Y5
+	VFMADD213PD ·constants+1792(SB), Y3, Y5
+	VFMADD213PD ·constants+4000(SB), Y3, Y5
+	VFMADD213PD ·constants+1952(SB), Y3, Y5
+	VFMADD213PD ·constants+4032(SB), Y3, Y5
+	VFMADD213PD ·constants+2080(SB), Y3, Y5
+	VMULPD ·constants+2144(SB), Y3, Y6
+	VMOVDQU ·constants+2176(SB), Y7
 	VSUBPD Y6, Y7, Y7
-	VMOVDQU ·constants+1632(SB), Y8
+	VMOVDQU ·constants+2176(SB), Y8
 	VSUBPD Y7, Y8, Y8
 	VSUBPD Y6, Y8, Y6
 	VMOVDQU Y3, Y8
 	VFNMADD231PD Y2, Y2, Y8
-	VMULPD ·constants+1600(SB), Y8, Y8
+	VMULPD ·constants+2144(SB), Y8, Y8
 	VADDPD Y8, Y6, Y6
 	VMULPD Y3, Y3, Y3
 	VMULPD Y0, Y2, Y0
@@ -11440,10 +12118,10 @@ one:
 	VFMADD231PD Y3, Y5, Y0
 	VADDPD Y0, Y6, Y0
 	VADDPD Y0, Y7, Y0
-	VADDPD ·constants+1632(SB), Y1, Y1
+	VADDPD ·constants+2176(SB), Y1, Y1
 	VPAND ·constants+224(SB), Y1, Y2
 	VPCMPEQQ ·constants+224(SB), Y2, Y2
-	VPAND ·constants+3040(SB), Y1, Y1
+	VPAND ·constants+3584(SB), Y1, Y1
 	VPSLLQ $62, Y1, Y1
 	VPBLENDVB Y2, Y0, Y4, Y0
 	VPXOR Y1, Y0, Y0
@@ -11468,26 +12146,26 @@ one:
 	VPAND ·constants+288(SB), Y0, Y1
 	VMOVDQU ·constants+32(SB), Y2
 	VMAXPD Y1, Y2, Y1
-	VMOVDQU ·constants+3520(SB), Y2
+	VMOVDQU ·constants+4064(SB), Y2
 	VMINPD Y1, Y2, Y1
 	VADDPD Y1, Y1, Y1
-	VMULPD ·constants+800(SB), Y1, Y2
-	VADDPD ·constants+832(SB), Y2, Y2
-	VSUBPD ·constants+832(SB), Y2, Y2
-	VFNMADD231PD ·constants+864(SB), Y2, Y1
-	VMOVDQU ·constants+896(SB), Y3
-	VFMADD231PD ·constants+928(SB), Y1, Y3
-	VFMADD213PD ·constants+960(SB), Y1, Y3
-	VFMADD213PD ·constants+992(SB), Y1, Y3
-	VFMADD213PD ·constants+1024(SB), Y1, Y3
-	VFMADD213PD ·constants+1056(SB), Y1, Y3
+	VMULPD ·constants+1376(SB), Y1, Y2
+	VADDPD ·constants+1248(SB), Y2, Y2
+	VSUBPD ·constants+1248(SB), Y2, Y2
+	VFNMADD231PD ·constants+1408(SB), Y2, Y1
+	VMOVDQU ·constants+1440(SB), Y3
+	VFMADD231PD ·constants+1472(SB), Y1, Y3
+	VFMADD213PD ·constants+1504(SB), Y1, Y3
+	VFMADD213PD ·constants+1536(SB), Y1, Y3
+	VFMADD213PD ·constants+1568(SB), Y1, Y3
+	VFMADD213PD ·constants+1600(SB), Y1, Y3
 	VMULPD Y1, Y1, Y4
 	VFMADD231PD Y4, Y3, Y1
-	VADDPD ·constants+1088(SB), Y2, Y2
+	VADDPD ·constants+1632(SB), Y2, Y2
 	VPSLLQ $52, Y2, Y2
-	VSUBPD ·constants+1632(SB), Y2, Y3
+	VSUBPD ·constants+2176(SB), Y2, Y3
 	VFMADD231PD Y1, Y2, Y3
-	VADDPD ·constants+2304(SB), Y3, Y1
+	VADDPD ·constants+2848(SB), Y3, Y1
 	VDIVPD Y1, Y3, Y1
 	VPAND ·constants+288(SB), Y1, Y1
 	VPAND ·constants+160(SB), Y0, Y0
@@ -11514,37 +12192,37 @@ one:
 	VPAND ·constants+288(SB), Y0, Y1
 	VMOVDQU ·constants+32(SB), Y2
 	VMAXPD Y1, Y2, Y1
-	VMOVDQU ·constants+3552(SB), Y2
+	VMOVDQU ·constants+4096(SB), Y2
 	VMINPD Y1, Y2, Y1
 	VADDPD Y1, Y1, Y1
-	VMULPD ·constants+800(SB), Y1, Y2
-	VADDPD ·constants+832(SB), Y2, Y2
-	VSUBPD ·constants+832(SB), Y2, Y2
-	VFNMADD231PD ·constants+1184(SB), Y2, Y1
+	VMULPD ·constants+1376(SB), Y1, Y2
+	VADDPD ·constants+1248(SB), Y2, Y2
+	VSUBPD ·constants+1248(SB), Y2, Y2
+	VFNMADD231PD ·constants+1728(SB), Y2, Y1
 	VMOVDQU Y1, Y3
-	VFNMADD231PD ·constants+1216(SB), Y2, Y3
+	VFNMADD231PD ·constants+1760(SB), Y2, Y3
 	VSUBPD Y3, Y1, Y1
-	VFNMADD231PD ·constants+1216(SB), Y2, Y1
-	VMOVDQU ·constants+1248(SB), Y4
-	VFMADD231PD ·constants+1280(SB), Y3, Y4
-	VFMADD213PD ·constants+1312(SB), Y3, Y4
-	VFMADD213PD ·constants+1344(SB), Y3, Y4
-	VFMADD213PD ·constants+1376(SB), Y3, Y4
-	VFMADD213PD ·constants+1408(SB), Y3, Y4
-	VFMADD213PD ·constants+1440(SB), Y3, Y4
-	VFMADD213PD ·constants+1472(SB), Y3, Y4
-	VFMADD213PD ·constants+1504(SB), Y3, Y4
-	VFMADD213PD ·constants+1536(SB), Y3, Y4
-	VFMADD213PD ·constants+1568(SB), Y3, Y4
-	VFMADD213PD ·constants+1600(SB), Y3, Y4
+	VFNMADD231PD ·constants+1760(SB), Y2, Y1
+	VMOVDQU ·constants+1792(SB), Y4
+	VFMADD231PD ·constants+1824(SB), Y3, Y4
+	VFMADD213PD ·constants+1856(SB), Y3, Y4
+	VFMADD213PD ·constants+1888(SB), Y3, Y4
+	VFMADD213PD ·constants+1920(SB), Y3, Y4
+	VFMADD213PD ·constants+1952(SB), Y3, Y4
+	VFMADD213PD ·constants+1984(SB), Y3, Y4
+	VFMADD213PD ·constants+2016(SB), Y3, Y4
+	VFMADD213PD ·constants+2048(SB), Y3, Y4
+	VFMADD213PD ·constants+2080(SB), Y3, Y4
+	VFMADD213PD ·constants+2112(SB), Y3, Y4
+	VFMADD213PD ·constants+2144(SB), Y3, Y4
 	VMULPD Y3, Y3, Y5
 	VFMADD231PD Y5, Y4, Y1
 	VADDPD Y1, Y3, Y4
 	VSUBPD Y4, Y3, Y3
 	VADDPD Y1, Y3, Y1
-	VADDPD ·constants+1088(SB), Y2, Y2
+	VADDPD ·constants+1632(SB), Y2, Y2
 	VPSLLQ $52, Y2, Y2
-	VSUBPD ·constants+1632(SB), Y2, Y3
+	VSUBPD ·constants+2176(SB), Y2, Y3
 	VMULPD Y4, Y2, Y4
 	VADDPD Y4, Y3, Y5
 	VSUBPD Y3, Y5, Y6
@@ -11553,15 +12231,15 @@ one:
 	VSUBPD Y6, Y4, Y4
 	VADDPD Y4, Y3, Y3
 	VFMADD231PD Y1, Y2, Y3
-	VADDPD ·constants+2304(SB), Y5, Y1
+	VADDPD ·constants+2848(SB), Y5, Y1
 	VSUBPD Y5, Y1, Y2
 	VSUBPD Y2, Y1, Y4
 	VSUBPD Y4, Y5, Y4
-	VMOVDQU ·constants+2304(SB), Y6
+	VMOVDQU ·constants+2848(SB), Y6
 	VSUBPD Y2, Y6, Y2
 	VADDPD Y2, Y4, Y2
 	VADDPD Y3, Y2, Y2
-	VMOVDQU ·constants+1632(SB), Y4
+	VMOVDQU ·constants+2176(SB), Y4
 	VDIVPD Y1, Y4, Y4
 	VMULPD Y4, Y5, Y6
 	VFNMADD231PD Y1, Y6, Y5
@@ -11590,28 +12268,28 @@ one:
 	JLE done
 	VCVTPS2PD 0(SI), Y0
 	VPXOR ·constants+160(SB), Y0, Y0
-	VMOVDQU ·constants+736(SB), Y1
+	VMOVDQU ·constants+1312(SB), Y1
 	VMAXPD Y0, Y1, Y0
-	VMOVDQU ·constants+3584(SB), Y1
+	VMOVDQU ·constants+4128(SB), Y1
 	VMINPD Y0, Y1, Y0
-	VMULPD ·constants+800(SB), Y0, Y1
-	VADDPD ·constants+832(SB), Y1, Y1
-	VSUBPD ·constants+832(SB), Y1, Y1
-	VFNMADD231PD ·constants+864(SB), Y1, Y0
-	VMOVDQU ·constants+896(SB), Y2
-	VFMADD231PD ·constants+928(SB), Y0, Y2
-	VFMADD213PD ·constants+960(SB), Y0, Y2
-	VFMADD213PD ·constants+992(SB), Y0, Y2
-	VFMADD213PD ·constants+1024(SB), Y0, Y2
-	VFMADD213PD ·constants+1056(SB), Y0, Y2
+	VMULPD ·constants+1376(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y1
+	VFNMADD231PD ·constants+1408(SB), Y1, Y0
+	VMOVDQU ·constants+1440(SB), Y2
+	VFMADD231PD ·constants+1472(SB), Y0, Y2
+	VFMADD213PD ·constants+1504(SB), Y0, Y2
+	VFMADD213PD ·constants+1536(SB), Y0, Y2
+	VFMADD213PD ·constants+1568(SB), Y0, Y2
+	VFMADD213PD ·constants+1600(SB), Y0, Y2
 	VMULPD Y0, Y0, Y3
 	VFMADD231PD Y3, Y2, Y0
-	VADDPD ·constants+1088(SB), Y1, Y1
+	VADDPD ·constants+1632(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VFMADD231PD Y1, Y0, Y1
-	VMOVDQU ·constants+1632(SB), Y0
+	VMOVDQU ·constants+2176(SB), Y0
 	VADDPD Y1, Y0, Y0
-	VMOVDQU ·constants+1632(SB), Y1
+	VMOVDQU ·constants+2176(SB), Y1
 	VDIVPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	VMOVUPS X0, 0(DI)
@@ -11634,78 +12312,78 @@ one:
 	VMOVDQU 0(SI), Y0
 	VPAND ·constants+288(SB), Y0, Y1
 	VPXOR ·constants+160(SB), Y1, Y1
-	VMOVDQU ·constants+1120(SB), Y2
+	VMOVDQU ·constants+1664(SB), Y2
 	VMAXPD Y1, Y2, Y1
 	VMOVDQU ·constants+32(SB), Y2
 	VMINPD Y1, Y2, Y1
-	VMULPD ·constants+800(SB), Y1, Y2
-	VADDPD ·constants+832(SB), Y2, Y2
-	VSUBPD ·constants+832(SB), Y2, Y2
-	VFNMADD231PD ·constants+1184(SB), Y2, Y1
+	VMULPD ·constants+1376(SB), Y1, Y2
+	VADDPD ·constants+1248(SB), Y2, Y2
+	VSUBPD ·constants+1248(SB), Y2, Y2
+	VFNMADD231PD ·constants+1728(SB), Y2, Y1
 	VMOVDQU Y1, Y3
-	VFNMADD231PD ·constants+1216(SB), Y2, Y3
+	VFNMADD231PD ·constants+1760(SB), Y2, Y3
 	VSUBPD Y3, Y1, Y1
-	VFNMADD231PD ·constants+1216(SB), Y2, Y1
-	VMOVDQU ·constants+1248(SB), Y4
-	VFMADD231PD ·constants+1280(SB), Y3, Y4
-	VFMADD213PD ·constants+1312(SB), Y3, Y4
-	VFMADD213PD ·constants+1344(SB), Y3, Y4
-	VFMADD213PD ·constants+1376(SB), Y3, Y4
-	VFMADD213PD ·constants+1408(SB), Y3, Y4
-	VFMADD213PD ·constants+1440(SB), Y3, Y4
-	VFMADD213PD ·constants+1472(SB), Y3, Y4
-	VFMADD213PD ·constants+1504(SB), Y3, Y4
-	VFMADD213PD ·constants+1536(SB), Y3, Y4
-	VFMADD213PD ·constants+1568(SB), Y3, Y4
-	VFMADD213PD ·constants+1600(SB), Y3, Y4
+	VFNMADD231PD ·constants+1760(SB), Y2, Y1
+	VMOVDQU ·constants+1792(SB), Y4
+	VFMADD231PD ·constants+1824(SB), Y3, Y4
+	VFMADD213PD ·constants+1856(SB), Y3, Y4
+	VFMADD213PD ·constants+1888(SB), Y3, Y4
+	VFMADD213PD ·constants+1920(SB), Y3, Y4
+	VFMADD213PD ·constants+1952(SB), Y3, Y4
+	VFMADD213PD ·constants+1984(SB), Y3, Y4
+	VFMADD213PD ·constants+2016(SB), Y3, Y4
+	VFMADD213PD ·constants+2048(SB), Y3, Y4
+	VFMADD213PD ·constants+2080(SB), Y3, Y4
+	VFMADD213PD ·constants+2112(SB), Y3, Y4
+	VFMADD213PD ·constants+2144(SB), Y3, Y4
 	VMULPD Y3, Y3, Y5
 	VFMADD231PD Y5, Y4, Y1
 	VADDPD Y1, Y3, Y4
 	VSUBPD Y4, Y3, Y3
 	VADDPD Y1, Y3, Y1
-	VMOVDQU ·constants+1632(SB), Y3
+	VMOVDQU ·constants+2176(SB), Y3
 	VADDPD Y4, Y3, Y3
-	VSUBPD ·constants+1632(SB), Y3, Y5
+	VSUBPD ·constants+2176(SB), Y3, Y5
 	VSUBPD Y5, Y3, Y6
-	VMOVDQU ·constants+1632(SB), Y7
+	VMOVDQU ·constants+2176(SB), Y7
 	VSUBPD Y6, Y7, Y6
 	VSUBPD Y5, Y4, Y4
 	VADDPD Y4, Y6, Y4
 	VADDPD Y1, Y4, Y1
-	VMOVDQU ·constants+3616(SB), Y4
+	VMOVDQU ·constants+4160(SB), Y4
 	VMAXPD Y2, Y4, Y4
 	VMOVDQU ·constants+32(SB), Y5
 	VMINPD Y4, Y5, Y4
-	VADDPD ·constants+1088(SB), Y4, Y4
+	VADDPD ·constants+1632(SB), Y4, Y4
 	VPSLLQ $52, Y4, Y4
 	VMULPD Y3, Y4, Y5
-	VMOVDQU ·constants+1632(SB), Y6
+	VMOVDQU ·constants+2176(SB), Y6
 	VADDPD Y5, Y6, Y6
-	VSUBPD ·constants+1632(SB), Y6, Y7
+	VSUBPD ·constants+2176(SB), Y6, Y7
 	VSUBPD Y7, Y6, Y8
-	VMOVDQU ·constants+1632(SB), Y9
+	VMOVDQU ·constants+2176(SB), Y9
 	VSUBPD Y8, Y9, Y8
 	VSUBPD Y7, Y5, Y5
 	VADDPD Y5, Y8, Y5
 	VFMADD231PD Y1, Y4, Y5
 	VCMPPD $17, ·constants+32(SB), Y0, Y0
-	VMOVDQU ·constants+1632(SB), Y4
+	VMOVDQU ·constants+2176(SB), Y4
 	VPBLENDVB Y0, Y3, Y4, Y3
 	VPAND Y1, Y0, Y1
-	VMOVDQU ·constants+1632(SB), Y4
+	VMOVDQU ·constants+2176(SB), Y4
 	VDIVPD Y6, Y4, Y4
 	VMULPD Y4, Y3, Y7
 	VFNMADD231PD Y6, Y7, Y3
 	VFNMADD231PD Y5, Y7, Y1
 	VADDPD Y1, Y3, Y1
 	VFMADD231PD Y4, Y1, Y7
-	VMULPD ·constants+1600(SB), Y2, Y1
+	VMULPD ·constants+2144(SB), Y2, Y1
 	VROUNDPD $9, Y1, Y1
-	VADDPD ·constants+1088(SB), Y1, Y3
+	VADDPD ·constants+1632(SB), Y1, Y3
 	VPSLLQ $52, Y3, Y3
 	VMULPD Y3, Y7, Y3
 	VSUBPD Y1, Y2, Y1
-	VADDPD ·constants+1088(SB), Y1, Y1
+	VADDPD ·constants+1632(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y3, Y1
 	VPBLENDVB Y0, Y1, Y7, Y0
@@ -11729,64 +12407,64 @@ one:
 	JLE done
 	VCVTPS2PD 0(SI), Y0
 	VCVTPS2PD 0(DX), Y1
-	VPADDQ ·constants+1664(SB), Y0, Y2
+	VPADDQ ·constants+2208(SB), Y0, Y2
 	VPSRLQ $52, Y2, Y3
 	VPOR ·constants+416(SB), Y3, Y3
-	VSUBPD ·constants+1696(SB), Y3, Y3
-	VPAND ·constants+1728(SB), Y2, Y2
-	VPADDQ ·constants+1760(SB), Y2, Y2
-	VSUBPD ·constants+1632(SB), Y2, Y2
-	VADDPD ·constants+2304(SB), Y2, Y4
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VADDPD ·constants+2848(SB), Y2, Y4
 	VDIVPD Y4, Y2, Y4
 	VMULPD Y4, Y4, Y5
-	VMOVDQU ·constants+2336(SB), Y6
-	VFMADD231PD ·constants+2368(SB), Y5, Y6
-	VFMADD213PD ·constants+2400(SB), Y5, Y6
-	VFMADD213PD ·constants+2432(SB), Y5, Y6
-	VFMADD213PD ·constants+2464(SB), Y5, Y6
-	VFMADD213PD ·constants+2496(SB), Y5, Y6
-	VFMADD213PD ·constants+2528(SB), Y5, Y6
-	VFMADD213PD ·constants+2560(SB), Y5, Y6
-	VFMADD213PD ·constants+2592(SB), Y5, Y6
-	VFMADD213PD ·constants+2624(SB), Y5, Y6
-	VFMADD213PD ·constants+2656(SB), Y5, Y6
-	VMULPD ·constants+1600(SB), Y2, Y7
+	VMOVDQU ·constants+2880(SB), Y6
+	VFMADD231PD ·constants+2912(SB), Y5, Y6
+	VFMADD213PD ·constants+2944(SB), Y5, Y6
+	VFMADD213PD ·constants+2976(SB), Y5, Y6
+	VFMADD213PD ·constants+3008(SB), Y5, Y6
+	VFMADD213PD ·constants+3040(SB), Y5, Y6
+	VFMADD213PD ·constants+3072(SB), Y5, Y6
+	VFMADD213PD ·constants+3104(SB), Y5, Y6
+	VFMADD213PD ·constants+3136(SB), Y5, Y6
+	VFMADD213PD ·constants+3168(SB), Y5, Y6
+	VFMADD213PD ·constants+3200(SB), Y5, Y6
+	VMULPD ·constants+2144(SB), Y2, Y7
 	VMULPD Y2, Y7, Y7
 	VFMADD213PD Y7, Y5, Y6
 	VMULPD Y6, Y4, Y4
 	VSUBPD Y4, Y7, Y4
-	VMULPD ·constants+1184(SB), Y3, Y5
-	VMULPD ·constants+1216(SB), Y3, Y3
+	VMULPD ·constants+1728(SB), Y3, Y5
+	VMULPD ·constants+1760(SB), Y3, Y3
 	VSUBPD Y3, Y4, Y3
 	VSUBPD Y2, Y3, Y2
 	VSUBPD Y2, Y5, Y2
 	VMULPD Y2, Y1, Y2
-	VMOVDQU ·constants+736(SB), Y3
+	VMOVDQU ·constants+1312(SB), Y3
 	VMAXPD Y2, Y3, Y2
-	VMOVDQU ·constants+768(SB), Y3
+	VMOVDQU ·constants+1344(SB), Y3
 	VMINPD Y2, Y3, Y2
-	VMULPD ·constants+800(SB), Y2, Y3
-	VADDPD ·constants+832(SB), Y3, Y3
-	VSUBPD ·constants+832(SB), Y3, Y3
-	VFNMADD231PD ·constants+864(SB), Y3, Y2
-	VMOVDQU ·constants+896(SB), Y4
-	VFMADD231PD ·constants+928(SB), Y2, Y4
-	VFMADD213PD ·constants+960(SB), Y2, Y4
-	VFMADD213PD ·constants+992(SB), Y2, Y4
-	VFMADD213PD ·constants+1024(SB), Y2, Y4
-	VFMADD213PD ·constants+1056(SB), Y2, Y4
+	VMULPD ·constants+1376(SB), Y2, Y3
+	VADDPD ·constants+1248(SB), Y3, Y3
+	VSUBPD ·constants+1248(SB), Y3, Y3
+	VFNMADD231PD ·constants+1408(SB), Y3, Y2
+	VMOVDQU ·constants+1440(SB), Y4
+	VFMADD231PD ·constants+1472(SB), Y2, Y4
+	VFMADD213PD ·constants+1504(SB), Y2, Y4
+	VFMADD213PD ·constants+1536(SB), Y2, Y4
+	VFMADD213PD ·constants+1568(SB), Y2, Y4
+	VFMADD213PD ·constants+1600(SB), Y2, Y4
 	VMULPD Y2, Y2, Y5
 	VFMADD231PD Y5, Y4, Y2
-	VADDPD ·constants+1088(SB), Y3, Y3
+	VADDPD ·constants+1632(SB), Y3, Y3
 	VPSLLQ $52, Y3, Y3
 	VFMADD231PD Y3, Y2, Y3
-	VCMPPD $0, ·constants+1632(SB), Y1, Y2
+	VCMPPD $0, ·constants+2176(SB), Y1, Y2
 	VPBLENDVB Y2, Y0, Y3, Y2
-	VCMPPD $0, ·constants+2304(SB), Y1, Y3
+	VCMPPD $0, ·constants+2848(SB), Y1, Y3
 	VMULPD Y0, Y0, Y4
 	VPBLENDVB Y3, Y4, Y2, Y2
-	VCMPPD $0, ·constants+3648(SB), Y1, Y1
-	VMOVDQU ·constants+1632(SB), Y3
+	VCMPPD $0, ·constants+4192(SB), Y1, Y1
+	VMOVDQU ·constants+2176(SB), Y3
 	VDIVPD Y0, Y3, Y0
 	VPBLENDVB Y1, Y0, Y2, Y0
 	VCVTPD2PSY Y0, X0
@@ -11811,15 +12489,15 @@ one:
 	JLE done
 	VMOVDQU 0(SI), Y0
 	VMOVDQU 0(DX), Y1
-	VPADDQ ·constants+1664(SB), Y0, Y2
+	VPADDQ ·constants+2208(SB), Y0, Y2
 	VPSRLQ $52, Y2, Y3
 	VPOR ·constants+416(SB), Y3, Y3
-	VSUBPD ·constants+1696(SB), Y3, Y3
-	VPAND ·constants+1728(SB), Y2, Y2
-	VPADDQ ·constants+1760(SB), Y2, Y2
-	VSUBPD ·constants+1632(SB), Y2, Y2
-	VADDPD ·constants+2304(SB), Y2, Y4
-	VSUBPD ·constants+2304(SB), Y4, Y5
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VADDPD ·constants+2848(SB), Y2, Y4
+	VSUBPD ·constants+2848(SB), Y4, Y5
 	VSUBPD Y5, Y2, Y5
 	VDIVPD Y4, Y2, Y6
 	VFNMADD231PD Y4, Y6, Y2
@@ -11832,23 +12510,23 @@ one:
 	VADDPD Y6, Y6, Y7
 	VMULPD Y2, Y7, Y7
 	VADDPD Y7, Y5, Y5
-	VMOVDQU ·constants+2368(SB), Y7
-	VFMADD231PD ·constants+3680(SB), Y4, Y7
-	VFMADD213PD ·constants+2336(SB), Y4, Y7
-	VFMADD213PD ·constants+2400(SB), Y4, Y7
-	VFMADD213PD ·constants+2432(SB), Y4, Y7
-	VFMADD213PD ·constants+2464(SB), Y4, Y7
-	VFMADD213PD ·constants+2496(SB), Y4, Y7
-	VFMADD213PD ·constants+2528(SB), Y4, Y7
-	VFMADD213PD ·constants+2560(SB), Y4, Y7
-	VFMADD213PD ·constants+2592(SB), Y4, Y7
-	VFMADD213PD ·constants+2624(SB), Y4, Y7
+	VMOVDQU ·constants+2912(SB), Y7
+	VFMADD231PD ·constants+4224(SB), Y4, Y7
+	VFMADD213PD ·constants+2880(SB), Y4, Y7
+	VFMADD213PD ·constants+2944(SB), Y4, Y7
+	VFMADD213PD ·constants+2976(SB), Y4, Y7
+	VFMADD213PD ·constants+3008(SB), Y4, Y7
+	VFMADD213PD ·constants+3040(SB), Y4, Y7
+	VFMADD213PD ·constants+3072(SB), Y4, Y7
+	VFMADD213PD ·constants+3104(SB), Y4, Y7
+	VFMADD213PD ·constants+3136(SB), Y4, Y7
+	VFMADD213PD ·constants+3168(SB), Y4, Y7
 	VMULPD Y4, Y7, Y7
-	VADDPD ·constants+2656(SB), Y7, Y8
-	VMOVDQU ·constants+2656(SB), Y9
+	VADDPD ·constants+3200(SB), Y7, Y8
+	VMOVDQU ·constants+3200(SB), Y9
 	VSUBPD Y8, Y9, Y9
 	VADDPD Y7, Y9, Y7
-	VADDPD ·constants+3712(SB), Y7, Y7
+	VADDPD ·constants+4256(SB), Y7, Y7
 	VMULPD Y4, Y6, Y9
 	VPXOR ·constants+160(SB), Y9, Y10
 	VFMADD231PD Y4, Y6, Y10
@@ -11861,7 +12539,7 @@ one:
 	VMULPD Y8, Y4, Y4
 	VFMADD231PD Y7, Y9, Y4
 	VADDPD Y4, Y10, Y4
-	VMULPD ·constants+1184(SB), Y3, Y7
+	VMULPD ·constants+1728(SB), Y3, Y7
 	VADDPD Y6, Y6, Y6
 	VADDPD Y6, Y7, Y8
 	VSUBPD Y7, Y8, Y9
@@ -11878,7 +12556,7 @@ one:
 	VADDPD Y5, Y6, Y5
 	VADDPD Y2, Y2, Y2
 	VADDPD Y4, Y2, Y2
-	VMULPD ·constants+1216(SB), Y3, Y3
+	VMULPD ·constants+1760(SB), Y3, Y3
 	VADDPD Y3, Y2, Y2
 	VADDPD Y2, Y5, Y2
 	VADDPD Y2, Y7, Y3
@@ -11890,54 +12568,54 @@ one:
 	VMULPD Y2, Y1, Y2
 	VADDPD Y2, Y5, Y2
 	VPAND ·constants+288(SB), Y4, Y3
-	VCMPPD $17, ·constants+3744(SB), Y3, Y3
-	VMOVDQU ·constants+3776(SB), Y5
+	VCMPPD $17, ·constants+4288(SB), Y3, Y3
+	VMOVDQU ·constants+4320(SB), Y5
 	VMAXPD Y4, Y5, Y4
-	VMOVDQU ·constants+3744(SB), Y5
+	VMOVDQU ·constants+4288(SB), Y5
 	VMINPD Y4, Y5, Y4
 	VPAND Y3, Y2, Y2
-	VMULPD ·constants+800(SB), Y4, Y3
-	VADDPD ·constants+832(SB), Y3, Y3
-	VSUBPD ·constants+832(SB), Y3, Y3
-	VFNMADD231PD ·constants+1184(SB), Y3, Y4
+	VMULPD ·constants+1376(SB), Y4, Y3
+	VADDPD ·constants+1248(SB), Y3, Y3
+	VSUBPD ·constants+1248(SB), Y3, Y3
+	VFNMADD231PD ·constants+1728(SB), Y3, Y4
 	VMOVDQU Y4, Y5
-	VFNMADD231PD ·constants+1216(SB), Y3, Y5
+	VFNMADD231PD ·constants+1760(SB), Y3, Y5
 	VSUBPD Y5, Y4, Y4
-	VFNMADD231PD ·constants+1216(SB), Y3, Y4
-	VMOVDQU ·constants+1248(SB), Y6
-	VFMADD231PD ·constants+1280(SB), Y5, Y6
-	VFMADD213PD ·constants+1312(SB), Y5, Y6
-	VFMADD213PD ·constants+1344(SB), Y5, Y6
-	VFMADD213PD ·constants+1376(SB), Y5, Y6
-	VFMADD213PD ·constants+1408(SB), Y5, Y6
-	VFMADD213PD ·constants+1440(SB), Y5, Y6
-	VFMADD213PD ·constants+1472(SB), Y5, Y6
-	VFMADD213PD ·constants+1504(SB), Y5, Y6
-	VFMADD213PD ·constants+1536(SB), Y5, Y6
-	VFMADD213PD ·constants+1568(SB), Y5, Y6
-	VFMADD213PD ·constants+1600(SB), Y5, Y6
+	VFNMADD231PD ·constants+1760(SB), Y3, Y4
+	VMOVDQU ·constants+1792(SB), Y6
+	VFMADD231PD ·constants+1824(SB), Y5, Y6
+	VFMADD213PD ·constants+1856(SB), Y5, Y6
+	VFMADD213PD ·constants+1888(SB), Y5, Y6
+	VFMADD213PD ·constants+1920(SB), Y5, Y6
+	VFMADD213PD ·constants+1952(SB), Y5, Y6
+	VFMADD213PD ·constants+1984(SB), Y5, Y6
+	VFMADD213PD ·constants+2016(SB), Y5, Y6
+	VFMADD213PD ·constants+2048(SB), Y5, Y6
+	VFMADD213PD ·constants+2080(SB), Y5, Y6
+	VFMADD213PD ·constants+2112(SB), Y5, Y6
+	VFMADD213PD ·constants+2144(SB), Y5, Y6
 	VMULPD Y5, Y5, Y7
 	VFMADD231PD Y7, Y6, Y5
-	VADDPD ·constants+1632(SB), Y5, Y6
+	VADDPD ·constants+2176(SB), Y5, Y6
 	VADDPD Y4, Y2, Y2
 	VFMADD231PD Y2, Y6, Y5
-	VADDPD ·constants+1632(SB), Y5, Y2
-	VMULPD ·constants+1600(SB), Y3, Y4
+	VADDPD ·constants+2176(SB), Y5, Y2
+	VMULPD ·constants+2144(SB), Y3, Y4
 	VROUNDPD $9, Y4, Y4
-	VADDPD ·constants+1088(SB), Y4, Y5
+	VADDPD ·constants+1632(SB), Y4, Y5
 	VPSLLQ $52, Y5, Y5
 	VMULPD Y5, Y2, Y2
 	VSUBPD Y4, Y3, Y3
-	VADDPD ·constants+1088(SB), Y3, Y3
+	VADDPD ·constants+1632(SB), Y3, Y3
 	VPSLLQ $52, Y3, Y3
 	VMULPD Y3, Y2, Y2
-	VCMPPD $0, ·constants+1632(SB), Y1, Y3
+	VCMPPD $0, ·constants+2176(SB), Y1, Y3
 	VPBLENDVB Y3, Y0, Y2, Y2
-	VCMPPD $0, ·constants+2304(SB), Y1, Y3
+	VCMPPD $0, ·constants+2848(SB), Y1, Y3
 	VMULPD Y0, Y0, Y4
 	VPBLENDVB Y3, Y4, Y2, Y2
-	VCMPPD $0, ·constants+3648(SB), Y1, Y1
-	VMOVDQU ·constants+1632(SB), Y3
+	VCMPPD $0, ·constants+4192(SB), Y1, Y1
+	VMOVDQU ·constants+2176(SB), Y3
 	VDIVPD Y0, Y3, Y0
 	VPBLENDVB Y1, Y0, Y2, Y0
 	VMOVDQU Y0, 0(DI)
@@ -12387,388 +13065,456 @@ DATA ·constants+704(SB)/8, $0x0000ffff0000ffff
 DATA ·constants+712(SB)/8, $0x0000ffff0000ffff
 DATA ·constants+720(SB)/8, $0x0000ffff0000ffff
 DATA ·constants+728(SB)/8, $0x0000ffff0000ffff
-DATA ·constants+736(SB)/8, $0xc05b800000000000
-DATA ·constants+744(SB)/8, $0xc05b800000000000
-DATA ·constants+752(SB)/8, $0xc05b800000000000
-DATA ·constants+760(SB)/8, $0xc05b800000000000
-DATA ·constants+768(SB)/8, $0x4056800000000000
-DATA ·constants+776(SB)/8, $0x4056800000000000
-DATA ·constants+784(SB)/8, $0x4056800000000000
-DATA ·constants+792(SB)/8, $0x4056800000000000
-DATA ·constants+800(SB)/8, $0x3ff71547652b82fe
-DATA ·constants+808(SB)/8, $0x3ff71547652b82fe
-DATA ·constants+816(SB)/8, $0x3ff71547652b82fe
-DATA ·constants+824(SB)/8, $0x3ff71547652b82fe
-DATA ·constants+832(SB)/8, $0x4338000000000000
-DATA ·constants+840(SB)/8, $0x4338000000000000
-DATA ·constants+848(SB)/8, $0x4338000000000000
-DATA ·constants+856(SB)/8, $0x4338000000000000
-DATA ·constants+864(SB)/8, $0x3fe62e42fefa39ef
-DATA ·constants+872(SB)/8, $0x3fe62e42fefa39ef
-DATA ·constants+880(SB)/8, $0x3fe62e42fefa39ef
-DATA ·constants+888(SB)/8, $0x3fe62e42fefa39ef
-DATA ·constants+896(SB)/8, $0x3f56d43af18200d3
-DATA ·constants+904(SB)/8, $0x3f56d43af18200d3
-DATA ·constants+912(SB)/8, $0x3f56d43af18200d3
-DATA ·constants+920(SB)/8, $0x3f56d43af18200d3
-DATA ·constants+928(SB)/8, $0x3f2a1256cd2f13c2
-DATA ·constants+936(SB)/8, $0x3f2a1256cd2f13c2
-DATA ·constants+944(SB)/8, $0x3f2a1256cd2f13c2
-DATA ·constants+952(SB)/8, $0x3f2a1256cd2f13c2
-DATA ·constants+960(SB)/8, $0x3f81110e0c5c7f50
-DATA ·constants+968(SB)/8, $0x3f81110e0c5c7f50
-DATA ·constants+976(SB)/8, $0x3f81110e0c5c7f50
-DATA ·constants+984(SB)/8, $0x3f81110e0c5c7f50
-DATA ·constants+992(SB)/8, $0x3fa5554e8a22b84c
-DATA ·constants+1000(SB)/8, $0x3fa5554e8a22b84c
-DATA ·constants+1008(SB)/8, $0x3fa5554e8a22b84c
-DATA ·constants+1016(SB)/8, $0x3fa5554e8a22b84c
-DATA ·constants+1024(SB)/8, $0x3fc5555555a800cd
-DATA ·constants+1032(SB)/8, $0x3fc5555555a800cd
-DATA ·constants+1040(SB)/8, $0x3fc5555555a800cd
-DATA ·constants+1048(SB)/8, $0x3fc5555555a800cd
-DATA ·constants+1056(SB)/8, $0x3fe0000000ba132c
-DATA ·constants+1064(SB)/8, $0x3fe0000000ba132c
-DATA ·constants+1072(SB)/8, $0x3fe0000000ba132c
-DATA ·constants+1080(SB)/8, $0x3fe0000000ba132c
-DATA ·constants+1088(SB)/8, $0x43380000000003ff
-DATA ·constants+1096(SB)/8, $0x43380000000003ff
-DATA ·constants+1104(SB)/8, $0x43380000000003ff
-DATA ·constants+1112(SB)/8, $0x43380000000003ff
-DATA ·constants+1120(SB)/8, $0xc087500000000000
-DATA ·constants+1128(SB)/8, $0xc087500000000000
-DATA ·constants+1136(SB)/8, $0xc087500000000000
-DATA ·constants+1144(SB)/8, $0xc087500000000000
-DATA ·constants+1152(SB)/8, $0x4086300000000000
-DATA ·constants+1160(SB)/8, $0x4086300000000000
-DATA ·constants+1168(SB)/8, $0x4086300000000000
-DATA ·constants+1176(SB)/8, $0x4086300000000000
-DATA ·constants+1184(SB)/8, $0x3fe62e42fefa3800
-DATA ·constants+1192(SB)/8, $0x3fe62e42fefa3800
-DATA ·constants+1200(SB)/8, $0x3fe62e42fefa3800
-DATA ·constants+1208(SB)/8, $0x3fe62e42fefa3800
-DATA ·constants+1216(SB)/8, $0x3d2ef35793c76730
-DATA ·constants+1224(SB)/8, $0x3d2ef35793c76730
-DATA ·constants+1232(SB)/8, $0x3d2ef35793c76730
-DATA ·constants+1240(SB)/8, $0x3d2ef35793c76730
-DATA ·constants+1248(SB)/8, $0x3e21eed8eff8d898
-DATA ·constants+1256(SB)/8, $0x3e21eed8eff8d898
-DATA ·constants+1264(SB)/8, $0x3e21eed8eff8d898
-DATA ·constants+1272(SB)/8, $0x3e21eed8eff8d898
-DATA ·constants+1280(SB)/8, $0x3de6124613a86d09
-DATA ·constants+1288(SB)/8, $0x3de6124613a86d09
-DATA ·constants+1296(SB)/8, $0x3de6124613a86d09
-DATA ·constants+1304(SB)/8, $0x3de6124613a86d09
-DATA ·constants+1312(SB)/8, $0x3e5ae64567f544e4
-DATA ·constants+1320(SB)/8, $0x3e5ae64567f544e4
-DATA ·constants+1328(SB)/8, $0x3e5ae64567f544e4
-DATA ·constants+1336(SB)/8, $0x3e5ae64567f544e4
-DATA ·constants+1344(SB)/8, $0x3e927e4fb7789f5c
-DATA ·constants+1352(SB)/8, $0x3e927e4fb7789f5c
-DATA ·constants+1360(SB)/8, $0x3e927e4fb7789f5c
-DATA ·constants+1368(SB)/8, $0x3e927e4fb7789f5c
-DATA ·constants+1376(SB)/8, $0x3ec71de3a556c734
-DATA ·constants+1384(SB)/8, $0x3ec71de3a556c734
-DATA ·constants+1392(SB)/8, $0x3ec71de3a556c734
-DATA ·constants+1400(SB)/8, $0x3ec71de3a556c734
-DATA ·constants+1408(SB)/8, $0x3efa01a01a01a01a
-DATA ·constants+1416(SB)/8, $0x3efa01a01a01a01a
-DATA ·constants+1424(SB)/8, $0x3efa01a01a01a01a
-DATA ·constants+1432(SB)/8, $0x3efa01a01a01a01a
-DATA ·constants+1440(SB)/8, $0x3f2a01a01a01a01a
-DATA ·constants+1448(SB)/8, $0x3f2a01a01a01a01a
-DATA ·constants+1456(SB)/8, $0x3f2a01a01a01a01a
-DATA ·constants+1464(SB)/8, $0x3f2a01a01a01a01a
-DATA ·constants+1472(SB)/8, $0x3f56c16c16c16c17
-DATA ·constants+1480(SB)/8, $0x3f56c16c16c16c17
-DATA ·constants+1488(SB)/8, $0x3f56c16c16c16c17
-DATA ·constants+1496(SB)/8, $0x3f56c16c16c16c17
-DATA ·constants+1504(SB)/8, $0x3f81111111111111
-DATA ·constants+1512(SB)/8, $0x3f81111111111111
-DATA ·constants+1520(SB)/8, $0x3f81111111111111
-DATA ·constants+1528(SB)/8, $0x3f81111111111111
-DATA ·constants+1536(SB)/8, $0x3fa5555555555555
-DATA ·constants+1544(SB)/8, $0x3fa5555555555555
-DATA ·constants+1552(SB)/8, $0x3fa5555555555555
-DATA ·constants+1560(SB)/8, $0x3fa5555555555555
-DATA ·constants+1568(SB)/8, $0x3fc5555555555555
-DATA ·constants+1576(SB)/8, $0x3fc5555555555555
-DATA ·constants+1584(SB)/8, $0x3fc5555555555555
-DATA ·constants+1592(SB)/8, $0x3fc5555555555555
-DATA ·constants+1600(SB)/8, $0x3fe0000000000000
-DATA ·constants+1608(SB)/8, $0x3fe0000000000000
-DATA ·constants+1616(SB)/8, $0x3fe0000000000000
-DATA ·constants+1624(SB)/8, $0x3fe0000000000000
-DATA ·constants+1632(SB)/8, $0x3ff0000000000000
-DATA ·constants+1640(SB)/8, $0x3ff0000000000000
-DATA ·constants+1648(SB)/8, $0x3ff0000000000000
-DATA ·constants+1656(SB)/8, $0x3ff0000000000000
-DATA ·constants+1664(SB)/8, $0x00095f6200000000
-DATA ·constants+1672(SB)/8, $0x00095f6200000000
-DATA ·constants+1680(SB)/8, $0x00095f6200000000
-DATA ·constants+1688(SB)/8, $0x00095f6200000000
-DATA ·constants+1696(SB)/8, $0x43300000000003ff
-DATA ·constants+1704(SB)/8, $0x43300000000003ff
-DATA ·constants+1712(SB)/8, $0x43300000000003ff
-DATA ·constants+1720(SB)/8, $0x43300000000003ff
-DATA ·constants+1728(SB)/8, $0x000fffffffffffff
-DATA ·constants+1736(SB)/8, $0x000fffffffffffff
-DATA ·constants+1744(SB)/8, $0x000fffffffffffff
-DATA ·constants+1752(SB)/8, $0x000fffffffffffff
-DATA ·constants+1760(SB)/8, $0x3fe6a09e00000000
-DATA ·constants+1768(SB)/8, $0x3fe6a09e00000000
-DATA ·constants+1776(SB)/8, $0x3fe6a09e00000000
-DATA ·constants+1784(SB)/8, $0x3fe6a09e00000000
-DATA ·constants+1792(SB)/8, $0xbfbd9744a5070371
-DATA ·constants+1800(SB)/8, $0xbfbd9744a5070371
-DATA ·constants+1808(SB)/8, $0xbfbd9744a5070371
-DATA ·constants+1816(SB)/8, $0xbfbd9744a5070371
-DATA ·constants+1824(SB)/8, $0x3fb154c9f973c288
-DATA ·constants+1832(SB)/8, $0x3fb154c9f973c288
-DATA ·constants+1840(SB)/8, $0x3fb154c9f973c288
-DATA ·constants+1848(SB)/8, $0x3fb154c9f973c288
-DATA ·constants+1856(SB)/8, $0x3fbe3d80b735f0df
-DATA ·constants+1864(SB)/8, $0x3fbe3d80b735f0df
-DATA ·constants+1872(SB)/8, $0x3fbe3d80b735f0df
-DATA ·constants+1880(SB)/8, $0x3fbe3d80b735f0df
-DATA ·constants+1888(SB)/8, $0xbfbfcbf926415087
-DATA ·constants+1896(SB)/8, $0xbfbfcbf926415087
-DATA ·constants+1904(SB)/8, $0xbfbfcbf926415087
-DATA ·constants+1912(SB)/8, $0xbfbfcbf926415087
-DATA ·constants+1920(SB)/8, $0x3fc2379f06736f11
-DATA ·constants+1928(SB)/8, $0x3fc2379f06736f11
-DATA ·constants+1936(SB)/8, $0x3fc2379f06736f11
-DATA ·constants+1944(SB)/8, $0x3fc2379f06736f11
-DATA ·constants+1952(SB)/8, $0xbfc5559ee0a2cb06
-DATA ·constants+1960(SB)/8, $0xbfc5559ee0a2cb06
-DATA ·constants+1968(SB)/8, $0xbfc5559ee0a2cb06
-DATA ·constants+1976(SB)/8, $0xbfc5559ee0a2cb06
-DATA ·constants+1984(SB)/8, $0x3fc99a13370eba0c
-DATA ·constants+1992(SB)/8, $0x3fc99a13370eba0c
-DATA ·constants+2000(SB)/8, $0x3fc99a13370eba0c
-DATA ·constants+2008(SB)/8, $0x3fc99a13370eba0c
-DATA ·constants+2016(SB)/8, $0xbfd0000074ebb514
-DATA ·constants+2024(SB)/8, $0xbfd0000074ebb514
-DATA ·constants+2032(SB)/8, $0xbfd0000074ebb514
-DATA ·constants+2040(SB)/8, $0xbfd0000074ebb514
-DATA ·constants+2048(SB)/8, $0x3fd55554e3da5547
-DATA ·constants+2056(SB)/8, $0x3fd55554e3da5547
-DATA ·constants+2064(SB)/8, $0x3fd55554e3da5547
-DATA ·constants+2072(SB)/8, $0x3fd55554e3da5547
-DATA ·constants+2080(SB)/8, $0xbfdfffffff64b7a0
-DATA ·constants+2088(SB)/8, $0xbfdfffffff64b7a0
-DATA ·constants+2096(SB)/8, $0xbfdfffffff64b7a0
-DATA ·constants+2104(SB)/8, $0xbfdfffffff64b7a0
-DATA ·constants+2112(SB)/8, $0x7ff0000000000000
-DATA ·constants+2120(SB)/8, $0x7ff0000000000000
-DATA ·constants+2128(SB)/8, $0x7ff0000000000000
-DATA ·constants+2136(SB)/8, $0x7ff0000000000000
-DATA ·constants+2144(SB)/8, $0xfff0000000000000
-DATA ·constants+2152(SB)/8, $0xfff0000000000000
-DATA ·constants+2160(SB)/8, $0xfff0000000000000
-DATA ·constants+2168(SB)/8, $0xfff0000000000000
-DATA ·constants+2176(SB)/8, $0x7ff8000000000001
-DATA ·constants+2184(SB)/8, $0x7ff8000000000001
-DATA ·constants+2192(SB)/8, $0x7ff8000000000001
-DATA ·constants+2200(SB)/8, $0x7ff8000000000001
-DATA ·constants+2208(SB)/8, $0x0010000000000000
-DATA ·constants+2216(SB)/8, $0x0010000000000000
-DATA ·constants+2224(SB)/8, $0x0010000000000000
-DATA ·constants+2232(SB)/8, $0x0010000000000000
-DATA ·constants+2240(SB)/8, $0x4350000000000000
-DATA ·constants+2248(SB)/8, $0x4350000000000000
-DATA ·constants+2256(SB)/8, $0x4350000000000000
-DATA ·constants+2264(SB)/8, $0x4350000000000000
-DATA ·constants+2272(SB)/8, $0x404b000000000000
-DATA ·constants+2280(SB)/8, $0x404b000000000000
-DATA ·constants+2288(SB)/8, $0x404b000000000000
-DATA ·constants+2296(SB)/8, $0x404b000000000000
-DATA ·constants+2304(SB)/8, $0x4000000000000000
-DATA ·constants+2312(SB)/8, $0x4000000000000000
-DATA ·constants+2320(SB)/8, $0x4000000000000000
-DATA ·constants+2328(SB)/8, $0x4000000000000000
-DATA ·constants+2336(SB)/8, $0x3fb8618618618618
-DATA ·constants+2344(SB)/8, $0x3fb8618618618618
-DATA ·constants+2352(SB)/8, $0x3fb8618618618618
-DATA ·constants+2360(SB)/8, $0x3fb8618618618618
-DATA ·constants+2368(SB)/8, $0x3fb642c8590b2164
-DATA ·constants+2376(SB)/8, $0x3fb642c8590b2164
-DATA ·constants+2384(SB)/8, $0x3fb642c8590b2164
-DATA ·constants+2392(SB)/8, $0x3fb642c8590b2164
-DATA ·constants+2400(SB)/8, $0x3fbaf286bca1af28
-DATA ·constants+2408(SB)/8, $0x3fbaf286bca1af28
-DATA ·constants+2416(SB)/8, $0x3fbaf286bca1af28
-DATA ·constants+2424(SB)/8, $0x3fbaf286bca1af28
-DATA ·constants+2432(SB)/8, $0x3fbe1e1e1e1e1e1e
-DATA ·constants+2440(SB)/8, $0x3fbe1e1e1e1e1e1e
-DATA ·constants+2448(SB)/8, $0x3fbe1e1e1e1e1e1e
-DATA ·constants+2456(SB)/8, $0x3fbe1e1e1e1e1e1e
-DATA ·constants+2464(SB)/8, $0x3fc1111111111111
-DATA ·constants+2472(SB)/8, $0x3fc1111111111111
-DATA ·constants+2480(SB)/8, $0x3fc1111111111111
-DATA ·constants+2488(SB)/8, $0x3fc1111111111111
-DATA ·constants+2496(SB)/8, $0x3fc3b13b13b13b14
-DATA ·constants+2504(SB)/8, $0x3fc3b13b13b13b14
-DATA ·constants+2512(SB)/8, $0x3fc3b13b13b13b14
-DATA ·constants+2520(SB)/8, $0x3fc3b13b13b13b14
-DATA ·constants+2528(SB)/8, $0x3fc745d1745d1746
-DATA ·constants+2536(SB)/8, $0x3fc745d1745d1746
-DATA ·constants+2544(SB)/8, $0x3fc745d1745d1746
-DATA ·constants+2552(SB)/8, $0x3fc745d1745d1746
-DATA ·constants+2560(SB)/8, $0x3fcc71c71c71c71c
-DATA ·constants+2568(SB)/8, $0x3fcc71c71c71c71c
-DATA ·constants+2576(SB)/8, $0x3fcc71c71c71c71c
-DATA ·constants+2584(SB)/8, $0x3fcc71c71c71c71c
-DATA ·constants+2592(SB)/8, $0x3fd2492492492492
-DATA ·constants+2600(SB)/8, $0x3fd2492492492492
-DATA ·constants+2608(SB)/8, $0x3fd2492492492492
-DATA ·constants+2616(SB)/8, $0x3fd2492492492492
-DATA ·constants+2624(SB)/8, $0x3fd999999999999a
-DATA ·constants+2632(SB)/8, $0x3fd999999999999a
-DATA ·constants+2640(SB)/8, $0x3fd999999999999a
-DATA ·constants+2648(SB)/8, $0x3fd999999999999a
-DATA ·constants+2656(SB)/8, $0x3fe5555555555555
-DATA ·constants+2664(SB)/8, $0x3fe5555555555555
-DATA ·constants+2672(SB)/8, $0x3fe5555555555555
-DATA ·constants+2680(SB)/8, $0x3fe5555555555555
-DATA ·constants+2688(SB)/8, $0x3fe45f306dc9c883
-DATA ·constants+2696(SB)/8, $0x3fe45f306dc9c883
-DATA ·constants+2704(SB)/8, $0x3fe45f306dc9c883
-DATA ·constants+2712(SB)/8, $0x3fe45f306dc9c883
-DATA ·constants+2720(SB)/8, $0x3ff921fb54442d18
-DATA ·constants+2728(SB)/8, $0x3ff921fb54442d18
-DATA ·constants+2736(SB)/8, $0x3ff921fb54442d18
-DATA ·constants+2744(SB)/8, $0x3ff921fb54442d18
-DATA ·constants+2752(SB)/8, $0x3c91a62633145c07
-DATA ·constants+2760(SB)/8, $0x3c91a62633145c07
-DATA ·constants+2768(SB)/8, $0x3c91a62633145c07
-DATA ·constants+2776(SB)/8, $0x3c91a62633145c07
-DATA ·constants+2784(SB)/8, $0xbf2a013a11619d1b
-DATA ·constants+2792(SB)/8, $0xbf2a013a11619d1b
-DATA ·constants+2800(SB)/8, $0xbf2a013a11619d1b
-DATA ·constants+2808(SB)/8, $0xbf2a013a11619d1b
-DATA ·constants+2816(SB)/8, $0x3ec6dbbee1f24647
-DATA ·constants+2824(SB)/8, $0x3ec6dbbee1f24647
-DATA ·constants+2832(SB)/8, $0x3ec6dbbee1f24647
-DATA ·constants+2840(SB)/8, $0x3ec6dbbee1f24647
-DATA ·constants+2848(SB)/8, $0x3f811110dea5e8c0
-DATA ·constants+2856(SB)/8, $0x3f811110dea5e8c0
-DATA ·constants+2864(SB)/8, $0x3f811110dea5e8c0
-DATA ·constants+2872(SB)/8, $0x3f811110dea5e8c0
-DATA ·constants+2880(SB)/8, $0xbfc555555545c0f8
-DATA ·constants+2888(SB)/8, $0xbfc555555545c0f8
-DATA ·constants+2896(SB)/8, $0xbfc555555545c0f8
-DATA ·constants+2904(SB)/8, $0xbfc555555545c0f8
-DATA ·constants+2912(SB)/8, $0x3efa015c02820885
-DATA ·constants+2920(SB)/8, $0x3efa015c02820885
-DATA ·constants+2928(SB)/8, $0x3efa015c02820885
-DATA ·constants+2936(SB)/8, $0x3efa015c02820885
-DATA ·constants+2944(SB)/8, $0xbe92522e6d930e5b
-DATA ·constants+2952(SB)/8, $0xbe92522e6d930e5b
-DATA ·constants+2960(SB)/8, $0xbe92522e6d930e5b
-DATA ·constants+2968(SB)/8, $0xbe92522e6d930e5b
-DATA ·constants+2976(SB)/8, $0xbf56c16bf51b0df9
-DATA ·constants+2984(SB)/8, $0xbf56c16bf51b0df9
-DATA ·constants+2992(SB)/8, $0xbf56c16bf51b0df9
-DATA ·constants+3000(SB)/8, $0xbf56c16bf51b0df9
-DATA ·constants+3008(SB)/8, $0x3fa555555550225f
-DATA ·constants+3016(SB)/8, $0x3fa555555550225f
-DATA ·constants+3024(SB)/8, $0x3fa555555550225f
-DATA ·constants+3032(SB)/8, $0x3fa555555550225f
-DATA ·constants+3040(SB)/8, $0x0000000000000002
-DATA ·constants+3048(SB)/8, $0x0000000000000002
-DATA ·constants+3056(SB)/8, $0x0000000000000002
-DATA ·constants+3064(SB)/8, $0x0000000000000002
-DATA ·constants+3072(SB)/8, $0x3ff921fb54400000
-DATA ·constants+3080(SB)/8, $0x3ff921fb54400000
-DATA ·constants+3088(SB)/8, $0x3ff921fb54400000
-DATA ·constants+3096(SB)/8, $0x3ff921fb54400000
-DATA ·constants+3104(SB)/8, $0x3dd0b4611a600000
-DATA ·constants+3112(SB)/8, $0x3dd0b4611a600000
-DATA ·constants+3120(SB)/8, $0x3dd0b4611a600000
-DATA ·constants+3128(SB)/8, $0x3dd0b4611a600000
-DATA ·constants+3136(SB)/8, $0x3ba3198a2e000000
-DATA ·constants+3144(SB)/8, $0x3ba3198a2e000000
-DATA ·constants+3152(SB)/8, $0x3ba3198a2e000000
-DATA ·constants+3160(SB)/8, $0x3ba3198a2e000000
-DATA ·constants+3168(SB)/8, $0x397b839a252049c1
-DATA ·constants+3176(SB)/8, $0x397b839a252049c1
-DATA ·constants+3184(SB)/8, $0x397b839a252049c1
-DATA ·constants+3192(SB)/8, $0x397b839a252049c1
-DATA ·constants+3200(SB)/8, $0xbd6ae7f3e733b81f
-DATA ·constants+3208(SB)/8, $0xbd6ae7f3e733b81f
-DATA ·constants+3216(SB)/8, $0xbd6ae7f3e733b81f
-DATA ·constants+3224(SB)/8, $0xbd6ae7f3e733b81f
-DATA ·constants+3232(SB)/8, $0x3ce952c77030ad4a
-DATA ·constants+3240(SB)/8, $0x3ce952c77030ad4a
-DATA ·constants+3248(SB)/8, $0x3ce952c77030ad4a
-DATA ·constants+3256(SB)/8, $0x3ce952c77030ad4a
-DATA ·constants+3264(SB)/8, $0xbe5ae64567f544e4
-DATA ·constants+3272(SB)/8, $0xbe5ae64567f544e4
-DATA ·constants+3280(SB)/8, $0xbe5ae64567f544e4
-DATA ·constants+3288(SB)/8, $0xbe5ae64567f544e4
-DATA ·constants+3296(SB)/8, $0xbf2a01a01a01a01a
-DATA ·constants+3304(SB)/8, $0xbf2a01a01a01a01a
-DATA ·constants+3312(SB)/8, $0xbf2a01a01a01a01a
-DATA ·constants+3320(SB)/8, $0xbf2a01a01a01a01a
-DATA ·constants+3328(SB)/8, $0xbfc5555555555555
-DATA ·constants+3336(SB)/8, $0xbfc5555555555555
-DATA ·constants+3344(SB)/8, $0xbfc5555555555555
-DATA ·constants+3352(SB)/8, $0xbfc5555555555555
-DATA ·constants+3360(SB)/8, $0xbfe0000000000000
-DATA ·constants+3368(SB)/8, $0xbfe0000000000000
-DATA ·constants+3376(SB)/8, $0xbfe0000000000000
-DATA ·constants+3384(SB)/8, $0xbfe0000000000000
-DATA ·constants+3392(SB)/8, $0xbda93974a8c07c9d
-DATA ·constants+3400(SB)/8, $0xbda93974a8c07c9d
-DATA ·constants+3408(SB)/8, $0xbda93974a8c07c9d
-DATA ·constants+3416(SB)/8, $0xbda93974a8c07c9d
-DATA ·constants+3424(SB)/8, $0x3d2ae7f3e733b81f
-DATA ·constants+3432(SB)/8, $0x3d2ae7f3e733b81f
-DATA ·constants+3440(SB)/8, $0x3d2ae7f3e733b81f
-DATA ·constants+3448(SB)/8, $0x3d2ae7f3e733b81f
-DATA ·constants+3456(SB)/8, $0xbe927e4fb7789f5c
-DATA ·constants+3464(SB)/8, $0xbe927e4fb7789f5c
-DATA ·constants+3472(SB)/8, $0xbe927e4fb7789f5c
-DATA ·constants+3480(SB)/8, $0xbe927e4fb7789f5c
-DATA ·constants+3488(SB)/8, $0xbf56c16c16c16c17
-DATA ·constants+3496(SB)/8, $0xbf56c16c16c16c17
-DATA ·constants+3504(SB)/8, $0xbf56c16c16c16c17
-DATA ·constants+3512(SB)/8, $0xbf56c16c16c16c17
-DATA ·constants+3520(SB)/8, $0x4024000000000000
-DATA ·constants+3528(SB)/8, $0x4024000000000000
-DATA ·constants+3536(SB)/8, $0x4024000000000000
-DATA ·constants+3544(SB)/8, $0x4024000000000000
-DATA ·constants+3552(SB)/8, $0x4036000000000000
-DATA ·constants+3560(SB)/8, $0x4036000000000000
-DATA ·constants+3568(SB)/8, $0x4036000000000000
-DATA ·constants+3576(SB)/8, $0x4036000000000000
-DATA ·constants+3584(SB)/8, $0x405b800000000000
-DATA ·constants+3592(SB)/8, $0x405b800000000000
-DATA ·constants+3600(SB)/8, $0x405b800000000000
-DATA ·constants+3608(SB)/8, $0x405b800000000000
-DATA ·constants+3616(SB)/8, $0xc059000000000000
-DATA ·constants+3624(SB)/8, $0xc059000000000000
-DATA ·constants+3632(SB)/8, $0xc059000000000000
-DATA ·constants+3640(SB)/8, $0xc059000000000000
-DATA ·constants+3648(SB)/8, $0xbff0000000000000
-DATA ·constants+3656(SB)/8, $0xbff0000000000000
-DATA ·constants+3664(SB)/8, $0xbff0000000000000
-DATA ·constants+3672(SB)/8, $0xbff0000000000000
-DATA ·constants+3680(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+3688(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+3696(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+3704(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+3712(SB)/8, $0x3c85555555555555
-DATA ·constants+3720(SB)/8, $0x3c85555555555555
-DATA ·constants+3728(SB)/8, $0x3c85555555555555
-DATA ·constants+3736(SB)/8, $0x3c85555555555555
-DATA ·constants+3744(SB)/8, $0x4089000000000000
-DATA ·constants+3752(SB)/8, $0x4089000000000000
-DATA ·constants+3760(SB)/8, $0x4089000000000000
-DATA ·constants+3768(SB)/8, $0x4089000000000000
-DATA ·constants+3776(SB)/8, $0xc089000000000000
-DATA ·constants+3784(SB)/8, $0xc089000000000000
-DATA ·constants+3792(SB)/8, $0xc089000000000000
-DATA ·constants+3800(SB)/8, $0xc089000000000000
-GLOBL ·constants(SB), RODATA|NOPTR, $3808
+DATA ·constants+736(SB)/8, $0x437f0000437f0000
+DATA ·constants+744(SB)/8, $0x437f0000437f0000
+DATA ·constants+752(SB)/8, $0x437f0000437f0000
+DATA ·constants+760(SB)/8, $0x437f0000437f0000
+DATA ·constants+768(SB)/8, $0x406fe00000000000
+DATA ·constants+776(SB)/8, $0x406fe00000000000
+DATA ·constants+784(SB)/8, $0x406fe00000000000
+DATA ·constants+792(SB)/8, $0x406fe00000000000
+DATA ·constants+800(SB)/8, $0xc3000000c3000000
+DATA ·constants+808(SB)/8, $0xc3000000c3000000
+DATA ·constants+816(SB)/8, $0xc3000000c3000000
+DATA ·constants+824(SB)/8, $0xc3000000c3000000
+DATA ·constants+832(SB)/8, $0x42fe000042fe0000
+DATA ·constants+840(SB)/8, $0x42fe000042fe0000
+DATA ·constants+848(SB)/8, $0x42fe000042fe0000
+DATA ·constants+856(SB)/8, $0x42fe000042fe0000
+DATA ·constants+864(SB)/8, $0xc060000000000000
+DATA ·constants+872(SB)/8, $0xc060000000000000
+DATA ·constants+880(SB)/8, $0xc060000000000000
+DATA ·constants+888(SB)/8, $0xc060000000000000
+DATA ·constants+896(SB)/8, $0x405fc00000000000
+DATA ·constants+904(SB)/8, $0x405fc00000000000
+DATA ·constants+912(SB)/8, $0x405fc00000000000
+DATA ·constants+920(SB)/8, $0x405fc00000000000
+DATA ·constants+928(SB)/8, $0x477fff00477fff00
+DATA ·constants+936(SB)/8, $0x477fff00477fff00
+DATA ·constants+944(SB)/8, $0x477fff00477fff00
+DATA ·constants+952(SB)/8, $0x477fff00477fff00
+DATA ·constants+960(SB)/8, $0x40efffe000000000
+DATA ·constants+968(SB)/8, $0x40efffe000000000
+DATA ·constants+976(SB)/8, $0x40efffe000000000
+DATA ·constants+984(SB)/8, $0x40efffe000000000
+DATA ·constants+992(SB)/8, $0xc7000000c7000000
+DATA ·constants+1000(SB)/8, $0xc7000000c7000000
+DATA ·constants+1008(SB)/8, $0xc7000000c7000000
+DATA ·constants+1016(SB)/8, $0xc7000000c7000000
+DATA ·constants+1024(SB)/8, $0x46fffe0046fffe00
+DATA ·constants+1032(SB)/8, $0x46fffe0046fffe00
+DATA ·constants+1040(SB)/8, $0x46fffe0046fffe00
+DATA ·constants+1048(SB)/8, $0x46fffe0046fffe00
+DATA ·constants+1056(SB)/8, $0xc0e0000000000000
+DATA ·constants+1064(SB)/8, $0xc0e0000000000000
+DATA ·constants+1072(SB)/8, $0xc0e0000000000000
+DATA ·constants+1080(SB)/8, $0xc0e0000000000000
+DATA ·constants+1088(SB)/8, $0x40dfffc000000000
+DATA ·constants+1096(SB)/8, $0x40dfffc000000000
+DATA ·constants+1104(SB)/8, $0x40dfffc000000000
+DATA ·constants+1112(SB)/8, $0x40dfffc000000000
+DATA ·constants+1120(SB)/8, $0x43e0000000000000
+DATA ·constants+1128(SB)/8, $0x43e0000000000000
+DATA ·constants+1136(SB)/8, $0x43e0000000000000
+DATA ·constants+1144(SB)/8, $0x43e0000000000000
+DATA ·constants+1152(SB)/8, $0xc3e0000000000000
+DATA ·constants+1160(SB)/8, $0xc3e0000000000000
+DATA ·constants+1168(SB)/8, $0xc3e0000000000000
+DATA ·constants+1176(SB)/8, $0xc3e0000000000000
+DATA ·constants+1184(SB)/8, $0x3df0000000000000
+DATA ·constants+1192(SB)/8, $0x3df0000000000000
+DATA ·constants+1200(SB)/8, $0x3df0000000000000
+DATA ·constants+1208(SB)/8, $0x3df0000000000000
+DATA ·constants+1216(SB)/8, $0x41f0000000000000
+DATA ·constants+1224(SB)/8, $0x41f0000000000000
+DATA ·constants+1232(SB)/8, $0x41f0000000000000
+DATA ·constants+1240(SB)/8, $0x41f0000000000000
+DATA ·constants+1248(SB)/8, $0x4338000000000000
+DATA ·constants+1256(SB)/8, $0x4338000000000000
+DATA ·constants+1264(SB)/8, $0x4338000000000000
+DATA ·constants+1272(SB)/8, $0x4338000000000000
+DATA ·constants+1280(SB)/8, $0x43f0000000000000
+DATA ·constants+1288(SB)/8, $0x43f0000000000000
+DATA ·constants+1296(SB)/8, $0x43f0000000000000
+DATA ·constants+1304(SB)/8, $0x43f0000000000000
+DATA ·constants+1312(SB)/8, $0xc05b800000000000
+DATA ·constants+1320(SB)/8, $0xc05b800000000000
+DATA ·constants+1328(SB)/8, $0xc05b800000000000
+DATA ·constants+1336(SB)/8, $0xc05b800000000000
+DATA ·constants+1344(SB)/8, $0x4056800000000000
+DATA ·constants+1352(SB)/8, $0x4056800000000000
+DATA ·constants+1360(SB)/8, $0x4056800000000000
+DATA ·constants+1368(SB)/8, $0x4056800000000000
+DATA ·constants+1376(SB)/8, $0x3ff71547652b82fe
+DATA ·constants+1384(SB)/8, $0x3ff71547652b82fe
+DATA ·constants+1392(SB)/8, $0x3ff71547652b82fe
+DATA ·constants+1400(SB)/8, $0x3ff71547652b82fe
+DATA ·constants+1408(SB)/8, $0x3fe62e42fefa39ef
+DATA ·constants+1416(SB)/8, $0x3fe62e42fefa39ef
+DATA ·constants+1424(SB)/8, $0x3fe62e42fefa39ef
+DATA ·constants+1432(SB)/8, $0x3fe62e42fefa39ef
+DATA ·constants+1440(SB)/8, $0x3f56d43af18200d3
+DATA ·constants+1448(SB)/8, $0x3f56d43af18200d3
+DATA ·constants+1456(SB)/8, $0x3f56d43af18200d3
+DATA ·constants+1464(SB)/8, $0x3f56d43af18200d3
+DATA ·constants+1472(SB)/8, $0x3f2a1256cd2f13c2
+DATA ·constants+1480(SB)/8, $0x3f2a1256cd2f13c2
+DATA ·constants+1488(SB)/8, $0x3f2a1256cd2f13c2
+DATA ·constants+1496(SB)/8, $0x3f2a1256cd2f13c2
+DATA ·constants+1504(SB)/8, $0x3f81110e0c5c7f50
+DATA ·constants+1512(SB)/8, $0x3f81110e0c5c7f50
+DATA ·constants+1520(SB)/8, $0x3f81110e0c5c7f50
+DATA ·constants+1528(SB)/8, $0x3f81110e0c5c7f50
+DATA ·constants+1536(SB)/8, $0x3fa5554e8a22b84c
+DATA ·constants+1544(SB)/8, $0x3fa5554e8a22b84c
+DATA ·constants+1552(SB)/8, $0x3fa5554e8a22b84c
+DATA ·constants+1560(SB)/8, $0x3fa5554e8a22b84c
+DATA ·constants+1568(SB)/8, $0x3fc5555555a800cd
+DATA ·constants+1576(SB)/8, $0x3fc5555555a800cd
+DATA ·constants+1584(SB)/8, $0x3fc5555555a800cd
+DATA ·constants+1592(SB)/8, $0x3fc5555555a800cd
+DATA ·constants+1600(SB)/8, $0x3fe0000000ba132c
+DATA ·constants+1608(SB)/8, $0x3fe0000000ba132c
+DATA ·constants+1616(SB)/8, $0x3fe0000000ba132c
+DATA ·constants+1624(SB)/8, $0x3fe0000000ba132c
+DATA ·constants+1632(SB)/8, $0x43380000000003ff
+DATA ·constants+1640(SB)/8, $0x43380000000003ff
+DATA ·constants+1648(SB)/8, $0x43380000000003ff
+DATA ·constants+1656(SB)/8, $0x43380000000003ff
+DATA ·constants+1664(SB)/8, $0xc087500000000000
+DATA ·constants+1672(SB)/8, $0xc087500000000000
+DATA ·constants+1680(SB)/8, $0xc087500000000000
+DATA ·constants+1688(SB)/8, $0xc087500000000000
+DATA ·constants+1696(SB)/8, $0x4086300000000000
+DATA ·constants+1704(SB)/8, $0x4086300000000000
+DATA ·constants+1712(SB)/8, $0x4086300000000000
+DATA ·constants+1720(SB)/8, $0x4086300000000000
+DATA ·constants+1728(SB)/8, $0x3fe62e42fefa3800
+DATA ·constants+1736(SB)/8, $0x3fe62e42fefa3800
+DATA ·constants+1744(SB)/8, $0x3fe62e42fefa3800
+DATA ·constants+1752(SB)/8, $0x3fe62e42fefa3800
+DATA ·constants+1760(SB)/8, $0x3d2ef35793c76730
+DATA ·constants+1768(SB)/8, $0x3d2ef35793c76730
+DATA ·constants+1776(SB)/8, $0x3d2ef35793c76730
+DATA ·constants+1784(SB)/8, $0x3d2ef35793c76730
+DATA ·constants+1792(SB)/8, $0x3e21eed8eff8d898
+DATA ·constants+1800(SB)/8, $0x3e21eed8eff8d898
+DATA ·constants+1808(SB)/8, $0x3e21eed8eff8d898
+DATA ·constants+1816(SB)/8, $0x3e21eed8eff8d898
+DATA ·constants+1824(SB)/8, $0x3de6124613a86d09
+DATA ·constants+1832(SB)/8, $0x3de6124613a86d09
+DATA ·constants+1840(SB)/8, $0x3de6124613a86d09
+DATA ·constants+1848(SB)/8, $0x3de6124613a86d09
+DATA ·constants+1856(SB)/8, $0x3e5ae64567f544e4
+DATA ·constants+1864(SB)/8, $0x3e5ae64567f544e4
+DATA ·constants+1872(SB)/8, $0x3e5ae64567f544e4
+DATA ·constants+1880(SB)/8, $0x3e5ae64567f544e4
+DATA ·constants+1888(SB)/8, $0x3e927e4fb7789f5c
+DATA ·constants+1896(SB)/8, $0x3e927e4fb7789f5c
+DATA ·constants+1904(SB)/8, $0x3e927e4fb7789f5c
+DATA ·constants+1912(SB)/8, $0x3e927e4fb7789f5c
+DATA ·constants+1920(SB)/8, $0x3ec71de3a556c734
+DATA ·constants+1928(SB)/8, $0x3ec71de3a556c734
+DATA ·constants+1936(SB)/8, $0x3ec71de3a556c734
+DATA ·constants+1944(SB)/8, $0x3ec71de3a556c734
+DATA ·constants+1952(SB)/8, $0x3efa01a01a01a01a
+DATA ·constants+1960(SB)/8, $0x3efa01a01a01a01a
+DATA ·constants+1968(SB)/8, $0x3efa01a01a01a01a
+DATA ·constants+1976(SB)/8, $0x3efa01a01a01a01a
+DATA ·constants+1984(SB)/8, $0x3f2a01a01a01a01a
+DATA ·constants+1992(SB)/8, $0x3f2a01a01a01a01a
+DATA ·constants+2000(SB)/8, $0x3f2a01a01a01a01a
+DATA ·constants+2008(SB)/8, $0x3f2a01a01a01a01a
+DATA ·constants+2016(SB)/8, $0x3f56c16c16c16c17
+DATA ·constants+2024(SB)/8, $0x3f56c16c16c16c17
+DATA ·constants+2032(SB)/8, $0x3f56c16c16c16c17
+DATA ·constants+2040(SB)/8, $0x3f56c16c16c16c17
+DATA ·constants+2048(SB)/8, $0x3f81111111111111
+DATA ·constants+2056(SB)/8, $0x3f81111111111111
+DATA ·constants+2064(SB)/8, $0x3f81111111111111
+DATA ·constants+2072(SB)/8, $0x3f81111111111111
+DATA ·constants+2080(SB)/8, $0x3fa5555555555555
+DATA ·constants+2088(SB)/8, $0x3fa5555555555555
+DATA ·constants+2096(SB)/8, $0x3fa5555555555555
+DATA ·constants+2104(SB)/8, $0x3fa5555555555555
+DATA ·constants+2112(SB)/8, $0x3fc5555555555555
+DATA ·constants+2120(SB)/8, $0x3fc5555555555555
+DATA ·constants+2128(SB)/8, $0x3fc5555555555555
+DATA ·constants+2136(SB)/8, $0x3fc5555555555555
+DATA ·constants+2144(SB)/8, $0x3fe0000000000000
+DATA ·constants+2152(SB)/8, $0x3fe0000000000000
+DATA ·constants+2160(SB)/8, $0x3fe0000000000000
+DATA ·constants+2168(SB)/8, $0x3fe0000000000000
+DATA ·constants+2176(SB)/8, $0x3ff0000000000000
+DATA ·constants+2184(SB)/8, $0x3ff0000000000000
+DATA ·constants+2192(SB)/8, $0x3ff0000000000000
+DATA ·constants+2200(SB)/8, $0x3ff0000000000000
+DATA ·constants+2208(SB)/8, $0x00095f6200000000
+DATA ·constants+2216(SB)/8, $0x00095f6200000000
+DATA ·constants+2224(SB)/8, $0x00095f6200000000
+DATA ·constants+2232(SB)/8, $0x00095f6200000000
+DATA ·constants+2240(SB)/8, $0x43300000000003ff
+DATA ·constants+2248(SB)/8, $0x43300000000003ff
+DATA ·constants+2256(SB)/8, $0x43300000000003ff
+DATA ·constants+2264(SB)/8, $0x43300000000003ff
+DATA ·constants+2272(SB)/8, $0x000fffffffffffff
+DATA ·constants+2280(SB)/8, $0x000fffffffffffff
+DATA ·constants+2288(SB)/8, $0x000fffffffffffff
+DATA ·constants+2296(SB)/8, $0x000fffffffffffff
+DATA ·constants+2304(SB)/8, $0x3fe6a09e00000000
+DATA ·constants+2312(SB)/8, $0x3fe6a09e00000000
+DATA ·constants+2320(SB)/8, $0x3fe6a09e00000000
+DATA ·constants+2328(SB)/8, $0x3fe6a09e00000000
+DATA ·constants+2336(SB)/8, $0xbfbd9744a5070371
+DATA ·constants+2344(SB)/8, $0xbfbd9744a5070371
+DATA ·constants+2352(SB)/8, $0xbfbd9744a5070371
+DATA ·constants+2360(SB)/8, $0xbfbd9744a5070371
+DATA ·constants+2368(SB)/8, $0x3fb154c9f973c288
+DATA ·constants+2376(SB)/8, $0x3fb154c9f973c288
+DATA ·constants+2384(SB)/8, $0x3fb154c9f973c288
+DATA ·constants+2392(SB)/8, $0x3fb154c9f973c288
+DATA ·constants+2400(SB)/8, $0x3fbe3d80b735f0df
+DATA ·constants+2408(SB)/8, $0x3fbe3d80b735f0df
+DATA ·constants+2416(SB)/8, $0x3fbe3d80b735f0df
+DATA ·constants+2424(SB)/8, $0x3fbe3d80b735f0df
+DATA ·constants+2432(SB)/8, $0xbfbfcbf926415087
+DATA ·constants+2440(SB)/8, $0xbfbfcbf926415087
+DATA ·constants+2448(SB)/8, $0xbfbfcbf926415087
+DATA ·constants+2456(SB)/8, $0xbfbfcbf926415087
+DATA ·constants+2464(SB)/8, $0x3fc2379f06736f11
+DATA ·constants+2472(SB)/8, $0x3fc2379f06736f11
+DATA ·constants+2480(SB)/8, $0x3fc2379f06736f11
+DATA ·constants+2488(SB)/8, $0x3fc2379f06736f11
+DATA ·constants+2496(SB)/8, $0xbfc5559ee0a2cb06
+DATA ·constants+2504(SB)/8, $0xbfc5559ee0a2cb06
+DATA ·constants+2512(SB)/8, $0xbfc5559ee0a2cb06
+DATA ·constants+2520(SB)/8, $0xbfc5559ee0a2cb06
+DATA ·constants+2528(SB)/8, $0x3fc99a13370eba0c
+DATA ·constants+2536(SB)/8, $0x3fc99a13370eba0c
+DATA ·constants+2544(SB)/8, $0x3fc99a13370eba0c
+DATA ·constants+2552(SB)/8, $0x3fc99a13370eba0c
+DATA ·constants+2560(SB)/8, $0xbfd0000074ebb514
+DATA ·constants+2568(SB)/8, $0xbfd0000074ebb514
+DATA ·constants+2576(SB)/8, $0xbfd0000074ebb514
+DATA ·constants+2584(SB)/8, $0xbfd0000074ebb514
+DATA ·constants+2592(SB)/8, $0x3fd55554e3da5547
+DATA ·constants+2600(SB)/8, $0x3fd55554e3da5547
+DATA ·constants+2608(SB)/8, $0x3fd55554e3da5547
+DATA ·constants+2616(SB)/8, $0x3fd55554e3da5547
+DATA ·constants+2624(SB)/8, $0xbfdfffffff64b7a0
+DATA ·constants+2632(SB)/8, $0xbfdfffffff64b7a0
+DATA ·constants+2640(SB)/8, $0xbfdfffffff64b7a0
+DATA ·constants+2648(SB)/8, $0xbfdfffffff64b7a0
+DATA ·constants+2656(SB)/8, $0x7ff0000000000000
+DATA ·constants+2664(SB)/8, $0x7ff0000000000000
+DATA ·constants+2672(SB)/8, $0x7ff0000000000000
+DATA ·constants+2680(SB)/8, $0x7ff0000000000000
+DATA ·constants+2688(SB)/8, $0xfff0000000000000
+DATA ·constants+2696(SB)/8, $0xfff0000000000000
+DATA ·constants+2704(SB)/8, $0xfff0000000000000
+DATA ·constants+2712(SB)/8, $0xfff0000000000000
+DATA ·constants+2720(SB)/8, $0x7ff8000000000001
+DATA ·constants+2728(SB)/8, $0x7ff8000000000001
+DATA ·constants+2736(SB)/8, $0x7ff8000000000001
+DATA ·constants+2744(SB)/8, $0x7ff8000000000001
+DATA ·constants+2752(SB)/8, $0x0010000000000000
+DATA ·constants+2760(SB)/8, $0x0010000000000000
+DATA ·constants+2768(SB)/8, $0x0010000000000000
+DATA ·constants+2776(SB)/8, $0x0010000000000000
+DATA ·constants+2784(SB)/8, $0x4350000000000000
+DATA ·constants+2792(SB)/8, $0x4350000000000000
+DATA ·constants+2800(SB)/8, $0x4350000000000000
+DATA ·constants+2808(SB)/8, $0x4350000000000000
+DATA ·constants+2816(SB)/8, $0x404b000000000000
+DATA ·constants+2824(SB)/8, $0x404b000000000000
+DATA ·constants+2832(SB)/8, $0x404b000000000000
+DATA ·constants+2840(SB)/8, $0x404b000000000000
+DATA ·constants+2848(SB)/8, $0x4000000000000000
+DATA ·constants+2856(SB)/8, $0x4000000000000000
+DATA ·constants+2864(SB)/8, $0x4000000000000000
+DATA ·constants+2872(SB)/8, $0x4000000000000000
+DATA ·constants+2880(SB)/8, $0x3fb8618618618618
+DATA ·constants+2888(SB)/8, $0x3fb8618618618618
+DATA ·constants+2896(SB)/8, $0x3fb8618618618618
+DATA ·constants+2904(SB)/8, $0x3fb8618618618618
+DATA ·constants+2912(SB)/8, $0x3fb642c8590b2164
+DATA ·constants+2920(SB)/8, $0x3fb642c8590b2164
+DATA ·constants+2928(SB)/8, $0x3fb642c8590b2164
+DATA ·constants+2936(SB)/8, $0x3fb642c8590b2164
+DATA ·constants+2944(SB)/8, $0x3fbaf286bca1af28
+DATA ·constants+2952(SB)/8, $0x3fbaf286bca1af28
+DATA ·constants+2960(SB)/8, $0x3fbaf286bca1af28
+DATA ·constants+2968(SB)/8, $0x3fbaf286bca1af28
+DATA ·constants+2976(SB)/8, $0x3fbe1e1e1e1e1e1e
+DATA ·constants+2984(SB)/8, $0x3fbe1e1e1e1e1e1e
+DATA ·constants+2992(SB)/8, $0x3fbe1e1e1e1e1e1e
+DATA ·constants+3000(SB)/8, $0x3fbe1e1e1e1e1e1e
+DATA ·constants+3008(SB)/8, $0x3fc1111111111111
+DATA ·constants+3016(SB)/8, $0x3fc1111111111111
+DATA ·constants+3024(SB)/8, $0x3fc1111111111111
+DATA ·constants+3032(SB)/8, $0x3fc1111111111111
+DATA ·constants+3040(SB)/8, $0x3fc3b13b13b13b14
+DATA ·constants+3048(SB)/8, $0x3fc3b13b13b13b14
+DATA ·constants+3056(SB)/8, $0x3fc3b13b13b13b14
+DATA ·constants+3064(SB)/8, $0x3fc3b13b13b13b14
+DATA ·constants+3072(SB)/8, $0x3fc745d1745d1746
+DATA ·constants+3080(SB)/8, $0x3fc745d1745d1746
+DATA ·constants+3088(SB)/8, $0x3fc745d1745d1746
+DATA ·constants+3096(SB)/8, $0x3fc745d1745d1746
+DATA ·constants+3104(SB)/8, $0x3fcc71c71c71c71c
+DATA ·constants+3112(SB)/8, $0x3fcc71c71c71c71c
+DATA ·constants+3120(SB)/8, $0x3fcc71c71c71c71c
+DATA ·constants+3128(SB)/8, $0x3fcc71c71c71c71c
+DATA ·constants+3136(SB)/8, $0x3fd2492492492492
+DATA ·constants+3144(SB)/8, $0x3fd2492492492492
+DATA ·constants+3152(SB)/8, $0x3fd2492492492492
+DATA ·constants+3160(SB)/8, $0x3fd2492492492492
+DATA ·constants+3168(SB)/8, $0x3fd999999999999a
+DATA ·constants+3176(SB)/8, $0x3fd999999999999a
+DATA ·constants+3184(SB)/8, $0x3fd999999999999a
+DATA ·constants+3192(SB)/8, $0x3fd999999999999a
+DATA ·constants+3200(SB)/8, $0x3fe5555555555555
+DATA ·constants+3208(SB)/8, $0x3fe5555555555555
+DATA ·constants+3216(SB)/8, $0x3fe5555555555555
+DATA ·constants+3224(SB)/8, $0x3fe5555555555555
+DATA ·constants+3232(SB)/8, $0x3fe45f306dc9c883
+DATA ·constants+3240(SB)/8, $0x3fe45f306dc9c883
+DATA ·constants+3248(SB)/8, $0x3fe45f306dc9c883
+DATA ·constants+3256(SB)/8, $0x3fe45f306dc9c883
+DATA ·constants+3264(SB)/8, $0x3ff921fb54442d18
+DATA ·constants+3272(SB)/8, $0x3ff921fb54442d18
+DATA ·constants+3280(SB)/8, $0x3ff921fb54442d18
+DATA ·constants+3288(SB)/8, $0x3ff921fb54442d18
+DATA ·constants+3296(SB)/8, $0x3c91a62633145c07
+DATA ·constants+3304(SB)/8, $0x3c91a62633145c07
+DATA ·constants+3312(SB)/8, $0x3c91a62633145c07
+DATA ·constants+3320(SB)/8, $0x3c91a62633145c07
+DATA ·constants+3328(SB)/8, $0xbf2a013a11619d1b
+DATA ·constants+3336(SB)/8, $0xbf2a013a11619d1b
+DATA ·constants+3344(SB)/8, $0xbf2a013a11619d1b
+DATA ·constants+3352(SB)/8, $0xbf2a013a11619d1b
+DATA ·constants+3360(SB)/8, $0x3ec6dbbee1f24647
+DATA ·constants+3368(SB)/8, $0x3ec6dbbee1f24647
+DATA ·constants+3376(SB)/8, $0x3ec6dbbee1f24647
+DATA ·constants+3384(SB)/8, $0x3ec6dbbee1f24647
+DATA ·constants+3392(SB)/8, $0x3f811110dea5e8c0
+DATA ·constants+3400(SB)/8, $0x3f811110dea5e8c0
+DATA ·constants+3408(SB)/8, $0x3f811110dea5e8c0
+DATA ·constants+3416(SB)/8, $0x3f811110dea5e8c0
+DATA ·constants+3424(SB)/8, $0xbfc555555545c0f8
+DATA ·constants+3432(SB)/8, $0xbfc555555545c0f8
+DATA ·constants+3440(SB)/8, $0xbfc555555545c0f8
+DATA ·constants+3448(SB)/8, $0xbfc555555545c0f8
+DATA ·constants+3456(SB)/8, $0x3efa015c02820885
+DATA ·constants+3464(SB)/8, $0x3efa015c02820885
+DATA ·constants+3472(SB)/8, $0x3efa015c02820885
+DATA ·constants+3480(SB)/8, $0x3efa015c02820885
+DATA ·constants+3488(SB)/8, $0xbe92522e6d930e5b
+DATA ·constants+3496(SB)/8, $0xbe92522e6d930e5b
+DATA ·constants+3504(SB)/8, $0xbe92522e6d930e5b
+DATA ·constants+3512(SB)/8, $0xbe92522e6d930e5b
+DATA ·constants+3520(SB)/8, $0xbf56c16bf51b0df9
+DATA ·constants+3528(SB)/8, $0xbf56c16bf51b0df9
+DATA ·constants+3536(SB)/8, $0xbf56c16bf51b0df9
+DATA ·constants+3544(SB)/8, $0xbf56c16bf51b0df9
+DATA ·constants+3552(SB)/8, $0x3fa555555550225f
+DATA ·constants+3560(SB)/8, $0x3fa555555550225f
+DATA ·constants+3568(SB)/8, $0x3fa555555550225f
+DATA ·constants+3576(SB)/8, $0x3fa555555550225f
+DATA ·constants+3584(SB)/8, $0x0000000000000002
+DATA ·constants+3592(SB)/8, $0x0000000000000002
+DATA ·constants+3600(SB)/8, $0x0000000000000002
+DATA ·constants+3608(SB)/8, $0x0000000000000002
+DATA ·constants+3616(SB)/8, $0x3ff921fb54400000
+DATA ·constants+3624(SB)/8, $0x3ff921fb54400000
+DATA ·constants+3632(SB)/8, $0x3ff921fb54400000
+DATA ·constants+3640(SB)/8, $0x3ff921fb54400000
+DATA ·constants+3648(SB)/8, $0x3dd0b4611a600000
+DATA ·constants+3656(SB)/8, $0x3dd0b4611a600000
+DATA ·constants+3664(SB)/8, $0x3dd0b4611a600000
+DATA ·constants+3672(SB)/8, $0x3dd0b4611a600000
+DATA ·constants+3680(SB)/8, $0x3ba3198a2e000000
+DATA ·constants+3688(SB)/8, $0x3ba3198a2e000000
+DATA ·constants+3696(SB)/8, $0x3ba3198a2e000000
+DATA ·constants+3704(SB)/8, $0x3ba3198a2e000000
+DATA ·constants+3712(SB)/8, $0x397b839a252049c1
+DATA ·constants+3720(SB)/8, $0x397b839a252049c1
+DATA ·constants+3728(SB)/8, $0x397b839a252049c1
+DATA ·constants+3736(SB)/8, $0x397b839a252049c1
+DATA ·constants+3744(SB)/8, $0xbd6ae7f3e733b81f
+DATA ·constants+3752(SB)/8, $0xbd6ae7f3e733b81f
+DATA ·constants+3760(SB)/8, $0xbd6ae7f3e733b81f
+DATA ·constants+3768(SB)/8, $0xbd6ae7f3e733b81f
+DATA ·constants+3776(SB)/8, $0x3ce952c77030ad4a
+DATA ·constants+3784(SB)/8, $0x3ce952c77030ad4a
+DATA ·constants+3792(SB)/8, $0x3ce952c77030ad4a
+DATA ·constants+3800(SB)/8, $0x3ce952c77030ad4a
+DATA ·constants+3808(SB)/8, $0xbe5ae64567f544e4
+DATA ·constants+3816(SB)/8, $0xbe5ae64567f544e4
+DATA ·constants+3824(SB)/8, $0xbe5ae64567f544e4
+DATA ·constants+3832(SB)/8, $0xbe5ae64567f544e4
+DATA ·constants+3840(SB)/8, $0xbf2a01a01a01a01a
+DATA ·constants+3848(SB)/8, $0xbf2a01a01a01a01a
+DATA ·constants+3856(SB)/8, $0xbf2a01a01a01a01a
+DATA ·constants+3864(SB)/8, $0xbf2a01a01a01a01a
+DATA ·constants+3872(SB)/8, $0xbfc5555555555555
+DATA ·constants+3880(SB)/8, $0xbfc5555555555555
+DATA ·constants+3888(SB)/8, $0xbfc5555555555555
+DATA ·constants+3896(SB)/8, $0xbfc5555555555555
+DATA ·constants+3904(SB)/8, $0xbfe0000000000000
+DATA ·constants+3912(SB)/8, $0xbfe0000000000000
+DATA ·constants+3920(SB)/8, $0xbfe0000000000000
+DATA ·constants+3928(SB)/8, $0xbfe0000000000000
+DATA ·constants+3936(SB)/8, $0xbda93974a8c07c9d
+DATA ·constants+3944(SB)/8, $0xbda93974a8c07c9d
+DATA ·constants+3952(SB)/8, $0xbda93974a8c07c9d
+DATA ·constants+3960(SB)/8, $0xbda93974a8c07c9d
+DATA ·constants+3968(SB)/8, $0x3d2ae7f3e733b81f
+DATA ·constants+3976(SB)/8, $0x3d2ae7f3e733b81f
+DATA ·constants+3984(SB)/8, $0x3d2ae7f3e733b81f
+DATA ·constants+3992(SB)/8, $0x3d2ae7f3e733b81f
+DATA ·constants+4000(SB)/8, $0xbe927e4fb7789f5c
+DATA ·constants+4008(SB)/8, $0xbe927e4fb7789f5c
+DATA ·constants+4016(SB)/8, $0xbe927e4fb7789f5c
+DATA ·constants+4024(SB)/8, $0xbe927e4fb7789f5c
+DATA ·constants+4032(SB)/8, $0xbf56c16c16c16c17
+DATA ·constants+4040(SB)/8, $0xbf56c16c16c16c17
+DATA ·constants+4048(SB)/8, $0xbf56c16c16c16c17
+DATA ·constants+4056(SB)/8, $0xbf56c16c16c16c17
+DATA ·constants+4064(SB)/8, $0x4024000000000000
+DATA ·constants+4072(SB)/8, $0x4024000000000000
+DATA ·constants+4080(SB)/8, $0x4024000000000000
+DATA ·constants+4088(SB)/8, $0x4024000000000000
+DATA ·constants+4096(SB)/8, $0x4036000000000000
+DATA ·constants+4104(SB)/8, $0x4036000000000000
+DATA ·constants+4112(SB)/8, $0x4036000000000000
+DATA ·constants+4120(SB)/8, $0x4036000000000000
+DATA ·constants+4128(SB)/8, $0x405b800000000000
+DATA ·constants+4136(SB)/8, $0x405b800000000000
+DATA ·constants+4144(SB)/8, $0x405b800000000000
+DATA ·constants+4152(SB)/8, $0x405b800000000000
+DATA ·constants+4160(SB)/8, $0xc059000000000000
+DATA ·constants+4168(SB)/8, $0xc059000000000000
+DATA ·constants+4176(SB)/8, $0xc059000000000000
+DATA ·constants+4184(SB)/8, $0xc059000000000000
+DATA ·constants+4192(SB)/8, $0xbff0000000000000
+DATA ·constants+4200(SB)/8, $0xbff0000000000000
+DATA ·constants+4208(SB)/8, $0xbff0000000000000
+DATA ·constants+4216(SB)/8, $0xbff0000000000000
+DATA ·constants+4224(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+4232(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+4240(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+4248(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+4256(SB)/8, $0x3c85555555555555
+DATA ·constants+4264(SB)/8, $0x3c85555555555555
+DATA ·constants+4272(SB)/8, $0x3c85555555555555
+DATA ·constants+4280(SB)/8, $0x3c85555555555555
+DATA ·constants+4288(SB)/8, $0x4089000000000000
+DATA ·constants+4296(SB)/8, $0x4089000000000000
+DATA ·constants+4304(SB)/8, $0x4089000000000000
+DATA ·constants+4312(SB)/8, $0x4089000000000000
+DATA ·constants+4320(SB)/8, $0xc089000000000000
+DATA ·constants+4328(SB)/8, $0xc089000000000000
+DATA ·constants+4336(SB)/8, $0xc089000000000000
+DATA ·constants+4344(SB)/8, $0xc089000000000000
+GLOBL ·constants(SB), RODATA|NOPTR, $4352

@@ -533,6 +533,12 @@ func sumLanesF32(dst, a unsafe.Pointer, n int)
 func sumLeafF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func squaresFromF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addSquaresF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
 func beyondF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -561,6 +567,12 @@ func sumLanesF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func sumLeafF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func squaresFromF64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addSquaresF64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func beyondF64(dst, a unsafe.Pointer, n int)
@@ -660,6 +672,12 @@ func toInt32FromF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func toInt32FromF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func toInt64FromF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func toInt32FromU64(dst, a unsafe.Pointer, n int)
@@ -1370,7 +1388,7 @@ func toFloat32Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	}
 }
 
-var toInt64Steps = steps{U8: 8, I8: 8, U16: 4, I16: 4, I32: 2, U32: 2}
+var toInt64Steps = steps{U8: 8, I8: 8, U16: 4, I16: 4, I32: 2, U32: 2, F64: 2, F32: 2}
 
 func toInt64Vectors(kind int, dst, a unsafe.Pointer, n int) {
 	switch kind {
@@ -1386,8 +1404,16 @@ func toInt64Vectors(kind int, dst, a unsafe.Pointer, n int) {
 		toInt64FromI32(dst, a, n)
 	case U32:
 		toInt64FromU32(dst, a, n)
+	case F64:
+		toInt64FromF64(dst, a, n)
+	case F32:
+		toInt64FromF32(dst, a, n)
 	}
 }
+
+var toUint64Steps = steps{}
+
+func toUint64Vectors(kind int, dst, a unsafe.Pointer, n int) {}
 
 var sumLanesSteps = steps{F32: 32, F64: 32}
 
@@ -1842,5 +1868,27 @@ func cutUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {
 		cutUint16FromI32(dst, a, n)
 	case I32:
 		cutUint16FromI32(dst, a, n)
+	}
+}
+
+var squaresFromSteps = steps{F32: 4, F64: 2}
+
+func squaresFromVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		squaresFromF32(dst, a, b, n)
+	case F64:
+		squaresFromF64(dst, a, b, n)
+	}
+}
+
+var addSquaresSteps = steps{F32: 4, F64: 2}
+
+func addSquaresVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		addSquaresF32(dst, a, b, n)
+	case F64:
+		addSquaresF64(dst, a, b, n)
 	}
 }

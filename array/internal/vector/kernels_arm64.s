@@ -8107,6 +8107,116 @@ done:
 	FMOVQ F1, 16(R0)
 	RET
 
+// func squaresFromF32(dst, a, b unsafe.Pointer, n int)
+TEXT ·squaresFromF32(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 16(R0)
+	FMOVQ 32(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 32(R0)
+	FMOVQ 48(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $64, R1
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func addSquaresF32(dst, a, b unsafe.Pointer, n int)
+TEXT ·addSquaresF32(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	FMOVQ 0(R0), F2
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	WORD $0x4e20d440 // FADD V0, V2, V0
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R1), F0
+	FMOVQ 16(R2), F1
+	FMOVQ 16(R0), F2
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	WORD $0x4e20d440 // FADD V0, V2, V0
+	FMOVQ F0, 16(R0)
+	FMOVQ 32(R1), F0
+	FMOVQ 32(R2), F1
+	FMOVQ 32(R0), F2
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	WORD $0x4e20d440 // FADD V0, V2, V0
+	FMOVQ F0, 32(R0)
+	FMOVQ 48(R1), F0
+	FMOVQ 48(R2), F1
+	FMOVQ 48(R0), F2
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	WORD $0x4e20d440 // FADD V0, V2, V0
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $64, R1
+	ADD $64, R2
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	FMOVQ 0(R0), F2
+	WORD $0x4ea1d400 // FSUB V0, V0, V1
+	WORD $0x6e20dc00 // FMUL V0, V0, V0
+	WORD $0x4e20d440 // FADD V0, V2, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
 // func beyondF32(dst, a unsafe.Pointer, n int)
 TEXT ·beyondF32(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -8577,6 +8687,116 @@ done:
 	WORD $0x4e63d421 // FADD V1, V1, V3
 	FMOVQ F0, 0(R0)
 	FMOVQ F1, 16(R0)
+	RET
+
+// func squaresFromF64(dst, a, b unsafe.Pointer, n int)
+TEXT ·squaresFromF64(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 16(R0)
+	FMOVQ 32(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 32(R0)
+	FMOVQ 48(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $64, R1
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func addSquaresF64(dst, a, b unsafe.Pointer, n int)
+TEXT ·addSquaresF64(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD n+24(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	FMOVQ 0(R0), F2
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	WORD $0x4e60d440 // FADD V0, V2, V0
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R1), F0
+	FMOVQ 16(R2), F1
+	FMOVQ 16(R0), F2
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	WORD $0x4e60d440 // FADD V0, V2, V0
+	FMOVQ F0, 16(R0)
+	FMOVQ 32(R1), F0
+	FMOVQ 32(R2), F1
+	FMOVQ 32(R0), F2
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	WORD $0x4e60d440 // FADD V0, V2, V0
+	FMOVQ F0, 32(R0)
+	FMOVQ 48(R1), F0
+	FMOVQ 48(R2), F1
+	FMOVQ 48(R0), F2
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	WORD $0x4e60d440 // FADD V0, V2, V0
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $64, R1
+	ADD $64, R2
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 0(R2), F1
+	FMOVQ 0(R0), F2
+	WORD $0x4ee1d400 // FSUB V0, V0, V1
+	WORD $0x6e60dc00 // FMUL V0, V0, V0
+	WORD $0x4e60d440 // FADD V0, V2, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	ADD $16, R2
+	SUB $2, R4
+	JMP one
+done:
 	RET
 
 // func beyondF64(dst, a unsafe.Pointer, n int)
@@ -9461,6 +9681,45 @@ one:
 	FMOVD F0, 0(R0)
 	ADD $8, R0
 	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func toInt64FromF64(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromF64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	WORD $0x4ee1b800 // FCVTZS V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func toInt64FromF32(dst, a unsafe.Pointer, n int)
+TEXT ·toInt64FromF32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+one:
+	CMP $0, R4
+	BLE done
+	FMOVD 0(R1), F0
+	WORD $0x0e617800 // FCVTL V0, V0
+	WORD $0x4ee1b800 // FCVTZS V0, V0
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
 	SUB $2, R4
 	JMP one
 done:

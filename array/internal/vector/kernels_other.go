@@ -138,6 +138,10 @@ var toInt64Steps = steps{}
 
 func toInt64Vectors(kind int, dst, a unsafe.Pointer, n int) {}
 
+var toUint64Steps = steps{}
+
+func toUint64Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
 var sumLanesSteps = steps{}
 
 func sumLanesVectors(kind int, dst, a unsafe.Pointer, n int) {}
@@ -233,3 +237,11 @@ func cutUint8Vectors(kind int, dst, a unsafe.Pointer, n int) {}
 var cutUint16Steps = steps{}
 
 func cutUint16Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var squaresFromSteps = steps{}
+
+func squaresFromVectors(kind int, dst, a, b unsafe.Pointer, n int) {}
+
+var addSquaresSteps = steps{}
+
+func addSquaresVectors(kind int, dst, a, b unsafe.Pointer, n int) {}

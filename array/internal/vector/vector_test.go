@@ -39,7 +39,7 @@ func offsets() int {
 }
 
 var specials = []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 709.9, -745.2, -708.5, 88.8, -103, -87.5, 1e-320, 1, -1, 0.5, 2.5, -2.5,
-	1 << 20, 1e300, -1e-30, 1e-45, 0x1p-1022}
+	1 << 20, 1e300, -1e-30, 1e-45, 0x1p-1022, 0x1p63, -0x1p63, 0x1.fffffffffffffp62, 0x1p64, 0x1.fffffffffffffp63, 0x1.fffffep63, 255.9, 256, 65535.5, -0.9, 127.9, -128.9}
 
 // numbers returns n elements of every kind, special ones included.
 func numbers[T Element](rng *rand.Rand, n int) []T {
@@ -275,6 +275,7 @@ func testInteger[T Integer](t *testing.T, name string) {
 	testConvert[float32, T](t, name)
 	testConvert[float64, T](t, name)
 	testConvert[int64, T](t, name)
+	testConvert[uint64, T](t, name)
 	testNarrow[T](t, name)
 }
 
@@ -293,8 +294,18 @@ func saturated[U, T Real](v T) U {
 		return U(v)
 	}
 	limits := map[int][2]float64{U8: {0, 255}, I8: {-128, 127}, U16: {0, 65535}, I16: {-32768, 32767}, I32: {-1 << 31, 1<<31 - 1}, U32: {0, 1<<32 - 1}}[kindOf[U]()]
-	if v != v {
+	most := uint64(math.MaxUint64)
+	switch f := float64(v); {
+	case v != v:
 		return 0
+	case kindOf[U]() == I64 && f >= 1<<63:
+		return U(most >> 1)
+	case kindOf[U]() == I64:
+		return U(int64(max(f, -1<<63)))
+	case kindOf[U]() == U64 && f >= 1<<64:
+		return U(most)
+	case kindOf[U]() == U64:
+		return U(uint64(max(f, 0)))
 	}
 	return U(int64(min(max(float64(v), limits[0]), limits[1])))
 }
@@ -304,6 +315,11 @@ func testConvert[U, T Real](t *testing.T, name string) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, n := range lengths() {
 		src := numbers[T](rng, n)
+		if float, ok := any(src).([]float64); ok { // of all magnitudes
+			for i := range float {
+				float[i] *= float64(uint64(1) << rng.IntN(64))
+			}
+		}
 		onPaths(func() {
 			dst := make([]U, n+guard)
 			for i, v := range dst[:Convert(dst[:n], src)] {
@@ -342,7 +358,17 @@ func testFloat[T Float](t *testing.T, name string) {
 		Pow(dst, positive, slices.Clone(b))
 	})
 	compare(t, "Sum "+name, first(Sum[T]))
+	compare(t, "SquaresFrom "+name, one(func(dst, a []T) { SquaresFrom(dst, a, 3) }))
+	compare(t, "AddSquares "+name, func(dst, a, b []T) {
+		a, b = slices.Clone(a), slices.Clone(b)
+		for i := range dst {
+			dst[i] = T(i)
+		}
+		AddSquares(dst, a, b)
+	})
 	testConvert[float32, T](t, name)
+	testConvert[int64, T](t, name)
+	testConvert[uint64, T](t, name)
 	testConvert[float64, T](t, name)
 	testNarrow[T](t, name)
 }

@@ -43,6 +43,7 @@ var operations = []struct {
 	{"toFloat64", 1, false},
 	{"toFloat32", 1, false},
 	{"toInt64", 1, false},
+	{"toUint64", 1, false},
 	{"sumLanes", 1, false},
 	{"sumWide", 1, false},
 	{"maxRun", 1, false},
@@ -67,6 +68,8 @@ var operations = []struct {
 	{"packInt16", 1, false},
 	{"cutUint8", 1, false},
 	{"cutUint16", 1, false},
+	{"squaresFrom", 2, false},
+	{"addSquares", 2, false},
 }
 
 // same returns the kinds of integers of k's size: those that share a kernel without regard to sign.
@@ -163,6 +166,14 @@ func kernels(m machine) []*kernel {
 		put(isNaN(k))
 		put(sumLanes(k))
 		put(sumLeaf(k))
+		squares := func(b *builder, x, y *value) *value {
+			distance := b.sub(k, x, y)
+			return b.mul(k, distance, distance)
+		}
+		from := binary("squaresFrom", k, []kind{k}, squares)
+		from.bytes[2] = 0 // one vector serves all
+		put(from)
+		put(binary("addSquares", k, []kind{k}, func(b *builder, x, y *value) *value { return b.add(k, b.load(0, 0), squares(b, x, y)) }))
 		put(beyond(k))
 	}
 	for _, k := range []kind{u8, u16, u32, u64} {

@@ -42,6 +42,10 @@ func neonConversions() []*kernel {
 	put("toInt32", f64, i32, 2, func(b *builder) {
 		b.storeHalf(b.neon("SQXTN", 2, b.neon("FCVTZS", f64.field(), b.load(1, 0))))
 	})
+	put("toInt64", f64, i64, 2, func(b *builder) { b.store(b.neon("FCVTZS", f64.field(), b.load(1, 0)), 0) })
+	put("toInt64", f32, i64, 2, func(b *builder) {
+		b.store(b.neon("FCVTZS", f64.field(), b.neon("FCVTL", 0, b.loadHalf(1, 0))), 0)
+	})
 	put("toInt32", u64, i32, 2, func(b *builder) { b.storeHalf(b.neon("XTN", 2, b.load(1, 0))) })
 	for _, c := range []struct{ table, first, second string }{
 		{"packUint8", "SQXTN", "SQXTUN"}, {"packInt8", "SQXTN", "SQXTN"}, {"cutUint8", "XTN", "XTN"},
