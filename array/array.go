@@ -220,7 +220,7 @@ func (a *Array[T]) Item() T {
 // Values returns a new slice with the elements in row-major order.
 func (a *Array[T]) Values() []T {
 	out := make([]T, a.Size())
-	copyInto(out, a)
+	copyInto(out, a, true)
 	return out
 }
 

@@ -5,7 +5,6 @@ package array
 
 import (
 	"slices"
-	"unsafe"
 
 	"github.com/arraybook/arraybook/array/internal/contract"
 )
@@ -246,7 +245,7 @@ func eachPadded[T Number](x *Array[T], g *geometry, beyond T, f func(lo, hi int,
 		return
 	}
 	shape := append([]int{1, x.shape[1]}, g.padded()...)
-	shape[0] = min(x.shape[0], max(1, scratchBytes/max(1, sizeOf(shape)*int(unsafe.Sizeof(beyond)))))
+	shape[0] = min(x.shape[0], max(1, scratchBytes/max(1, sizeOf(shape)*elementBytes[T]())))
 	scratch := Zeros[T](shape...)
 	if beyond != 0 {
 		scratch.Fill(beyond)

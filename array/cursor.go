@@ -174,9 +174,9 @@ func scatter[T Element](dst []T, at, stride int, src []T) {
 	vector.Scatter(dst, at, stride, src)
 }
 
-// copyInto fills dst, which is fresh, with the elements of a in row-major order; their numbers agree.
-func copyInto[T Element](dst []T, a *Array[T]) {
-	streamed := streams(len(dst)*elementBytes[T](), true)
+// copyInto fills dst with the elements of a in row-major order; their numbers agree. Fresh tells that nothing has been in dst.
+func copyInto[T Element](dst []T, a *Array[T], fresh bool) {
+	streamed := streams(len(dst)*elementBytes[T](), fresh)
 	switch {
 	case a.IsContiguous() && len(dst) < parallelMin && !streamed:
 		copy(dst, a.run())
@@ -295,6 +295,6 @@ func (c *cursor[T]) places(other *axes, n int) (there, here int) {
 // Copy returns a new row-major array with a's elements. NumPy: copy.
 func (a *Array[T]) Copy() *Array[T] {
 	out := unwritten[T](a.shape)
-	copyInto(out.data, a)
+	copyInto(out.data, a, true)
 	return out
 }

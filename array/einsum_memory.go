@@ -16,7 +16,7 @@ const clearedBytes = 4 << 10
 // never looks inside.
 func unwritten[T Element](shape []int) *Array[T] {
 	n := sizeOf(shape)
-	size := n * int(unsafe.Sizeof(*new(T)))
+	size := n * elementBytes[T]()
 	if size <= clearedBytes {
 		return allocate[T](shape)
 	}

@@ -91,7 +91,7 @@ func addresses[T Element](a *Array[T]) (lo, hi uintptr) {
 		return 0, 0
 	}
 	first, last := extent(a.shape, a.strides, a.offset)
-	return uintptr(unsafe.Pointer(&a.data[first])), uintptr(unsafe.Pointer(&a.data[last])) + unsafe.Sizeof(a.data[0])
+	return uintptr(unsafe.Pointer(&a.data[first])), uintptr(unsafe.Pointer(&a.data[last])) + uintptr(elementBytes[T]())
 }
 
 // mayOverlap tells whether the memory ranges of two arrays meet, which is cheaper than SharesMemory and never wrong
@@ -109,15 +109,15 @@ func SharesMemory[T Element](a, b *Array[T]) bool {
 		return false
 	}
 	base, end := addresses(a)
-	var zero T
-	seen := make([]bool, (end-base)/unsafe.Sizeof(zero))
+	size := uintptr(elementBytes[T]())
+	seen := make([]bool, (end-base)/size)
 	eachAddress(a, func(at uintptr) bool {
-		seen[(at-base)/unsafe.Sizeof(zero)] = true
+		seen[(at-base)/size] = true
 		return true
 	})
 	shares := false
 	eachAddress(b, func(at uintptr) bool {
-		shares = at >= base && at < end && seen[(at-base)/unsafe.Sizeof(zero)]
+		shares = at >= base && at < end && seen[(at-base)/size]
 		return !shares
 	})
 	return shares
@@ -338,7 +338,7 @@ const constantBytes = 8 << 10
 
 // applyConstant is apply2 for adjacent elements with one number.
 func applyConstant[R, A, B Element](dst []R, a []A, b B, streamed bool, f func(dst []R, a []A, b []B)) {
-	repeated := make([]B, min(len(dst), constantBytes/int(unsafe.Sizeof(b))))
+	repeated := make([]B, min(len(dst), constantBytes/elementBytes[B]()))
 	fill(repeated, b)
 	parallel(len(dst), len(repeated), len(dst), func(lo, hi int) {
 		if streamed {

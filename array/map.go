@@ -87,6 +87,10 @@ func whereBlocks[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T], fr
 // Assign copies b, broadcast to dst's shape, into dst; overlapping views give the result of a copy. NumPy: copyto.
 func Assign[T Element](dst, b *Array[T]) {
 	dst.mustWrite("Assign")
+	if dst.IsContiguous() && !mayOverlap(dst, b) {
+		copyInto(dst.run(), stretch("Assign", b, dst.shape), false)
+		return
+	}
 	apply("Assign", dst, b, func(d, s []T) { copy(d, s) })
 }
 

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-	"unsafe"
 )
 
 // largeArray is the size in bytes from which new arrays are held against the limit.
@@ -19,8 +18,7 @@ const mostBytes = 1 << 47
 // reserve panics if a new array of a checked shape would take more than the limit that runtime/debug.SetMemoryLimit or
 // GOMEMLIMIT sets. An allocation that the system refuses would end the process, which nothing can recover from.
 func reserve[T Element](shape []int) {
-	var zero T
-	size := float64(sizeOf(shape)) * float64(unsafe.Sizeof(zero))
+	size := float64(sizeOf(shape)) * float64(elementBytes[T]())
 	if size < largeArray {
 		return
 	}

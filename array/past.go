@@ -4,8 +4,6 @@
 package array
 
 import (
-	"unsafe"
-
 	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
@@ -47,7 +45,7 @@ func (c *cursor[T]) transposeParts(dst []T, axis int) {
 }
 
 func newParts[T Element](c *cursor[T], dst []T, axis int) *parts[T] {
-	size, last := int(unsafe.Sizeof(*new(T))), c.rank-1
+	size, last := elementBytes[T](), c.rank-1
 	p := &parts[T]{dst: dst, source: *c, middle: *c, rows: c.shape[axis], columns: c.shape[last], right: c.strides[last],
 		read: readBytes / size, gap: gapBytes / size}
 	for k := range c.rank {

@@ -2,6 +2,7 @@
 // below 1 Go is faster.
 //
 //	go run ./array/bench -python ~/venv/bin/python [-rows regexp] [-threads 1] [-all]
+//	go run ./array/bench -bandwidth -threads 2
 //
 // NumPy runs these operations on one thread. With one thread for Go too, times are the processor time of each process,
 // garbage collection included, so that other programs disturb them little. Without -all only the rows that miss the aim are printed: 1, and a third for
@@ -35,8 +36,13 @@ func main() {
 	rounds := flag.Int("rounds", 3, "how often each side is measured, in turns")
 	budget := flag.Duration("time", 4*time.Millisecond, "least time of one measurement")
 	all := flag.Bool("all", false, "print all rows")
+	memory := flag.Bool("bandwidth", false, "compare large operations with the memory's bandwidth instead")
 	flag.Parse()
 	runtime.GOMAXPROCS(*threads)
+	if *memory {
+		bandwidth(*threads, *rounds)
+		return
+	}
 	// As much as the process of a notebook holds. Beside a smaller heap the collector runs for every large result.
 	held := make([]byte, 16<<20)
 	defer runtime.KeepAlive(held)

@@ -135,13 +135,7 @@ func realRows[T array.Real, W array.Total](x, y *array.Array[T], n int, layout s
 		if axes != nil {
 			text, suffix = fmt.Sprint(axes[0]), fmt.Sprint(" ", axes[0])
 		}
-		put("reductions", "Sum"+suffix, "x.sum("+text+")", func() {
-			if total, ok := any(x).(*array.Array[float32]); ok {
-				total.Sum(a...)
-				return
-			}
-			array.SumAs[W](x, a...)
-		})
+		put("reductions", "Sum"+suffix, "x.sum("+text+")", func() { sum[T, W](x, a...) })
 		put("reductions", "Max"+suffix, "x.max("+text+")", func() { x.Max(a...) })
 		put("reductions", "Argmax"+suffix, "x.argmax("+text+")", func() { x.Argmax(a...) })
 		put("reductions", "Any"+suffix, "x.any("+text+")", func() { x.Any(a...) })
@@ -163,4 +157,13 @@ func realRows[T array.Real, W array.Total](x, y *array.Array[T], n int, layout s
 		put("copies", "CopyCube", text, func() { cube.Transpose(2, 0, 1).Copy() })
 	}
 	return rows
+}
+
+// sum sums as NumPy does by default: float32 in float32, narrow integers in 64 bits.
+func sum[T array.Real, W array.Total](x *array.Array[T], axes ...int) {
+	if single, ok := any(x).(*array.Array[float32]); ok {
+		single.Sum(axes...)
+		return
+	}
+	array.SumAs[W](x, axes...)
 }
