@@ -38,10 +38,18 @@ func CompileBordered(text string, shapes, strides [][]int, dst []int, borders []
 	b := &bordered{borders: slices.Clone(borders), sources: make([]source, len(spec.Letters))}
 	padded := b.paddedStrides(shapes[0], strides[0], spec.Inputs[0])
 	p := newProgram(NewPlan(spec, shapes), clone(shapes), append([][]int{padded}, clone(strides[1:])...), slices.Clone(dst), b)
+	likeCopy := newProgram(NewPlan(spec, shapes), shapes, append([][]int{padded}, strides[1:]...), dst, &bordered{})
 	p.strides, p.borders = clone(strides), b.borders
-	p.copied = !p.layouts[0].readsBeyond(b.borders)
+	p.copied = !p.layouts[0].sumsLike(likeCopy.layouts[0]) || !p.layouts[0].readsBeyond(b.borders)
 	remembered.keep(text, p)
 	return p.unlessCopied(), nil
+}
+
+// sumsLike tells whether both layouts of the same contraction have the same bits. Loops over a padded copy may be one that
+// are two where the operand ends between them, such as those over a window as wide as what is padded.
+func (l *layout) sumsLike(other *layout) bool {
+	inOrder := func(p path) bool { return p == gemmPath || p == directPath }
+	return l.path == other.path && (l.path != dotPath || len(l.k) == len(other.k)) || inOrder(l.path) && inOrder(other.path)
 }
 
 func (p *Program) unlessCopied() *Program {

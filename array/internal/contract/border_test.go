@@ -85,6 +85,11 @@ func padded[T Element](s *slide, data []T, offset int, strides []int) (copied []
 	return copied, dims
 }
 
+// widthOfWindow has windows as wide as what is padded, whose terms are one loop over a padded copy: long enough for dot products,
+// which sum in another order.
+var widthOfWindow = slide{images: 3, groups: 4, channels: 1, filters: 1, size: []int{2, 2, 1}, window: []int{3, 4, 3}, first: []int{-1, -2, -1},
+	count: []int{2, 2, 1}, step: []int{1, 1, 1}, dilation: []int{1, 1, 1}}
+
 func TestBorders(t *testing.T) {
 	rng := rand.New(rand.NewPCG(6, 2))
 	float := func() float64 {
@@ -103,6 +108,8 @@ func TestBorders(t *testing.T) {
 		return rng.NormFloat64()
 	}
 	counts := map[string]int{}
+	testBorders(t, rng, widthOfWindow, counts, &float32Kernels, float32Sets, func() float32 { return float32(rng.NormFloat64()) },
+		func(x float32) uint64 { return uint64(math.Float32bits(x)) })
 	for range 120 {
 		s := randomSlide(rng)
 		switch rng.IntN(4) {
