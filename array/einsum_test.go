@@ -4,6 +4,7 @@ package array
 
 import (
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -253,5 +254,36 @@ func TestEinsumMemoryLimit(t *testing.T) {
 	EinsumMemoryLimit(1 << 20)
 	if free = EinsumGrad(spec, want, a, b, c); !slices.Equal(grad.Values(), free[1].Values()) {
 		t.Error("slices give another gradient")
+	}
+}
+
+// TestEinsumGradInterrupt interrupts gradients that would take minutes, and computes others after that.
+func TestEinsumGradInterrupt(t *testing.T) {
+	const spec = "ij,jk->ik"
+	ones := Scalar[int8](1).BroadcastTo(1<<12, 1<<12)
+	ended := make(chan any)
+	go func() {
+		defer func() { ended <- recover() }()
+		EinsumGrad(spec, ones, ones, ones)
+	}()
+	for running := true; running; {
+		Interrupt()
+		select {
+		case got := <-ended:
+			if got != ErrInterrupted {
+				t.Errorf("panicked with %v, want ErrInterrupted", got)
+			}
+			running = false
+		default:
+			runtime.Gosched()
+		}
+	}
+	small := Scalar[int8](1).BroadcastTo(3, 3)
+	for i, grad := range EinsumGrad(spec, small, small, small) {
+		for _, v := range grad.Values() {
+			if v != 3 {
+				t.Fatalf("after an interrupt, derivative %d is %v, want 3 everywhere", i, grad)
+			}
+		}
 	}
 }
