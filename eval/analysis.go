@@ -4,6 +4,7 @@ package eval
 // changes.
 
 import (
+	"context"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -25,6 +26,9 @@ func (s *Session) analyse(text string) (a *analysis) {
 			a = nil // running the cell will report it
 		}
 	}()
+	ctx, cancel := context.WithTimeout(context.Background(), checkLimit)
+	defer cancel()
+	defer s.checkUntil(ctx)()
 	syn, err := s.parse("", text)
 	if err != nil {
 		return nil

@@ -46,6 +46,9 @@ type checking struct {
 // check brings c from units to checked syntax. An error is an *Error to show, or errCutAgain.
 func (s *Session) check(v *view, c *chunk) error {
 	k := &checking{s: s, v: v, c: c, values: map[*unit]bool{}, functions: map[*unit]*types.Func{}, broken: map[string]string{}}
+	if err := k.checkBounds(); err != nil {
+		return err
+	}
 	if err := k.pullTypes(); err != nil {
 		return err
 	}
@@ -94,8 +97,7 @@ func (k *checking) pass() {
 			k.errs = append(k.errs, e)
 		}
 	}
-	// The error is the first of those collected.
-	_ = types.NewChecker(&conf, k.s.fset, c.pkg, c.info).Files([]*ast.File{c.file})
+	k.runChecker(conf)
 	k.checkChannels()
 }
 

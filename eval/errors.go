@@ -45,7 +45,11 @@ func (e *Error) Unwrap() error { return e.cause }
 
 // internalFailure makes an error of a panic in the front end, whose fault it is: the session goes on.
 func internalFailure(doing string, err *error) {
-	if r := recover(); r != nil {
+	switch r := recover(); r {
+	case nil:
+	case errAbandoned:
+		*err = interruption()
+	default:
 		message := fmt.Sprintf("%s the cell: %v", doing, r)
 		*err = &Error{name: internal, message: message, lines: append([]string{internal + ": " + message}, strings.Split(string(debug.Stack()), "\n")...)}
 	}

@@ -46,7 +46,7 @@ func (run *execution) execute(text string) error {
 	}
 	changed := sync.OnceFunc(func() { <-s.changing })
 	defer changed()
-	chunks, err := s.prepare(run.cell.Number, text)
+	chunks, err := s.prepare(run.ctx, run.cell.Number, text)
 	if err != nil {
 		return err
 	}
@@ -79,15 +79,19 @@ func (s *Session) takeOver(c *chunk) (err error) {
 }
 
 // prepare takes a cell from its text to built chunks. Nothing in the session changes but the record of texts.
-func (s *Session) prepare(number int, text string) ([]*chunk, error) {
+func (s *Session) prepare(ctx context.Context, number int, text string) ([]*chunk, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer s.checkUntil(ctx)()
 	s.history = append(s.history, historyEntry{number, text})
 	chunks, err := s.checked(number, text)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range chunks {
+		if ctx.Err() != nil {
+			return nil, interruption()
+		}
 		if err := s.build(c); err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package eval
 // This file holds the session: what has been declared, and what every name means.
 
 import (
+	"context"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -26,6 +27,7 @@ type Session struct {
 	prog    *program
 	imports *importer
 	conf    types.Config
+	until   context.Context // when it ends, the type checker is left behind; nil for never
 	hooks   *types.Package
 	engine  *engine
 

@@ -1,0 +1,90 @@
+package eval_test
+
+// This file interrupts cells of all kinds, those of testdata/interrupts and those that only the type checker is busy with. None is
+// timed, but a table is printed when ARRAYBOOK_INTERRUPTS is set:
+//
+//	ARRAYBOOK_INTERRUPTS=1 go test -run '^TestInterrupts$' -v ./eval
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/arraybook/arraybook/eval"
+)
+
+func TestInterrupts(t *testing.T) {
+	text, err := os.ReadFile("testdata/interrupts/cells.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	timed := os.Getenv("ARRAYBOOK_INTERRUPTS") != ""
+	for _, part := range strings.Split(string(text), "\n=== ")[1:] {
+		name, source, _ := strings.Cut(part, "\n")
+		if name, large := strings.CutSuffix(name, " large"); timed || !large {
+			t.Run(name, func(t *testing.T) { interruptCell(t, source, timed) })
+		}
+	}
+}
+
+func interruptCell(t *testing.T, source string, timed bool) {
+	s := newSession(t)
+	if _, err := execute(s, 1, "kept := []int{1, 2, 3}"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var at time.Time
+	started := sync.OnceFunc(func() {
+		if !timed {
+			cancel()
+			return
+		}
+		time.AfterFunc(500*time.Millisecond, func() { // it may be busy by then
+			at = time.Now()
+			cancel()
+		})
+	})
+	err := s.Execute(ctx, eval.Cell{Number: 2, Source: "println(\"started\")\n" + source, Stdout: io.Discard, Stderr: writerFunc(started)})
+	if timed {
+		t.Logf("ended %v after the interrupt", time.Since(at).Round(100*time.Microsecond))
+	}
+	var e notebookError
+	if err != nil && (!errors.As(err, &e) || e.Name() != "interrupted") {
+		t.Errorf("%s\n%v", source, err)
+	}
+	if err == nil && ctx.Err() == nil {
+		t.Errorf("%s\nended before the interrupt", source)
+	}
+	if out, err := execute(s, 3, "kept[0] + len(kept)"); err != nil || out != "=> 4\n" {
+		t.Errorf("after %s\n%s %v", source, out, err)
+	}
+	if _, err := execute(s, 4, "%goroutines stop"); err != nil {
+		t.Error(err)
+	}
+}
+
+// The type checker cannot be told to stop: it is left behind.
+func TestInterruptedCheck(t *testing.T) {
+	s := newSession(t)
+	if _, err := execute(s, 1, "kept := 7"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	const nested = 18 // each level doubles the type
+	source := "type P[A, B any] struct { a A; b B }\nfunc f[A any](x A) P[A, A] { return P[A, A]{} }\nvar v = " +
+		strings.Repeat("f(", nested) + "1" + strings.Repeat(")", nested)
+	err := s.Execute(ctx, eval.Cell{Number: 2, Source: source, Stdout: io.Discard, Stderr: io.Discard})
+	var e notebookError
+	if !errors.As(err, &e) || e.Name() != "interrupted" {
+		t.Errorf("got %v", err)
+	}
+	if out, err := execute(s, 3, "var P = kept\nP"); err != nil || out != "=> 7\n" {
+		t.Errorf("after it: %s %v", out, err)
+	}
+}
