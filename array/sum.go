@@ -319,6 +319,9 @@ func variance[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
 // aboutMeans is the reducer that sums squared distances from means, which lie stride apart.
 func aboutMeans[T Inexact](means []T, stride int) reducer[T, T] {
 	adjacent := means
+	if stride != 1 {
+		adjacent = nil // until it is known how many there are; the results of one reducer are then made by one goroutine
+	}
 	return reducer[T, T]{
 		run: func(s []T) T {
 			var distances [leafRun]T
@@ -326,7 +329,7 @@ func aboutMeans[T Inexact](means []T, stride int) reducer[T, T] {
 			return sumRun(distances[:len(s)])
 		},
 		lift: func(acc, first []T) {
-			if stride != 1 {
+			if adjacent == nil {
 				adjacent = make([]T, len(acc))
 				gather(adjacent, means, 0, stride)
 			}
