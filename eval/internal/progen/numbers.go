@@ -194,7 +194,7 @@ func (g *generator) constant(names []string, depth int) string {
 	case 11:
 		return fmt.Sprintf("%s(%s, %s)", pick(g, "min", "max"), e(), e())
 	case 12:
-		return fmt.Sprintf("len([%s]int{})", e())
+		return fmt.Sprintf("len([%s & 1023]int{})", e())
 	}
 	return fmt.Sprintf("(%s + %s)", e(), e())
 }

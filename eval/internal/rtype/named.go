@@ -150,7 +150,7 @@ func (ts *Types) add(key string, f *forged) {
 
 // identity returns a text that two types share only if they are identical. Named types are numbered.
 func (ts *Types) identity(t types.Type) string {
-	w := speller{named: func(w *speller, t *types.Named) {
+	w := speller{exact: true, named: func(w *speller, t *types.Named) {
 		w.WriteString("#" + strconv.Itoa(ts.number(t.Origin().Obj())))
 		w.arguments(t)
 	}}

@@ -105,6 +105,7 @@ func spellPath(w *speller, t *types.Named) {
 
 // A speller writes types in the compiler's spelling for linker symbols; named writes the named ones.
 type speller struct {
+	exact bool // tells apart what reads the same
 	strings.Builder
 	named func(*speller, *types.Named)
 }
@@ -217,6 +218,9 @@ func (w *speller) structure(t *types.Struct) {
 				w.WriteString(pathOf(f.Pkg()) + ".")
 			}
 			w.WriteString(f.Name() + " ")
+		}
+		if f.Embedded() && w.exact {
+			w.WriteString(f.Name() + "=") // which an alias may have given
 		}
 		w.write(f.Type())
 		if tag := t.Tag(i); tag != "" {

@@ -171,7 +171,7 @@ func (c *compiler) keepFrames(in *instr) {
 	case in.op != opCall:
 	case site.many:
 		in.op = opCallMany
-	case len(site.args) == 1 && len(site.words) == 1 && site.words[0].dst == headerSize:
+	case len(site.args) == 1 && len(site.words) == 1 && len(site.pointers) == 0 && site.words[0].dst == headerSize:
 		in.op, in.b = opCallW, site.words[0].src
 	}
 }

@@ -138,7 +138,25 @@ func (c *compiler) load(in *ssa.UnOp) {
 	}
 }
 
+// inBlankField reports whether addr is in a field that has no name. Only composite literals store there, and Go leaves out what
+// they give for it.
+func inBlankField(addr ssa.Value) bool {
+	switch addr := addr.(type) {
+	case *ssa.FieldAddr:
+		of := types.Unalias(addr.X.Type()).Underlying().(*types.Pointer).Elem().Underlying()
+		fields, ok := of.(*types.Struct)
+		return ok && fields.Field(addr.Field).Name() == "_" || inBlankField(addr.X)
+	case *ssa.IndexAddr:
+		_, isSlice := addr.X.Type().Underlying().(*types.Slice)
+		return !isSlice && inBlankField(addr.X)
+	}
+	return false
+}
+
 func (c *compiler) store(in *ssa.Store) {
+	if inBlankField(in.Addr) {
+		return
+	}
 	ty := c.m.slotTyp(in.Val.Type())
 	if ix, ok := in.Addr.(*ssa.IndexAddr); ok && c.fused[ix] {
 		c.emit(instr{op: opStoreIdx[ty.class], a: c.slot(ix.X), b: c.slot(in.Val), c: c.intSlot(ix.Index), x: unsafe.Pointer(ty)})

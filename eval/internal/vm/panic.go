@@ -186,6 +186,9 @@ func (t *thread) runDeferred(fp unsafe.Pointer, p *panicking) *panicking {
 
 // deferredCall makes one deferred call during a panic and returns the panic it ended in, if any.
 func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
+	if d.in != nil && d.in.op == opRecover && !p.recovered {
+		return nil // a panic calls it, no deferred function, so that it recovers nothing
+	}
 	saved, stop := t.fp.get(), atomic.SwapUint32(&t.stop, goOn) // deferred calls of an interrupted cell run on
 	t.cell.deferring.Add(1)
 	t.unwinding++
@@ -201,9 +204,9 @@ func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
 		t.fp.set(saved)
 		atomic.CompareAndSwapUint32(&t.stop, goOn, stop)
 	}()
-	if d.frame != nil {
+	if d.frame != nil && d.in == nil {
 		head(d.frame).rescue = nil
-		if d.in == nil && !p.recovered {
+		if !p.recovered {
 			head(d.frame).rescue = p
 		}
 	}
