@@ -38,7 +38,7 @@ func NewPlan(spec *Spec, shapes [][]int, strides ...[]int) *Plan {
 		return plan
 	}
 	for plan.LargestIntermediate() > limit {
-		plan = order(spec, shapes, shared, append(slices.Clone(plan.Sliced), plan.longestLetter()), math.Inf(1))
+		plan = order(spec, shapes, shared, append(slices.Clone(plan.Sliced), plan.longestLetters(limit)...), math.Inf(1))
 	}
 	if small := order(spec, shapes, shared, nil, limit); small != nil && small.LargestIntermediate() <= limit && small.FLOPs() <= plan.FLOPs() {
 		return small
@@ -46,10 +46,17 @@ func NewPlan(spec *Spec, shapes [][]int, strides ...[]int) *Plan {
 	return plan
 }
 
-// longestLetter returns the letter with the largest extent of the largest intermediate.
-func (p *Plan) longestLetter() int {
+// longestLetters returns the letters with the largest extents of the largest intermediate, as many as take away half of the
+// factor by which it exceeds the limit: another order may be best without them.
+func (p *Plan) longestLetters(limit float64) (letters []int) {
 	largest := slices.MaxFunc(p.Steps[:len(p.Steps)-1], func(a, b Step) int { return cmp.Compare(a.Size, b.Size) })
-	return slices.MaxFunc(largest.Letters, func(a, b int) int { return p.extent(a) - p.extent(b) })
+	sorted := slices.SortedStableFunc(slices.Values(largest.Letters), func(a, b int) int { return p.extent(b) - p.extent(a) })
+	for taken := 1.0; len(letters) == 0 || len(letters) < len(sorted) && taken*taken < largest.Size/limit; {
+		letter := sorted[len(letters)]
+		letters = append(letters, letter)
+		taken *= float64(p.extent(letter))
+	}
+	return letters
 }
 
 // Slices returns how many times the steps are carried out.
