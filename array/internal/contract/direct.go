@@ -117,7 +117,7 @@ func (d *direct[T]) shareRows(columns int) {
 
 func (d *direct[T]) take(q *queue) {
 	w := d.workspace(d.layout)
-	defer d.pool.Put(w)
+	defer d.giveBack(w)
 	w.firstRow = -1
 	together := d.columns / d.n.innermost().extent / (d.across / d.strips)
 	for item, more := q.next(); more; item, more = q.next() {

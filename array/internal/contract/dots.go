@@ -39,13 +39,17 @@ func (d *dots[T]) run() {
 	}
 	d.outer = d.around.size()
 	if d.stage != nil { // what belongs to different turns is closer in memory than what belongs to different terms
-		d.turns = max(1, d.outer/(piecesPerThread*d.queue.threads))
+		d.turns = max(1, min(d.outer/(piecesPerThread*d.queue.threads), dotSums/(d.rows*d.chunk)))
 	}
 	d.queue.start(d, (d.outer+d.turns-1)/d.turns*d.across(), d.work())
 }
 
-// dotProducts is about the number of products in a piece.
-const dotProducts = 1 << 16
+const (
+	// dotProducts is about the number of products in a piece.
+	dotProducts = 1 << 16
+	// dotSums is the number of sums that are under way in a piece of several turns, about.
+	dotSums = 1 << 15
+)
 
 // columnChunk returns the number of columns in a piece: staged ones share what is staged for them.
 func (l *layout) columnChunk() int {
@@ -61,7 +65,7 @@ func (d *dots[T]) across() int { return (d.count + d.chunk - 1) / d.chunk }
 
 func (d *dots[T]) take(q *queue) {
 	w := d.workspace(d.layout)
-	defer d.pool.Put(w)
+	defer d.giveBack(w)
 	w.mA, w.mC = grown(w.mA, d.rows), grown(w.mC, d.rows)
 	d.m.offsetsAC(0, w.mA, w.mC)
 	for item, more := q.next(); more; item, more = q.next() {

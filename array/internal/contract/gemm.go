@@ -91,7 +91,7 @@ func (g *gemm[T]) share() {
 
 func (g *gemm[T]) take(q *queue) {
 	w := g.workspace(g.layout)
-	defer g.pool.Put(w)
+	defer g.giveBack(w)
 	for item, more := q.next(); more; item, more = q.next() {
 		i, piece := item/g.across%g.down*g.height, item%g.across
 		j := piece % g.strips * g.nc

@@ -60,6 +60,13 @@ func (k *kernels[T]) workspace(l *layout) *workspace[T] {
 	return w
 }
 
+// giveBack puts a workspace back into the pool, without the operands: while it is used again and again, by dot products for
+// instance, they would be kept in memory.
+func (k *kernels[T]) giveBack(w *workspace[T]) {
+	w.tile.a, w.tile.b, w.tile.c, w.src = nil, nil, nil, nil
+	k.pool.Put(w)
+}
+
 // sparedBytes is the size up to which the memory of an intermediate is kept for the next one: it is still in the cache,
 // and need not be cleared.
 const sparedBytes = 16 << 20

@@ -387,8 +387,6 @@ func outerSingles(out func(string, ...any), e element, label, until string) {
 	out("\tJMP  %s", label)
 }
 
-// copyPanels copies rows of neighbouring columns into panels whose rows are two vectors: row r begins at src plus
-// offsets[r] elements of 1<<shift bytes; panel p of it goes to dst + p*panelBytes plus r rows.
 // copyRuns copies runs of at least a vector's bytes, step by step; the last vector of a run overlaps the one before it. What
 // the run after all of them has at the same place is fetched meanwhile: boxes are filled in the order of memory.
 //
@@ -433,6 +431,8 @@ func copyRuns(s isa) function {
 	}
 }
 
+// copyPanels copies rows of neighbouring columns into panels whose rows are two vectors: row r begins at src plus
+// offsets[r] elements of 1<<shift bytes; panel p of it goes to dst + p*panelBytes plus r rows.
 func copyPanels(s isa) function {
 	return function{
 		name: "copyPanels" + s.set, parameters: "dst, src unsafe.Pointer, offsets *int, rows, panels, panelBytes, shift int", arguments: 56,
