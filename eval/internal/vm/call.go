@@ -493,6 +493,9 @@ func (t *thread) callCompiled(fp unsafe.Pointer, in *instr, site *callSite) {
 	if f == nil {
 		panic(nilDereference())
 	}
+	if t.m.caller.Load() != t {
+		t.m.caller.Store(t)
+	}
 	site.caller(f, fp, site.slots, in.a)
 	t.poll()
 }
@@ -539,6 +542,10 @@ func (t *thread) nativeMethodCall(fp unsafe.Pointer, tg *target, in *instr, site
 	data := get[twoWords](fp, in.b)[1]
 	if tg.direct {
 		put(fp, site.slots[0], data)
+		if tg.native.watched() {
+			tg.native.bind(site.slots, in.a).call(t, fp)
+			return
+		}
 		tg.native.caller(tg.native.function(t), fp, site.slots, in.a)
 		t.poll()
 		return
@@ -550,6 +557,9 @@ func (t *thread) nativeMethodCall(fp unsafe.Pointer, tg *target, in *instr, site
 // reflectCall calls a compiled method whose receiver is not pointer-shaped.
 func (tg *target) reflectCall(t *thread, fp, data unsafe.Pointer, site *callSite, dst uint32) {
 	rt, fn := tg.native.rt, tg.native.function(t)
+	if tg.native.watched() {
+		fn = tg.native.whole(t.m)
+	}
 	f := reflect.NewAt(rt, unsafe.Pointer(&fn)).Elem()
 	in := []reflect.Value{tg.recv.value(data)}
 	for i, off := range site.slots[1:] {

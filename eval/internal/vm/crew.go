@@ -159,7 +159,7 @@ func (s *threadSet) prune() {
 	before := s.crews.Load()
 	for before != nil && before.next != nil {
 		if c := before.next; c.live.Load() == 0 && c.close() {
-			before.next = c.next
+			before.next, c.next = c.next, nil // whatever still has c, a closure's cell, keeps no others
 		} else {
 			before = c
 		}

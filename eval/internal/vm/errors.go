@@ -53,7 +53,7 @@ func (indexFault) RuntimeError() {}
 // readIndex makes the error of an index that is negative as an int tell the number that it was in its own type.
 func (c *code) readIndex(r any, pc place) any {
 	fault, ok := r.(indexFault)
-	if !ok || fault.index >= 0 {
+	if !ok || fault.index >= 0 || fault.unsigned {
 		return r
 	}
 	fault.unsigned = c.indexedUnsigned(c.posOf((*instr)(pc.get())))

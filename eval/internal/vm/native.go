@@ -101,6 +101,7 @@ func (f *nativeFn) bind(args []uint32, dst uint32) *nativeCall {
 	return &nativeCall{nativeFn: f, args: args, dst: dst}
 }
 
+// call makes the call on behalf of t, after looking at the arguments where that is needed.
 func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 	if n.follows != cycle.None {
 		n.checkArguments(fp)
@@ -185,6 +186,9 @@ var waiters = map[reflect.Type][]string{
 
 // value returns the func value that stands for the function where cells pass it on.
 func (f *nativeFn) value(m *Machine) unsafe.Pointer {
+	if f.watched() {
+		return f.whole(m)
+	}
 	if f.bound != nil {
 		return word(f.bound(latest{m}))
 	}

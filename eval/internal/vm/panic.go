@@ -110,12 +110,12 @@ func (t *thread) panicked(r any) *panicking {
 	if r == ErrInterrupted {
 		return &panicking{value: r} // nobody asks where it was
 	}
-	if fp := t.fp.get(); fp != nil {
-		r = head(fp).code.readIndex(r, t.pc)
-	}
 	p := &panicking{value: r, frames: t.m.traces.take(r)}
 	t.setDying(true)
 	began := len(p.frames) == 0
+	if fp := t.fp.get(); began && fp != nil {
+		p.value = head(fp).code.readIndex(r, t.pc)
+	}
 	p.frames = append(p.frames, t.trace()...)
 	if fp := t.fp.get(); began && len(p.frames) > 0 && isNilDereference(r) {
 		p.frames[0].Nil = head(fp).code.nilName(fp, (*instr)(t.pc.get()))

@@ -19,7 +19,10 @@ const pieceBytes = 1 << 20
 
 // pieces calls f with consecutive ranges of n elements of some size, from the last to the first if it goes backwards.
 func pieces(n int, size uintptr, backwards bool, f func(from, to int)) {
-	step := max(1, int(pieceBytes/max(size, 1)))
+	if size == 0 {
+		return // there may be 1<<60 of them
+	}
+	step := max(1, int(pieceBytes/size))
 	for done := 0; done < n; done += step {
 		from, to := done, min(n, done+step)
 		if backwards {

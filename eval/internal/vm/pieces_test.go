@@ -51,6 +51,7 @@ func TestMoveInPieces(t *testing.T) {
 	if *from != *to {
 		t.Error("the copy is different")
 	}
+	clearSlice(reflect.ValueOf(make([]struct{}, 1<<60))) // which must not take a piece after the other
 	if clearValue(unsafe.Pointer(to), ty); *to != (large{}) {
 		t.Error("it is not cleared")
 	}

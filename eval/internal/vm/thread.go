@@ -280,7 +280,7 @@ func newResultBlock(c *code) unsafe.Pointer {
 	for _, r := range c.results {
 		mask = pointerMask(mask, r.ty.rt, r.ty.slotSize())
 	}
-	return rtype.Alloc(layoutFor(mask).p)
+	return unsafe.Add(rtype.Alloc(layoutFor(mask).p), headerSize) // where the layout has the words of the mask
 }
 
 // spawn starts a goroutine that makes the prepared call. Its panic ends only itself.
@@ -385,24 +385,24 @@ func (s *sharedState) Keep(key any, make func() any) any {
 func (s *sharedState) Current() host.Env { return latest{s.m} }
 
 func (s *sharedState) Own(otherwise host.Env) host.Env {
-	if e := s.m.threads.cellOf(currentG()); e != nil {
-		return e
+	if t := s.m.threads.on(currentG()); t != nil {
+		return t.cell
 	}
 	return otherwise
 }
 
-// cellOf returns the cell whose goroutine g is, nil if that is not known.
-func (s *threadSet) cellOf(g uintptr) (e *env) {
+// on returns the thread with which goroutine g began, else one that serves a call there; nil if none is known.
+func (s *threadSet) on(g uintptr) (found *thread) {
 	if g == 0 {
 		return nil
 	}
 	serves := true // calls by compiled code, which may come from the goroutine of another cell
 	s.all(func(t *thread) {
 		if t.on.Load() == g && serves {
-			e, serves = t.cell, !t.first
+			found, serves = t, !t.first
 		}
 	})
-	return e
+	return found
 }
 
 func (s *sharedState) AfterCell(f func()) {
