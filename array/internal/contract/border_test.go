@@ -90,6 +90,12 @@ func padded[T Element](s *slide, data []T, offset int, strides []int) (copied []
 var widthOfWindow = slide{images: 3, groups: 4, channels: 1, filters: 1, size: []int{2, 2, 1}, window: []int{3, 4, 3}, first: []int{-1, -2, -1},
 	count: []int{2, 2, 1}, step: []int{1, 1, 1}, dilation: []int{1, 1, 1}}
 
+// phased has columns some places apart, in windows that overlap.
+func phased(step int) slide {
+	return slide{images: 1, groups: 1, channels: 2, filters: 26, size: []int{11, 61}, window: []int{5, 9}, first: []int{-2, -4},
+		count: []int{11, (61+4+3-9)/step + 1}, step: []int{1, step}, dilation: []int{1, 1}}
+}
+
 func TestBorders(t *testing.T) {
 	rng := rand.New(rand.NewPCG(6, 2))
 	float := func() float64 {
@@ -110,6 +116,15 @@ func TestBorders(t *testing.T) {
 	counts := map[string]int{}
 	testBorders(t, rng, widthOfWindow, counts, &float32Kernels, float32Sets, func() float32 { return float32(rng.NormFloat64()) },
 		func(x float32) uint64 { return uint64(math.Float32bits(x)) })
+	for step := 2; step <= maxPhases+1; step++ {
+		s := phased(step)
+		testBorders(t, rng, s, counts, &float32Kernels, float32Sets, func() float32 { return float32(float()) },
+			func(x float32) uint64 { return uint64(math.Float32bits(x)) })
+		testBorders(t, rng, s, counts, &float64Kernels, float64Sets, float, math.Float64bits)
+		if dealt := counts[fmt.Sprint("phases ", step)]; (dealt > 0) != (step <= maxPhases) {
+			t.Errorf("columns %d apart: boxes with so many phases %d times", step, dealt)
+		}
+	}
 	for range 120 {
 		s := randomSlide(rng)
 		switch rng.IntN(4) {
@@ -168,6 +183,9 @@ func testBorders[T Element](t *testing.T, rng *rand.Rand, s slide, counts map[st
 		if program == nil {
 			counts["copied"]++
 			continue
+		}
+		if stage := program.layouts[0].stage; stage != nil {
+			counts[fmt.Sprint("phases ", stage.step)]++
 		}
 		counts[[]string{"gemm", "direct", "dot", "lane"}[program.layouts[0].path]]++
 		reference, err := Compile(c.text, [][]int{shape, c.other}, [][]int{paddedStrides, other.Strides}, nil)
