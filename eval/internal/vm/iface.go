@@ -84,7 +84,7 @@ func checksMethodValue(in *ssa.TypeAssert) bool {
 	if len(*in.Referrers()) > 0 || next == len(instrs) {
 		return false
 	}
-	if _, ok := instrs[next].(*ssa.ChangeInterface); ok {
+	if v, ok := instrs[next].(ssa.Value); ok && unchanged(v) != v {
 		next++
 	}
 	closure, ok := instrs[next].(*ssa.MakeClosure)
@@ -93,7 +93,10 @@ func checksMethodValue(in *ssa.TypeAssert) bool {
 
 // unchanged returns the value of which v is the same with another interface type.
 func unchanged(v ssa.Value) ssa.Value {
-	if change, ok := v.(*ssa.ChangeInterface); ok {
+	switch change := v.(type) {
+	case *ssa.ChangeInterface:
+		return change.X
+	case *ssa.ChangeType: // between interfaces of the same methods
 		return change.X
 	}
 	return v

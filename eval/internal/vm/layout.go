@@ -59,6 +59,9 @@ func (c *compiler) entered(b *ssa.BasicBlock) bool {
 	if !ok || !c.fused[cmp] {
 		return false
 	}
+	if _, phi := b.Succs[0].Instrs[0].(*ssa.Phi); phi { // b carries values into it
+		return false
+	}
 	for _, in := range b.Instrs {
 		if _, phi := in.(*ssa.Phi); !phi && !c.fused[in] && in != ssa.Instruction(cond) {
 			return false
