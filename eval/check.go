@@ -383,7 +383,7 @@ func (k *checking) failure() error {
 			}
 		}
 		text := k.explain(errs[i])
-		if text == errs[i].Msg {
+		if text == errs[i].Msg && i < maxReports {
 			text = withHint(text, k.hint(errs[i]))
 		}
 		errs[i].Msg = k.c.originalText(text)

@@ -94,13 +94,15 @@ func newReport(file, text string, p problem) report {
 	}
 }
 
+// maxReports is how many errors of a cell are told, as by the go command.
+const maxReports = 10
+
 // compileFailure is the error of a cell that does not compile. The message is the first report; the traceback has all.
 func compileFailure(reports []report) *Error {
-	const most = 10 // as the go command
 	first := reports[0]
 	e := &Error{name: compileError, message: first.place() + ": " + first.message}
 	for i, r := range reports {
-		if i == most {
+		if i == maxReports {
 			e.lines = append(e.lines, "too many errors")
 			break
 		}
@@ -155,13 +157,15 @@ func (s *Session) sourceLine(file string, line int) string {
 // typeErrors reports what is left of the checker's errors, in its words but with the user's names.
 func (s *Session) typeErrors(v *view, errs []types.Error) *Error {
 	var reports []report
+	told := map[string]bool{}
 	for _, e := range errs {
 		if strings.HasPrefix(e.Msg, "\t") && len(reports) > 0 { // a part of the error before
 			reports[len(reports)-1].message += "\n" + s.userText(v, e.Msg)
 			continue
 		}
 		r := s.reportAt(e.Pos, s.userText(v, e.Msg))
-		if !slices.ContainsFunc(reports, func(o report) bool { return o.place() == r.place() && o.message == r.message }) {
+		if line := r.place() + ": " + r.message; !told[line] {
+			told[line] = true
 			reports = append(reports, r)
 		}
 	}
