@@ -103,19 +103,57 @@ func (u *unit) checkedNodes() []ast.Node {
 }
 
 func (a *analysis) pathIn(root ast.Node, offset int) []ast.Node {
-	var path []ast.Node
-	ast.Inspect(root, func(n ast.Node) bool {
-		if n == nil {
-			return false
-		}
-		start, end := a.syn.offset(n.Pos()), a.syn.offset(n.End())
-		if start < 0 || offset < start || offset > end {
-			return false
-		}
-		path = append([]ast.Node{n}, path...)
-		return true
-	})
+	path, _, _ := a.covering(root, offset)
 	return path
+}
+
+// covering returns the nodes around offset, the innermost first, and the range of the text that n was made of, which for what
+// has been lowered is that of its parts.
+func (a *analysis) covering(n ast.Node, offset int) (path []ast.Node, start, end int) {
+	start, end = a.syn.offset(n.Pos()), a.syn.offset(n.End())
+	call, generated := n.(*ast.CallExpr)
+	generated = generated && isGenerated(call)
+	if generated {
+		start, end = len(a.syn.src.text)+1, -1
+	}
+	for _, part := range parts(n) {
+		inner, from, to := a.covering(part, offset)
+		if path == nil {
+			path = inner
+		}
+		if from >= 0 && to >= 0 {
+			start, end = min(start, from), max(end, to)
+		}
+	}
+	if start < 0 || offset < start || offset > end {
+		return nil, start, end
+	}
+	if !generated {
+		path = append(path, n)
+	}
+	return path, start, end
+}
+
+// parts lists a node's children; of a generated call those that the user wrote.
+func parts(n ast.Node) (list []ast.Node) {
+	if call, ok := n.(*ast.CallExpr); ok && isGenerated(call) {
+		if fun, ok := call.Fun.(*ast.SelectorExpr); ok {
+			if id, ok := fun.X.(*ast.Ident); !ok || !strings.HasPrefix(id.Name, "·") {
+				list = append(list, fun.X)
+			}
+		}
+		for _, arg := range call.Args {
+			list = append(list, arg)
+		}
+		return list
+	}
+	ast.Inspect(n, func(m ast.Node) bool {
+		if m != nil && m != n {
+			list = append(list, m)
+		}
+		return m == n
+	})
+	return list
 }
 
 // object returns what an identifier means.

@@ -99,6 +99,7 @@ func (k *checking) pass() {
 	}
 	k.runChecker(conf)
 	k.checkChannels()
+	k.checkUnused()
 }
 
 // checkChannels reports channels of elements so large that Go's compiler refuses them, which its checker does not.
@@ -369,29 +370,37 @@ func (k *checking) unqualified(name string) types.Object {
 	return nil
 }
 
-// failure makes the error of a chunk that does not compile. Where a lowering did not lead to correct code, what the
-// checker said about the user's own form is the better message.
+// failure makes the error of a chunk that does not compile, in the words of what the user wrote.
 func (k *checking) failure() error {
 	errs := slices.Clone(k.errs)
 	for i, e := range errs {
 		if rw := k.rewriteAt(e.Pos); rw != nil {
-			for _, f := range k.seen {
-				if rw.covers(f.Pos) && !k.found(f) {
-					errs[i] = f
-					break
-				}
+			worded, ok := k.wording(e)
+			errs[i] = worded
+			if !ok {
+				errs[i] = k.firstSeen(rw, e)
 			}
 		}
 		text := k.explain(errs[i])
 		if text == errs[i].Msg && i < maxReports {
 			text = withHint(text, k.hint(errs[i]))
 		}
-		errs[i].Msg = k.c.originalText(text)
+		errs[i].Msg, errs[i].Pos = k.c.originalText(text), k.start(errs[i].Pos)
 		for hidden, path := range k.c.hidden {
 			errs[i].Msg = strings.ReplaceAll(errs[i].Msg, hidden+".", k.s.imports.loaded[path].Name()+".")
 		}
 	}
 	return k.s.typeErrors(k.v, errs)
+}
+
+// firstSeen returns what the checker said about the user's own form, before it was lowered.
+func (k *checking) firstSeen(rw *rewrite, e types.Error) types.Error {
+	for _, f := range k.seen {
+		if rw.covers(f.Pos) && !k.found(f) {
+			return f
+		}
+	}
+	return e
 }
 
 // found reports whether e is about a name that a later pass knew.

@@ -33,6 +33,8 @@ type chunk struct {
 	entry    *ast.FuncDecl   // func ·cell, which holds the statements
 	takes    []*ast.FuncDecl // functions that take errors (take.go)
 	rewrites []rewrite
+	// What parts of generated statements stand for, for messages alone.
+	spellings []rewrite
 
 	changes map[string]*decl // what the session takes over when the chunk starts to run
 	adopt   []succession

@@ -166,7 +166,8 @@ func (c *completer) code(source string) {
 func (c *completer) analysed(source string) *analysis {
 	rest := strings.TrimLeftFunc(source[c.end:], func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) })
 	before := source[:c.start] + placeholder
-	for _, text := range []string{before + rest, closedText(before), before + "()" + rest, closedText(before + "()")} { // go and defer want calls
+	for _, text := range []string{before + rest, closedText(before), before + "()" + rest, closedText(before + "()"), // go and defer want calls
+		closedText(before + rest), closedText(before + " {}"), closedText(before) + "() {}"} { // as do if, for and switch bodies
 		if a := c.s.analyse(text); a != nil {
 			return a
 		}
@@ -340,6 +341,10 @@ func (c *completer) arguments(chunk *chunk, call *ast.CallExpr, arg ast.Node) {
 		switch obj := d.obj.(type) {
 		case *types.Var:
 			if d.broken == "" && types.AssignableTo(obj.Type(), want) {
+				c.prefer(obj)
+			}
+		case *types.Const:
+			if d.broken == "" && named != nil && types.Identical(obj.Type(), want) {
 				c.prefer(obj)
 			}
 		case *types.Func:

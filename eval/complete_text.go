@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -14,6 +15,12 @@ import (
 func (c *completer) command(source string) bool {
 	start := strings.LastIndexByte(source[:c.end], '\n') + 1
 	line := strings.TrimLeft(source[start:c.end], " \t")
+	if strings.HasPrefix(line, "!") && isCommandAt(source, c.end-len(line)) {
+		if words := strings.Fields(line[1:] + "·"); len(words) > 1 { // after the command's name
+			c.files(strings.TrimSuffix(words[len(words)-1], "·"))
+		}
+		return true
+	}
 	if !strings.HasPrefix(line, "%") {
 		return false
 	}
@@ -32,6 +39,11 @@ func (c *completer) command(source string) bool {
 		return false // %time takes Go
 	}
 	return true
+}
+
+// isCommandAt reports whether a kernel command begins at an offset.
+func isCommandAt(source string, offset int) bool {
+	return slices.ContainsFunc(cut(source).items, func(it item) bool { return it.kind == commandItem && it.start == offset })
 }
 
 func (c *completer) files(typed string) {

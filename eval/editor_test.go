@@ -63,6 +63,13 @@ stream := make(chan Point)
 point := &Point{X: 3, Y: 4}
 numbers := []int{1, 2, 3}
 title := "a title"
+grid := Zeros[float64](2, 3)
+type Weekday int
+const (
+	Monday Weekday = iota
+	Tuesday
+)
+func plan(day Weekday) {}
 `
 
 func TestComplete(t *testing.T) {
@@ -135,6 +142,20 @@ func TestComplete(t *testing.T) {
 		{"Zeros[flo¦", "float32:type float64:type", ""},
 		{"type T struct { *Poi¦ }", "Point:type", ""},
 		{"%env PAT¦", "PATH:variable", ""},
+		{"if point.X == point.¦", "X:field Norm:method", "title"},
+		{"if point.¦", "X:field", "title"},
+		{"for point.¦", "X:field", "title"},
+		{"switch point.¦ {", "X:field", "title"},
+		{"func g[T fmt.Str¦", "Stringer:type", "Print"},
+		{"grid[point.¦, 0]", "X:field", "title"},
+		{"grid[0, point.¦] = 1", "X:field", "title"},
+		{"grid[point.X, 0] += point.¦", "X:field", "title"},
+		{"x := 2*grid + grid[point.¦", "X:field", "title"},
+		{"fmt.Println(2*grid + point.¦, 1)", "X:field", "title"},
+		{"(2*grid).Sh¦", "Shape:method", "Sum"},
+		{"point := Named{}\npoint.¦\nfmt.Println(point)", "Title:field", "title"},
+		{"!ls testdata/ar¦", "testdata/arrays.txt:module", ""},
+		{"!le¦", "", "len"},
 	}
 	for _, test := range tests {
 		cursor := strings.Index(test.source, "¦")
@@ -175,6 +196,8 @@ func TestCompleteFirst(t *testing.T) {
 		{"appe¦", "append func(s []T, values ...T) []T"},
 		{"pairO¦", "pairOf func[T any](a T, b T) []T"},
 		{"retu¦", "return "},
+		{"plan(¦", "Monday Weekday"},
+		{"plan(Tu¦)", "Tuesday Weekday"},
 	}
 	for _, test := range tests {
 		cursor := strings.Index(test.source, "¦")
@@ -217,6 +240,13 @@ func TestInspect(t *testing.T) {
 		{"foo bar\ngreet¦(\"x\")", "func greet"},
 		{"func broken( {\npoint.Norm¦()", "func (*Point).Norm() int"},
 		{"for title¦ := range 3 {}", "var title int"},
+		{"point := 3\npoi¦nt", "var point int"},
+		{"point := 3\n2*grid + po¦int", "var point int"},
+		{"grid[po¦int.X, 0]", "var point *Point|value: &{X:3"},
+		{"(2*grid).Su¦m()", "func (*array.Array[float64]).Sum(axes ...int)"},
+		{"greet?¦", "func greet(who string, times int) string|greet says hello."},
+		{"?gre¦et", "func greet"},
+		{"title\ngreet¦??", "func greet"},
 		{"%time¦it f()", "%timeit statement|run a statement many times"},
 		{"%timeit gre¦et(title, 1)", "func greet"},
 		{"\"str¦ing\"", ""},
@@ -233,7 +263,7 @@ func TestInspect(t *testing.T) {
 			t.Errorf("%q: found %v", test.source, got.Found)
 		}
 		for _, want := range strings.Split(test.want, "|") {
-			if test.source == "for title¦ := range 3 {}" && strings.Contains(got.Text, "value") {
+			if strings.HasPrefix(test.want, "var ") && !strings.Contains(test.want, "value") && strings.Contains(test.source, ":=") && strings.Contains(got.Text, "value") {
 				t.Errorf("%q shows the value of another variable: %s", test.source, got.Text)
 			}
 			if !strings.Contains(got.Text, want) {
@@ -264,6 +294,10 @@ func TestIsComplete(t *testing.T) {
 		{"if x { } else", "incomplete", "\t"},
 		{"type T struct", "incomplete", "\t"},
 		{"x := 1 +\n\t2 +", "incomplete", "\t"},
+		{"for i := 0;", "incomplete", "\t"},
+		{"if x := f();", "incomplete", "\t"},
+		{"for i := 0; i < 3; i++", "invalid", ""},
+		{"!ls \\", "incomplete", ""},
 		{"if x", "invalid", ""}, // a new line ends it
 		{"var x", "invalid", ""},
 		{"go f", "invalid", ""},

@@ -184,7 +184,10 @@ func (s *Session) userText(v *view, message string) string {
 			if d := v.lookup(name); d != nil && d.obj != nil && d.obj.Pkg().Name() == "cell·"+part[1] {
 				return name
 			}
-			return fmt.Sprintf("%s (cell %d)", name, s.cellOf(part[1], name))
+			if cell := s.cellOf(part[1], name); cell != 0 {
+				return fmt.Sprintf("%s (cell %d)", name, cell)
+			}
+			return name // of a text that is being written
 		})
 	}
 	return strings.ReplaceAll(message, "·", "")

@@ -5,6 +5,7 @@ package eval
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"regexp"
@@ -22,7 +23,7 @@ type hinting struct {
 
 var hintRules = []func(*hinting) string{
 	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).mismatch, (*hinting).slice,
-	(*hinting).call, (*hinting).ranged, (*hinting).power,
+	(*hinting).call, (*hinting).ranged, (*hinting).power, (*hinting).condition, (*hinting).mask,
 }
 
 // hint returns what to write instead, or "".
@@ -134,7 +135,7 @@ func (h *hinting) operandMethod(name string) string {
 func (h *hinting) receiver() string {
 	call := find(h, func(n *ast.CallExpr) bool { return n.Fun.Pos() == h.pos })
 	if call != nil && len(call.Args) > 0 && h.isOperand(call.Args[0]) {
-		return types.ExprString(call.Args[0])
+		return asOperand(call.Args[0])
 	}
 	return "a"
 }
@@ -218,30 +219,133 @@ func (h *hinting) inference() string {
 
 // mismatch is about two element types, or an element type and a number's.
 func (h *hinting) mismatch() string {
-	if h.o == nil || !strings.Contains(h.message, "mismatched types") {
+	if h.o == nil || !strings.HasPrefix(h.message, "invalid operation: ") || !strings.Contains(h.message, "mismatched types") {
 		return ""
 	}
-	x, y := h.operands()
+	x, y, op := h.operands()
 	if x == nil {
 		return ""
 	}
 	a, b := h.o.element(x), h.o.element(y)
-	if a == nil || b != nil && isInteger(a) && !isInteger(b) {
+	if op == token.LAND || op == token.LOR {
+		return h.logical(x, y, a, b)
+	}
+	assigns := assignFuncs[op] != ""
+	if assigns && a != nil && isInteger(a) && b == nil && h.o.isNumber(y) && h.o.element(y) == nil && !fits(h.k.c.info.Types[y], a) {
+		name := types.ExprString(x)
+		return "into a new array: " + name + " := Cast[float64](" + name + ") " + strings.TrimSuffix(op.String(), "=") + " " + types.ExprString(y)
+	}
+	if a == nil || b != nil && isInteger(a) && !isInteger(b) && !assigns {
 		x, y, a, b = y, x, b, a // y is the one to convert
 	}
 	if a == nil {
 		return ""
 	}
-	number := h.k.c.info.TypeOf(y)
-	switch {
-	case b != nil:
-		return "convert one: Cast[" + types.TypeString(a, byName) + "](" + types.ExprString(y) + ")"
-	case number == nil || !h.o.isNumber(y):
-		return ""
-	case isInteger(a) && !isInteger(number):
-		return "convert one: Cast[float64](" + types.ExprString(x) + ")"
+	return h.conversion(x, y, a, b)
+}
+
+// conversion says how to make the other operand y fit x, whose elements are of type a; those of y are of type b, nil for a number.
+func (h *hinting) conversion(x, y ast.Expr, a, b types.Type) string {
+	target := types.TypeString(a, byName)
+	cast := func(to string, e ast.Expr) string {
+		return "convert one: Cast[" + to + "](" + types.ExprString(ast.Unparen(e)) + ")"
 	}
-	return "convert one: " + types.TypeString(a, byName) + "(" + types.ExprString(y) + ")"
+	number := h.k.c.info.Types[y]
+	switch {
+	case b != nil && isBool(a):
+		return cast(types.TypeString(b, byName), x)
+	case b != nil:
+		return cast(target, y)
+	case number.Type == nil:
+		return ""
+	case isSliceOf(number.Type, a):
+		return "an array of it: From(" + types.ExprString(y) + ")"
+	case !h.o.isNumber(y):
+		return ""
+	case isBool(a):
+		return cast(types.TypeString(types.Default(number.Type), byName), x)
+	case number.Value != nil && constant.ToComplex(number.Value).Kind() != constant.Unknown && constant.ToFloat(number.Value).Kind() == constant.Unknown:
+		return cast("complex128", x)
+	case number.Value != nil && isInteger(a) && constant.ToInt(number.Value).Kind() == constant.Int:
+		return types.ExprString(y) + " overflows " + target
+	case isInteger(a) && !isInteger(number.Type):
+		return cast("float64", x)
+	case number.Value != nil && isTypeParam(a): // what T may be, the number may not be
+		return ""
+	}
+	return "convert one: " + target + "(" + types.ExprString(y) + ")"
+}
+
+// logical is about && or ||, whose operands are arrays of bool, or one.
+func (h *hinting) logical(x, y ast.Expr, a, b types.Type) string {
+	if a != nil && !isBool(a) {
+		return "a mask: " + types.ExprString(x) + " != 0"
+	}
+	if b != nil && !isBool(b) {
+		return "a mask: " + types.ExprString(y) + " != 0"
+	}
+	return ""
+}
+
+// fits reports whether a number may be an element of an integer type.
+func fits(number types.TypeAndValue, elem types.Type) bool {
+	if number.Value != nil {
+		return constant.ToInt(number.Value).Kind() == constant.Int
+	}
+	return number.Type != nil && isInteger(number.Type)
+}
+
+func isTypeParam(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
+}
+
+func isBool(t types.Type) bool { return types.Identical(t.Underlying(), types.Typ[types.Bool]) }
+
+func isSliceOf(t, elem types.Type) bool {
+	slice, ok := t.Underlying().(*types.Slice)
+	return ok && types.Identical(slice.Elem(), elem)
+}
+
+// asOperand writes an expression so that a selector may follow.
+func asOperand(e ast.Expr) string {
+	if call, ok := e.(*ast.CallExpr); ok && isGenerated(call) {
+		return "(" + types.ExprString(e) + ")"
+	}
+	return types.ExprString(e)
+}
+
+// condition is about an array where a bool is wanted.
+func (h *hinting) condition() string {
+	if !strings.HasPrefix(h.message, "non-boolean condition") && !strings.HasPrefix(h.message, "invalid case ") {
+		return ""
+	}
+	var cond ast.Expr
+	ast.Inspect(h.k.c.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			if n.Cond.Pos() == h.pos {
+				cond = n.Cond
+			}
+		case *ast.ForStmt:
+			if n.Cond != nil && n.Cond.Pos() == h.pos {
+				cond = n.Cond
+			}
+		case *ast.CaseClause:
+			for _, e := range n.List {
+				if e.Pos() == h.pos {
+					cond = e
+				}
+			}
+		}
+		return cond == nil
+	})
+	call, _ := cond.(*ast.CallExpr)
+	if cond == nil || !h.isOperand(cond) || call != nil && isGenerated(call) && !isBool(h.o.element(cond)) {
+		return "" // a message about the operation tells more
+	}
+	return types.ExprString(cond) + " is of type " + h.k.typeText(cond) + "; one bool of it: All(" + types.ExprString(cond) + ").Item() or " +
+		asOperand(cond) + ".Any().Item()"
 }
 
 func isInteger(t types.Type) bool {
@@ -250,23 +354,23 @@ func isInteger(t types.Type) bool {
 }
 
 // operands returns the two operands of the operation that the error is about. They may be lowered by now.
-func (h *hinting) operands() (x, y ast.Expr) {
+func (h *hinting) operands() (x, y ast.Expr, op token.Token) {
 	for _, rw := range slices.Backward(h.k.c.rewrites) {
 		switch n := rw.was.(type) {
 		case *ast.BinaryExpr:
 			if n.OpPos == h.pos || n.Pos() == h.pos {
-				return n.X, n.Y
+				return n.X, n.Y, n.Op
 			}
 		case *ast.AssignStmt:
 			if len(n.Lhs) == 1 && len(n.Rhs) == 1 && (n.TokPos == h.pos || n.Pos() == h.pos) {
-				return n.Lhs[0], n.Rhs[0]
+				return n.Lhs[0], n.Rhs[0], n.Tok
 			}
 		}
 	}
 	if n := find(h, func(n *ast.BinaryExpr) bool { return n.OpPos == h.pos || n.Pos() == h.pos }); n != nil {
-		return n.X, n.Y
+		return n.X, n.Y, n.Op
 	}
-	return nil, nil
+	return nil, nil, token.ILLEGAL
 }
 
 // slice is about x[0:3] of an operand.
@@ -309,7 +413,7 @@ func (h *hinting) ranged() string {
 	if loop == nil || !strings.HasPrefix(h.message, "cannot range over") || !h.isOperand(loop.X) {
 		return ""
 	}
-	return "indices and elements: range " + types.ExprString(loop.X) + ".All()"
+	return "indices and elements: range " + asOperand(loop.X) + ".All()"
 }
 
 // power is about x ** 2, which Go reads as x * *2.
@@ -373,4 +477,15 @@ func distance(a, b string) int {
 		before, last = last, row
 	}
 	return last[len(b)]
+}
+
+var maskError = regexp.MustCompile(`^cannot use (.*) \(.*\[bool\]\) as int value in index of (.*)$`)
+
+// mask is about x[x > 0].
+func (h *hinting) mask() string {
+	m := maskError.FindStringSubmatch(h.k.c.originalText(h.message))
+	if m == nil {
+		return ""
+	}
+	return "elements where it holds: Mask(" + m[2] + ", " + m[1] + "); others in their place: Where(" + m[1] + ", v, " + m[2] + ")"
 }

@@ -85,7 +85,13 @@ func restoreIndexLists(file *ast.File, exchanged map[int]bool, offset func(token
 	}
 	astutil.Apply(file, nil, func(c *astutil.Cursor) bool {
 		if call, ok := c.Node().(*ast.CallExpr); ok && exchanged[offset(call.Lparen)] {
-			c.Replace(&ast.IndexListExpr{X: call.Fun, Lbrack: call.Lparen, Indices: call.Args, Rbrack: call.Rparen})
+			list := &ast.IndexListExpr{X: call.Fun, Lbrack: call.Lparen, Indices: call.Args, Rbrack: call.Rparen}
+			switch c.Parent().(type) {
+			case *ast.GoStmt, *ast.DeferStmt: // want a call; the checker will say that an element is no function
+				c.Replace(&ast.CallExpr{Fun: list, Lparen: call.Rparen, Rparen: call.Rparen + 1})
+			default:
+				c.Replace(list)
+			}
 		}
 		return true
 	})

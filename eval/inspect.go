@@ -27,12 +27,25 @@ func (s *Session) Inspect(source string, cursor, detail int) Inspection {
 		d := command.description()
 		return Inspection{Found: true, Text: d.text(), Markdown: d.markdown()}
 	}
+	if name := questioned(source, cursor); name != "" {
+		source, cursor = name, len(name)
+	}
 	obj := s.objectAt(source, cursor)
 	if obj == nil {
 		return Inspection{}
 	}
 	d := s.describe(obj, idle, detail)
 	return Inspection{Found: true, Text: d.text(), Markdown: d.markdown()}
+}
+
+// questioned returns what the line at the cursor asks about, name? or ?name, "" if it does not.
+func questioned(source string, cursor int) string {
+	start := strings.LastIndexByte(source[:cursor], '\n') + 1
+	line := strings.TrimSpace(source[start:lineEnd([]byte(source), start)])
+	if !isQuestion([]byte(line)) {
+		return ""
+	}
+	return strings.TrimSpace(strings.Trim(line, "?"))
 }
 
 // A description is what is known of a name.
@@ -348,6 +361,9 @@ func (s *Session) declOf(obj types.Object) *decl {
 	d := s.decls[docKey(obj)]
 	if d == nil || d.obj == nil || d.obj.Pos() != obj.Pos() && d.obj.Name() != obj.Name() {
 		return nil
+	}
+	if v, ok := obj.(*types.Var); ok && !v.IsField() && d.obj.Pos() != obj.Pos() {
+		return nil // another, which the text declares
 	}
 	return d
 }

@@ -3,6 +3,7 @@ package eval
 // This file tells whether a cell is ready to run, for consoles that have to decide what the return key means.
 
 import (
+	"bytes"
 	"go/scanner"
 	"go/token"
 	"strings"
@@ -23,6 +24,9 @@ func (s *Session) IsComplete(source string) Completeness {
 	if unfinishedToken(src.code) {
 		return Completeness{Status: "incomplete"} // what the next line starts with would be part of a text
 	}
+	if n := len(src.items); n > 0 && src.items[n-1].kind == commandItem && strings.HasSuffix(string(src.text), `\`) {
+		return Completeness{Status: "incomplete"} // the next line is part of the command
+	}
 	end := len(strings.TrimRight(string(src.text), " \t\r\n"))
 	if len(src.open) > 0 {
 		if misplaced(syntaxProblems(closedText(source)), src.open[0].offset) {
@@ -37,7 +41,7 @@ func (s *Session) IsComplete(source string) Completeness {
 		}
 	}
 	switch {
-	case len(found) > 0 && lineEnds(src.code):
+	case len(found) > 0 && lineEnds(src.code) && !src.inHeader():
 		return Completeness{Status: "invalid"} // the next line begins another statement
 	case len(found) > 0:
 		return Completeness{Status: "incomplete", Indent: src.indent()}
@@ -54,6 +58,19 @@ func misplaced(found []problem, open int) bool {
 		if p.offset < open && strings.HasPrefix(p.message, "expected ") && !strings.Contains(p.message, "expression") {
 			return true
 		}
+	}
+	return false
+}
+
+// inHeader reports whether the text ends with a semicolon between for, if or switch and its body.
+func (src *source) inHeader() bool {
+	n := len(src.items)
+	if n == 0 || !bytes.HasSuffix(bytes.TrimSpace(src.code), []byte(";")) {
+		return false
+	}
+	switch firstWord(src.code[src.items[n-1].start:]) {
+	case "for", "if", "switch":
+		return true
 	}
 	return false
 }

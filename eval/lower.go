@@ -32,14 +32,13 @@ func (k *checking) rewriteAt(pos token.Pos) *rewrite {
 
 // originalText puts the user's form of rewritten expressions into an error text.
 func (c *chunk) originalText(message string) string {
-	for _, rw := range slices.Backward(c.rewrites) {
-		now, ok1 := rw.now.(ast.Expr)
-		was, ok2 := rw.was.(ast.Expr)
-		if ok1 && ok2 {
-			message = strings.ReplaceAll(message, types.ExprString(now), types.ExprString(was))
+	for _, rw := range slices.Backward(slices.Concat(c.rewrites, c.spellings)) {
+		now, ok := rw.now.(ast.Expr)
+		if _, paren := now.(*ast.ParenExpr); ok && !paren && spelled(rw.was) != "" {
+			message = strings.ReplaceAll(message, types.ExprString(now), spelled(rw.was))
 		}
 	}
-	return message
+	return strings.ReplaceAll(message, "."+markTemporary+"()", "")
 }
 
 // repair applies every rule that fits what the checker rejected. It reports whether one did.

@@ -108,6 +108,9 @@ func (o *operatorLowering) settled(e ast.Expr) bool {
 	if _, lowered := o.known[e]; lowered {
 		return true
 	}
+	if _, literal := e.(*ast.BasicLit); literal {
+		return true
+	}
 	t := o.k.c.info.TypeOf(e)
 	return t != nil && t != types.Typ[types.Invalid]
 }
@@ -319,7 +322,11 @@ func (o *operatorLowering) newValue(n *ast.AssignStmt, array ast.Expr, indices [
 		return n.Rhs[0]
 	}
 	op := n.Tok - token.ADD_ASSIGN + token.ADD // the tokens stand in the same order
-	return &ast.BinaryExpr{X: o.at(array, indices, n.TokPos), OpPos: n.TokPos, Op: op, Y: &ast.ParenExpr{Lparen: n.Rhs[0].Pos(), X: n.Rhs[0], Rparen: n.Rhs[0].Pos()}}
+	element := o.at(array, indices, n.TokPos)
+	by := &ast.ParenExpr{Lparen: n.Rhs[0].Pos(), X: n.Rhs[0], Rparen: n.Rhs[0].Pos()}
+	value := &ast.BinaryExpr{X: element, OpPos: n.TokPos, Op: op, Y: by}
+	o.k.c.spellings = append(o.k.c.spellings, rewrite{element, n.Lhs[0]}, rewrite{by, n.Rhs[0]}, rewrite{value, n})
+	return value
 }
 
 // assignInOrder keeps Go's order of evaluation: operands of index expressions, each once, then the right side, then the

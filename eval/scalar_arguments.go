@@ -62,7 +62,7 @@ func (o *operatorLowering) elementLike(n *ast.CallExpr, params *types.Tuple, wan
 		if like && elem != nil {
 			return elem
 		}
-		if like && (number == nil || isInteger(number)) {
+		if like && o.isNumber(arg) && (number == nil || isInteger(number)) {
 			number = types.Default(o.k.c.info.TypeOf(arg))
 		}
 	}
