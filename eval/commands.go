@@ -9,12 +9,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/arraybook/arraybook/eval/internal/cycle"
 )
 
 // A lineCommand is a command that stands on a line of its own, like a statement.
@@ -367,6 +370,9 @@ var hookBodies = map[string]func(run *execution, args []any){
 	},
 	mustHook: func(_ *execution, args []any) {
 		if err, ok := args[0].(error); ok && err != nil {
+			if cycle.Nested(reflect.ValueOf(err)) {
+				err = fmt.Errorf("an error of type %T that is nested too deep", err)
+			}
 			panic(&failure{doing: args[1].(string), err: err})
 		}
 	},

@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/arraybook/arraybook/eval/internal/cycle"
 )
 
 // plainValue prints v as Go syntax would, up to about most bytes.
@@ -89,6 +91,9 @@ func compiledText(v reflect.Value) (string, bool) {
 	}
 	switch x := v.Interface().(type) {
 	case error:
+		if cycle.Nested(v) {
+			return "", false
+		}
 		return x.Error(), true
 	case fmt.Stringer:
 		return x.String(), true

@@ -6,11 +6,13 @@ package symbols
 import (
 	"bytes"
 	"context"
+	"fmt"
 	htmltemplate "html/template"
 	"io"
 	"net"
 	"os"
 	"reflect"
+	"strings"
 	texttemplate "text/template"
 
 	"github.com/arraybook/arraybook/eval"
@@ -136,8 +138,32 @@ func copied(env eval.Env, dst io.Writer, src io.Reader) io.Reader {
 	return endable(env, src)
 }
 
-// bindTextTemplate and bindHTMLTemplate end templates that write without end.
+// maxBlocks bounds the blocks of a template's text: the parser calls itself for each block within another.
+const maxBlocks = 100_000
+
+// checkBlocks returns an error if a template's text may have too many blocks. What encloses them is the template's own affair, so
+// that the words are counted, in texts that are long enough.
+func checkBlocks(text string) error {
+	blocks := 0
+	if len(text) > 5*maxBlocks {
+		for _, word := range []string{"if", "with", "range", "block", "define"} {
+			blocks += strings.Count(text, word)
+		}
+	}
+	if blocks > maxBlocks {
+		return fmt.Errorf("template: a text of %d MB that may have %d blocks, of at most %d", len(text)>>20, blocks, maxBlocks)
+	}
+	return nil
+}
+
+// bindTextTemplate and bindHTMLTemplate end templates that write without end, and refuse those that are too deep.
 func bindTextTemplate(funcs map[string]any) {
+	funcs["(*Template).Parse"] = plain(func(t *texttemplate.Template, text string) (*texttemplate.Template, error) {
+		if err := checkBlocks(text); err != nil {
+			return nil, err
+		}
+		return t.Parse(text)
+	})
 	funcs["(*Template).Execute"] = eval.Bound(func(env eval.Env) any {
 		return func(t *texttemplate.Template, w io.Writer, data any) error {
 			return t.Execute(endingWriter{env, w}, data)
@@ -151,6 +177,12 @@ func bindTextTemplate(funcs map[string]any) {
 }
 
 func bindHTMLTemplate(funcs map[string]any) {
+	funcs["(*Template).Parse"] = plain(func(t *htmltemplate.Template, text string) (*htmltemplate.Template, error) {
+		if err := checkBlocks(text); err != nil {
+			return nil, err
+		}
+		return t.Parse(text)
+	})
 	funcs["(*Template).Execute"] = eval.Bound(func(env eval.Env) any {
 		return func(t *htmltemplate.Template, w io.Writer, data any) error {
 			return t.Execute(endingWriter{env, w}, data)

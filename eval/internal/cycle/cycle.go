@@ -17,6 +17,7 @@ const (
 	Printing      // as package fmt: through a pointer only at the top
 	Encoding      // as encoding/xml and encoding/gob: through every pointer
 	Guarded       // as encoding/json and reflect.DeepEqual, which find cycles themselves: only depth counts
+	Wrapping      // as errors.Is and the methods of errors: from an error to what it wraps
 )
 
 // maxDepth is how deep values may be nested, for each mode. Compiled code takes up to some kilobytes of stack a level.
@@ -24,11 +25,14 @@ var maxDepth = [Guarded + 1]int{Printing: 100_000, Encoding: 100_000, Guarded: 3
 
 // Endless reports whether v contains itself, or is nested so deep that it might as well.
 func Endless(v reflect.Value, mode Mode) bool {
+	if mode == Wrapping {
+		return Nested(v)
+	}
 	w := walker{mode: mode, path: map[place]bool{}}
 	for v.IsValid() && (v.Kind() == reflect.Interface || mode == Printing && v.Kind() == reflect.Pointer) {
 		pointer := v.Kind() == reflect.Pointer
 		if pointer && speaks(v.Type(), mode) {
-			return false
+			return Nested(v)
 		}
 		if v = v.Elem(); pointer {
 			break
@@ -52,7 +56,7 @@ type place struct {
 func (w *walker) walk(v reflect.Value, depth int) bool {
 	t := v.Type()
 	if w.ends(t) {
-		return false
+		return w.mode == Printing && Nested(v)
 	}
 	if depth > maxDepth[w.mode] {
 		return true

@@ -27,6 +27,9 @@ func GuardedMethod(v reflect.Value, name string) (reflect.Value, bool) {
 	if !v.IsValid() {
 		return v, false
 	}
+	if cycle.Nested(v) {
+		panic(tooDeep(path.Base(packageOf(v.Type())), v.Type()))
+	}
 	g, ok := guarded[v.Type()][name]
 	if !ok || !v.CanInterface() {
 		return v, false
@@ -112,7 +115,7 @@ func waitFor(c *sync.Cond) {
 var walkers = map[string]cycle.Mode{
 	"fmt": cycle.Printing, "log": cycle.Printing, "log/slog": cycle.Printing, "testing": cycle.Printing,
 	"text/template": cycle.Printing, "html/template": cycle.Printing,
-	"encoding/xml": cycle.Encoding, "encoding/gob": cycle.Encoding, "encoding/asn1": cycle.Encoding, "encoding/json": cycle.Guarded,
+	"errors": cycle.Wrapping, "encoding/xml": cycle.Encoding, "encoding/gob": cycle.Encoding, "encoding/asn1": cycle.Encoding, "encoding/json": cycle.Guarded,
 }
 
 // walks sets how a function of a package follows its arguments.
@@ -123,11 +126,15 @@ func (f *nativeFn) walks(pkg, name string) *nativeFn {
 	if pkg == "reflect" && name == "DeepEqual" {
 		mode = cycle.Guarded
 	}
+	if mode == cycle.None && f.rt.NumIn() > 0 && packageOf(f.rt.In(0)) == pkg && f.rt.In(0).Implements(errorType) {
+		mode = cycle.Wrapping
+	}
 	if mode == cycle.None {
 		return f
 	}
 	for i := range f.rt.NumIn() {
-		if in := f.rt.In(i); in == anyType || in == anysType {
+		in := f.rt.In(i)
+		if in == anyType || in == anysType || mode == cycle.Wrapping && in.Implements(errorType) {
 			f.follows, f.pkg = mode, path.Base(pkg)
 			f.followed = append(f.followed, i)
 		}
@@ -136,23 +143,33 @@ func (f *nativeFn) walks(pkg, name string) *nativeFn {
 }
 
 var (
-	anyType  = reflect.TypeFor[any]()
-	anysType = reflect.TypeFor[[]any]()
+	anyType   = reflect.TypeFor[any]()
+	anysType  = reflect.TypeFor[[]any]()
+	errorType = reflect.TypeFor[error]()
 )
 
 // checkArguments panics if the function would follow an argument for ever.
 func (n *nativeCall) checkArguments(fp unsafe.Pointer) {
 	for _, i := range n.followed {
-		values := []any{nil}
-		if n.rt.In(i) == anysType {
-			values = get[[]any](fp, n.args[i])
-		} else {
-			values[0] = get[any](fp, n.args[i])
+		if n.rt.In(i) != anysType {
+			n.checkArgument(reflect.NewAt(n.rt.In(i), at(fp, n.args[i])).Elem())
+			continue
 		}
-		for _, v := range values {
-			if v != nil && cycle.Endless(reflect.ValueOf(v), n.follows) {
-				panic(plainError(n.pkg + ": a value of type " + reflect.TypeOf(v).String() + " contains itself, or is nested too deep"))
-			}
+		for _, v := range get[[]any](fp, n.args[i]) {
+			n.checkArgument(reflect.ValueOf(v))
 		}
 	}
+}
+
+func (n *nativeCall) checkArgument(v reflect.Value) {
+	if v.IsValid() && v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if v.IsValid() && cycle.Endless(v, n.follows) {
+		panic(tooDeep(n.pkg, v.Type()))
+	}
+}
+
+func tooDeep(pkg string, t reflect.Type) plainError {
+	return plainError(pkg + ": a value of type " + t.String() + " contains itself, or is nested too deep")
 }

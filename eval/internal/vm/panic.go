@@ -303,7 +303,11 @@ func (t *thread) failure(r any) error {
 	if r == ErrInterrupted {
 		return ErrInterrupted
 	}
-	return &Panic{Value: r, Frames: t.m.traces.take(r), Text: t.textOf(r)}
+	frames := t.m.traces.take(r)
+	if v := reflect.ValueOf(r); cycle.Nested(v) {
+		r = tooDeep("panic", v.Type())
+	}
+	return &Panic{Value: r, Frames: frames, Text: t.textOf(r)}
 }
 
 // textOf prints a panic's value. The value's methods may be the cell's, so that they may do anything: they run on a goroutine
