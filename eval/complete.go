@@ -167,7 +167,7 @@ func (c *completer) analysed(source string) *analysis {
 	rest := strings.TrimLeftFunc(source[c.end:], func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) })
 	before := source[:c.start] + placeholder
 	for _, text := range []string{before + rest, closedText(before), before + "()" + rest, closedText(before + "()"), // go and defer want calls
-		closedText(before + rest), closedText(before + " {}"), closedText(before) + "() {}"} { // as do if, for and switch bodies
+		closedText(before + rest), closedText(before + " {}"), closedText(before) + "() {}", closedText(before) + "()"} { // as do if, for and switch bodies
 		if a := c.s.analyse(text); a != nil {
 			return a
 		}

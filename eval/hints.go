@@ -23,7 +23,8 @@ type hinting struct {
 
 var hintRules = []func(*hinting) string{
 	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).mismatch, (*hinting).slice,
-	(*hinting).call, (*hinting).ranged, (*hinting).power, (*hinting).condition, (*hinting).mask,
+	(*hinting).call, (*hinting).ranged, (*hinting).power, (*hinting).condition,
+	(*hinting).uncalled, (*hinting).mask, (*hinting).oneElement, (*hinting).option,
 }
 
 // hint returns what to write instead, or "".
@@ -390,19 +391,22 @@ func (h *hinting) call() string {
 	if call == nil || !h.isOperand(call.Args[0]) {
 		return ""
 	}
-	x := types.ExprString(call.Args[0])
+	x, operand := types.ExprString(call.Args[0]), asOperand(call.Args[0])
 	if fn, ok := h.k.c.info.Types[call.Fun]; ok && fn.IsType() && strings.HasPrefix(h.message, "cannot convert") {
 		if _, ok := fn.Type.Underlying().(*types.Slice); ok {
-			return "its elements: " + x + ".Values()"
+			return "its elements: " + operand + ".Values()"
+		}
+		if inner, ok := call.Args[0].(*ast.CallExpr); ok && !isGenerated(inner) {
+			return "one element: " + types.TypeString(fn.Type, byName) + "(" + x + ".Item()); all: Cast[" + types.TypeString(fn.Type, byName) + "](" + x + ")"
 		}
 		return "Cast[" + types.TypeString(fn.Type, byName) + "](" + x + ")"
 	}
 	switch types.ExprString(call.Fun) {
 	case "len", "cap":
-		return x + ".Size() elements, " + x + ".Shape()[0] along the first axis"
+		return operand + ".Size() elements, " + operand + ".Shape()[0] along the first axis"
 	case "max", "min":
 		name := types.ExprString(call.Fun)
-		return "a method: " + x + "." + h.operandMethod(name) + "()"
+		return "a method: " + operand + "." + h.operandMethod(name) + "()"
 	}
 	return ""
 }
@@ -477,15 +481,4 @@ func distance(a, b string) int {
 		before, last = last, row
 	}
 	return last[len(b)]
-}
-
-var maskError = regexp.MustCompile(`^cannot use (.*) \(.*\[bool\]\) as int value in index of (.*)$`)
-
-// mask is about x[x > 0].
-func (h *hinting) mask() string {
-	m := maskError.FindStringSubmatch(h.k.c.originalText(h.message))
-	if m == nil {
-		return ""
-	}
-	return "elements where it holds: Mask(" + m[2] + ", " + m[1] + "); others in their place: Where(" + m[1] + ", v, " + m[2] + ")"
 }

@@ -23,12 +23,12 @@ func (s *Session) Inspect(source string, cursor, detail int) Inspection {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	cursor = min(max(cursor, 0), len(source))
+	if name := questioned(source, cursor); name != "" {
+		source, cursor = name, len(name)
+	}
 	if command := commandAt(source, cursor); command != nil {
 		d := command.description()
 		return Inspection{Found: true, Text: d.text(), Markdown: d.markdown()}
-	}
-	if name := questioned(source, cursor); name != "" {
-		source, cursor = name, len(name)
 	}
 	obj := s.objectAt(source, cursor)
 	if obj == nil {

@@ -1,0 +1,102 @@
+package eval
+
+// This file holds hints about values of another kind than the place wants: a method that is not called, a mask as an index, an array
+// in place of a number, a text in place of an option.
+
+import (
+	"go/ast"
+	"go/types"
+	"regexp"
+	"strings"
+)
+
+// uncalled is about x.Shape[0] and x.T + 1.
+func (h *hinting) uncalled() string {
+	if !strings.Contains(h.message, " func(") {
+		return ""
+	}
+	candidates := []ast.Expr{}
+	if x, y, _ := h.operands(); x != nil {
+		candidates = append(candidates, x, y)
+	}
+	if n := find(h, func(n *ast.IndexExpr) bool { return n.Pos() == h.pos || n.Lbrack == h.pos }); n != nil {
+		candidates = append(candidates, n.X)
+	}
+	for _, e := range candidates {
+		if _, ok := h.k.c.info.TypeOf(e).(*types.Signature); ok {
+			return "a call: " + types.ExprString(e) + "()"
+		}
+	}
+	return ""
+}
+
+var maskError = regexp.MustCompile(`^cannot use (.*) \(.*\[bool\]\) as int value in index of (.*)$`)
+
+// mask is about x[x > 0].
+func (h *hinting) mask() string {
+	m := maskError.FindStringSubmatch(h.k.c.originalText(h.message))
+	if m == nil {
+		return ""
+	}
+	return "elements where it holds: Mask(" + m[2] + ", " + m[1] + "); others in their place: Where(" + m[1] + ", v, " + m[2] + ")"
+}
+
+var numberError = regexp.MustCompile(`^cannot use .* as (\w+) value in `)
+
+// oneElement is about an array where a number is wanted.
+func (h *hinting) oneElement() string {
+	m := numberError.FindStringSubmatch(h.message)
+	if m == nil || h.o == nil || !strings.Contains(h.message, "of type *"+h.o.pkg.Name()+"."+h.k.s.config.Operators.Type+"[") {
+		return ""
+	}
+	wanted, ok := types.Universe.Lookup(m[1]).(*types.TypeName)
+	if !ok || !isNumeric(wanted.Type()) {
+		return ""
+	}
+	var given ast.Expr
+	var of *ast.CallExpr // the call that it is an argument of
+	ast.Inspect(h.k.c.file, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			for _, arg := range call.Args {
+				if arg.Pos() == h.pos {
+					of = call
+				}
+			}
+		}
+		if e, ok := n.(ast.Expr); ok && given == nil && e.Pos() == h.pos && h.isOperand(e) {
+			given = e
+		}
+		return given == nil
+	})
+	if given == nil {
+		return ""
+	}
+	if of != nil {
+		if name, ok := strings.CutPrefix(types.ExprString(of.Fun), "math."); ok && h.o.offers(name) {
+			return "element by element: " + strings.TrimPrefix(types.ExprString(of), "math.")
+		}
+	}
+	if call, ok := given.(*ast.CallExpr); !ok || isGenerated(call) {
+		return ""
+	}
+	item := types.ExprString(given) + ".Item()"
+	if !types.Identical(h.o.element(given), wanted.Type()) {
+		item = m[1] + "(" + item + ")"
+	}
+	return "one element: " + item
+}
+
+func isNumeric(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsNumeric != 0
+}
+
+var optionError = regexp.MustCompile(`^cannot use (".*") \(untyped string constant\) as \w+\.Option value in argument to `)
+
+// option is about a text in place of an option.
+func (h *hinting) option() string {
+	if m := optionError.FindStringSubmatch(h.message); m != nil {
+		return "options are calls: Title(" + m[1] + ")"
+	}
+	return ""
+}
