@@ -73,8 +73,8 @@ func plainCopyRuns[T Element](dst, src []T, at, count, runs, dstStep, srcStep in
 	}
 }
 
-// slack is the room that packed blocks leave at their end, see kernels.across.
-const slack = 8
+// slack is the room that packed blocks leave at their end: what packs rows of A stores whole vectors, and see kernels.across.
+const slack = 16
 
 // shortRun is the length from which on a run of neighbours is worth a call.
 const shortRun = 8
