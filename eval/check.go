@@ -374,6 +374,9 @@ func (k *checking) unqualified(name string) types.Object {
 func (k *checking) failure() error {
 	errs := slices.Clone(k.errs)
 	for i, e := range errs {
+		if i == 2*maxReports { // some may be reported twice, the rest is counted alone
+			break
+		}
 		if rw := k.rewriteAt(e.Pos); rw != nil {
 			worded, ok := k.wording(e)
 			errs[i] = worded
