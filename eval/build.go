@@ -29,6 +29,7 @@ func (s *Session) build(c *chunk) (err error) {
 	}
 	c.entry.Body.List = b.body
 	b.skipArrays()
+	b.cutSwitches()
 	b.orderIndices()
 	c.info.InitOrder = nil
 	c.ssa = s.prog.CreatePackage(c.pkg, []*ast.File{c.file}, c.info, false)
