@@ -4,7 +4,6 @@
 package vm
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -53,7 +52,25 @@ type program struct {
 	m    *Machine
 	main *ssa.Function
 	init *ssa.Function
-	out  bytes.Buffer
+	out  output
+}
+
+// An output is what a program printed; goroutines that it left may still write while it is read.
+type output struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
 }
 
 func loadProgram(t testing.TB, name string, src any) *program {
