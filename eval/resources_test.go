@@ -53,7 +53,7 @@ func TestMemoryCommand(t *testing.T) {
 	defer memory.SetLimit(memory.Limit())
 	s := newSession(t)
 	for args, want := range map[string]string{
-		"600 MB": "limit 600 MB", "1.5GB": "limit 1.5 GB", "512MiB": "limit 537 MB", "2g": "limit 2.15 GB", "off": "no limit", "50%": "limit ", "default": "limit ",
+		"600 GB": "limit 600 GB", "1.5TB": "limit 1.5 TB", "512GiB": "limit 550 GB", "2t": "limit 2.2 TB", "off": "no limit", "50%": "limit ", "default": "limit ",
 	} {
 		out, err := execute(s, 1, "%memory "+args)
 		if !regexp.MustCompile(`^\d.* in use, `+want).MatchString(out) || err != nil {
