@@ -159,9 +159,7 @@ func (g *generator) declareConstants() string {
 			lines = append(lines, fmt.Sprintf("emit(%q, %s)", "c", line))
 		}
 	}
-	for _, d := range decls {
-		g.decls = append(g.decls, d)
-	}
+	g.decls = append(g.decls, decls...)
 	name := g.name("run")
 	g.declare("func %s() {\n%s\n}", name, strings.Join(lines, "\n"))
 	return name
