@@ -43,8 +43,8 @@ type Output interface {
 }
 
 // renderLimit bounds the time a value may take to describe itself. It is far above what anything in this package needs,
-// and only stops methods of other people's types that hang.
-const renderLimit = 5 * time.Second
+// and only stops methods of other people's types that hang. Tests, which may share a busy machine, have longer.
+var renderLimit = 5 * time.Second
 
 // BundleOf returns the bundle that shows value. It never panics and returns within a few seconds: a value whose methods
 // panic or hang costs an error in its own output and nothing else. The bundle is empty for values that show nothing
