@@ -123,10 +123,9 @@ func (h *hinting) operandMethod(name string) string {
 	if !ok {
 		return ""
 	}
-	methods := types.NewMethodSet(types.NewPointer(operand.Type()))
-	for i := range methods.Len() {
-		if m := methods.At(i).Obj(); m.Exported() && strings.EqualFold(m.Name(), name) {
-			return m.Name()
+	for _, member := range memberNames(operand.Type()) {
+		if token.IsExported(member) && strings.EqualFold(member, name) {
+			return member
 		}
 	}
 	return ""
@@ -134,7 +133,7 @@ func (h *hinting) operandMethod(name string) string {
 
 // receiver is the operand that the undefined function is called with, or a name for one.
 func (h *hinting) receiver() string {
-	call := find(h, func(n *ast.CallExpr) bool { return n.Fun.Pos() == h.pos })
+	call := find(h.k, func(n *ast.CallExpr) bool { return n.Fun.Pos() == h.pos })
 	if call != nil && len(call.Args) > 0 && h.isOperand(call.Args[0]) {
 		return asOperand(call.Args[0])
 	}
@@ -144,9 +143,9 @@ func (h *hinting) receiver() string {
 func (h *hinting) isOperand(e ast.Expr) bool { return h.o != nil && h.o.element(e) != nil }
 
 // find returns a node of the chunk as it is checked last, or nil.
-func find[N ast.Node](h *hinting, match func(N) bool) (found N) {
+func find[N ast.Node](k *checking, match func(N) bool) (found N) {
 	done := false
-	ast.Inspect(h.k.c.file, func(n ast.Node) bool {
+	ast.Inspect(k.c.file, func(n ast.Node) bool {
 		if n, ok := n.(N); ok && !done && match(n) {
 			found, done = n, true
 		}
@@ -163,7 +162,7 @@ func (h *hinting) undefinedMember() string {
 	if m == nil {
 		return ""
 	}
-	sel := find(h, func(n *ast.SelectorExpr) bool { return n.Sel.Pos() == h.pos || n.X.Pos() == h.pos })
+	sel := find(h.k, func(n *ast.SelectorExpr) bool { return n.Sel.Pos() == h.pos || n.X.Pos() == h.pos })
 	if sel == nil {
 		return ""
 	}
@@ -206,7 +205,7 @@ func (h *hinting) inference() string {
 	if !strings.Contains(h.message, "cannot infer") {
 		return ""
 	}
-	call := find(h, func(n *ast.CallExpr) bool { return n.Rparen == h.pos || n.Fun.Pos() == h.pos })
+	call := find(h.k, func(n *ast.CallExpr) bool { return n.Rparen == h.pos || n.Fun.Pos() == h.pos })
 	if call == nil {
 		return ""
 	}
@@ -368,7 +367,7 @@ func (h *hinting) operands() (x, y ast.Expr, op token.Token) {
 			}
 		}
 	}
-	if n := find(h, func(n *ast.BinaryExpr) bool { return n.OpPos == h.pos || n.Pos() == h.pos }); n != nil {
+	if n := find(h.k, func(n *ast.BinaryExpr) bool { return n.OpPos == h.pos || n.Pos() == h.pos }); n != nil {
 		return n.X, n.Y, n.Op
 	}
 	return nil, nil, token.ILLEGAL
@@ -376,7 +375,7 @@ func (h *hinting) operands() (x, y ast.Expr, op token.Token) {
 
 // slice is about x[0:3] of an operand.
 func (h *hinting) slice() string {
-	n := find(h, func(n *ast.SliceExpr) bool { return n.X.Pos() == h.pos || n.Lbrack == h.pos })
+	n := find(h.k, func(n *ast.SliceExpr) bool { return n.X.Pos() == h.pos || n.Lbrack == h.pos })
 	if n == nil || !strings.HasPrefix(h.message, "cannot slice") || !h.isOperand(n.X) {
 		return ""
 	}
@@ -387,7 +386,7 @@ func (h *hinting) slice() string {
 
 // call is about a conversion or a builtin function that is given an operand.
 func (h *hinting) call() string {
-	call := find(h, func(n *ast.CallExpr) bool { return len(n.Args) > 0 && n.Args[0].Pos() == h.pos })
+	call := find(h.k, func(n *ast.CallExpr) bool { return len(n.Args) > 0 && n.Args[0].Pos() == h.pos })
 	if call == nil || !h.isOperand(call.Args[0]) {
 		return ""
 	}
@@ -413,7 +412,7 @@ func (h *hinting) call() string {
 
 // ranged is about a range over an operand.
 func (h *hinting) ranged() string {
-	loop := find(h, func(n *ast.RangeStmt) bool { return n.X.Pos() == h.pos })
+	loop := find(h.k, func(n *ast.RangeStmt) bool { return n.X.Pos() == h.pos })
 	if loop == nil || !strings.HasPrefix(h.message, "cannot range over") || !h.isOperand(loop.X) {
 		return ""
 	}
@@ -425,7 +424,7 @@ func (h *hinting) power() string {
 	if !strings.Contains(h.message, "cannot indirect") {
 		return ""
 	}
-	n := find(h, func(n *ast.BinaryExpr) bool {
+	n := find(h.k, func(n *ast.BinaryExpr) bool {
 		star, ok := n.Y.(*ast.StarExpr)
 		return ok && n.Op == token.MUL && (star.Pos() == h.pos || star.X.Pos() == h.pos) && star.Pos() == n.OpPos+1
 	})

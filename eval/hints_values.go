@@ -19,7 +19,7 @@ func (h *hinting) uncalled() string {
 	if x, y, _ := h.operands(); x != nil {
 		candidates = append(candidates, x, y)
 	}
-	if n := find(h, func(n *ast.IndexExpr) bool { return n.Pos() == h.pos || n.Lbrack == h.pos }); n != nil {
+	if n := find(h.k, func(n *ast.IndexExpr) bool { return n.Pos() == h.pos || n.Lbrack == h.pos }); n != nil {
 		candidates = append(candidates, n.X)
 	}
 	for _, e := range candidates {

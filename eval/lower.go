@@ -96,16 +96,10 @@ func (k *checking) findNames() bool {
 
 // selects reports whether the identifier at pos is the x of a selector x.F.
 func (k *checking) selects(pos token.Pos) bool {
-	found := false
-	ast.Inspect(k.c.file, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok {
-			if id, ok := sel.X.(*ast.Ident); ok && id.Pos() == pos {
-				found = true
-			}
-		}
-		return !found
-	})
-	return found
+	return find(k, func(n *ast.SelectorExpr) bool {
+		id, ok := n.X.(*ast.Ident)
+		return ok && id.Pos() == pos
+	}) != nil
 }
 
 // keyFields names the fields in struct literals of earlier cells' types: the chunk is another package to the checker, which

@@ -205,7 +205,7 @@ func (o *operatorLowering) isNumber(e ast.Expr) bool {
 	if t == nil {
 		return false
 	}
-	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+	if isTypeParam(t) {
 		return true
 	}
 	b, ok := t.Underlying().(*types.Basic)

@@ -51,7 +51,7 @@ func (o *operatorLowering) callee(fun ast.Expr) *types.Func {
 // elementLike returns the element type of a parameter of the wanted element type: what an argument of the same parameter type
 // gives; in a call with another operand, such as the mask of Where(m, 1, 0), the type that its numbers have by themselves.
 func (o *operatorLowering) elementLike(n *ast.CallExpr, params *types.Tuple, wanted types.Type) types.Type {
-	if _, open := wanted.(*types.TypeParam); !open {
+	if !isTypeParam(wanted) {
 		return wanted
 	}
 	operands := false

@@ -126,14 +126,10 @@ func (k *checking) isPackage(e ast.Expr) bool {
 	return ok
 }
 
-func (k *checking) callWith(arg ast.Node) (call *ast.CallExpr) {
-	ast.Inspect(k.c.file, func(n ast.Node) bool {
-		if c, ok := n.(*ast.CallExpr); ok && slices.ContainsFunc(c.Args, func(a ast.Expr) bool { return a == arg }) {
-			call = c
-		}
-		return call == nil
+func (k *checking) callWith(arg ast.Node) *ast.CallExpr {
+	return find(k, func(n *ast.CallExpr) bool {
+		return slices.ContainsFunc(n.Args, func(a ast.Expr) bool { return a == arg })
 	})
-	return call
 }
 
 // argumentType finds the type of an argument in what the checker says of it.

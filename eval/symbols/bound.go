@@ -8,8 +8,10 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	htmltemplate "html/template"
 	"io"
 	"os"
+	texttemplate "text/template"
 	"time"
 
 	"github.com/arraybook/arraybook/eval"
@@ -44,7 +46,7 @@ func bind(path string, s eval.Symbols) {
 	case "fmt":
 		bindFmt(s.Funcs)
 	case "html/template":
-		bindHTMLTemplate(s.Funcs)
+		bindTemplate[*htmltemplate.Template](s.Funcs)
 	case "image/gif":
 		bindGIF(s.Funcs)
 	case "image/jpeg":
@@ -102,7 +104,7 @@ func bind(path string, s eval.Symbols) {
 	case "testing":
 		refuse(s.Funcs, "Main", "testing.Main ends the process with the tests' result")
 	case "text/template":
-		bindTextTemplate(s.Funcs)
+		bindTemplate[*texttemplate.Template](s.Funcs)
 	case "time":
 		bindTimers(s.Funcs)
 		s.Funcs["Sleep"] = eval.Bound(sleep)

@@ -7,13 +7,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	htmltemplate "html/template"
 	"io"
 	"net"
 	"os"
 	"reflect"
 	"strings"
-	texttemplate "text/template"
 
 	"github.com/arraybook/arraybook/eval"
 )
@@ -156,40 +154,26 @@ func checkBlocks(text string) error {
 	return nil
 }
 
-// bindTextTemplate and bindHTMLTemplate end templates that write without end, and refuse those that are too deep.
-func bindTextTemplate(funcs map[string]any) {
-	funcs["(*Template).Parse"] = plain(func(t *texttemplate.Template, text string) (*texttemplate.Template, error) {
-		if err := checkBlocks(text); err != nil {
-			return nil, err
-		}
-		return t.Parse(text)
-	})
-	funcs["(*Template).Execute"] = eval.Bound(func(env eval.Env) any {
-		return func(t *texttemplate.Template, w io.Writer, data any) error {
-			return t.Execute(endingWriter{env, w}, data)
-		}
-	})
-	funcs["(*Template).ExecuteTemplate"] = eval.Bound(func(env eval.Env) any {
-		return func(t *texttemplate.Template, w io.Writer, name string, data any) error {
-			return t.ExecuteTemplate(endingWriter{env, w}, name, data)
-		}
-	})
+// A template is what text/template and html/template have in common.
+type template[T any] interface {
+	Parse(text string) (T, error)
+	Execute(w io.Writer, data any) error
+	ExecuteTemplate(w io.Writer, name string, data any) error
 }
 
-func bindHTMLTemplate(funcs map[string]any) {
-	funcs["(*Template).Parse"] = plain(func(t *htmltemplate.Template, text string) (*htmltemplate.Template, error) {
+// bindTemplate ends templates that write without end, and refuses those that are too deep.
+func bindTemplate[T template[T]](funcs map[string]any) {
+	funcs["(*Template).Parse"] = plain(func(t T, text string) (none T, err error) {
 		if err := checkBlocks(text); err != nil {
-			return nil, err
+			return none, err
 		}
 		return t.Parse(text)
 	})
 	funcs["(*Template).Execute"] = eval.Bound(func(env eval.Env) any {
-		return func(t *htmltemplate.Template, w io.Writer, data any) error {
-			return t.Execute(endingWriter{env, w}, data)
-		}
+		return func(t T, w io.Writer, data any) error { return t.Execute(endingWriter{env, w}, data) }
 	})
 	funcs["(*Template).ExecuteTemplate"] = eval.Bound(func(env eval.Env) any {
-		return func(t *htmltemplate.Template, w io.Writer, name string, data any) error {
+		return func(t T, w io.Writer, name string, data any) error {
 			return t.ExecuteTemplate(endingWriter{env, w}, name, data)
 		}
 	})
