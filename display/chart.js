@@ -149,24 +149,24 @@ function (script, id, spec, inflate) {
   // end
 
   // section: maps
-  // ticks are the labels of an index axis: round indices from lo to hi.
-  function ticks(lo, hi, ink) {
+  // ticks are the labels of an index axis: round indices from lo to hi, in letters of the given height.
+  function ticks(lo, hi, ink, letters) {
     var n = hi - lo + 1, size = Math.pow(10, Math.floor(Math.log10(Math.max(n / 10, 1)))), list = [];
     var step = [1, 2, 5, 10].map(function (m) { return m * size; }).filter(function (m) { return n / m <= 11; })[0] || 10 * size;
     for (var i = Math.ceil(lo / step) * step; i <= hi; i += step) list.push(i);
-    return {color: ink, fontSize: 10, hideOverlap: true, customValues: list, formatter: function (v) { return String(Math.round(v)); }};
+    return {color: ink, fontSize: letters, margin: 0.8 * letters, hideOverlap: true, customValues: list, formatter: function (v) { return String(Math.round(v)); }};
   }
 
   // mapChart draws map k, whose pixels are in a canvas, under the axes of a chart: zoom by wheel, move by drag, all again by
-  // double click. The grid says where in the host it goes.
-  function mapChart(view, k, pixels, grid, tip) {
+  // double click. The place says where in the host it goes, and how large the letters beside it are.
+  function mapChart(view, k, pixels, place, tip) {
     var chart = view.chart, p = spec.panels[k], ink = getComputedStyle(box).color, data = null;
     function axis(n, more) {
-      return Object.assign({type: "value", min: -0.5, max: n - 0.5, axisTick: {show: false}, axisLine: {show: false}, splitLine: {show: false}, axisLabel: ticks(0, n - 1, ink)}, more);
+      return Object.assign({type: "value", min: -0.5, max: n - 0.5, axisTick: {show: false}, axisLine: {show: false}, splitLine: {show: false}, axisLabel: ticks(0, n - 1, ink, place().letters)}, more);
     }
     var zoom = {type: "inside", filterMode: "none", minSpan: 1};
     function draw() {
-      chart.setOption({animation: false, grid: grid(), xAxis: axis(p.cols, {}), yAxis: axis(p.rows, {inverse: true}),
+      chart.setOption({animation: false, grid: place().grid, xAxis: axis(p.cols, {}), yAxis: axis(p.rows, {inverse: true}),
         dataZoom: [Object.assign({xAxisIndex: 0}, zoom), Object.assign({yAxisIndex: 0}, zoom)],
         series: [{type: "custom", clip: true, silent: true, animation: false, data: [[0, 0]], renderItem: function (_, api) {
           var a = api.coord([-0.5, -0.5]), b = api.coord([Math.ceil(p.cols / p.step) * p.step - 0.5, Math.ceil(p.rows / p.step) * p.step - 0.5]);
@@ -178,7 +178,7 @@ function (script, id, spec, inflate) {
     draw();
     chart.on("datazoom", function () {
       var z = chart.getOption().dataZoom;
-      function seen(w, n) { return ticks(Math.max(0, w.startValue), Math.min(n - 1, w.endValue), ink); }
+      function seen(w, n) { return ticks(Math.max(0, w.startValue), Math.min(n - 1, w.endValue), ink, place().letters); }
       chart.setOption({xAxis: [{axisLabel: seen(z[0], p.cols)}], yAxis: [{axisLabel: seen(z[1], p.rows)}]});
       view.sharp();
     });
@@ -203,8 +203,8 @@ function (script, id, spec, inflate) {
     // The rest of the picture (title, colour bar) is drawn below the chart, with the map cut out.
     box.insertBefore(surroundings(img.naturalWidth / spec.width, getComputedStyle(box).color), view.host);
     var draw = mapChart(view, 0, pixels, function () {
-      var s = img.clientWidth / img.naturalWidth;
-      return {left: p.area[0] * s, top: p.area[1] * s, width: p.area[2] * s, height: p.area[3] * s};
+      var s = img.clientWidth / img.naturalWidth; // where there is little room, letters shrink as those of the picture do
+      return {letters: 10 * Math.min(1, img.clientWidth / spec.width), grid: {left: p.area[0] * s, top: p.area[1] * s, width: p.area[2] * s, height: p.area[3] * s}};
     }, tip);
     if (window.ResizeObserver) new ResizeObserver(draw).observe(img);
   }
@@ -253,7 +253,7 @@ function (script, id, spec, inflate) {
       var pixels = crop(images[k], p.area);
       library().then(function (echarts) {
         var host = element("div", "position:absolute;left:0;top:28px;width:100%;height:" + (side * p.rows + 38) + "px", large);
-        mapChart(begin(echarts, host), k, pixels, function () { return {left: 44, top: 8, width: side * p.cols, height: side * p.rows}; }, tip);
+        mapChart(begin(echarts, host), k, pixels, function () { return {letters: 10, grid: {left: 44, top: 8, width: side * p.cols, height: side * p.rows}}; }, tip);
       }).catch(function () { // no library: the map alone
         if (!large) return;
         var copy = images[k].cloneNode();
