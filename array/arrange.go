@@ -246,13 +246,51 @@ func Take[T Element](a *Array[T], indices *Array[int], axis int) *Array[T] {
 	k := checkAxis("Take", axis, a.shape)
 	shape := slices.Concat(a.shape[:k], indices.shape, a.shape[k+1:])
 	checkShape("Take", shape)
-	out := allocate[T](shape)
-	flat := out.Reshape(slices.Concat(a.shape[:k], []int{indices.Size()}, a.shape[k+1:])...)
-	for i, from := range indices.Values() {
-		from = checkIndex("Take", from, k, a.shape)
-		Assign(flat.narrowAxis(k, i, 1), a.narrowAxis(k, from, 1))
+	places := indices.Values()
+	for i, from := range places {
+		places[i] = checkIndex("Take", from, k, a.shape)
+	}
+	out := unwritten[T](shape)
+	if out.Size() == 0 {
+		return out
+	}
+	inner := mergeAxes(a.shape[k+1:], a.strides[k+1:])
+	if n := inner.shape[0]; inner.rank == 1 && n < longEntry {
+		outer := newCursor(a.view(a.shape[:k], a.strides[:k], a.offset))
+		dst := out.data
+		for range sizeOf(a.shape[:k]) {
+			takeEntries(dst[:len(places)*n], a.data, outer.at, places, a.strides[k], n, inner.strides[0])
+			dst = dst[len(places)*n:]
+			outer.skip(1)
+		}
+		return out
+	}
+	to := out.Reshape(slices.Concat(a.shape[:k], []int{len(places)}, a.shape[k+1:])...)
+	for i, from := range places {
+		Assign(to.narrowAxis(k, i, 1), a.narrowAxis(k, from, 1))
 	}
 	return out
+}
+
+// longEntry is the number of elements from which on entries are assigned one by one.
+const longEntry = 4096
+
+// takeEntries copies entries of n elements, which lie right apart, from places that are counted in steps.
+func takeEntries[T Element](dst, src []T, at int, places []int, step, n, right int) {
+	switch {
+	case n == 1:
+		for i, place := range places {
+			dst[i] = src[at+place*step]
+		}
+	case right == 1:
+		for i, place := range places {
+			copy(dst[i*n:(i+1)*n], src[at+place*step:])
+		}
+	default:
+		for i, place := range places {
+			gather(dst[i*n:(i+1)*n], src, at+place*step, right)
+		}
+	}
 }
 
 // Mask returns a's entries where mask is true, in row-major order under one axis. The mask's shape must be that of a's

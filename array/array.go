@@ -15,6 +15,9 @@
 //
 // Results do not depend on the number of processors: sums follow a fixed tree and random numbers come from a counter.
 //
+// For those who come from NumPy: doc comments name NumPy's name, and the file NUMPY.md lists all of NumPy's functions with what
+// stands for them.
+//
 // The package knows nothing of Jupyter, of cells or of how an array is shown beyond [Array.String].
 package array
 

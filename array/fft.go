@@ -86,6 +86,15 @@ func FFTFreq(n int, d float64) *Array[float64] {
 	return f
 }
 
+// RFFTFreq returns the frequencies of the n/2+1 elements of RFFT of n samples d apart, in cycles per unit of d. NumPy:
+// fft.rfftfreq.
+func RFFTFreq(n int, d float64) *Array[float64] {
+	if n < 1 {
+		fail("RFFTFreq", "%d elements", n)
+	}
+	return Div(Arange(0, float64(n/2+1), 1), Scalar(float64(float64(n)*d)))
+}
+
 // FFTShift moves frequency 0 from the first to the middle place of the axes, by default all. NumPy: fft.fftshift.
 func FFTShift[T Element](a *Array[T], axes ...int) *Array[T] { return shifted("FFTShift", a, axes, 0) }
 

@@ -155,6 +155,18 @@ func Hypot[T Float](a, b *Array[T]) *Array[T] { return apply2("Hypot", nil, a, b
 // HypotInto stores in dst what Hypot returns. The operands broadcast to dst's shape.
 func HypotInto[T Float](dst *Array[T], a, b *Array[T]) { apply2("HypotInto", dst, a, b, hypotBlock[T]) }
 
+// Asinh returns the inverse hyperbolic sine. NumPy: arcsinh.
+func Asinh[T Float](a *Array[T]) *Array[T] { return apply("Asinh", nil, a, asinhBlock[T]) }
+
+// Acosh returns the inverse hyperbolic cosine, NaN below 1. NumPy: arccosh.
+func Acosh[T Float](a *Array[T]) *Array[T] { return apply("Acosh", nil, a, acoshBlock[T]) }
+
+// Atanh returns the inverse hyperbolic tangent, NaN beyond [-1, 1]. NumPy: arctanh.
+func Atanh[T Float](a *Array[T]) *Array[T] { return apply("Atanh", nil, a, atanhBlock[T]) }
+
+// Cbrt returns the cube root, of negative elements too. NumPy: cbrt.
+func Cbrt[T Float](a *Array[T]) *Array[T] { return apply("Cbrt", nil, a, cbrtBlock[T]) }
+
 // vectorBlock applies a function to floats of either size by the loops of package vector, and c to complex numbers.
 func vectorBlock[T Inexact](dst, a []T, single func(dst, a []float32), double func(dst, a []float64), c func(complex128) complex128) {
 	switch d := any(dst).(type) {
@@ -221,6 +233,10 @@ func coshBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Cosh, cmpl
 func asinBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Asin, nil) }
 func acosBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Acos, nil) }
 func atanBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Atan, nil) }
+func asinhBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Asinh, nil) }
+func acoshBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Acosh, nil) }
+func atanhBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Atanh, nil) }
+func cbrtBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Cbrt, nil) }
 func exp2Block[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Exp2, nil) }
 func expm1Block[T Float](dst, a []T) { floatBlock(dst, a, elementary.Expm1, nil) }
 func log1pBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Log1p, nil) }

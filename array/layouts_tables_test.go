@@ -5,6 +5,9 @@ package array
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"math"
+	"slices"
 )
 
 func floatOperations() map[string]laid[float64] {
@@ -13,7 +16,7 @@ func floatOperations() map[string]laid[float64] {
 		return overAxes(func(a A, axes ...int) A { return f(a, append(axes, 0)[0]) })
 	}
 	linear := func(f func(a A) []any) laid[float64] { return func(x, y A) any { return f(x) } }
-	return map[string]laid[float64]{
+	all := map[string]laid[float64]{
 		"Abs": single(Abs[float64]), "AbsInto": into1(AbsInto[float64]), "Sign": single(Sign[float64]), "SignInto": into1(SignInto[float64]), "Neg": single(Neg[float64]), "NegInto": into1(NegInto[float64]),
 		"Add": two(Add[float64]), "AddInto": into2(AddInto[float64]), "Sub": two(Sub[float64]), "SubInto": into2(SubInto[float64]), "Mul": two(Mul[float64]), "MulInto": into2(MulInto[float64]),
 		"Div": two(Div[float64]), "DivInto": into2(DivInto[float64]), "Mod": two(Mod[float64]), "ModInto": into2(ModInto[float64]), "Pow": two(Pow[float64]), "PowInto": into2(PowInto[float64]), "FloorDiv": two(FloorDiv[float64]),
@@ -79,7 +82,7 @@ func floatOperations() map[string]laid[float64] {
 		"Array.String": func(x, y A) any { return x.String() }, "Array.Values": func(x, y A) any { return fmt.Sprint(x.Values()) }, "Array.Float64s": func(x, y A) any { return fmt.Sprint(x.Float64s()) },
 		"Array.Rows":        func(x, y A) any { return fmt.Sprint(x.Rows()) },
 		"Array.BroadcastTo": func(x, y A) any { return x.BroadcastTo(append([]int{2}, x.Shape()...)...) },
-		"Array.Diagonal":    single(A.Diagonal), "Array.T": single(A.T), "Array.Transpose": func(x, y A) any { return x.Transpose() },
+		"Array.Diagonal":    func(x, y A) any { return []any{x.Diagonal(), x.Diagonal(1), x.Diagonal(-7)} }, "Array.T": single(A.T), "Array.Transpose": func(x, y A) any { return x.Transpose() },
 		"Array.Flip": overAxes(A.Flip), "Array.ExpandDims": overAxes(A.ExpandDims), "Array.Squeeze": overAxes(A.Squeeze),
 		"Array.Index":    func(x, y A) any { return x.Index(-1) },
 		"Array.Slice":    func(x, y A) any { return x.Slice("1:, ..., ::-1") },
@@ -100,14 +103,14 @@ func floatOperations() map[string]laid[float64] {
 		"Mask":      func(x, y A) any { return Mask(x, Less(x, y)) }, "Argwhere": single(Argwhere[float64]), "Nonzero": func(x, y A) any { return list(Nonzero(x)) },
 		"Meshgrid": func(x, y A) any { return list(Meshgrid(x, y)) }, "Delete": func(x, y A) any { return Delete(x, 0, -1) }, "Insert": func(x, y A) any { return Insert(x, 0, 1, y) },
 		"Rot90": func(x, y A) any { return []any{Rot90(x, 1), Rot90(x, 2), Rot90(x, 3)} }, "Tril": func(x, y A) any { return Tril(x, 0) }, "Triu": func(x, y A) any { return Triu(x, 1) },
-		"Diag": single(Diag[float64]), "IsIn": two(IsIn[float64]), "Intersect": two(Intersect[float64]), "Union": two(Union[float64]), "Difference": two(Difference[float64]),
+		"Diag": func(x, y A) any { return []any{Diag(x), Diag(x, -2)} }, "IsIn": two(IsIn[float64]), "Intersect": two(Intersect[float64]), "Union": two(Union[float64]), "Difference": two(Difference[float64]),
 		"SearchSorted": func(x, y A) any { return SearchSorted(Sort(x), y) }, "Digitize": func(x, y A) any { return Digitize(x, Of(1.0, 2, 3)) },
 		"HistogramCounts": func(x, y A) any { n, e := HistogramCounts(x, 3); return []any{n, e} }, "Choice": func(x, y A) any { return Choice(NewRand(1), x, 5) },
 		"Interp":  func(x, y A) any { return Interp(x, Of(0.0, 2, 4), Of(1.0, 0, 3)) },
 		"PolyVal": func(x, y A) any { return PolyVal([]float64{1, 2, 3}, x) }, "PolyFit": func(x, y A) any { return fmt.Sprintf("%.6f", PolyFit(x, y, 1)) },
 
 		"MatMul": func(x, y A) any { return []any{MatMul(x, y.SwapAxes(-1, -2)), MatMul(x.T(), x)} }, "Dot": func(x, y A) any { return Dot(x, y.T()) }, "Outer": two(Outer[float64]), "Kron": two(Kron[float64]),
-		"Cross": two(Cross[float64]), "TensorDot": func(x, y A) any { return TensorDot(x, y, []int{0}, []int{0}) }, "Trace": single(Trace[float64]),
+		"Cross": two(Cross[float64]), "TensorDot": func(x, y A) any { return TensorDot(x, y, []int{0}, []int{0}) }, "Trace": func(x, y A) any { return []any{Trace(x), Trace(x, 1)} },
 		"Solve": func(x, y A) any { return Solve(Add(x, Eye[float64](3)), y) }, "Inv": func(x, y A) any { return Inv(Add(x, Mul(Eye[float64](3), Scalar(9.0)))) },
 		"Det": func(x, y A) any { return Det(x) }, "Pinv": single(Pinv), "Lstsq": func(x, y A) any { return Lstsq(x, y) }, "Cov": single(Cov), "CorrCoef": single(CorrCoef),
 		"SVD":      linear(func(a A) []any { _, s, _ := SVD(a); return []any{s} }),
@@ -139,6 +142,51 @@ func floatOperations() map[string]laid[float64] {
 		"WriteCSV":    func(x, y A) any { return written(func(w *bytes.Buffer) error { return WriteCSV(w, x) }) },
 		"FromParts":   func(x, y A) any { return FromParts(x, y) },
 	}
+	maps.Copy(all, furtherOperations())
+	return all
+}
+
+// furtherOperations are the names that come from walking through NumPy's own.
+func furtherOperations() map[string]laid[float64] {
+	type A = *Array[float64]
+	one := func(f func(a A) float64) laid[float64] { return func(x, y A) any { return f(x) } }
+	places := Of(1, -1, 0, 1)
+	return map[string]laid[float64]{
+		"Asinh": single(Asinh[float64]), "Acosh": single(Acosh[float64]), "Atanh": single(Atanh[float64]), "Cbrt": single(Cbrt[float64]), "Sinc": single(Sinc[float64]), "Radians": single(Radians[float64]), "Degrees": single(Degrees[float64]),
+		"RoundTo": func(x, y A) any { return []any{RoundTo(x, 1), RoundTo(x, -1)} }, "Copysign": two(Copysign[float64]), "LogAddExp": two(LogAddExp[float64]),
+		"PtP": overAxes(PtP[float64]), "SampleVar": overAxes(SampleVar[float64]), "SampleStd": overAxes(SampleStd[float64]), "NanProd": overAxes(NanProd[float64]), "NanMedian": overAxes(NanMedian[float64]),
+		"NanArgmin": overAxes(NanArgmin[float64]), "NanArgmax": overAxes(NanArgmax[float64]), "NanQuantile": overAxes(func(a A, axes ...int) A { return NanQuantile(a, 0.3, axes...) }),
+		"Quantiles":    overAxes(func(a A, axes ...int) A { return Quantiles(a, []float64{0.1, 0.5, 1}, Hazen, axes...) }),
+		"Partition":    overAxes(func(a A, axes ...int) A { return Sort(Partition(a, -1, axes...), axes...) }),
+		"Argpartition": overAxes(func(a A, axes ...int) *Array[int] { return Argpartition(a, 0, axes...) }),
+		"Lexsort":      func(x, y A) any { return Lexsort(Floor(x), Floor(y)) },
+		"UniqueAll":    func(x, y A) any { v, first, inverse, n := UniqueAll(x); return []any{v, first, inverse, n} },
+		"UniqueRows":   single(UniqueRows[float64]), "SymmetricDifference": two(func(a, b A) A { return SymmetricDifference(Floor(a), Ceil(b)) }),
+		"Put":        func(x, y A) any { d := x.T().Copy().T(); Put(d, places, Scalar(9.0), 0); return d },
+		"AddAt":      func(x, y A) any { d := x.T().Copy().T(); AddAt(d, places, Take(y, places, -1), -1); return d },
+		"PutAlong":   func(x, y A) any { d := x.T().Copy().T(); PutAlong(d, Argsort(x), y, -1); return d },
+		"Block":      func(x, y A) any { return Block([][]A{{x, y}, {y, x}}) },
+		"ArraySplit": func(x, y A) any { return list(ArraySplit(x, 2, 0)) },
+		"VectorNorm": func(x, y A) any {
+			return []any{VectorNorm(x, 1), VectorNorm(x, 3), VectorNorm(x, math.Inf(-1)), VectorNorm(x, 0, 0)}
+		},
+		"MatrixNorm": one(func(a A) float64 { return MatrixNorm(a, 1) }), "Cond": one(func(a A) float64 { return Cond(Add(a, Eye[float64](a.Len(0)))) }), "MatrixRank": func(x, y A) any { return MatrixRank(x) },
+		"SLogDet": func(x, y A) any {
+			sign, l := SLogDet(Add(x, Mul(Eye[float64](x.Len(0)), Scalar(9.0))))
+			return []any{sign, l}
+		}, "MatrixPower": func(x, y A) any { return MatrixPower(x, 3) },
+		"Unwrap":        overAxes(func(a A, axes ...int) A { return Unwrap(Mul(a, Scalar(3.0)), append(axes, 0)[0]) }),
+		"TrapezoidAt":   func(x, y A) any { return TrapezoidAt(x, Arange(0, float64(x.Len(0)), 1), 0) },
+		"HistogramOver": func(x, y A) any { return HistogramOver(x, Of(0.0, 2, 4)) }, "Histogram2D": func(x, y A) any { return Histogram2D(x, y, Of(0.0, 2, 4), Of(0.0, 3, 5)) },
+		"ChoiceWeighted": func(x, y A) any {
+			return ChoiceWeighted(NewRand(1), x, slices.Repeat([]float64{1 / float64(x.Size())}, x.Size()), 5)
+		},
+		"Sample": func(x, y A) any { return Sample(NewRand(1), x, 2) },
+		"MultivariateNormal": func(x, y A) any {
+			return MultivariateNormal(NewRand(1), x.Index(0), Eye[float64](x.Len(-1)), 2)
+		},
+		"Array.Format": func(x, y A) any { return fmt.Sprintf("%.2f %v", x, x) },
+	}
 }
 
 // image4 gives a matrix two more axes in front, for pools.
@@ -150,7 +198,7 @@ func intOperations() map[string]laid[int] {
 		"Add": two(Add[int]), "Div": two(Div[int]), "Mod": two(Mod[int]), "Pow": two(Pow[int]), "FloorDiv": two(FloorDiv[int]), "Maximum": two(Maximum[int]), "Less": two(Less[int]),
 		"Sum": overAxes(A.Sum), "Prod": overAxes(A.Prod), "Max": overAxes(A.Max), "Argmin": overAxes(A.Argmin), "CumSum": overAxes(A.CumSum), "Sort": overAxes(Sort[int]), "Unique": single(Unique[int]),
 		"And": two(And[int]), "AndInto": into2(AndInto[int]), "Or": two(Or[int]), "OrInto": into2(OrInto[int]), "Xor": two(Xor[int]), "XorInto": into2(XorInto[int]), "Not": single(Not[int]), "NotInto": into1(NotInto[int]),
-		"Bincount": func(x, y A) any { return Bincount(x.Ravel(), 20) }, "Einsum": func(x, y A) any { return Einsum("...i,...i->...", x, y) }, "MatMul": func(x, y A) any { return MatMul(x, y.T()) },
+		"Bincount": func(x, y A) any { return Bincount(x.Ravel(), 20) }, "ShiftLeft": two(ShiftLeft[int]), "ShiftRight": two(ShiftRight[int]), "Einsum": func(x, y A) any { return Einsum("...i,...i->...", x, y) }, "MatMul": func(x, y A) any { return MatMul(x, y.T()) },
 		"ToImage": func(x, y A) any {
 			m, err := ToImage(Cast[uint8](x))
 			return fmt.Sprint(m, err)

@@ -5,6 +5,8 @@ package array
 import (
 	"iter"
 	"math"
+
+	"github.com/arraybook/arraybook/array/internal/elementary"
 )
 
 // Eye returns the n by n identity matrix. NumPy: eye.
@@ -73,6 +75,36 @@ func Linspace(lo, hi float64, n int) *Array[float64] {
 // NumPy: logspace.
 func Logspace(lo, hi float64, n int) *Array[float64] {
 	return Pow(Scalar(10.0), Linspace(lo, hi, n))
+}
+
+// Geomspace returns n numbers from lo to hi, both included, each the same multiple of the one before. It panics if one of
+// the two is 0 or their signs differ. NumPy: geomspace.
+func Geomspace(lo, hi float64, n int) *Array[float64] {
+	if !(lo < 0 && hi < 0 || lo > 0 && hi > 0) {
+		fail("Geomspace", "there is no factor that leads from %v to %v", lo, hi)
+	}
+	sign := math.Copysign(1, lo)
+	out := Mul(Pow(Scalar(10.0), Linspace(elementary.Log10(lo*sign), elementary.Log10(hi*sign), n)), Scalar(sign))
+	if n > 0 {
+		out.data[0] = lo
+	}
+	if n > 1 {
+		out.data[n-1] = hi
+	}
+	return out
+}
+
+// FromFunction returns an array of the given shape whose element at each index is f of the index, in row-major order. The
+// index slice is reused: clone it to keep it. NumPy: fromfunction.
+func FromFunction[T Element](f func(i []int) T, shape ...int) *Array[T] {
+	checkShape("FromFunction", shape)
+	a := allocate[T](shape)
+	at := 0
+	for i := range a.All() {
+		a.data[at] = f(i)
+		at++
+	}
+	return a
 }
 
 // ZerosLike returns a new array of zeros with a's shape. NumPy: zeros_like.

@@ -14,17 +14,27 @@ func FullLike[T Element](a *Array[T], v T) *Array[T] {
 // OnesLike returns a new array of a's shape, filled with one (true for bool). NumPy: ones_like.
 func OnesLike[T Element](a *Array[T]) *Array[T] { return FullLike(a, one[T]()) }
 
-// Diag returns a square matrix with v, an array of one axis, on its diagonal and zeros elsewhere. Diagonal is the other
-// way round. NumPy: diag.
-func Diag[T Element](v *Array[T]) *Array[T] {
+// Diag returns a square matrix with v, an array of one axis, on its main diagonal, or so many places above it (below, if
+// negative), and zeros elsewhere. Diagonal is the other way round. NumPy: diag.
+func Diag[T Element](v *Array[T], above ...int) *Array[T] {
 	if len(v.shape) != 1 {
 		fail("Diag", "shape %s has rank %d, want 1; Diagonal gives the diagonal of a matrix", shapeText(v.shape), len(v.shape))
 	}
-	n := v.shape[0]
+	k := oneOffset("Diag", above)
+	n := v.shape[0] + max(k, -k)
 	checkShape("Diag", []int{n, n})
 	out := allocate[T]([]int{n, n})
-	Assign(out.Diagonal(), v)
+	Assign(out.Diagonal(k), v)
 	return out
+}
+
+// BroadcastShapes returns the shape that arrays of the given shapes broadcast to. It panics, naming the axis, if they do
+// not. NumPy: broadcast_shapes.
+func BroadcastShapes(shapes ...[]int) []int {
+	for _, s := range shapes {
+		checkShape("BroadcastShapes", s)
+	}
+	return broadcastShape("BroadcastShapes", shapes...)
 }
 
 // Broadcast returns read-only views of the arrays with the shape they broadcast to. NumPy: broadcast_arrays.
@@ -63,6 +73,41 @@ func HStack[T Element](arrays ...*Array[T]) *Array[T] {
 		axis = min(len(columns[i].shape)-1, 1)
 	}
 	return Concat(axis, columns...)
+}
+
+// Block puts a matrix together from rows of blocks: blocks of one row are joined along the last axis, rows along the last
+// but one. Blocks of one axis count as a row. NumPy: block.
+func Block[T Element](rows [][]*Array[T]) *Array[T] {
+	joined := make([]*Array[T], len(rows))
+	for i, row := range rows {
+		blocks := make([]*Array[T], len(row))
+		for j, b := range row {
+			if blocks[j] = b; len(b.shape) < 2 {
+				blocks[j] = b.Reshape(1, -1)
+			}
+		}
+		joined[i] = Concat(-1, blocks...)
+	}
+	return Concat(-2, joined...)
+}
+
+// ArraySplit returns views of n parts of an axis whose lengths differ by at most one, the longer ones first. It panics if
+// there are no parts. NumPy: array_split.
+func ArraySplit[T Element](a *Array[T], n, axis int) []*Array[T] {
+	k := checkAxis("ArraySplit", axis, a.shape)
+	if n < 1 {
+		fail("ArraySplit", "%d parts of shape %s", n, shapeText(a.shape))
+	}
+	out, from := make([]*Array[T], n), 0
+	for i := range out {
+		part := a.shape[k] / n
+		if i < a.shape[k]%n {
+			part++
+		}
+		out[i] = a.narrowAxis(k, from, part)
+		from += part
+	}
+	return out
 }
 
 // SplitAt returns views of the parts of an axis between the given positions, which must rise. NumPy: split with indices.
@@ -132,34 +177,6 @@ func Nonzero[T Element](a *Array[T]) []*Array[int] {
 	out := make([]*Array[int], len(a.shape))
 	for k := range out {
 		out[k] = found.narrowAxis(1, k, 1).Squeeze(1).Copy()
-	}
-	return out
-}
-
-// TakeAlong returns, for each row of an axis, the elements at the indices in the same row of indices, whose other lengths
-// are a's: what sorts a by Argsort. Indices may be negative. NumPy: take_along_axis.
-func TakeAlong[T Element](a *Array[T], indices *Array[int], axis int) *Array[T] {
-	k := checkAxis("TakeAlong", axis, a.shape)
-	shape := a.Shape()
-	if len(indices.shape) != len(shape) {
-		fail("TakeAlong", "indices of shape %s for shape %s", shapeText(indices.shape), shapeText(a.shape))
-	}
-	shape[k] = indices.shape[k]
-	if !slices.Equal(shape, indices.shape) {
-		fail("TakeAlong", "indices of shape %s for shape %s differ on an axis other than %d", shapeText(indices.shape), shapeText(a.shape), k)
-	}
-	out := unwritten[T](shape)
-	at := 0
-	for index, i := range indices.All() {
-		i = checkIndex("TakeAlong", i, k, a.shape)
-		p := a.offset + i*a.strides[k]
-		for j, x := range index {
-			if j != k {
-				p += x * a.strides[j]
-			}
-		}
-		out.data[at] = a.data[p]
-		at++
 	}
 	return out
 }

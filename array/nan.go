@@ -2,7 +2,10 @@
 
 package array
 
-import "math"
+import (
+	"math"
+	"sort"
+)
 
 // NanSum returns the sums of the elements that are not NaN over the given axes, none meaning all; 0 if there are none.
 // NumPy: nansum.
@@ -40,6 +43,84 @@ func NanMin[T Float](a *Array[T], axes ...int) *Array[T] {
 // NanMax returns the greatest elements that are not NaN, as NanMin does the least. NumPy: nanmax.
 func NanMax[T Float](a *Array[T], axes ...int) *Array[T] {
 	return nanExtreme("NanMax", a, axes, math.Inf(-1))
+}
+
+// NanArgmin returns the index, along one axis, of each first least element that is not NaN; without an axis, its place among
+// all elements in row-major order. It panics if there is none. NumPy: nanargmin.
+func NanArgmin[T Float](a *Array[T], axis ...int) *Array[int] {
+	return nanArgExtreme("NanArgmin", a, axis, func(v, best T) bool { return v < best })
+}
+
+// NanArgmax returns the index of each first greatest element that is not NaN, as NanArgmin does of the least. NumPy: nanargmax.
+func NanArgmax[T Float](a *Array[T], axis ...int) *Array[int] {
+	return nanArgExtreme("NanArgmax", a, axis, func(v, best T) bool { return v > best })
+}
+
+func nanArgExtreme[T Float](op string, a *Array[T], axis []int, better func(v, best T) bool) *Array[int] {
+	out, rows := rowsOf[int](op, a, axis)
+	for i := range out.data {
+		place := -1
+		row := rows[i]
+		for j, v := range row {
+			if v == v && (place < 0 || better(v, row[place])) {
+				place = j
+			}
+		}
+		if place < 0 {
+			fail(op, "shape %s has a row of NaN only, or of nothing, to choose from", shapeText(a.shape))
+		}
+		out.data[i] = place
+	}
+	return out
+}
+
+// rowsOf returns an array for the results over one axis, or all if none is given, and copies of the elements for each of them.
+func rowsOf[R, T Element](op string, a *Array[T], axis []int) (out *Array[R], rows [][]T) {
+	if len(axis) == 0 {
+		a, axis = a.Ravel(), []int{0}
+	}
+	k := sortAxis(op, axis, a.shape)
+	moved := a.MoveAxis(k, -1)
+	out = unwritten[R](moved.shape[:len(a.shape)-1])
+	values, n := moved.Values(), a.shape[k]
+	rows = make([][]T, len(out.data))
+	for i := range rows {
+		rows[i] = values[i*n : (i+1)*n]
+	}
+	return out, rows
+}
+
+// NanQuantile returns what Quantile does of the elements that are not NaN; NaN if there are none. NumPy: nanquantile, and
+// nanpercentile of 100·q.
+func NanQuantile[T Float](a *Array[T], q float64, axis ...int) *Array[T] {
+	checkFraction("NanQuantile", q)
+	return nanQuantile("NanQuantile", a, q, axis)
+}
+
+// NanMedian returns the middle values of the elements that are not NaN, as NanQuantile of 0.5 does. NumPy: nanmedian.
+func NanMedian[T Float](a *Array[T], axis ...int) *Array[T] {
+	return nanQuantile("NanMedian", a, 0.5, axis)
+}
+
+func nanQuantile[T Float](op string, a *Array[T], q float64, axis []int) *Array[T] {
+	out, rows := rowsOf[T](op, a, axis)
+	for i, row := range rows {
+		sortRow(row, nil)
+		n := sort.Search(len(row), func(i int) bool { return row[i] != row[i] })
+		if n == 0 {
+			out.data[i] = T(math.NaN())
+			continue
+		}
+		lo, weight := Linear.place(q, n)
+		out.data[i] = T(between(float64(row[lo]), float64(row[min(lo+1, n-1)]), weight))
+	}
+	return out
+}
+
+// NanProd returns the products of the elements that are not NaN over the given axes, none meaning all; 1 if there are none.
+// NumPy: nanprod.
+func NanProd[T Float](a *Array[T], axes ...int) *Array[T] {
+	return replaceNaN(a, 1).Prod(axes...)
 }
 
 func nanExtreme[T Float](op string, a *Array[T], axes []int, last float64) *Array[T] {

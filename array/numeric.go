@@ -113,14 +113,6 @@ func Digitize[T Real](a, edges *Array[T]) *Array[int] {
 	})
 }
 
-// Percentile returns the value below which q percent of the elements lie, as Quantile of q/100 does. NumPy: percentile.
-func Percentile[T Float](a *Array[T], q float64, axis ...int) *Array[T] {
-	if !(q >= 0 && q <= 100) {
-		fail("Percentile", "%v percent is not from 0 to 100", q)
-	}
-	return quantile("Percentile", a, q/100, axis)
-}
-
 // Average returns the means over the given axes, none meaning all, of any real type as float64, without a copy: what Mean
 // cannot do for integers. NumPy: mean.
 func Average[T Real](a *Array[T], axes ...int) *Array[float64] {

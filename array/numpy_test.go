@@ -112,7 +112,7 @@ func elementOps[T Element]() map[string]operation[T] {
 		},
 		"Mask":     func(x []*Array[T], c numpyArgs) any { return Mask(x[0], Cast[bool](x[0])) },
 		"Argwhere": func(x []*Array[T], c numpyArgs) any { return Argwhere(x[0]) },
-		"Diagonal": func(x []*Array[T], c numpyArgs) any { return x[0].Diagonal() },
+		"Diagonal": func(x []*Array[T], c numpyArgs) any { return x[0].Diagonal(c.N) },
 		"Sum":      func(x []*Array[T], c numpyArgs) any { return x[0].Sum(c.Axes...) },
 		"Prod":     func(x []*Array[T], c numpyArgs) any { return x[0].Prod(c.Axes...) },
 		"CumSum":   func(x []*Array[T], c numpyArgs) any { return x[0].CumSum(c.Axes...) },
@@ -121,7 +121,7 @@ func elementOps[T Element]() map[string]operation[T] {
 		"Var":      func(x []*Array[T], c numpyArgs) any { return x[0].Var(c.Axes...) },
 		"Std":      func(x []*Array[T], c numpyArgs) any { return x[0].Std(c.Axes...) },
 		"SumAs":    func(x []*Array[T], c numpyArgs) any { return SumAs[float64](x[0], c.Axes...) },
-		"Diag":     func(x []*Array[T], c numpyArgs) any { return Diag(x[0]) },
+		"Diag":     func(x []*Array[T], c numpyArgs) any { return Diag(x[0], c.N) },
 		"Rot90":    func(x []*Array[T], c numpyArgs) any { return Rot90(x[0], c.N) },
 		"VStack":   func(x []*Array[T], c numpyArgs) any { return VStack(x...) },
 		"HStack":   func(x []*Array[T], c numpyArgs) any { return HStack(x...) },
@@ -167,9 +167,32 @@ func elementOps[T Element]() map[string]operation[T] {
 			first, second, _ := strings.Cut(c.Text, "|")
 			return Scalar(SharesMemory(x[0].Slice(first), x[0].Slice(second)))
 		},
-		"OnesLike":  func(x []*Array[T], c numpyArgs) any { return OnesLike(x[0]) },
-		"Broadcast": func(x []*Array[T], c numpyArgs) any { return Broadcast(x...)[1] },
+		"Put": func(x []*Array[T], c numpyArgs) any {
+			return written2(x, func(a, v *Array[T]) { Put(a, placesOf(c.Axes[0]), v, c.Axes[0]) })
+		},
+		"PutAlong": func(x []*Array[T], c numpyArgs) any {
+			return written2(x, func(a, v *Array[T]) { PutAlong(a, Of(0, 2, 1, 1).Reshape(1, 4), v, 0) })
+		},
+		"Block":      func(x []*Array[T], c numpyArgs) any { return Block([][]*Array[T]{{x[0], x[0]}, {x[1], x[1]}}) },
+		"ArraySplit": func(x []*Array[T], c numpyArgs) any { return ArraySplit(x[0], c.N, c.Axes[0])[c.Before] },
+		"OnesLike":   func(x []*Array[T], c numpyArgs) any { return OnesLike(x[0]) },
+		"Broadcast":  func(x []*Array[T], c numpyArgs) any { return Broadcast(x...)[1] },
 	}
+}
+
+// placesOf are the indices of the cases of Put.
+func placesOf(axis int) *Array[int] {
+	if axis == 0 {
+		return Of(2, -3)
+	}
+	return Of(0, 1, 0, -1).Reshape(2, 2)
+}
+
+// written2 is a copy of the first of two operands, in its own memory order reversed, after f wrote to it.
+func written2[T Element](x []*Array[T], f func(a, v *Array[T])) *Array[T] {
+	a := x[0].T().Copy().T()
+	f(a, x[1])
+	return a
 }
 
 // withInto checks that an operation's destination form gives what the operation gives, also into a view of one of its
@@ -207,19 +230,23 @@ func (op operation[T]) first() operation[T] {
 
 func numberOps[T Number]() map[string]operation[T] {
 	ops := map[string]operation[T]{
-		"Add":       withInto(Add[T], AddInto[T]),
-		"Sub":       withInto(Sub[T], SubInto[T]),
-		"Mul":       withInto(Mul[T], MulInto[T]),
-		"Div":       withInto(Div[T], DivInto[T]),
-		"Pow":       withInto(Pow[T], PowInto[T]),
-		"Neg":       unaryInto(Neg[T], NegInto[T]),
-		"Diff":      func(x []*Array[T], c numpyArgs) any { return Diff(x[0], c.Axes[0]) },
-		"Trace":     func(x []*Array[T], c numpyArgs) any { return Trace(x[0]) },
-		"Outer":     func(x []*Array[T], c numpyArgs) any { return Outer(x[0], x[1]) },
-		"Kron":      func(x []*Array[T], c numpyArgs) any { return Kron(x[0], x[1]) },
-		"MatMul":    func(x []*Array[T], c numpyArgs) any { return MatMul(x[0], x[1]) },
-		"Dot":       func(x []*Array[T], c numpyArgs) any { return Dot(x[0], x[1]) },
-		"TensorDot": func(x []*Array[T], c numpyArgs) any { return TensorDot(x[0], x[1], c.Axes, c.Other) },
+		"Add":   withInto(Add[T], AddInto[T]),
+		"Sub":   withInto(Sub[T], SubInto[T]),
+		"Mul":   withInto(Mul[T], MulInto[T]),
+		"Div":   withInto(Div[T], DivInto[T]),
+		"Pow":   withInto(Pow[T], PowInto[T]),
+		"Neg":   unaryInto(Neg[T], NegInto[T]),
+		"Diff":  func(x []*Array[T], c numpyArgs) any { return Diff(x[0], c.Axes[0]) },
+		"Trace": func(x []*Array[T], c numpyArgs) any { return Trace(x[0], c.N) },
+		"AddAt": func(x []*Array[T], c numpyArgs) any {
+			return written2(x, func(a, v *Array[T]) { AddAt(a, Of(2, -3, 2).Slice(fmt.Sprint(":", v.Len(0))), v, 0) })
+		},
+		"MatrixPower": func(x []*Array[T], c numpyArgs) any { return MatrixPower(x[0], c.N) },
+		"Outer":       func(x []*Array[T], c numpyArgs) any { return Outer(x[0], x[1]) },
+		"Kron":        func(x []*Array[T], c numpyArgs) any { return Kron(x[0], x[1]) },
+		"MatMul":      func(x []*Array[T], c numpyArgs) any { return MatMul(x[0], x[1]) },
+		"Dot":         func(x []*Array[T], c numpyArgs) any { return Dot(x[0], x[1]) },
+		"TensorDot":   func(x []*Array[T], c numpyArgs) any { return TensorDot(x[0], x[1], c.Axes, c.Other) },
 	}
 	maps.Copy(ops, elementOps[T]())
 	return ops
@@ -250,6 +277,31 @@ func realOps[T Real]() map[string]operation[T] {
 			counts, _ := HistogramCounts(x[0], c.N)
 			return counts
 		},
+		"PtP": func(x []*Array[T], c numpyArgs) any { return PtP(x[0], c.Axes...) },
+		"Partition": func(x []*Array[T], c numpyArgs) any {
+			return checkPartition(Partition(x[0], c.N, c.Axes...), c.N, c.Axes[0])
+		},
+		"Argpartition": func(x []*Array[T], c numpyArgs) any {
+			order := Argpartition(x[0], c.N, c.Axes...)
+			return checkPartition(TakeAlong(x[0], order, c.Axes[0]), c.N, c.Axes[0])
+		},
+		"Lexsort": func(x []*Array[T], c numpyArgs) any { return Lexsort(x...) },
+		"UniqueAll": func(x []*Array[T], c numpyArgs) any {
+			values, first, inverse, counts := UniqueAll(x[0])
+			if !ArrayEqual(Take(values, inverse, 0), x[0]) || !ArrayEqual(values, Unique(x[0])) {
+				return fmt.Errorf("the values %v at %v are not the elements", values, inverse)
+			}
+			return []*Array[int]{first, inverse, counts}[c.N]
+		},
+		"UniqueRows":          func(x []*Array[T], c numpyArgs) any { return UniqueRows(x[0]) },
+		"SymmetricDifference": func(x []*Array[T], c numpyArgs) any { return SymmetricDifference(x[0], x[1]) },
+		"HistogramOver": func(x []*Array[T], c numpyArgs) any {
+			return HistogramOver(x[0], Of[float64](-50, -20, 0, 1, 15, 40, 60))
+		},
+		"Histogram2D": func(x []*Array[T], c numpyArgs) any {
+			edges := Of[float64](-50, -20, 0, 1, 15, 40, 60)
+			return Histogram2D(x[0], x[1], edges, edges)
+		},
 		"Average":      func(x []*Array[T], c numpyArgs) any { return Average(x[0], c.Axes...) },
 		"FloorDiv":     func(x []*Array[T], c numpyArgs) any { return FloorDiv(x[0], x[1]) },
 		"Cross":        func(x []*Array[T], c numpyArgs) any { return Cross(x[0], x[1]) },
@@ -273,6 +325,8 @@ func bitsOps[T Bits]() map[string]operation[T] {
 func integerOps[T Integer]() map[string]operation[T] {
 	ops := realOps[T]()
 	maps.Copy(ops, bitsOps[T]())
+	ops["ShiftLeft"] = func(x []*Array[T], c numpyArgs) any { return ShiftLeft(x[0], x[1]) }
+	ops["ShiftRight"] = func(x []*Array[T], c numpyArgs) any { return ShiftRight(x[0], x[1]) }
 	ops["Bincount"] = func(x []*Array[T], c numpyArgs) any { return Bincount(x[0], c.N) }
 	return ops
 }
@@ -336,6 +390,31 @@ func floatOps[T Float]() map[string]operation[T] {
 		"Percentile": func(x []*Array[T], c numpyArgs) any { return Percentile(x[0], c.Q, c.Axes...) },
 		"Median":     func(x []*Array[T], c numpyArgs) any { return Median(x[0], c.Axes...) },
 		"Quantile":   func(x []*Array[T], c numpyArgs) any { return Quantile(x[0], c.Q, c.Axes...) },
+		"Asinh":      func(x []*Array[T], c numpyArgs) any { return Asinh(x[0]) },
+		"Acosh":      func(x []*Array[T], c numpyArgs) any { return Acosh(x[0]) },
+		"Atanh":      func(x []*Array[T], c numpyArgs) any { return Atanh(x[0]) },
+		"Cbrt":       func(x []*Array[T], c numpyArgs) any { return Cbrt(x[0]) },
+		"Radians":    func(x []*Array[T], c numpyArgs) any { return Radians(x[0]) },
+		"Degrees":    func(x []*Array[T], c numpyArgs) any { return Degrees(x[0]) },
+		"Sinc":       func(x []*Array[T], c numpyArgs) any { return Sinc(x[0]) },
+		"RoundTo":    func(x []*Array[T], c numpyArgs) any { return RoundTo(x[0], c.N) },
+		"Copysign":   func(x []*Array[T], c numpyArgs) any { return Copysign(x[0], x[1]) },
+		"LogAddExp":  func(x []*Array[T], c numpyArgs) any { return LogAddExp(x[0], x[1]) },
+		"SampleVar":  func(x []*Array[T], c numpyArgs) any { return SampleVar(x[0], c.Axes...) },
+		"SampleStd":  func(x []*Array[T], c numpyArgs) any { return SampleStd(x[0], c.Axes...) },
+		"Quantiles": func(x []*Array[T], c numpyArgs) any {
+			return Quantiles(x[0], []float64{0, 0.21, 0.5, 0.9, 1}, QuantileMethod(c.N), c.Axes...)
+		},
+		"NanProd":     func(x []*Array[T], c numpyArgs) any { return NanProd(x[0], c.Axes...) },
+		"NanMedian":   func(x []*Array[T], c numpyArgs) any { return NanMedian(x[0], c.Axes...) },
+		"NanArgmin":   func(x []*Array[T], c numpyArgs) any { return NanArgmin(x[0], c.Axes...) },
+		"NanArgmax":   func(x []*Array[T], c numpyArgs) any { return NanArgmax(x[0], c.Axes...) },
+		"NanQuantile": func(x []*Array[T], c numpyArgs) any { return NanQuantile(x[0], c.Q, c.Axes...) },
+		"VectorNorm": func(x []*Array[T], c numpyArgs) any {
+			return VectorNorm(x[0], c.Lo*1e10/1e10, c.Axes...) /* 1e300 stands for infinity, which JSON lacks */
+		},
+		"Unwrap":      func(x []*Array[T], c numpyArgs) any { return Unwrap(x[0], c.Axes[0]) },
+		"TrapezoidAt": func(x []*Array[T], c numpyArgs) any { return TrapezoidAt(x[0], x[1], c.Axes[0]) },
 	}
 	maps.Copy(ops, inexactOps[T]())
 	maps.Copy(ops, realOps[T]())
@@ -376,9 +455,40 @@ func float64Ops() map[string]operation[float64] {
 		"PolyVal":  func(x []F, c numpyArgs) any { return PolyVal(x[0].Values(), x[1]) },
 		"PolyFit":  func(x []F, c numpyArgs) any { return From(PolyFit(x[0], x[1], c.N)) },
 		"Linspace": func(x []F, c numpyArgs) any { return Linspace(c.Start, c.Stop, c.N) },
+
+		"Geomspace":  func(x []F, c numpyArgs) any { return Geomspace(c.Start, c.Stop, c.N) },
+		"RFFTFreq":   func(x []F, c numpyArgs) any { return RFFTFreq(c.N, c.Step) },
+		"Hanning":    func(x []F, c numpyArgs) any { return withoutTrace(Hanning(c.N)) },
+		"Hamming":    func(x []F, c numpyArgs) any { return Hamming(c.N) },
+		"Blackman":   func(x []F, c numpyArgs) any { return withoutTrace(Blackman(c.N)) },
+		"Bartlett":   func(x []F, c numpyArgs) any { return Bartlett(c.N) },
+		"Kaiser":     func(x []F, c numpyArgs) any { return Kaiser(c.N, 8.6) },
+		"MatrixNorm": func(x []F, c numpyArgs) any { return Scalar(MatrixNorm(x[0], float64(c.N))) },
+		"Cond":       func(x []F, c numpyArgs) any { return Scalar(Cond(x[0])) },
+		"MatrixRank": func(x []F, c numpyArgs) any { return Scalar(MatrixRank(x[0])) },
+		"SLogDet":    func(x []F, c numpyArgs) any { sign, l := SLogDet(x[0]); return Of(sign, l) },
+		"Roots":      func(x []F, c numpyArgs) any { return Sort(Modulus(Roots(x[0].Values()))) },
 	}
 	maps.Copy(ops, floatOps[float64]())
 	return ops
+}
+
+// withoutTrace returns 0 for what rounding leaves where a window ends at 0.
+func withoutTrace(taper *Array[float64]) *Array[float64] {
+	return Where(Less(Abs(taper), Scalar(1e-15)), Scalar(0.0), taper)
+}
+
+// checkPartition returns the entry of an axis around which the others were parted, or an error if they were not.
+func checkPartition[T Real](parted *Array[T], kth, axis int) any {
+	n := parted.Len(axis)
+	if kth < 0 {
+		kth += n
+	}
+	parts := SplitAt(parted, axis, kth, kth+1)
+	if !All(LessEqual(parts[0], parts[1])).Item() || !All(GreaterEqual(parts[2], parts[1])).Item() {
+		return fmt.Errorf("%v is not parted at %d along axis %d", parted, kth, axis)
+	}
+	return parts[1].Squeeze(axis)
 }
 
 // equalElements compares shapes and elements; complex parts and floats may differ by a number of units in the last

@@ -101,8 +101,8 @@ func Kron[T Number](a, b *Array[T]) *Array[T] {
 	return Mul(a.Reshape(m, 1, n, 1), b.Reshape(1, p, 1, q)).Reshape(m*p, n*q)
 }
 
-// Trace returns the sums over the diagonal of the first two axes. NumPy: trace.
-func Trace[T Number](a *Array[T]) *Array[T] { return a.Diagonal().Sum(-1) }
+// Trace returns the sums over the diagonal of the first two axes, the main one or that so many places above it. NumPy: trace.
+func Trace[T Number](a *Array[T], above ...int) *Array[T] { return a.Diagonal(above...).Sum(-1) }
 
 // Norm returns the square root of the sum of squares over the given axes, none meaning all: the length of a vector, the
 // Frobenius norm of a matrix. NumPy: linalg.norm.

@@ -3,6 +3,7 @@
 package array
 
 import (
+	"fmt"
 	"math"
 	"testing"
 )
@@ -53,5 +54,78 @@ func TestDistributions(t *testing.T) {
 	}
 	if !ArrayEqual(Sort(Permutation(NewRand(6), 100)), Arange(0, 100, 1)) {
 		t.Error("Permutation is none")
+	}
+}
+
+// TestFurtherDistributions compares moments with those that the distributions have, in the ways that each is drawn.
+func TestFurtherDistributions(t *testing.T) {
+	const n = 40000
+	check := func(name string, drawn *Array[float64], mean, variance float64) {
+		t.Helper()
+		limit := 5 * math.Sqrt(variance/n)
+		if got := drawn.Mean().Item(); !(math.Abs(got-mean) <= limit) {
+			t.Errorf("%s has mean %v, want %v within %v", name, got, mean, limit)
+		}
+		if got := drawn.Var().Item(); !(math.Abs(got-variance) <= 0.1*variance) {
+			t.Errorf("%s has variance %v, want %v", name, got, variance)
+		}
+	}
+	check("Exponential", Exponential(NewRand(1), n), 1, 1)
+	for _, k := range []float64{0.1, 0.9, 1, 3.5, 1000} {
+		check(fmt.Sprint("Gamma ", k), Gamma(NewRand(2), k, n), k, k)
+	}
+	for _, p := range [][2]float64{{0.5, 0.5}, {2, 5}, {100, 1}} {
+		a, b := p[0], p[1]
+		check(fmt.Sprint("Beta ", p), Beta(NewRand(3), a, b, n), a/(a+b), a*b/((a+b)*(a+b)*(a+b+1)))
+	}
+	for _, mean := range []float64{0.01, 3, 15.9, 17, 200, 1e6} {
+		check(fmt.Sprint("Poisson ", mean), Cast[float64](Poisson(NewRand(4), mean, n)), mean, mean)
+	}
+	for _, trials := range []int{1, 20, 33, 1000, 1 << 40} {
+		for _, p := range []float64{0.3, 0.97} {
+			mean := float64(trials) * p
+			check(fmt.Sprint("Binomial ", trials, " ", p), Cast[float64](Binomial(NewRand(5), trials, p, n)), mean, mean*(1-p))
+		}
+	}
+	check("Geometric", Cast[float64](Geometric(NewRand(6), 0.2, n)), 5, 20)
+	counts := Cast[float64](Multinomial(NewRand(7), 50, []float64{0.2, 0, 0.7, 0.1}, n))
+	for i, p := range []float64{0.2, 0, 0.7, 0.1} {
+		check(fmt.Sprint("Multinomial ", i), counts.Slice(fmt.Sprint(":, ", i)), 50*p, 50*p*(1-p))
+	}
+	check("ChoiceWeighted", ChoiceWeighted(NewRand(8), Of(1.0, 5), []float64{0.25, 0.75}, n), 4, 3)
+	first := make([]float64, n)
+	rng := NewRand(9)
+	for i := range first {
+		s := Sample(rng, Of(0.0, 1, 2, 3, 4), 3)
+		if Unique(s).Size() != 3 {
+			t.Fatalf("Sample repeats elements: %v", s)
+		}
+		first[i] = s.At(i % 3)
+	}
+	check("Sample", From(first), 2, 2)
+	if got := Sort(Sample(rng, Arange(0, 1000, 1), 1000)); !ArrayEqual(got, Arange(0, 1000, 1)) {
+		t.Error("Sample of all is no permutation")
+	}
+	if got := Binomial(NewRand(1), 1000, 0, 3).Sum().Item() + Binomial(NewRand(1), 1000, 1, 3).Sum().Item(); got != 3000 {
+		t.Errorf("certain trials give %d successes, want 3000", got)
+	}
+}
+
+func TestDistributionsRefuse(t *testing.T) {
+	rng := NewRand(1)
+	for text, f := range map[string]func(){
+		"the parameter -1":                    func() { Gamma(rng, -1) },
+		"the second parameter NaN":            func() { Beta(rng, 1, math.NaN()) },
+		"the mean -0.5":                       func() { Poisson(rng, -0.5) },
+		"the number of trials -3":             func() { Binomial(rng, -3, 0.5) },
+		"the probability 1.5":                 func() { Binomial(rng, 3, 1.5) },
+		"the probability 0":                   func() { Geometric(rng, 0) },
+		"sum to 0.9":                          func() { Multinomial(rng, 1, []float64{0.4, 0.5}) },
+		"probability -1 of outcome 0":         func() { ChoiceWeighted(rng, Of(1, 2), []float64{-1, 2}, 1) },
+		"3 different elements of shape (2,)":  func() { Sample(rng, Of(1, 2), 3) },
+		"2 probabilities for shape (3,)":      func() { ChoiceWeighted(rng, Of(1, 2, 3), []float64{0.5, 0.5}, 1) },
+		"a mean of shape (2,) with covarianc": func() { MultivariateNormal(rng, Of(1.0, 2), Eye[float64](3), 1) },
+	} {
+		wantPanic(t, f, text)
 	}
 }

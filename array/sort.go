@@ -4,7 +4,6 @@ package array
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
@@ -146,7 +145,7 @@ func Bincount[T Integer](a *Array[T], least int) *Array[int] {
 }
 
 // SearchSorted returns, for each element of v, where it would be put into sorted, an array of one axis in rising order,
-// before any equal elements. NumPy: searchsorted.
+// before any equal elements; Digitize puts it after them (side="right"). NumPy: searchsorted.
 func SearchSorted[T Real](sorted, v *Array[T]) *Array[int] {
 	if len(sorted.shape) != 1 {
 		fail("SearchSorted", "shape %s has rank %d, want 1", shapeText(sorted.shape), len(sorted.shape))
@@ -156,52 +155,4 @@ func SearchSorted[T Real](sorted, v *Array[T]) *Array[int] {
 		i, _ := slices.BinarySearchFunc(list, x, compareNaNLast[T])
 		return i
 	})
-}
-
-// Quantile returns the value below which the fraction q of the elements lies, along an axis or of all elements if none
-// is given, interpolating linearly between neighbours; NaN if there is one. It panics unless q is from 0 to 1, and if
-// there are no elements. NumPy: quantile.
-func Quantile[T Float](a *Array[T], q float64, axis ...int) *Array[T] {
-	if !(q >= 0 && q <= 1) {
-		fail("Quantile", "fraction %v is not from 0 to 1", q)
-	}
-	return quantile("Quantile", a, q, axis)
-}
-
-// Median returns the middle values along an axis, or of all elements if none is given, as Quantile of 0.5 does. NumPy:
-// median.
-func Median[T Float](a *Array[T], axis ...int) *Array[T] { return quantile("Median", a, 0.5, axis) }
-
-func quantile[T Float](op string, a *Array[T], q float64, axis []int) *Array[T] {
-	if len(axis) == 0 {
-		a, axis = a.Ravel(), []int{0}
-	}
-	k := sortAxis(op, axis, a.shape)
-	checkChoice(op, a, []int{k})
-	n := a.shape[k]
-	sorted := Sort(a, k)
-	if n == 0 {
-		return sorted.Sum(k)
-	}
-	place := float64(q * float64(n-1)) // rounded here, not fused below
-	lo := int(math.Floor(place))
-	weight := place - float64(lo)
-	low := sorted.narrowAxis(k, lo, 1).Squeeze(k)
-	high := sorted.narrowAxis(k, min(lo+1, n-1), 1).Squeeze(k)
-	last := sorted.narrowAxis(k, n-1, 1).Squeeze(k) // NaN, if there is one
-	between := Zip(low, high, func(x, y T) T { return T(between(float64(x), float64(y), weight)) })
-	return Where(IsNaN(last), last, between)
-}
-
-// between returns the point that lies a fraction of the way from x to y, reckoned from the nearer end; equal ends, even
-// infinite ones, are the result.
-func between(x, y, fraction float64) float64 {
-	switch d := y - x; {
-	case x == y:
-		return x
-	case fraction < 0.5:
-		return x + float64(d*fraction)
-	default:
-		return y - float64(d*(1-fraction))
-	}
 }

@@ -4,6 +4,7 @@ package array
 
 import (
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 )
@@ -21,12 +22,40 @@ func (a *Array[T]) String() string {
 	if len(a.shape) == 0 {
 		return fmt.Sprint(a.data[a.offset])
 	}
+	return a.text(formatElements[T])
+}
+
+// Format makes arrays print like their elements: fmt.Printf("%.2f", a) writes each with two decimals, in columns, with the
+// middle of a large array elided; %v and %s write what String returns, %q the same in quotes. NumPy: array2string and
+// set_printoptions.
+func (a *Array[T]) Format(f fmt.State, verb rune) {
+	_, precise := f.Precision()
+	_, wide := f.Width()
+	switch {
+	case verb == 'q':
+		fmt.Fprintf(f, fmt.FormatString(f, verb), a.String())
+	case verb == 's' || verb == 'v' && !precise && !wide:
+		fmt.Fprintf(f, fmt.FormatString(f, 's'), a.String())
+	default:
+		layout := fmt.FormatString(f, verb)
+		io.WriteString(f, a.text(func(cells []T) []string {
+			words := make([]string, len(cells))
+			for i, v := range cells {
+				words[i] = fmt.Sprintf(layout, v)
+			}
+			return words
+		}))
+	}
+}
+
+// text writes the shown elements, which words makes texts of, in brackets and columns.
+func (a *Array[T]) text(words func(cells []T) []string) string {
 	elide := a.Size() > textThreshold
 	cells := make([]T, 0, 64)
 	a.visitShown(elide, 0, a.offset, func(v T) { cells = append(cells, v) })
-	words := formatElements(cells)
+	list := words(cells)
 	var b strings.Builder
-	a.writeAxis(&b, elide, 0, 0, &words, strings.Repeat(" ", widest(words)))
+	a.writeAxis(&b, elide, 0, 0, &list, strings.Repeat(" ", widest(list)))
 	return b.String()
 }
 

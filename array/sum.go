@@ -256,11 +256,23 @@ func mulClamped(x, y int64) int64 {
 func (a *Array[T]) Mean(axes ...int) *Array[T] { return moments("Mean", a, axes).(*Array[T]) }
 
 // Var returns the variances over the given axes, none meaning all: the means of the squared distances from the mean,
-// divided by n as NumPy does by default. It panics as Mean does. NumPy: var.
+// divided by n as NumPy does by default; SampleVar divides by n-1. It panics as Mean does. NumPy: var.
 func (a *Array[T]) Var(axes ...int) *Array[T] { return moments("Var", a, axes).(*Array[T]) }
 
 // Std returns the standard deviations, the square roots of Var. NumPy: std.
 func (a *Array[T]) Std(axes ...int) *Array[T] { return moments("Std", a, axes).(*Array[T]) }
+
+// SampleVar returns the variances over the given axes, none meaning all, divided by one less than the number of elements:
+// estimates, from a sample, of the variance of all that it was drawn from. NaN for fewer than two elements. NumPy: var with
+// ddof=1.
+func SampleVar[T Inexact](a *Array[T], axes ...int) *Array[T] {
+	return variance("SampleVar", a, axes, 1)
+}
+
+// SampleStd returns the square roots of SampleVar. NumPy: std with ddof=1.
+func SampleStd[T Inexact](a *Array[T], axes ...int) *Array[T] {
+	return Sqrt(variance("SampleStd", a, axes, 1))
+}
 
 // moments computes what op names: means, variances or standard deviations.
 func moments(op string, a Untyped, axes []int) any {
@@ -283,25 +295,25 @@ func momentsOf[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
 	case "Mean":
 		return mean(op, a, axes)
 	case "Var":
-		return variance(op, a, axes)
+		return variance(op, a, axes, 0)
 	}
-	return Sqrt(variance(op, a, axes))
+	return Sqrt(variance(op, a, axes, 0))
 }
 
 func mean[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
-	return shareOut(foldWide(op, a, axes, 0), a.Size())
+	return shareOut(foldWide(op, a, axes, 0), a.Size(), 0)
 }
 
-// shareOut divides sums of so many elements by how many each one has.
-func shareOut[T Inexact](sums *Array[T], elements int) *Array[T] {
-	n := convert[T](elements / max(1, len(sums.data)))
+// shareOut divides sums of so many elements by how many each one has, less the degrees of freedom that are lost.
+func shareOut[T Inexact](sums *Array[T], elements, lost int) *Array[T] {
+	n := convert[T](max(0, elements/max(1, len(sums.data))-lost))
 	for i := range sums.data {
 		sums.data[i] /= n
 	}
 	return sums
 }
 
-func variance[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
+func variance[T Inexact](op string, a *Array[T], axes []int, lost int) *Array[T] {
 	over := checkAxes(op, axes, a.shape)
 	if len(over) == 0 {
 		over = allAxes(len(a.shape))
@@ -313,7 +325,7 @@ func variance[T Inexact](op string, a *Array[T], axes []int) *Array[T] {
 	sums := reduce(op, a, over, reducer[T, T]{join: addRows[T], about: func(at, stride int) reducer[T, T] {
 		return aboutMeans(means.data[at:], stride)
 	}})
-	return shareOut(sums, a.Size())
+	return shareOut(sums, a.Size(), lost)
 }
 
 // aboutMeans is the reducer that sums squared distances from means, which lie stride apart.

@@ -141,14 +141,40 @@ func (a *Array[T]) BroadcastTo(shape ...int) *Array[T] {
 	return stretch("BroadcastTo", a, shape)
 }
 
-// Diagonal returns a view of the diagonal of the first two axes as a new last axis. NumPy: diagonal.
-func (a *Array[T]) Diagonal() *Array[T] {
+// Diagonal returns a view of the diagonal of the first two axes as a new last axis: the main one, or the one that lies so
+// many places above it (below, if negative), which may be empty. NumPy: diagonal.
+func (a *Array[T]) Diagonal(above ...int) *Array[T] {
 	if len(a.shape) < 2 {
 		fail("Diagonal", "shape %s has rank %d, want at least 2", shapeText(a.shape), len(a.shape))
 	}
-	shape := append(slices.Clone(a.shape[2:]), min(a.shape[0], a.shape[1]))
+	rows, columns, offset := a.shape[0], a.shape[1], a.offset
+	switch k := oneOffset("Diagonal", above); {
+	case k > 0:
+		columns = max(columns-k, 0)
+		offset += min(k, a.shape[1]) * a.strides[1]
+	case k < 0:
+		rows = max(rows+k, 0)
+		offset += min(-k, a.shape[0]) * a.strides[0]
+	}
+	n := min(rows, columns)
+	if n == 0 {
+		offset = a.offset
+	}
+	shape := append(slices.Clone(a.shape[2:]), n)
 	strides := append(slices.Clone(a.strides[2:]), a.strides[0]+a.strides[1])
-	return a.view(shape, strides, a.offset)
+	return a.view(shape, strides, offset)
+}
+
+// oneOffset returns the number of a diagonal, 0 if none is given.
+func oneOffset(op string, above []int) int {
+	switch len(above) {
+	case 0:
+		return 0
+	case 1:
+		return above[0]
+	}
+	fail(op, "%d diagonals %v, want one or none", len(above), above)
+	return 0
 }
 
 // Reshape returns the elements, in row-major order, under another shape of the same size; one length may be -1 and is

@@ -467,4 +467,125 @@ with np.errstate(all="ignore"):
     keep = (exact >= 2.0**-126) | (exact == 0)
     case("Pow", "float32", [np.abs(single[:500])[keep], single[200:700][keep]], exact[keep].astype("float32"), ulps=1)
 
+# What the walk through NumPy's own names added.
+with np.errstate(all="ignore"):
+    for dtype in floats:
+        kind = np.dtype(dtype).type
+        x, y = Operand(values(dtype, (4, 5)), "::-1", [1, 0]), Operand(values(dtype, (5, 1)))
+        special = np.array([np.nan, np.inf, -np.inf, 0.0, -0.0, 1.0, -1.0, 0.25, 1e-9, 7e5, -3.5, 2.5], dtype)
+        for name, f, ulps in [("Asinh", np.arcsinh, 4), ("Acosh", np.arccosh, 4), ("Atanh", np.arctanh, 4), ("Cbrt", np.cbrt, 4),
+                              ("Radians", np.radians, 2), ("Degrees", np.degrees, 2)]:
+            for v in [x, Operand(special)]:
+                case(name, dtype, [v], f(v.view), ulps=ulps)
+        case("Sinc", dtype, [x], np.sinc(x.view.astype("float64")).astype(dtype), ulps=64)  # NumPy rounds πx in float32
+        for decimals in [0, 1, 2, 5, -1]:
+            case("RoundTo", dtype, [x], np.round(x.view, decimals), n=decimals)
+        case("RoundTo", dtype, [special], np.round(special, 3), n=3)
+        case("Copysign", dtype, [x, y], np.copysign(x.view, y.view))
+        case("LogAddExp", dtype, [x, y], np.logaddexp(x.view, y.view), ulps=16)
+        case("LogAddExp", dtype, [special, special], np.logaddexp(special, special), ulps=4)
+        for axes in [(), (0,), (1,), (-1,)]:
+            axis = axes[0] if axes else None
+            args = {"axes": list(axes)}
+            case("SampleVar", dtype, [x], np.var(x.view, axis, ddof=1), ulps=64, **args)
+            case("SampleStd", dtype, [x], np.std(x.view, axis, ddof=1), ulps=64, **args)
+            for method in range(12):
+                case("Quantiles", dtype, [x], np.quantile(x.view, [0, 0.21, 0.5, 0.9, 1], axis=axis, method=[
+                    "linear", "lower", "higher", "nearest", "midpoint", "weibull", "hazen", "median_unbiased", "normal_unbiased", "inverted_cdf",
+                    "averaged_inverted_cdf", "interpolated_inverted_cdf"][method]), ulps=256, n=method, **args)
+            gap = values(dtype, (4, 6))
+            gap[0, 1] = gap[2, 3] = gap[2, 4] = gap[3, 0] = np.nan
+            g = Operand(gap, "::-1", [1, 0])
+            for name, f in [("NanProd", np.nanprod), ("NanMedian", np.nanmedian), ("NanArgmin", np.nanargmin), ("NanArgmax", np.nanargmax)]:
+                case(name, dtype, [g], f(g.view, axis=axis), ulps=64, **args)
+            case("NanQuantile", dtype, [g], np.nanquantile(g.view, 0.3, axis=axis), ulps=64, q=0.3, **args)
+        case("SampleVar", dtype, [x.view[:1].copy()], np.var(x.view[:1], 0, ddof=1), axes=[0])
+        for p in [1, 2, 3, 0.5, 0, np.inf, -np.inf, -1]:
+            case("VectorNorm", dtype, [x], np.linalg.vector_norm(x.view, ord=p, axis=1), ulps=256, lo=float(p) if np.isfinite(p) else float(np.sign(p)) * 1e300, axes=[1])
+        angles = np.cumsum(values(dtype, (3, 8)), axis=1).astype(dtype)
+        for axis in [0, 1]:
+            case("Unwrap", dtype, [angles], np.unwrap(angles, axis=axis).astype(dtype), ulps=64, axes=[axis])
+        places = np.sort(values(dtype, (5,)))
+        case("TrapezoidAt", dtype, [x, places], np.trapezoid(x.view, places, axis=0), ulps=512, axes=[0])
+        case("TrapezoidAt", dtype, [x.view.T.copy(), places], np.trapezoid(x.view.T, places, axis=1), ulps=512, axes=[1])
+    for dtype in reals:
+        x = Operand(values(dtype, (6, 7)) // 3, "::-1, 1:", [1, 0])
+        for axes in [(), (0,), (1,), (0, 1)]:
+            case("PtP", dtype, [x], np.ptp(x.view, axes if axes else None), axes=list(axes))
+        for axis in [0, 1, -1]:
+            for kth in [0, 2, -1]:
+                case("Partition", dtype, [x], np.take(np.partition(x.view, kth, axis), kth, axis), n=kth, axes=[axis])
+                case("Argpartition", dtype, [x], np.take(np.sort(x.view, axis), kth, axis), n=kth, axes=[axis])
+        long = values(dtype, 3000)
+        case("Partition", dtype, [long], np.partition(long, 1234)[1234], n=1234, axes=[0])
+        keys = (values(dtype, 40) // 30, values(dtype, 40) // 50, values(dtype, 40) // 40)
+        case("Lexsort", dtype, list(keys), np.lexsort(keys))
+        unique = np.unique_all(x.view)
+        for i, part in enumerate(unique[1:]):
+            case("UniqueAll", dtype, [x], part, n=i)
+        rows = (values(dtype, (12, 2)) // 90).astype(dtype)
+        case("UniqueRows", dtype, [rows], np.unique(rows, axis=0))
+        other = values(dtype, 9) // 3
+        case("SymmetricDifference", dtype, [x, other], np.setxor1d(x.view, other))
+        edges = np.array([-50, -20, 0, 1, 15, 40, 60], "float64")
+        case("HistogramOver", dtype, [x], np.histogram(x.view, edges)[0])
+        case("Histogram2D", dtype, [x, x.view.copy()[::-1]], np.histogram2d(x.view.ravel(), x.view[::-1].ravel(), [edges, edges])[0].astype("int64"))
+    for dtype in ["int64", "int32", "uint8"]:
+        x, places = Operand(values(dtype, (4, 5)), "::-1", [1, 0]), np.array([0, 1, 3, 5], dtype)
+        case("ShiftLeft", dtype, [x, places], np.left_shift(x.view, places))
+        case("ShiftRight", dtype, [x, places], np.right_shift(x.view, places))
+for dtype in ["float64", "int32", "bool", "complex128"]:
+    x, y = Operand(values(dtype, (4, 6)), "::-1, ::2", [1, 0]), values(dtype, (2, 2, 4))
+    for k in [0, 1, -2, 9, -9]:
+        case("Diagonal", dtype, [x], np.diagonal(x.view, k), n=k)
+        if abs(k) < 5:
+            line = values(dtype, 3)
+            case("Diag", dtype, [line], np.diag(line, k), n=k)
+    put = x.view.copy()
+    put[[2, -3]] = y[0]
+    case("Put", dtype, [x, y[0].copy()], put, axes=[0])
+    put = x.view.copy()
+    put[:, [[0, 1], [0, -1]]] = y[1, 0, 0]
+    case("Put", dtype, [x, y[1, 0, :1].copy()], put, axes=[1])
+    put = x.view.copy()
+    np.put_along_axis(put, np.array([[0, 2, 1, 1]]), y[:1, 0], 0)
+    case("PutAlong", dtype, [x, y[:1, 0].copy()], put, axes=[0])
+    case("Block", dtype, [x, y[0].copy()], np.block([[x.view, x.view], [y[0], y[0]]]))
+    for i in range(4):
+        case("ArraySplit", dtype, [x], np.array_split(x.view, 4, 0)[i], n=4, before=i, axes=[0])
+    if dtype != "bool":
+        added = x.view.copy()
+        np.add.at(added, [2, -3, 2], np.concatenate([y[0], y[0][:1]]))
+        case("AddAt", dtype, [x, np.concatenate([y[0], y[0][:1]])], added, ulps=4, axes=[0])
+        line, more = values(dtype, 5), values(dtype, 3)
+        added = line.copy()
+        np.add.at(added, [2, -3, 2], more)
+        case("AddAt", dtype, [line, more], added, ulps=16, axes=[0])
+        square = values(dtype, (3, 3))
+        for n in [0, 1, 2, 5]:
+            case("MatrixPower", dtype, [square], np.linalg.matrix_power(square, n), ulps=1 << 20, n=n)
+        case("Trace", dtype, [x], np.trace(x.view, 1), ulps=4, n=1)
+for lo, hi, n in [(1, 1000, 4), (-2, -0.5, 7), (3, 3, 2), (0.1, 9, 1), (5, 2, 0)]:
+    case("Geomspace", "float64", [], np.geomspace(lo, hi, n), ulps=64, start=lo, stop=hi, n=n)
+for n, d in [(1, 1), (2, 0.5), (7, 1), (8, 0.25)]:
+    case("RFFTFreq", "float64", [], np.fft.rfftfreq(n, d), ulps=2, n=n, step=d)
+for name, f in [("Hanning", np.hanning), ("Hamming", np.hamming), ("Blackman", np.blackman), ("Bartlett", np.bartlett), ("Kaiser", lambda n: np.kaiser(n, 8.6))]:
+    for n in [1, 2, 7, 64]:
+        case(name, "float64", [], np.where(np.abs(f(n)) < 1e-15, 0, f(n)), ulps=1 << 16, n=n)
+for shape in [(3, 3), (4, 2), (2, 5)]:
+    a = values("float64", shape)
+    for p in [1, -1, 2, -2]:
+        case("MatrixNorm", "float64", [a], np.linalg.norm(a, p), ulps=1 << 16, n=p)
+    case("Cond", "float64", [a], np.linalg.cond(a), ulps=1 << 22)
+    case("MatrixRank", "float64", [a], np.linalg.matrix_rank(a))
+a = values("float64", (4, 2)) @ values("float64", (2, 5))
+case("MatrixRank", "float64", [a], np.linalg.matrix_rank(a))
+case("MatrixRank", "float64", [np.zeros((3, 2))], np.linalg.matrix_rank(np.zeros((3, 2))))
+for n in [1, 2, 5]:
+    a = values("float64", (n, n))
+    case("SLogDet", "float64", [a], np.array(np.linalg.slogdet(a)), ulps=1 << 16)
+case("SLogDet", "float64", [np.ones((2, 2))], np.array([0, -np.inf]))
+for c in [[1, -6, 11, -6], [0, 2, 3, 1, 0, 0], [1, 0, 1], [5], []]:
+    case("Roots", "float64", [np.array(c, "float64")], np.sort(np.abs(np.roots(c))), ulps=1 << 30)
+
 print(json.dumps({"numpy": np.__version__, "cases": cases}, separators=(",", ":")).replace('{"op"', '\n{"op"'))

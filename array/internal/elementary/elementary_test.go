@@ -36,6 +36,10 @@ var functions = map[string]struct {
 	"Atan":    {one: Atan, limit: 0.8},
 	"Asin":    {one: Asin, limit: 1},
 	"Acos":    {one: Acos, limit: 1},
+	"Asinh":   {one: Asinh, limit: 1},
+	"Acosh":   {one: Acosh, limit: 1},
+	"Atanh":   {one: Atanh, limit: 1},
+	"Cbrt":    {one: Cbrt, limit: 0.6},
 	"Pow":     {two: Pow, limit: 1},
 	"Atan2":   {two: Atan2, limit: 1},
 	"Hypot":   {two: Hypot, limit: 1},
@@ -102,7 +106,7 @@ func TestSpecials(t *testing.T) {
 	reference := map[string]func(float64) float64{
 		"Exp": math.Exp, "Exp2": math.Exp2, "Expm1": math.Expm1, "Tanh": math.Tanh, "Sinh": math.Sinh, "Cosh": math.Cosh, "Log": math.Log,
 		"Log2": math.Log2, "Log10": math.Log10, "Log1p": math.Log1p, "Sin": math.Sin, "Cos": math.Cos, "Tan": math.Tan, "Atan": math.Atan,
-		"Asin": math.Asin, "Acos": math.Acos,
+		"Asin": math.Asin, "Acos": math.Acos, "Asinh": math.Asinh, "Acosh": math.Acosh, "Atanh": math.Atanh, "Cbrt": math.Cbrt,
 	}
 	same := func(got, want float64) bool {
 		if got != got || want != want {
@@ -144,7 +148,7 @@ func TestSameBits(t *testing.T) {
 		h.Write([]byte{byte(b), byte(b >> 8), byte(b >> 16), byte(b >> 24), byte(b >> 32), byte(b >> 40), byte(b >> 48), byte(b >> 56)})
 	}
 	names := []string{"Exp", "Exp2", "Expm1", "Tanh", "Sinh", "Cosh", "Sigmoid", "Log", "Log2", "Log10", "Log1p", "Sin", "Cos", "Tan", "Atan", "Asin",
-		"Acos", "Pow", "Atan2", "Hypot"}
+		"Acos", "Pow", "Atan2", "Hypot", "Asinh", "Acosh", "Atanh", "Cbrt"}
 	for range 2000 {
 		x, y := next(), next()
 		for _, name := range names {
@@ -155,7 +159,7 @@ func TestSameBits(t *testing.T) {
 			}
 		}
 	}
-	const want = 0x99a3fde0df905f86
+	const want = 0x91ca5e139d843107
 	if got := h.Sum64(); got != want {
 		t.Errorf("the bits of the results hash to %#x, want %#x", got, uint64(want))
 	}

@@ -74,16 +74,22 @@ func Log1p(x float64) float64 {
 	if y, special := logSpecial(u); special {
 		return y
 	}
+	return log1pParts(x, 0)
+}
+
+// log1pParts returns log(1 + x + low) for finite x > -1 and a low beneath x's last digit.
+func log1pParts(x, low float64) float64 {
+	u := 1 + x
 	k, f := splitLog(u)
 	if k == 0 {
 		f = x // 1+x may have rounded
-		return f - logNear(f)
+		return f - (logNear(f) - low/u)
 	}
 	lost := x - (u - 1) // exact
 	if x > 1 {
 		lost = 1 - (u - x)
 	}
-	return float64(k*ln2High) - ((logNear(f) - math.FMA(k, ln2Low, lost/u)) - f)
+	return float64(k*ln2High) - ((logNear(f) - math.FMA(k, ln2Low, (lost+low)/u)) - f)
 }
 
 // logParts returns log(1+f) as an unevaluated sum, for |f| <= √2-1.

@@ -313,9 +313,7 @@ func otherLeg(x float64) (s, low float64) {
 	p := float64(x * x)
 	d := 1 - p
 	lost := ((1 - d) - p) - math.FMA(x, x, -p)
-	d, lost = fastTwoSum(d, lost)
-	s = math.Sqrt(d)
-	return s, (math.FMA(-s, s, d) + lost) / (2 * s)
+	return rootParts(fastTwoSum(d, lost))
 }
 
 // Hypot returns the square root of x² + y² without overflow.

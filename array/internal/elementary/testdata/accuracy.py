@@ -64,4 +64,13 @@ pairs = list(zip(spread(-30, 30, 300), spread(-30, 30, 300))) + list(zip(spread(
 cases["Atan2"] = [e for x, y in pairs if (e := entry([x, y], mpmath.atan2(mpf(x), mpf(y))))]
 pairs = list(zip(spread(-1000, 1000, 300), spread(-1000, 1000, 300))) + list(zip(spread(-3, 3, 300), spread(-3, 3, 300)))
 cases["Hypot"] = [e for x, y in pairs if (e := entry([x, y], mpmath.hypot(mpf(x), mpf(y))))]
+# After the others, so that theirs stay.
+further = {
+    "Asinh": (mpmath.asinh, spread(-60, 1023, 300) + even(-3, 3, 300)),
+    "Acosh": (mpmath.acosh, [abs(x) for x in spread(1, 1023, 200)] + even(1, 3, 200) + [1 + abs(x) for x in spread(-52, -1, 200)]),
+    "Atanh": (mpmath.atanh, spread(-60, -2, 200) + even(-1, 1, 300) + [1 - abs(x) for x in spread(-53, -2, 100)]),
+    "Cbrt": (lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)), spread(-1073, 1023, 400) + even(-9, 9, 200)),
+}
+for name, (f, xs) in further.items():
+    cases[name] = [e for x in xs if (e := entry([x], f(mpf(x))))]
 print(json.dumps(cases, separators=(",", ":")))

@@ -1,0 +1,129 @@
+// This file orders elements in part, and by several keys.
+
+package array
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// Partition returns a copy in which the element at index kth of each row of an axis, the last if none is given, is the one
+// that sorting would put there; none before it is greater and none after it less, in no order that is promised. NaN counts as
+// greatest. A negative kth counts from the end. It takes time in proportion to the elements, where Sort takes more. NumPy:
+// partition.
+func Partition[T Real](a *Array[T], kth int, axis ...int) *Array[T] {
+	k := sortAxis("Partition", axis, a.shape)
+	kth = checkIndex("Partition", kth, k, a.shape)
+	return alongRows("Partition", a, []int{k}, a.Copy(), func(row, _ []T) { selectKth(row, kth) })
+}
+
+// Argpartition returns the indices that Partition's result would have: at kth the place of the element that sorting would put
+// there, before it those of lesser ones, after it those of greater ones, each in rising order, equal ones where there is room.
+// NumPy: argpartition.
+func Argpartition[T Real](a *Array[T], kth int, axis ...int) *Array[int] {
+	k := sortAxis("Argpartition", axis, a.shape)
+	kth = checkIndex("Argpartition", kth, k, a.shape)
+	out := unwritten[int](a.shape)
+	from, to := a.MoveAxis(k, -1), out.MoveAxis(k, -1)
+	n := a.shape[k]
+	parallel(a.Size()/n, 1+blockLen/n, a.Size(), func(lo, hi int) {
+		c, w := newCursor(from), newCursor(to)
+		c.seek(lo * n)
+		w.seek(lo * n)
+		gathered, scratch, places := make([]T, n), make([]T, n), make([]int, n)
+		for range hi - lo {
+			row := c.read(n, gathered)
+			copy(scratch, row)
+			selectKth(scratch, kth)
+			placesAround(places, row, scratch[kth])
+			w.write(places)
+		}
+	})
+	return out
+}
+
+// selectKth puts the element of rank kth in its place, those before it in order on one side, those after it on the other.
+func selectKth[T Real](row []T, kth int) {
+	n := nanLast(row)
+	if kth >= n {
+		return
+	}
+	lo, hi := 0, n
+	for rounds := 3 * bits.Len(uint(n)); hi-lo > 24; rounds-- {
+		if rounds == 0 { // pivots were bad, again and again
+			sortRow(row[lo:hi], nil)
+			return
+		}
+		part := row[lo:hi]
+		pivot := middle(part)
+		i, j := 0, len(part)-1
+		for i <= j {
+			for part[i] < pivot {
+				i++
+			}
+			for pivot < part[j] {
+				j--
+			}
+			if i <= j {
+				part[i], part[j] = part[j], part[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case kth <= lo+j:
+			hi = lo + j + 1
+		case kth >= lo+i:
+			lo += i
+		default:
+			return
+		}
+	}
+	slices.Sort(row[lo:hi])
+}
+
+// middle returns the median of the medians of elements from three parts of a row.
+func middle[T Real](s []T) T {
+	n, step := len(s), len(s)/8
+	return median3(median3(s[0], s[step], s[2*step]), median3(s[n/2-step/2], s[n/2], s[n/2+step/2]), median3(s[n-1-2*step], s[n-1-step], s[n-1]))
+}
+
+func median3[T Real](x, y, z T) T { return max(min(x, y), min(max(x, y), z)) }
+
+// placesAround stores the places of a row's elements below pivot, then those of its equals, then the rest.
+func placesAround[T Real](places []int, row []T, pivot T) {
+	below, equal := 0, 0
+	for _, v := range row {
+		switch compareNaNLast(v, pivot) {
+		case -1:
+			below++
+		case 0:
+			equal++
+		}
+	}
+	next := [3]int{0, below, below + equal}
+	for i, v := range row {
+		place := &next[compareNaNLast(v, pivot)+1]
+		places[*place] = i
+		*place++
+	}
+}
+
+// Lexsort returns the indices that sort by several keys of one shape, along the last axis: by the last key, those that are
+// equal there by the one before it, and so on. Elements equal in all keep their order. Keys of another type become one of this
+// by their places in order: the inverse that UniqueAll returns. NumPy: lexsort.
+func Lexsort[T Real](keys ...*Array[T]) *Array[int] {
+	if len(keys) == 0 {
+		fail("Lexsort", "there are no keys")
+	}
+	for i, k := range keys {
+		if !slices.Equal(k.shape, keys[0].shape) {
+			fail("Lexsort", "key %d has shape %s, key 0 has shape %s", i, shapeText(k.shape), shapeText(keys[0].shape))
+		}
+	}
+	order := Argsort(keys[0])
+	for _, k := range keys[1:] {
+		order = TakeAlong(order, Argsort(TakeAlong(k, order, -1)), -1)
+	}
+	return order
+}
