@@ -167,6 +167,42 @@ func rolling5F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows
 func rolling6F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
 
 //go:noescape
+func turned1F32AVX2(a *float32, rows, terms *int, b *float32, count int, c *float32, ldc, add, panels int)
+
+//go:noescape
+func turned2F32AVX2(a *float32, rows, terms *int, b *float32, count int, c *float32, ldc, add, panels int)
+
+//go:noescape
+func turned3F32AVX2(a *float32, rows, terms *int, b *float32, count int, c *float32, ldc, add, panels int)
+
+//go:noescape
+func turned4F32AVX2(a *float32, rows, terms *int, b *float32, count int, c *float32, ldc, add, panels int)
+
+//go:noescape
+func turned5F32AVX2(a *float32, rows, terms *int, b *float32, count int, c *float32, ldc, add, panels int)
+
+//go:noescape
+func turned6F32AVX2(a *float32, rows, terms *int, b *float32, count int, c *float32, ldc, add, panels int)
+
+//go:noescape
+func turned1F64AVX2(a *float64, rows, terms *int, b *float64, count int, c *float64, ldc, add, panels int)
+
+//go:noescape
+func turned2F64AVX2(a *float64, rows, terms *int, b *float64, count int, c *float64, ldc, add, panels int)
+
+//go:noescape
+func turned3F64AVX2(a *float64, rows, terms *int, b *float64, count int, c *float64, ldc, add, panels int)
+
+//go:noescape
+func turned4F64AVX2(a *float64, rows, terms *int, b *float64, count int, c *float64, ldc, add, panels int)
+
+//go:noescape
+func turned5F64AVX2(a *float64, rows, terms *int, b *float64, count int, c *float64, ldc, add, panels int)
+
+//go:noescape
+func turned6F64AVX2(a *float64, rows, terms *int, b *float64, count int, c *float64, ldc, add, panels int)
+
+//go:noescape
 func copyRunsAVX2(dst, src unsafe.Pointer, bytes, runs, dstStep, srcStep int)
 
 //go:noescape

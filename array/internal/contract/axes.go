@@ -72,6 +72,7 @@ type layout struct {
 	stage                         *stage   // of B, where it has borders and is not packed
 	rotates                       bool     // it is that of complex tensors' parts, see complex.go
 	parts                         func() *layout
+	turning                       *turning // nil where sides stay as they are
 }
 
 // newLayout groups the letters of c = left * right. The operands change roles where that puts the axis on which c is
@@ -121,6 +122,9 @@ func newLayout(c, left, right lettering, extents []int, sources []source) *layou
 	l.batches, l.rows, l.columns, l.terms = l.batch.size(), l.m.size(), l.n.size(), l.k.size()
 	l.path = l.choosePath()
 	l.parts = sync.OnceValue(l.asReal)
+	if len(sources) == 0 {
+		l.turning = l.turn(nil)
+	}
 	return l
 }
 

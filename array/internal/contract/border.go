@@ -103,6 +103,7 @@ func (l *layout) readsBeyond(borders []Border) bool {
 		return true
 	}
 	l.batch.readMemory()
+	l.turning = l.turn(borders)
 	if l.stagesForTiles() {
 		l.path = gemmPath // direct has the same bits
 		return true

@@ -187,6 +187,9 @@ func testBorders[T Element](t *testing.T, rng *rand.Rand, s slide, counts map[st
 		if stage := program.layouts[0].stage; stage != nil {
 			counts[fmt.Sprint("phases ", stage.step)]++
 		}
+		if program.layouts[0].turning != nil {
+			counts["turned"]++
+		}
 		counts[[]string{"gemm", "direct", "dot", "lane"}[program.layouts[0].path]]++
 		reference, err := Compile(c.text, [][]int{shape, c.other}, [][]int{paddedStrides, other.Strides}, nil)
 		if err != nil {

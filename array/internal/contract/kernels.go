@@ -51,6 +51,9 @@ type kernels[T Element] struct {
 	// outer stores the products of rows elements of a, aStep apart, with columns neighbours of b past the caches, row after
 	// row, cStep apart. nil where there is no such kernel.
 	outer func(c, a, b []T, rows, columns, cStep, aStep int)
+	// turned computes t.panels tiles of nr columns, see turned.go: element (i, k) of A is a[rows[i]+terms[k]], rows being those
+	// of all tiles, and B is packed. nil where there are no such kernels.
+	turned func(t *tile[T], a []T, rows, terms []int)
 	// panels copies rows of neighbouring columns into packed panels: panels*nr elements from src[at+offsets[r]] on go to
 	// dst[p*panelSize+r*nr], nr for each panel p.
 	panels func(dst, src []T, at int, offsets []int, panels, panelSize int)

@@ -43,6 +43,9 @@ func float32AVX2() kernels[float32] {
 		rowsF32AVX2(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
 	k.stencil = stencilsF32.run
+	k.turned = func(t *tile[float32], a []float32, rows, terms []int) {
+		turnedF32AVX2[t.rows-1](&a[0], &rows[0], &terms[0], &t.b[t.bAt], len(terms), &t.c[t.cAt], t.ldc, flag(t.add), t.panels)
+	}
 	k.dot = func(out, a, b []float32, d dotShape) {
 		three := 0
 		if d.aColumn == 0 {
@@ -106,6 +109,9 @@ func float64AVX2() kernels[float64] {
 		rowsF64AVX2(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, runs, bStep, cStep, flag(t.add), &maskBits)
 	}
 	k.stencil = stencilsF64.run
+	k.turned = func(t *tile[float64], a []float64, rows, terms []int) {
+		turnedF64AVX2[t.rows-1](&a[0], &rows[0], &terms[0], &t.b[t.bAt], len(terms), &t.c[t.cAt], t.ldc, flag(t.add), t.panels)
+	}
 	k.dot = func(out, a, b []float64, d dotShape) {
 		dot1F64AVX2(&out[0], &a[d.aAt], &b[d.bAt], d.n, d.runs, d.aStep, d.bStep, d.aColumn, d.bColumn, d.columns, &dotMaskBits[0])
 	}
@@ -147,6 +153,13 @@ func float64AVX2() kernels[float64] {
 	}
 	return k
 }
+
+var (
+	turnedF32AVX2 = [...]func(a *float32, rows, terms *int, b *float32, count int, c *float32, ldc, add, panels int){
+		turned1F32AVX2, turned2F32AVX2, turned3F32AVX2, turned4F32AVX2, turned5F32AVX2, turned6F32AVX2}
+	turnedF64AVX2 = [...]func(a *float64, rows, terms *int, b *float64, count int, c *float64, ldc, add, panels int){
+		turned1F64AVX2, turned2F64AVX2, turned3F64AVX2, turned4F64AVX2, turned5F64AVX2, turned6F64AVX2}
+)
 
 // stencilKernels are the kernels for windows that overlap along two axes: rolling for filters of few rows, by their
 // number, and four, which computes four rows of C at a time, for the others.

@@ -41,7 +41,7 @@ const avx512Bytes = 64
 func widened[T float32 | float64](k kernels[T], w *avx512Kernels[T], fma func(x, y, z T) T) kernels[T] {
 	size := int(unsafe.Sizeof(k.one))
 	lanes := avx512Bytes / size
-	k.mr, k.nr, k.packLanes = len(w.tiles), 2*lanes, lanes
+	k.mr, k.nr, k.packLanes, k.turned = len(w.tiles), 2*lanes, lanes, nil
 	k.full = func(t *tile[T]) {
 		w.tiles[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel)
 	}

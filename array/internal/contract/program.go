@@ -195,6 +195,8 @@ func contract[T Element](k *kernels[T], l *layout, c, left, right Buffer[T], q *
 		(&lanes[T]{p}).run()
 	case l.path == dotPath:
 		(&dots[T]{pair: p}).run()
+	case l.turning != nil && k.turned != nil:
+		newTurned(p).run()
 	case l.path == directPath && !p.thrashes():
 		(&direct[T]{gemm: gemm[T]{pair: p}}).run()
 	default:

@@ -40,6 +40,12 @@ type workspace[T Element] struct {
 	edgeRows    []int // scratch of clearBeyond
 	span        []T   // see within
 	staged
+	// For turned sides:
+	ring    []T   // of boxes
+	begins  []int // where the loops begin in each of them
+	images  int   // that have been put into boxes
+	places  []int // where the terms lead to
+	shifted []int // scratch
 }
 
 // uneven marks rows that have no common distance.

@@ -37,7 +37,8 @@ func files() map[string][]byte {
 		}
 		functions := slices.Concat(rowFunctions(s), vectorFunctions(s), packFunctions(s), stencils(s), rollings(s))
 		if s == avx2 {
-			functions = append(append(functions, copyRuns(s)), transposeFunctions()...)
+			functions = append(slices.Concat(functions, turnedKernels()), copyRuns(s))
+			functions = append(functions, transposeFunctions()...)
 		}
 		for _, f := range functions {
 			f.write(&assembly, &stubs)

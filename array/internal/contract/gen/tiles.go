@@ -90,7 +90,7 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 		k.maskRegisters(out, k.vectors, "CX", "DI")
 	}
 	out("\nnext:")
-	k.prefetchC(out)
+	k.prefetchC(out, 56)
 	out("\tMOVQ a+0(FP), AX")
 	out("\tMOVQ aRow+8(FP), R8")
 	out("\tSHLQ $%d, R8", shift(k.bytes))
@@ -124,7 +124,7 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out("\tDECQ CX")
 	out("\tJNZ  last")
 	out("\ndone:")
-	k.writeStore(out)
+	k.writeStore(out, 56)
 	out("\nstored:")
 	out("\tMOVQ aPanel+80(FP), AX")
 	out("\tADDQ AX, a+0(FP)")
@@ -137,9 +137,9 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	}
 }
 
-// prefetchC fetches the tile's rows of C, so that they are near when the sums are ready.
-func (k kernel) prefetchC(out func(string, ...any)) {
-	out("\tMOVQ ldc+56(FP), R11")
+// prefetchC fetches the tile's rows of C, so that they are near when the sums are ready. ldcAt is where the argument lies.
+func (k kernel) prefetchC(out func(string, ...any), ldcAt int) {
+	out("\tMOVQ ldc+%d(FP), R11", ldcAt)
 	out("\tSHLQ $%d, R11", shift(k.bytes))
 	out("\tMOVQ DX, R12")
 	for row := range k.rows {
@@ -255,16 +255,16 @@ func (k kernel) writeRowSteps(out func(string, ...any)) {
 	}
 }
 
-// writeStore stores the sums, or adds them to what C holds.
-func (k kernel) writeStore(out func(string, ...any)) {
+// writeStore stores the sums, or adds them to what C holds. The argument add lies behind ldc.
+func (k kernel) writeStore(out func(string, ...any), ldcAt int) {
 	if k.masked && !k.masks {
 		for v := range k.vectors {
 			out("\tVMOVUPS %d(R13), %s", v*k.vector, k.b(v))
 		}
 	}
-	out("\tMOVQ ldc+56(FP), R8")
+	out("\tMOVQ ldc+%d(FP), R8", ldcAt)
 	out("\tSHLQ $%d, R8", shift(k.bytes))
-	out("\tMOVQ add+64(FP), R9")
+	out("\tMOVQ add+%d(FP), R9", ldcAt+8)
 	out("\tTESTQ R9, R9")
 	out("\tJNZ   sum")
 	for row := range k.rows {
