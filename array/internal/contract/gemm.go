@@ -186,18 +186,23 @@ func (g *gemm[T]) compute(t *tile[T]) {
 
 // aside computes a tile whose elements of C are not in contiguous, evenly spaced rows, and puts them into their places.
 func (g *gemm[T]) aside(t *tile[T], w *workspace[T], rows, columns []int, cAt int) {
-	add := t.add
 	w.edge = grown(w.edge, g.mr*g.nr)
-	t.c, t.cAt, t.ldc, t.add = w.edge, 0, g.nr, false
-	g.compute(t)
-	t.c, t.add = g.c, add
-	for i := range t.rows {
-		for j, x := range w.edge[i*g.nr : i*g.nr+t.columns] {
-			at := &g.c[cAt+rows[i]+columns[j]]
-			if add {
-				x = g.add(*at, x)
+	rows, columns = rows[:t.rows], columns[:t.columns]
+	if t.add {
+		for i, row := range rows {
+			edge := w.edge[i*g.nr:][:len(columns)]
+			for j, column := range columns {
+				edge[j] = g.c[cAt+row+column]
 			}
-			*at = x
+		}
+	}
+	t.c, t.cAt, t.ldc = w.edge, 0, g.nr
+	g.compute(t)
+	t.c = g.c
+	for i, row := range rows {
+		edge := w.edge[i*g.nr:][:len(columns)]
+		for j, column := range columns {
+			g.c[cAt+row+column] = edge[j]
 		}
 	}
 }

@@ -16,25 +16,36 @@ type lanes[T Element] struct{ pair[T] }
 
 func (l *lanes[T]) blocks() int { return (l.batch.innermost().extent + laneBlock - 1) / laneBlock }
 
+// together returns how many turns of the loop around it belong to a piece: several where the innermost loop is short.
+func (l *lanes[T]) together() int { return max(1, laneBlock/l.batch.innermost().extent) }
+
+// strips returns how many pieces all turns of the loop around the innermost one make.
+func (l *lanes[T]) strips() int {
+	return (l.batch.outer().innermost().extent + l.together() - 1) / l.together()
+}
+
 func (l *lanes[T]) run() {
-	l.queue.start(l, l.batches/l.batch.innermost().extent*l.blocks(), l.work())
+	l.queue.start(l, l.batch.outer().outer().size()*l.strips()*l.blocks(), l.work())
 }
 
 // take computes blocks of the innermost batch loop.
 func (l *lanes[T]) take(q *queue) {
-	row, outer, blocks := l.batch.innermost(), l.batch.outer(), l.blocks()
+	row, next, around := l.batch.innermost(), l.batch.outer().innermost(), l.batch.outer().outer()
+	blocks, strips, together := l.blocks(), l.strips(), l.together()
 	stream := l.terms == 1 && l.streams(l.batches)
 	for item, more := q.next(); more; item, more = q.next() {
-		start := outer.at(l.origin, item/blocks)
-		first := item % blocks * laneBlock
+		start, first, turn := around.at(l.origin, item/blocks/strips), item%blocks*laneBlock, item/blocks%strips*together
+		start.a, start.b, start.c = start.a+first*row.a+turn*next.a, start.b+first*row.b+turn*next.b, start.c+first*row.c+turn*next.c
 		part := row
 		part.extent = min(laneBlock, row.extent-first)
-		start.a, start.b, start.c = start.a+first*row.a, start.b+first*row.b, start.c+first*row.c
-		for k := range l.terms {
-			if k%laneChecks == 0 && q.stopped() {
-				return
+		for range min(together, next.extent-turn) {
+			for k := range l.terms {
+				if k%laneChecks == 0 && q.stopped() {
+					return
+				}
+				l.kernels.lanes(l.c, l.a, l.b, l.k.at(start, k), part, k > 0, stream)
 			}
-			l.kernels.lanes(l.c, l.a, l.b, l.k.at(start, k), part, k > 0, stream)
+			start.a, start.b, start.c = start.a+next.a, start.b+next.b, start.c+next.c
 		}
 	}
 }
