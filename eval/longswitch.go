@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // maxBranches is how many branches may end at one place.
@@ -16,12 +17,14 @@ const maxBranches = 1000
 //
 //	switch t := x; t { case 1: A; default: switch t { case 2: B; default: C }; end = 0 }
 //
-// The assignment keeps the end of each part a place of its own. Else if chains are cut in the same way.
+// The assignment keeps the end of each part a place of its own. Type switches and else if chains are cut in the same way.
 func (b *builder) cutSwitches() {
 	ast.Inspect(b.c.file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SwitchStmt:
 			b.cutSwitch(n)
+		case *ast.TypeSwitchStmt:
+			b.cutTypeSwitch(n)
 		case *ast.IfStmt:
 			b.cutChain(n)
 		}
@@ -30,48 +33,54 @@ func (b *builder) cutSwitches() {
 }
 
 func (b *builder) cutSwitch(s *ast.SwitchStmt) {
-	clauses := s.Body.List
-	if len(clauses) <= maxBranches {
+	if len(s.Body.List) <= maxBranches || slices.ContainsFunc(s.Body.List, fallsThrough) {
 		return
 	}
-	var last *ast.CaseClause // the default clause
+	tag := b.shareTag(s)
+	b.cutClauses(s.Body, func(body *ast.BlockStmt) ast.Stmt {
+		return &ast.SwitchStmt{Switch: body.Lbrace, Tag: tag(), Body: body}
+	})
+}
+
+func (b *builder) cutTypeSwitch(s *ast.TypeSwitchStmt) {
+	if len(s.Body.List) <= maxBranches {
+		return
+	}
+	assign := b.shareOperand(s)
+	b.cutClauses(s.Body, func(body *ast.BlockStmt) ast.Stmt {
+		return &ast.TypeSwitchStmt{Switch: body.Lbrace, Assign: assign(), Body: body}
+	})
+}
+
+// cutClauses leaves the first clauses in the body of a switch, and behind them one for all others, in switches that rest makes.
+func (b *builder) cutClauses(body *ast.BlockStmt, rest func(*ast.BlockStmt) ast.Stmt) {
+	var last []ast.Stmt // the default clause
 	var cases []ast.Stmt
-	for _, c := range clauses {
-		switch c := c.(*ast.CaseClause); {
-		case fallsThrough(c):
-			return
-		case c.List == nil:
-			last = c
-		default:
+	for _, c := range body.List {
+		if c.(*ast.CaseClause).List == nil {
+			last = []ast.Stmt{c}
+		} else {
 			cases = append(cases, c)
 		}
 	}
-	parts := (len(cases) + maxBranches - 1) / maxBranches
-	tag := b.shareTag(s)
-	for i := parts - 1; i >= 0; i-- {
+	for i := (len(cases) - 1) / maxBranches; i >= 0; i-- {
 		part := cases[i*maxBranches : min((i+1)*maxBranches, len(cases))]
-		body := append(append([]ast.Stmt{}, part...), clausesOf(last)...)
+		list := slices.Concat(part, last)
 		if i == 0 {
-			s.Body.List = body
+			body.List = list
 			return
 		}
-		rest := &ast.SwitchStmt{Switch: part[0].Pos(), Tag: tag(), Body: &ast.BlockStmt{Lbrace: part[0].Pos(), List: body, Rbrace: s.Body.Rbrace}}
-		last = &ast.CaseClause{Case: part[0].Pos(), Colon: part[0].Pos(), Body: b.ending(rest)}
+		pos := part[0].Pos()
+		last = []ast.Stmt{&ast.CaseClause{Case: pos, Colon: pos, Body: b.ending(rest(&ast.BlockStmt{Lbrace: pos, List: list, Rbrace: body.Rbrace}))}}
 	}
 }
 
-func clausesOf(c *ast.CaseClause) []ast.Stmt {
-	if c == nil {
-		return nil
-	}
-	return []ast.Stmt{c}
-}
-
-func fallsThrough(c *ast.CaseClause) bool {
-	if len(c.Body) == 0 {
+func fallsThrough(clause ast.Stmt) bool {
+	body := clause.(*ast.CaseClause).Body
+	if len(body) == 0 {
 		return false
 	}
-	jump, ok := c.Body[len(c.Body)-1].(*ast.BranchStmt)
+	jump, ok := body[len(body)-1].(*ast.BranchStmt)
 	return ok && jump.Tok == token.FALLTHROUGH
 }
 
@@ -80,14 +89,37 @@ func (b *builder) shareTag(s *ast.SwitchStmt) func() ast.Expr {
 	if s.Tag == nil {
 		return func() ast.Expr { return nil }
 	}
-	id := b.define(types.Default(b.c.info.TypeOf(s.Tag)), s.Tag.Pos())
-	use := func() ast.Expr { return b.use(id) }
-	list := []ast.Stmt{&ast.AssignStmt{Lhs: []ast.Expr{id}, TokPos: s.Tag.Pos(), Tok: token.DEFINE, Rhs: []ast.Expr{s.Tag}}}
-	if s.Init != nil {
-		list = append([]ast.Stmt{s.Init}, list...)
-	}
-	s.Init, s.Tag = &ast.BlockStmt{Lbrace: s.Switch, List: list, Rbrace: s.Tag.End()}, use()
+	var use func() ast.Expr
+	s.Init, use = b.evaluated(s.Init, s.Tag, s.Switch)
+	s.Tag = use()
 	return use
+}
+
+// shareOperand is shareTag for the x of y := x.(type). The y of a clause belongs to the clause.
+func (b *builder) shareOperand(s *ast.TypeSwitchStmt) func() ast.Stmt {
+	var use func() ast.Expr
+	s.Init, use = b.evaluated(s.Init, operand(s), s.Switch)
+	assign := func() ast.Stmt { return &ast.ExprStmt{X: &ast.TypeAssertExpr{X: use()}} }
+	s.Assign = assign()
+	return assign
+}
+
+// operand is the x of switch y := x.(type).
+func operand(s *ast.TypeSwitchStmt) ast.Expr {
+	if assign, ok := s.Assign.(*ast.AssignStmt); ok {
+		return ast.Unparen(assign.Rhs[0]).(*ast.TypeAssertExpr).X
+	}
+	return ast.Unparen(s.Assign.(*ast.ExprStmt).X).(*ast.TypeAssertExpr).X
+}
+
+// evaluated returns an initial statement that evaluates x after init, and what makes uses of its value.
+func (b *builder) evaluated(init ast.Stmt, x ast.Expr, pos token.Pos) (ast.Stmt, func() ast.Expr) {
+	id := b.define(types.Default(b.c.info.TypeOf(x)), x.Pos())
+	list := []ast.Stmt{&ast.AssignStmt{Lhs: []ast.Expr{id}, TokPos: x.Pos(), Tok: token.DEFINE, Rhs: []ast.Expr{x}}}
+	if init != nil {
+		list = append([]ast.Stmt{init}, list...)
+	}
+	return &ast.BlockStmt{Lbrace: pos, List: list, Rbrace: x.End()}, func() ast.Expr { return b.use(id) }
 }
 
 // ending makes a statement that ends at a place of its own.

@@ -25,6 +25,8 @@ func TestLongSwitches(t *testing.T) {
 		{"passed := 0\nswitch 1200 {\n" + cases(1_500, "case %d: passed += %d; fallthrough\n") + "default: passed++\n}\npassed", "1214551"},
 		{"func chained(x int) (n int) {\n" + cases(1_500, "if x == %d { n = %d } else ") + "{ n = -1 }\nreturn\n}\n[]int{chained(0), chained(1000), chained(1499), chained(1500)}", "[0 3000 4497 -1]"},
 		{"func named(x any) string {\nswitch x {\n" + cases(2_500, "case %d: return \"%d\"\n") + "case \"a\": return \"text\"\n}\nreturn \"none\"\n}\n[]string{named(2499), named(\"a\"), named(nil)}", "[7497 text none]"},
+		{"func kind(x any) (n int) {\nswitch y, m := x, 5; y := y.(type) {\n" + cases(1_500, "case [%d]int: n = len(y) + %d\n") + "case error: n = len(y.Error())\ncase nil, string: n = m; if y == nil { break }; n++\ndefault: n = y.(int) - m\n}\nreturn\n}\n" +
+			"[]int{kind([3]int{}), kind([1400]int{}), kind(io.EOF), kind(nil), kind(\"\"), kind(7)}", "[12 5600 3 5 6 2]"},
 	} {
 		out, err := execute(s, i+1, test.source)
 		if want := "=> " + test.want + "\n"; err != nil || out != want {

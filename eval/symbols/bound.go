@@ -4,9 +4,16 @@
 package symbols
 
 import (
+	"archive/tar"
 	"bufio"
+	"compress/bzip2"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
 	"encoding/csv"
+	"encoding/gob"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	htmltemplate "html/template"
 	"io"
@@ -28,6 +35,9 @@ func bind(path string, s eval.Symbols) {
 		s.Funcs["NewReader"] = reading(bufio.NewReader)
 		s.Funcs["NewScanner"] = reading(bufio.NewScanner)
 		s.Funcs["NewReaderSize"] = eval.Bound(newReaderSize)
+		s.Funcs["(*Writer).ReadFrom"] = eval.Bound(func(env eval.Env) any {
+			return func(w *bufio.Writer, r io.Reader) (int64, error) { return w.ReadFrom(copied(env, input(env, r))) }
+		})
 		s.Funcs["NewWriterSize"] = func(w io.Writer, size int) *bufio.Writer { reserve(size, 1); return bufio.NewWriterSize(w, size) }
 	case "bytes":
 		bindBytes(s.Funcs)
@@ -41,6 +51,20 @@ func bind(path string, s eval.Symbols) {
 		s.Funcs["NewReader"] = reading(csv.NewReader)
 	case "encoding/json":
 		s.Funcs["NewDecoder"] = reading(json.NewDecoder)
+	case "encoding/xml":
+		s.Funcs["NewDecoder"] = reading(xml.NewDecoder)
+	case "encoding/gob":
+		s.Funcs["NewDecoder"] = reading(gob.NewDecoder)
+	case "archive/tar":
+		s.Funcs["NewReader"] = reading(tar.NewReader)
+	case "compress/bzip2":
+		s.Funcs["NewReader"] = reading(bzip2.NewReader)
+	case "compress/flate":
+		s.Funcs["NewReader"] = reading(flate.NewReader)
+	case "compress/gzip":
+		s.Funcs["NewReader"] = opening(gzip.NewReader)
+	case "compress/zlib":
+		s.Funcs["NewReader"] = opening(zlib.NewReader)
 	case "flag":
 		bindFlag(s)
 	case "fmt":
@@ -163,23 +187,33 @@ func reading[R any](f func(io.Reader) R) eval.Bound {
 	}
 }
 
+// opening is reading for functions that return an error, too.
+func opening[R any](f func(io.Reader) (R, error)) eval.Bound {
+	return func(env eval.Env) any {
+		return func(r io.Reader) (R, error) { return f(endable(env, input(env, r))) }
+	}
+}
+
 func bindIO(funcs map[string]any) {
 	funcs["ReadAll"] = eval.Bound(func(env eval.Env) any {
 		return func(r io.Reader) ([]byte, error) { return readAll(env, input(env, r)) }
 	})
 	funcs["Copy"] = eval.Bound(func(env eval.Env) any {
 		return func(dst io.Writer, src io.Reader) (int64, error) {
-			return io.Copy(written(env, dst), copied(env, dst, input(env, src)))
+			return copyAll(env, written(env, dst), input(env, src), nil)
 		}
 	})
 	funcs["CopyN"] = eval.Bound(func(env eval.Env) any {
 		return func(dst io.Writer, src io.Reader, n int64) (int64, error) {
-			return io.CopyN(written(env, dst), copied(env, dst, input(env, src)), n)
+			return copyN(env, written(env, dst), input(env, src), n)
 		}
 	})
 	funcs["CopyBuffer"] = eval.Bound(func(env eval.Env) any {
 		return func(dst io.Writer, src io.Reader, buf []byte) (int64, error) {
-			return io.CopyBuffer(written(env, dst), copied(env, dst, input(env, src)), buf)
+			if buf != nil && len(buf) == 0 {
+				return io.CopyBuffer(dst, src, buf) // panics
+			}
+			return copyAll(env, written(env, dst), input(env, src), buf)
 		}
 	})
 	funcs["WriteString"] = eval.Bound(func(env eval.Env) any {
@@ -202,6 +236,12 @@ func bindOS(s eval.Symbols) {
 	s.Funcs["ReadFile"] = eval.Bound(readFile)
 	s.Funcs["(*File).Write"] = eval.Bound(func(env eval.Env) any {
 		return func(f *os.File, b []byte) (int, error) { return written(env, f).Write(b) }
+	})
+	s.Funcs["(*File).ReadFrom"] = eval.Bound(func(env eval.Env) any {
+		return func(f *os.File, r io.Reader) (int64, error) { return copyAll(env, written(env, f), input(env, r), nil) }
+	})
+	s.Funcs["(*File).WriteTo"] = eval.Bound(func(env eval.Env) any {
+		return func(f *os.File, w io.Writer) (int64, error) { return copyAll(env, w, input(env, f), nil) }
 	})
 	s.Funcs["(*File).WriteString"] = eval.Bound(func(env eval.Env) any {
 		return func(f *os.File, text string) (int, error) { return io.WriteString(written(env, f), text) }

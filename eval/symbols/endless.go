@@ -122,12 +122,58 @@ func (e endingWriter) Write(p []byte) (int, error) {
 	return e.w.Write(p)
 }
 
-// copied returns src for a copy to dst. Files and connections copy to each other without passing the bytes through here.
-func copied(env eval.Env, dst io.Writer, src io.Reader) io.Reader {
-	switch dst.(type) {
-	case *os.File, net.Conn:
-		return src
+// copyPiece is how much files and connections copy to each other at once.
+const copyPiece = 16 << 20
+
+// copyAll is io.CopyBuffer, which an interrupt ends. Files and connections copy to each other without passing the bytes through the
+// process, so that they do it piece by piece.
+func copyAll(env eval.Env, dst io.Writer, src io.Reader, buf []byte) (total int64, err error) {
+	if !direct(dst, src) {
+		return io.CopyBuffer(dst, copied(env, src), buf)
 	}
+	for err == nil {
+		if err = env.Context().Err(); err != nil {
+			break
+		}
+		var n int64
+		n, err = io.CopyBuffer(dst, io.LimitReader(src, copyPiece), buf)
+		if total += n; n < copyPiece {
+			break
+		}
+	}
+	return total, err
+}
+
+// copyN is io.CopyN, which an interrupt ends.
+func copyN(env eval.Env, dst io.Writer, src io.Reader, n int64) (total int64, err error) {
+	if !direct(dst, src) {
+		return io.CopyN(dst, endable(env, src), n)
+	}
+	for err == nil && total < n {
+		if err = env.Context().Err(); err != nil {
+			break
+		}
+		var m int64
+		m, err = io.CopyN(dst, src, min(n-total, copyPiece))
+		total += m
+	}
+	return total, err
+}
+
+// direct reports whether the system copies from src to dst by itself.
+func direct(dst io.Writer, src io.Reader) bool {
+	of := func(v any) bool {
+		switch v.(type) {
+		case *os.File, net.Conn:
+			return true
+		}
+		return false
+	}
+	return of(dst) && of(src)
+}
+
+// copied returns src for a copy, as it is if it writes its bytes by itself.
+func copied(env eval.Env, src io.Reader) io.Reader {
 	if _, file := src.(*os.File); !file {
 		if _, ok := src.(io.WriterTo); ok {
 			return src

@@ -184,6 +184,15 @@ func signalProcess(env eval.Env, p *os.Process, sig os.Signal) error {
 // bindRuntime replaces what would bind the process's threads or memory for good.
 func bindRuntime(funcs map[string]any) {
 	funcs["SetFinalizer"] = setFinalizer
+	funcs["NumGoroutine"] = eval.Bound(func(env eval.Env) any {
+		return func() int {
+			n := runtime.NumGoroutine()
+			if cell, ok := env.(interface{ Queued() int }); ok {
+				n += cell.Queued() // those that the evaluator starts later
+			}
+			return n
+		}
+	})
 	funcs["Breakpoint"] = func() { panic(errors.New("runtime.Breakpoint: no debugger is attached to the kernel")) }
 	// A goroutine that keeps its thread costs one of the 10,000 the process may have, and Go ends the process when a coroutine
 	// of iter.Pull changes such threads. Cells call nothing that cares about threads.

@@ -137,7 +137,9 @@ func (m *Machine) threadFor(e *env) (t *thread, borrowed bool) {
 		}
 		return t, true
 	}
+	m.threads.pauses()
 	t = m.newThread(e, goroutine{})
+	m.threads.watch()
 	t.on.Store(g)
 	if atomic.LoadUint32(&t.stop) == end {
 		defer t.end()

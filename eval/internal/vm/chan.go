@@ -94,6 +94,7 @@ func (t *thread) wait(cases []reflect.SelectCase) (int, reflect.Value, bool) {
 	t.beginWaiting()
 	i, val, ok := reflect.Select(cases)
 	t.endWaiting()
+	t.m.threads.pauses()
 	if i >= n {
 		panic(t.reason())
 	}

@@ -91,6 +91,7 @@ type threadSet struct {
 
 	many  atomic.Bool // there was ever more than one thread at a time, or compiled code may start one
 	sleep sleeper
+	pace  pacer
 }
 
 // maxIdle bounds for how many threads to come the frames of ended ones are kept.
@@ -204,9 +205,17 @@ func (s *threadSet) list(e *env) []*crew {
 }
 
 // all calls f for each thread.
-func (s *threadSet) all(f func(*thread)) {
-	for _, c := range s.list(nil) {
-		c.all(f)
+func (s *threadSet) all(f func(*thread)) { inTurn(s.list(nil), func(c *crew) { c.all(f) }) }
+
+// inTurn calls f for each crew. What a timer wakes runs next: a walk through a million threads would be put at the end of Go's queue on
+// the way otherwise.
+func inTurn(crews []*crew, f func(*crew)) {
+	const between = 64
+	for i, c := range crews {
+		if i%between == between-1 {
+			time.Sleep(1)
+		}
+		f(c)
 	}
 }
 
@@ -214,15 +223,18 @@ func (s *threadSet) all(f func(*thread)) {
 // one crew after the other.
 func (s *threadSet) stop(e *env) {
 	crews := s.list(e)
-	for i := len(crews) - 1; i >= 0; i-- {
-		c := crews[i]
-		c.all(func(t *thread) { atomic.StoreUint32(&t.stop, end) })
-		if i == len(crews)-1 {
-			c.dismiss()
-		}
+	if len(crews) == 0 {
+		return
 	}
-	if len(crews) > 1 {
-		go dismissAll(crews[:len(crews)-1])
+	tell := func(c *crew) { c.all(func(t *thread) { atomic.StoreUint32(&t.stop, end) }) }
+	first, others := crews[len(crews)-1], crews[:len(crews)-1]
+	tell(first)
+	first.dismiss()
+	if len(others) > 0 {
+		go func() {
+			inTurn(others, tell)
+			dismissAll(others)
+		}()
 	}
 }
 

@@ -2215,9 +2215,8 @@ done: // the frame at the foot returns
 	return
 stopped:
 	t.pc.set(unsafe.Pointer(in))
-	t.interrupt()
-	t.in = in // it only had to tell where it is
-	t.exec()
+	t.in = in
+	t.stopped = true
 	return
 outside:
 	t.pc.set(unsafe.Pointer(in))

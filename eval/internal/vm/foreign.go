@@ -36,7 +36,7 @@ func onOwnGoroutine() bool {
 func isOwnStart(frames *runtime.Frames) bool {
 	for {
 		f, more := frames.Next()
-		if strings.HasSuffix(f.Function, "vm.(*thread).runMain") || strings.Contains(f.Function, "vm.(*thread).spawn.") ||
+		if strings.HasSuffix(f.Function, "vm.(*thread).runMain") || strings.HasSuffix(f.Function, "vm.(*thread).run") ||
 			strings.HasSuffix(f.Function, "vm.(*thread).describe") ||
 			strings.HasPrefix(f.Function, "iter.Pull") {
 			return true

@@ -153,5 +153,5 @@ func (s *sleeper) done() {
 func (s *threadSet) asleep() (epoch uint64, all bool) {
 	epoch = s.sleep.epoch.Load()
 	running := s.running.Load()
-	return epoch, running > 0 && s.sleep.waiting.Load() == running
+	return epoch, running > 0 && s.sleep.waiting.Load() == running && s.pace.queued.Load() == 0
 }

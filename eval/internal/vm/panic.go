@@ -101,7 +101,10 @@ func (t *thread) enter() (p *panicking) {
 			p = t.panicked(r)
 		}
 	}()
-	t.exec()
+	for t.exec(); t.stopped; t.exec() {
+		t.stopped = false
+		t.interrupt()
+	}
 	return nil
 }
 

@@ -28,7 +28,7 @@ type thread struct {
 	fp   place            // the running frame, which the one at the foot keeps alive
 	in   *instr           // before the instruction at which exec shall start
 	pc   place            // the instruction that may fault
-	stop uint32           // set from outside, looked at at jumps back and calls: goOn, end or tell
+	stop uint32           // set from outside, looked at at jumps back and calls: goOn, end, tell or pause
 	free []unsafe.Pointer // free frames by code id
 	m    *Machine
 	cell *env
@@ -38,6 +38,7 @@ type thread struct {
 	on       atomic.Uintptr // the goroutine, see currentG; 0 for none
 	first    bool           // the goroutine began with it
 	dying    bool           // a goroutine that panics
+	stopped  bool           // exec has returned for what stop asks
 
 	unwinding int // how many calls deferred until a panic are under way, one within the other
 
@@ -139,9 +140,10 @@ func (t *thread) poll() {
 
 // What thread.stop asks for.
 const (
-	goOn uint32 = iota
-	end         // unwind
-	tell        // note where you are, and go on
+	goOn  uint32 = iota
+	end          // unwind
+	tell         // note where you are, and go on
+	pause        // wait for a moment, if threads shall, and go on
 )
 
 // interrupt does what thread.stop asks for. The order to end stays set, in case compiled code on the way swallows the
@@ -149,6 +151,10 @@ const (
 func (t *thread) interrupt() {
 	if atomic.CompareAndSwapUint32(&t.stop, tell, goOn) {
 		t.told.Store(int64(t.position()))
+		return
+	}
+	if atomic.CompareAndSwapUint32(&t.stop, pause, goOn) {
+		t.m.threads.pauses()
 		return
 	}
 	panic(t.reason())
@@ -233,11 +239,14 @@ func (m *Machine) begin(e *env) {
 		m.threads.many.Store(true)
 	}
 	m.cell.Store(e)
+	m.threads.pace.cells.Add(1)
+	m.threads.watch()
 }
 
 // ended makes the latest of the other running cells the latest. Without any, e stays it: its goroutines live on.
 func (m *Machine) ended(e *env) {
 	m.cellEnded()
+	m.threads.pace.cells.Add(-1)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.running = slices.DeleteFunc(m.running, func(other *env) bool { return other == e })
@@ -291,18 +300,21 @@ func (t *thread) spawn(d *deferred) {
 		}
 	}
 	t.m.threads.many.Store(true)
-	nt := t.m.newThread(t.cell, goroutine{quit: make(chan struct{}), start: t.position(), fn: d.function()})
-	go func() {
-		nt.begin()
-		defer nt.end()
-		defer nt.setDying(false)
-		defer func() {
-			if r := recover(); r != nil {
-				nt.report(r)
-			}
-		}()
-		nt.carryOut(d)
+	t.m.threads.start(t.m, &waiting{cell: t.cell, at: t.position(), d: d})
+}
+
+// run makes the call of a go statement.
+func (t *thread) run(d *deferred) {
+	t.begin()
+	defer t.end()
+	defer t.setDying(false)
+	defer func() {
+		if r := recover(); r != nil {
+			t.report(r)
+		}
 	}()
+	t.m.threads.begun(t.m)
+	t.carryOut(d)
 }
 
 // report prints why a goroutine other than the cell's own ended.
