@@ -105,6 +105,8 @@ func bind(path string, s eval.Symbols) {
 		bindSignal(s.Funcs)
 	case "regexp":
 		bindRegexp(s.Funcs)
+	case "regexp/syntax":
+		bindSyntax(s.Funcs)
 	case "runtime/debug":
 		bindDebug(s.Funcs)
 	case "runtime/pprof":

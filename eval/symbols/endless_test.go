@@ -5,6 +5,7 @@ package symbols
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"image"
 	"image/color"
 	"image/gif"
@@ -89,5 +90,39 @@ func TestDescriptorOfFile(t *testing.T) {
 	f.Close()
 	if isOwned(n) {
 		t.Error("the descriptor of a closed file is the cell's")
+	}
+}
+
+func TestCopiesOfFiles(t *testing.T) {
+	src, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer src.Close()
+	dst, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dst.Close()
+	const size = copyPiece + 5
+	if err := src.Truncate(size); err != nil {
+		t.Fatal(err)
+	}
+	env := newSession().next("")
+	for i, c := range []struct {
+		copy func() (int64, error)
+		want int64
+		err  error
+	}{
+		{func() (int64, error) { return copyAll(env, dst, src, nil) }, size, nil},
+		{func() (int64, error) { return copyAll(env, dst, src, nil) }, 0, nil},
+		{func() (int64, error) { src.Seek(0, io.SeekStart); return copyN(env, dst, src, copyPiece+3) }, copyPiece + 3, nil},
+		{func() (int64, error) { return copyN(env, dst, src, 9) }, 2, io.EOF},
+		{func() (int64, error) { src.Seek(0, io.SeekStart); env.cancel(); return copyAll(env, dst, src, nil) }, 0, context.Canceled},
+	} {
+		n, err := c.copy()
+		if n != c.want || err != c.err {
+			t.Errorf("copy %d: %d bytes, %v, want %d, %v", i, n, err, c.want, c.err)
+		}
 	}
 }

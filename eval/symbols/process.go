@@ -163,14 +163,26 @@ func withoutKernels(sigs []os.Signal, f func(...os.Signal)) {
 	}
 }
 
-// bindProcess binds the methods of os.Process that send signals.
+// bindProcess binds what sends signals to processes.
 func bindProcess(funcs map[string]any) {
+	funcs["FindProcess"] = findProcess
 	funcs["(*Process).Kill"] = eval.Bound(func(env eval.Env) any {
 		return func(p *os.Process) error { return signalProcess(env, p, os.Kill) }
 	})
 	funcs["(*Process).Signal"] = eval.Bound(func(env eval.Env) any {
 		return func(p *os.Process, sig os.Signal) error { return signalProcess(env, p, sig) }
 	})
+}
+
+// findProcess is os.FindProcess. The handle of the own process is released: methods that compiled code calls, such as those in a
+// template, then send nothing, where processes have handles.
+func findProcess(pid int) (*os.Process, error) {
+	p, err := os.FindProcess(pid)
+	if err == nil && pid == os.Getpid() {
+		_ = p.Release() // never fails
+		p.Pid = pid
+	}
+	return p, err
 }
 
 func signalProcess(env eval.Env, p *os.Process, sig os.Signal) error {
