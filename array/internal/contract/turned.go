@@ -13,7 +13,7 @@ import "slices"
 const (
 	// turnedRows is the least number of rows for which panels of them are full enough.
 	turnedRows = 16
-	// turnedColumns is the least number of columns in a piece of work.
+	// turnedColumns is the least number of columns, and that from which on they are cut into pieces.
 	turnedColumns = 96
 	// turnedSums is the number of sums that a piece of work may have.
 	turnedSums = 1 << 20
@@ -122,8 +122,8 @@ func (t *turned[T]) run() {
 	}
 	whole := t.nc == t.columns // boxes are as large as such a piece needs, and so serve any part of it
 	for t.queue.threads > 1 && t.work() >= t.queue.least && pieces() < piecesPerThread*t.queue.threads {
-		if whole && t.nc >= 2*turnedColumns {
-			t.nc = roundUp(t.nc/2, turnedBlock)
+		if whole && t.nc >= turnedColumns && (t.nc >= 2*t.height || t.height <= t.nr) {
+			t.nc = (t.nc + 1) / 2
 		} else if t.height > t.nr {
 			t.height = roundUp(t.height/2, t.nr)
 		} else {
