@@ -6,11 +6,11 @@ package array
 
 import "github.com/arraybook/arraybook/array/internal/vector"
 
-// The size of tiles: rows and columns of the result. Tiles of all operands fit the second-level cache.
-const (
-	squareRows    = 32
-	squareColumns = 256
-)
+// squareColumns is the number of columns of the result in a tile. Tiles of all operands fit the second-level cache.
+const squareColumns = 256
+
+// squareRows returns the number of its rows for an element size: at least what makes lines of an operand that lies across.
+func squareRows(bytes int) int { return max(32, 64/bytes) }
 
 // across returns the axis along which a's elements lie adjacent, if that is not the last axis of its shape and both are
 // long enough to be worth a square; else -1.
@@ -32,12 +32,13 @@ type squares struct {
 	shape         []int
 	axis          int
 	strips, parts int // tiles down and to the right
+	high          int // rows of a tile
 }
 
-// cutSquares returns the cut over the given axis, and the number of its tiles.
-func cutSquares(shape []int, axis int) (squares, int) {
+// cutSquares returns the cut over the given axis into tiles of so many rows, and the number of its tiles.
+func cutSquares(shape []int, axis, high int) (squares, int) {
 	last := len(shape) - 1
-	t := squares{shape: shape, axis: axis, strips: (shape[axis] + squareRows - 1) / squareRows, parts: (shape[last] + squareColumns - 1) / squareColumns}
+	t := squares{shape: shape, axis: axis, high: high, strips: (shape[axis] + high - 1) / high, parts: (shape[last] + squareColumns - 1) / squareColumns}
 	n := t.strips * t.parts
 	for k, d := range shape[:last] {
 		if k != axis {
@@ -53,9 +54,11 @@ type square struct {
 	index         [maxRank]int
 }
 
+// at finds tile i. Neighbours lie below each other in the result, where operands that lie across go on in the same rows of their
+// own: these have many pages, whose addresses the processor has then still at hand, and lines of which a tile used a part.
 func (t *squares) at(i int, out *square) {
 	last := len(t.shape) - 1
-	part, strip := i%t.parts, i/t.parts%t.strips
+	strip, part := i%t.strips, i/t.strips%t.parts
 	i /= t.parts * t.strips
 	for k := last - 1; k >= 0; k-- {
 		if k != t.axis {
@@ -63,8 +66,8 @@ func (t *squares) at(i int, out *square) {
 			i /= t.shape[k]
 		}
 	}
-	out.index[t.axis], out.index[last] = strip*squareRows, part*squareColumns
-	out.rows, out.columns = min(squareRows, t.shape[t.axis]-strip*squareRows), min(squareColumns, t.shape[last]-part*squareColumns)
+	out.index[t.axis], out.index[last] = strip*t.high, part*squareColumns
+	out.rows, out.columns = min(t.high, t.shape[t.axis]-strip*t.high), min(squareColumns, t.shape[last]-part*squareColumns)
 }
 
 // squareInput reads the tiles of one operand.
@@ -74,10 +77,11 @@ type squareInput[T Element] struct {
 	at, pitch   int // of the square's first row in source, and from row to row
 	source      []T
 	down, right int
+	high        int // most rows of a square
 }
 
-func newSquareInput[T Element](a *Array[T], axis int) *squareInput[T] {
-	return &squareInput[T]{array: a, down: a.strides[axis], right: a.strides[len(a.shape)-1]}
+func newSquareInput[T Element](a *Array[T], cut *squares) *squareInput[T] {
+	return &squareInput[T]{array: a, down: a.strides[cut.axis], right: a.strides[len(a.shape)-1], high: cut.high}
 }
 
 // load makes the rows of a square ready: in place if their elements are adjacent, else in scratch.
@@ -91,7 +95,7 @@ func (in *squareInput[T]) load(t *square) {
 		return
 	}
 	if in.scratch == nil {
-		in.scratch = make([]T, squareRows*squareColumns)
+		in.scratch = make([]T, in.high*squareColumns)
 	}
 	in.source, in.at, in.pitch = in.scratch, 0, t.columns
 	if in.down == 1 {
@@ -114,8 +118,8 @@ type squareOutput[T Element] struct {
 	streamed bool // rows are made in scratch and go past the caches; those of small elements have too few whole lines
 }
 
-func newSquareOutput[T Element](a *Array[T], axis int, streamed bool) *squareOutput[T] {
-	return &squareOutput[T]{squareInput: newSquareInput(a, axis), streamed: streamed && elementBytes[T]() >= 4}
+func newSquareOutput[T Element](a *Array[T], cut *squares, streamed bool) *squareOutput[T] {
+	return &squareOutput[T]{squareInput: newSquareInput(a, cut), streamed: streamed && elementBytes[T]() >= 4}
 }
 
 // row returns where a row is to be written; store must follow.
@@ -144,10 +148,10 @@ func (out *squareOutput[T]) done() {
 
 // applyTiled is apply for an operand that lies across a contiguous dst over the given axis.
 func applyTiled[R, A Element](dst *Array[R], a *Array[A], axis int, streamed bool, f func(dst []R, a []A)) {
-	cut, n := cutSquares(dst.shape, axis)
+	cut, n := cutSquares(dst.shape, axis, squareRows(elementBytes[A]()))
 	parallel(n, 1, dst.Size(), func(lo, hi int) {
 		var t square
-		out, in := newSquareOutput(dst, axis, streamed), newSquareInput(a, axis)
+		out, in := newSquareOutput(dst, &cut, streamed), newSquareInput(a, &cut)
 		for i := lo; i < hi; i++ {
 			cut.at(i, &t)
 			out.load(&t)
@@ -164,10 +168,10 @@ func applyTiled[R, A Element](dst *Array[R], a *Array[A], axis int, streamed boo
 
 // applyTiled2 is apply2 for operands of which one lies across a contiguous dst.
 func applyTiled2[R, A, B Element](dst *Array[R], a *Array[A], b *Array[B], axis int, streamed bool, f func(dst []R, a []A, b []B)) {
-	cut, n := cutSquares(dst.shape, axis)
+	cut, n := cutSquares(dst.shape, axis, squareRows(min(elementBytes[A](), elementBytes[B]())))
 	parallel(n, 1, dst.Size(), func(lo, hi int) {
 		var t square
-		out, left, right := newSquareOutput(dst, axis, streamed), newSquareInput(a, axis), newSquareInput(b, axis)
+		out, left, right := newSquareOutput(dst, &cut, streamed), newSquareInput(a, &cut), newSquareInput(b, &cut)
 		for i := lo; i < hi; i++ {
 			cut.at(i, &t)
 			out.load(&t)

@@ -70,17 +70,7 @@ func (c *cursor[T]) left() (n, stride int) {
 }
 
 // skip moves n elements on; n is at most what is left on the innermost axis.
-func (c *cursor[T]) skip(n int) {
-	k := c.rank - 1
-	c.index[k] += n
-	c.at += n * c.strides[k]
-	for c.index[k] == c.shape[k] && k > 0 {
-		c.at += c.strides[k-1] - c.shape[k]*c.strides[k]
-		c.index[k] = 0
-		k--
-		c.index[k]++
-	}
-}
+func (c *cursor[T]) skip(n int) { c.skipAlong(c.rank-1, n) }
 
 // read returns the next n elements, as part of the buffer if they lie side by side there, else copied into scratch,
 // and moves past them.
@@ -103,10 +93,7 @@ func (c *cursor[T]) readTo(dst []T) {
 	for len(dst) > 0 {
 		run, stride := c.left()
 		if k := c.rank - 1; run <= shortRun && run <= len(dst) && c.index[k] == 0 && k > 0 {
-			rows := min(c.shape[k-1]-c.index[k-1], len(dst)/run)
-			gatherRows(dst[:rows*run], c.data, c.at, run, c.strides[k-1], stride)
-			c.skipRows(rows)
-			dst = dst[rows*run:]
+			dst = dst[c.readRows(dst, run, stride):]
 			continue
 		}
 		run = min(run, len(dst))
@@ -116,12 +103,28 @@ func (c *cursor[T]) readTo(dst []T) {
 	}
 }
 
-// skipRows moves on by whole rows of the innermost axis, from the first element of one; they are at most those left on the
-// axis before it.
-func (c *cursor[T]) skipRows(rows int) {
-	k := c.rank - 2
-	c.index[k] += rows
-	c.at += rows * c.strides[k]
+// readRows copies short rows to dst, from the first element of one, and returns how many elements: rows of one axis, or the
+// whole boxes that two short axes make, such as windows.
+func (c *cursor[T]) readRows(dst []T, run, stride int) int {
+	k := c.rank - 1
+	if box := run * c.shape[k-1]; k > 1 && c.index[k-1] == 0 && c.shape[k-1] <= shortRun && box <= len(dst) {
+		boxes := min(c.shape[k-2]-c.index[k-2], len(dst)/box)
+		for i := range boxes {
+			gatherRows(dst[i*box:(i+1)*box], c.data, c.at+i*c.strides[k-2], run, c.strides[k-1], stride)
+		}
+		c.skipAlong(k-2, boxes)
+		return boxes * box
+	}
+	rows := min(c.shape[k-1]-c.index[k-1], len(dst)/run)
+	gatherRows(dst[:rows*run], c.data, c.at, run, c.strides[k-1], stride)
+	c.skipAlong(k-1, rows)
+	return rows * run
+}
+
+// skipAlong moves n places along an axis, with those after it at their first place; n is at most what is left on it.
+func (c *cursor[T]) skipAlong(k, n int) {
+	c.index[k] += n
+	c.at += n * c.strides[k]
 	for c.index[k] == c.shape[k] && k > 0 {
 		c.at += c.strides[k-1] - c.shape[k]*c.strides[k]
 		c.index[k] = 0
@@ -132,6 +135,14 @@ func (c *cursor[T]) skipRows(rows int) {
 
 // gatherRows copies short rows of src, whose first elements lie down apart and further ones right apart, from position at on.
 func gatherRows[T Element](dst, src []T, at, run, down, right int) {
+	if run == 3 && right == 1 {
+		for len(dst) >= 3 {
+			row := src[at : at+3 : at+3]
+			dst[0], dst[1], dst[2] = row[0], row[1], row[2]
+			dst, at = dst[3:], at+down
+		}
+		return
+	}
 	for len(dst) >= run {
 		from := at
 		for i := range dst[:run] {

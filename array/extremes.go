@@ -90,7 +90,25 @@ func (a *Array[T]) Any(axes ...int) *Array[bool] {
 	if a.Size() == 0 {
 		return emptyFold("Any", a.shape, axes, false)
 	}
+	if len(axes) > 0 && a.Size() > leafRun {
+		// The bits of elements joined are those of 0 or -0 if all are.
+		return NotEqual(reduce("Any", a, axes, reducer[T, T]{run: joinRun[T], rows: joinRows[T], join: joinRows[T], lift: copyRow[T], free: true}), Scalar(zeros[T]()[0]))
+	}
 	return reduce("Any", a, axes, reducer[T, bool]{run: vector.AnyNonzero[T], rows: foldNonzero[T](orRows), join: orRows, lift: convertRun[bool, T], free: true})
+}
+
+// joinRun returns an element that is zero if all are.
+func joinRun[T Element](s []T) T {
+	if vector.AnyNonzero(s) {
+		return one[T]()
+	}
+	return zeros[T]()[0]
+}
+
+// joinRows joins the bits of elements.
+func joinRows[T Element](acc, src []T) {
+	a := vector.Bytes(acc)
+	vector.Or(a, a, vector.Bytes(src[:len(acc)]))
 }
 
 // foldNonzero returns a function that folds rows by whether elements are not zero.

@@ -82,34 +82,34 @@ func Atan[T Float](a *Array[T]) *Array[T] { return apply("Atan", nil, a, atanBlo
 func AtanInto[T Float](dst *Array[T], a *Array[T]) { apply("AtanInto", dst, a, atanBlock[T]) }
 
 // Exp2 returns 2 to the power of each element. NumPy: exp2.
-func Exp2[T Float](a *Array[T]) *Array[T] { return apply("Exp2", nil, a, exp2Block[T]) }
+func Exp2[T Float](a *Array[T]) *Array[T] { return apply("Exp2", nil, a, vector.Exp2[T]) }
 
 // Exp2Into stores in dst what Exp2 returns; a broadcasts to dst's shape.
-func Exp2Into[T Float](dst *Array[T], a *Array[T]) { apply("Exp2Into", dst, a, exp2Block[T]) }
+func Exp2Into[T Float](dst *Array[T], a *Array[T]) { apply("Exp2Into", dst, a, vector.Exp2[T]) }
 
 // Expm1 returns exp(a) - 1, accurate near 0. NumPy: expm1.
-func Expm1[T Float](a *Array[T]) *Array[T] { return apply("Expm1", nil, a, expm1Block[T]) }
+func Expm1[T Float](a *Array[T]) *Array[T] { return apply("Expm1", nil, a, vector.Expm1[T]) }
 
 // Expm1Into stores in dst what Expm1 returns; a broadcasts to dst's shape.
-func Expm1Into[T Float](dst *Array[T], a *Array[T]) { apply("Expm1Into", dst, a, expm1Block[T]) }
+func Expm1Into[T Float](dst *Array[T], a *Array[T]) { apply("Expm1Into", dst, a, vector.Expm1[T]) }
 
 // Log1p returns log(1 + a), accurate near 0. NumPy: log1p.
-func Log1p[T Float](a *Array[T]) *Array[T] { return apply("Log1p", nil, a, log1pBlock[T]) }
+func Log1p[T Float](a *Array[T]) *Array[T] { return apply("Log1p", nil, a, vector.Log1p[T]) }
 
 // Log1pInto stores in dst what Log1p returns; a broadcasts to dst's shape.
-func Log1pInto[T Float](dst *Array[T], a *Array[T]) { apply("Log1pInto", dst, a, log1pBlock[T]) }
+func Log1pInto[T Float](dst *Array[T], a *Array[T]) { apply("Log1pInto", dst, a, vector.Log1p[T]) }
 
 // Log2 returns logarithms to base 2. NumPy: log2.
-func Log2[T Float](a *Array[T]) *Array[T] { return apply("Log2", nil, a, log2Block[T]) }
+func Log2[T Float](a *Array[T]) *Array[T] { return apply("Log2", nil, a, vector.Log2[T]) }
 
 // Log2Into stores in dst what Log2 returns; a broadcasts to dst's shape.
-func Log2Into[T Float](dst *Array[T], a *Array[T]) { apply("Log2Into", dst, a, log2Block[T]) }
+func Log2Into[T Float](dst *Array[T], a *Array[T]) { apply("Log2Into", dst, a, vector.Log2[T]) }
 
 // Log10 returns logarithms to base 10. NumPy: log10.
-func Log10[T Float](a *Array[T]) *Array[T] { return apply("Log10", nil, a, log10Block[T]) }
+func Log10[T Float](a *Array[T]) *Array[T] { return apply("Log10", nil, a, vector.Log10[T]) }
 
 // Log10Into stores in dst what Log10 returns; a broadcasts to dst's shape.
-func Log10Into[T Float](dst *Array[T], a *Array[T]) { apply("Log10Into", dst, a, log10Block[T]) }
+func Log10Into[T Float](dst *Array[T], a *Array[T]) { apply("Log10Into", dst, a, vector.Log10[T]) }
 
 // Sigmoid returns 1 / (1 + exp(-a)), without overflow. SciPy: special.expit.
 func Sigmoid[T Float](a *Array[T]) *Array[T] { return apply("Sigmoid", nil, a, vector.Sigmoid[T]) }
@@ -226,7 +226,10 @@ func floatBlock[T Inexact](dst, a []T, f func(float64) float64, c func(complex12
 	}
 }
 
-func tanBlock[T Inexact](dst, a []T)  { floatBlock(dst, a, elementary.Tan, cmplx.Tan) }
+func tanBlock[T Inexact](dst, a []T) {
+	vectorBlock(dst, a, vector.Tan[float32], vector.Tan[float64], cmplx.Tan)
+}
+
 func sinhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Sinh, cmplx.Sinh) }
 func coshBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Cosh, cmplx.Cosh) }
 
@@ -237,11 +240,6 @@ func asinhBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Asinh, nil)
 func acoshBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Acosh, nil) }
 func atanhBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Atanh, nil) }
 func cbrtBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Cbrt, nil) }
-func exp2Block[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Exp2, nil) }
-func expm1Block[T Float](dst, a []T) { floatBlock(dst, a, elementary.Expm1, nil) }
-func log1pBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Log1p, nil) }
-func log2Block[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Log2, nil) }
-func log10Block[T Float](dst, a []T) { floatBlock(dst, a, elementary.Log10, nil) }
 
 func atan2Block[T Float](dst, a, b []T) {
 	for i := range dst {

@@ -49,46 +49,66 @@ func selectKth[T Real](row []T, kth int) {
 		return
 	}
 	lo, hi := 0, n
-	for rounds := 3 * bits.Len(uint(n)); hi-lo > 24; rounds-- {
+	for rounds := 3 * bits.Len(uint(n)); hi-lo > 2*pivotSample; rounds-- {
 		if rounds == 0 { // pivots were bad, again and again
-			sortRow(row[lo:hi], nil)
-			return
+			break
 		}
 		part := row[lo:hi]
-		pivot := middle(part)
-		i, j := 0, len(part)-1
-		for i <= j {
-			for part[i] < pivot {
-				i++
-			}
-			for pivot < part[j] {
-				j--
-			}
-			if i <= j {
-				part[i], part[j] = part[j], part[i]
-				i++
-				j--
-			}
+		pivot := pivotNear(part, kth-lo)
+		below := toFront(part, pivot, false)
+		if kth < lo+below {
+			hi = lo + below
+			continue
 		}
-		switch {
-		case kth <= lo+j:
-			hi = lo + j + 1
-		case kth >= lo+i:
-			lo += i
-		default:
+		equal := toFront(part[below:], pivot, true)
+		if kth < lo+below+equal {
 			return
 		}
+		lo += below + equal
 	}
-	slices.Sort(row[lo:hi])
+	sortRow(row[lo:hi], nil)
 }
 
-// middle returns the median of the medians of elements from three parts of a row.
-func middle[T Real](s []T) T {
-	n, step := len(s), len(s)/8
-	return median3(median3(s[0], s[step], s[2*step]), median3(s[n/2-step/2], s[n/2], s[n/2+step/2]), median3(s[n-1-2*step], s[n-1-step], s[n-1]))
+// pivotSample is the number of elements among which a pivot is looked for.
+const pivotSample = 32
+
+// pivotNear returns an element whose rank is near kth.
+func pivotNear[T Real](s []T, kth int) T {
+	var sample [pivotSample]T
+	for i := range sample {
+		sample[i] = s[(2*i+1)*len(s)/(2*pivotSample)]
+	}
+	slices.Sort(sample[:])
+	return sample[kth*pivotSample/len(s)]
 }
 
-func median3[T Real](x, y, z T) T { return max(min(x, y), min(max(x, y), z)) }
+// toFront moves the elements below pivot, or its equals too, to the front and returns their number. Each is moved, wherever it
+// belongs, for there is no branch then to be mispredicted.
+func toFront[T Real](s []T, pivot T, equal bool) int {
+	n := 0
+	if equal {
+		for i, v := range s {
+			s[i] = s[n]
+			s[n] = v
+			step := 0
+			if v <= pivot {
+				step = 1
+			}
+			n += step
+		}
+		return n
+	}
+	for i, v := range s {
+		s[i] = s[n]
+		s[n] = v
+		step := 0
+		if v < pivot {
+			step = 1
+		}
+		n += step
+	}
+	return n
+}
 
 // placesAround stores the places of a row's elements below pivot, then those of its equals, then the rest.
 func placesAround[T Real](places []int, row []T, pivot T) {

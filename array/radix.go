@@ -176,6 +176,8 @@ func argsortRow[T Real](order []int, row []T, scratch *rankScratch) {
 	}
 	n := len(row)
 	switch {
+	case elementBytes[T]() == 1 && n > countMin:
+		rankBytes(order, row)
 	case n < radixMin || uint64(n) > math.MaxUint32:
 		slices.SortStableFunc(order, func(i, j int) int { return compareNaNLast(row[i], row[j]) })
 	case elementBytes[T]() <= 4:
@@ -199,6 +201,31 @@ func argsortRow[T Real](order []int, row []T, scratch *rankScratch) {
 		for i, item := range rankByDigits(items, scratch.ranked[n:]) {
 			order[i] = int(item.place)
 		}
+	}
+}
+
+// countMin is the length from which on bytes are sorted by counting them.
+const countMin = 64
+
+// rankBytes is argsortRow for elements of one byte.
+func rankBytes[T Real](order []int, row []T) {
+	keys, flip := asKeys[uint8](row), uint8(0)
+	if isSigned[T]() {
+		flip = 0x80
+	}
+	var places [256]int
+	for _, k := range keys {
+		places[k^flip]++
+	}
+	at := 0
+	for k, count := range places {
+		places[k] = at
+		at += count
+	}
+	for i, k := range keys {
+		place := &places[k^flip]
+		order[*place] = i
+		*place++
 	}
 }
 

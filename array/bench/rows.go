@@ -64,7 +64,7 @@ func setup(n int, dtype, layout string) string {
 	case "broadcast":
 		views = "y = y[0]"
 	}
-	return fmt.Sprintf("x = rng.integers(1, 100, (%d, %d)).astype('%s')\ny = rng.integers(1, 100, (%d, %d)).astype('%s')\n%s\nd = np.zeros((%d, %d), '%s')\nc = x < y\ns = np.array(3, '%s')[()]\nz = (rng.standard_normal((%d, %d)) * 2**30).astype('int64').astype('%s')",
+	return fmt.Sprintf("x = rng.integers(1, 100, (%d, %d)).astype('%s')\ny = rng.integers(1, 100, (%d, %d)).astype('%s')\n%s\nd = np.zeros((%d, %d), '%s')\nc = x < y\nu = x / x.dtype.type(100)\ns = np.array(3, '%s')[()]\nz = (rng.standard_normal((%d, %d)) * 2**30).astype('int64').astype('%s')",
 		m, m, dtype, m, m, dtype, views, n, n, dtype, dtype, n, n, dtype)
 }
 
@@ -91,6 +91,20 @@ func floats[T array.Float, W array.Total](n int, dtype, layout string) set {
 		element("Sin", "np.sin(x)", func() { array.Sin(x) })
 		element("Cos", "np.cos(x)", func() { array.Cos(x) })
 		element("Tanh", "np.tanh(x)", func() { array.Tanh(x) })
+		element("Exp2", "np.exp2(x)", func() { array.Exp2(x) })
+		element("Expm1", "np.expm1(x)", func() { array.Expm1(x) })
+		element("Log1p", "np.log1p(x)", func() { array.Log1p(x) })
+		element("Log2", "np.log2(x)", func() { array.Log2(x) })
+		element("Log10", "np.log10(x)", func() { array.Log10(x) })
+		element("Tan", "np.tan(x)", func() { array.Tan(x) })
+		element("Sinh", "np.sinh(x)", func() { array.Sinh(x) })
+		element("Atan", "np.arctan(x)", func() { array.Atan(x) })
+		unit := array.Div(x, array.Scalar[T](100))
+		element("Asin", "np.arcsin(u)", func() { array.Asin(unit) })
+		element("Asinh", "np.arcsinh(x)", func() { array.Asinh(x) })
+		element("Cbrt", "np.cbrt(x)", func() { array.Cbrt(x) })
+		element("Hypot", "np.hypot(x, y)", func() { array.Hypot(x, y) })
+		element("Atan2", "np.arctan2(x, y)", func() { array.Atan2(x, y) })
 		element("Floor", "np.floor(x)", func() { array.Floor(x) })
 		element("Round", "np.round(x)", func() { array.Round(x) })
 		two := array.Scalar[T](2)
@@ -147,6 +161,7 @@ func realRows[T array.Real, W array.Total](x, y *array.Array[T], n int, layout s
 		put("sorting", "Sort 1", "np.sort(z)", func() { array.Sort(z) })
 		put("sorting", "Argsort", "np.argsort(z.ravel(), kind='stable')", func() { array.Argsort(z.Ravel()) })
 	}
+	put("sorting", "Partition", "np.partition(x.ravel(), x.size // 2)", func() { array.Partition(x.Ravel(), x.Size()/2) })
 	put("copies", "Copy", "x.copy(order='C')", func() { x.Copy() })
 	put("copies", "CopyReversed", "x[::-1, ::-1].copy(order='C')", func() { x.Flip().Copy() })
 	if n > 3 {

@@ -4,6 +4,7 @@ package vector
 
 import (
 	"math"
+	"unsafe"
 
 	"github.com/arraybook/arraybook/array/internal/elementary"
 )
@@ -104,44 +105,69 @@ func powPlain[T Float](dst, a, b []T) {
 	}
 }
 
+// Exp2 stores 2 to the power a in dst.
+func Exp2[T Float](dst, a []T) { inVectors(dst, a, &exp2Steps, exp2Vectors, elementary.Exp2) }
+
+// Expm1 stores exp(a) - 1 in dst.
+func Expm1[T Float](dst, a []T) { inVectors(dst, a, &expm1Steps, expm1Vectors, elementary.Expm1) }
+
+// Log1p stores log(1 + a) in dst.
+func Log1p[T Float](dst, a []T) { inVectors(dst, a, &log1pSteps, log1pVectors, elementary.Log1p) }
+
+// Log2 stores logarithms to base 2 in dst.
+func Log2[T Float](dst, a []T) { inVectors(dst, a, &log2Steps, log2Vectors, elementary.Log2) }
+
+// Log10 stores logarithms to base 10 in dst.
+func Log10[T Float](dst, a []T) { inVectors(dst, a, &log10Steps, log10Vectors, elementary.Log10) }
+
+// inVectors stores the function of each element in dst, whose assembly computes in float64 for both types.
+func inVectors[T Float](dst, a []T, table *steps, vectors func(kind int, dst, a unsafe.Pointer, n int), f func(float64) float64) {
+	a = a[:len(dst)]
+	n := table.whole(kindOf[T](), len(dst))
+	if n > 0 {
+		vectors(kindOf[T](), pointer(dst), pointer(a), n)
+	}
+	for i, v := range a[n:] {
+		dst[n+i] = T(f(float64(v)))
+	}
+}
+
 // Sin stores sines in dst.
 func Sin[T Float](dst, a []T) {
-	a = a[:len(dst)]
-	for len(dst) > 0 {
-		block := min(trigBlock, len(dst))
-		n := 0
-		if !beyond(a[:block]) {
-			n = sinSteps.whole(kindOf[T](), block)
-		}
-		if n > 0 {
-			sinVectors(kindOf[T](), pointer(dst), pointer(a), n)
-		}
-		twin(dst[n:block], a[n:block], elementary.Sin, elementary.SinSingle)
-		dst, a = dst[block:], a[block:]
-	}
+	trigonometric(dst, a, &sinSteps, sinVectors, elementary.Sin, elementary.SinSingle)
 }
 
 // Cos stores cosines in dst.
 func Cos[T Float](dst, a []T) {
+	trigonometric(dst, a, &cosSteps, cosVectors, elementary.Cos, elementary.CosSingle)
+}
+
+// Tan stores tangents in dst.
+func Tan[T Float](dst, a []T) {
+	trigonometric(dst, a, &tanSteps, tanVectors, elementary.Tan, func(x float32) float32 { return float32(elementary.Tan(float64(x))) })
+}
+
+// trigonometric stores a function of each element in dst, whose assembly takes no large angles.
+func trigonometric[T Float](dst, a []T, table *steps, vectors func(kind int, dst, a unsafe.Pointer, n int), double func(float64) float64, single func(float32) float32) {
 	a = a[:len(dst)]
 	for len(dst) > 0 {
 		block := min(trigBlock, len(dst))
 		n := 0
 		if !beyond(a[:block]) {
-			n = cosSteps.whole(kindOf[T](), block)
+			n = table.whole(kindOf[T](), block)
 		}
 		if n > 0 {
-			cosVectors(kindOf[T](), pointer(dst), pointer(a), n)
+			vectors(kindOf[T](), pointer(dst), pointer(a), n)
 		}
-		twin(dst[n:block], a[n:block], elementary.Cos, elementary.CosSingle)
+		twin(dst[n:block], a[n:block], double, single)
 		dst, a = dst[block:], a[block:]
 	}
 }
 
-// trigBlock is the number of elements of which one beyond the reach of the assembly of Sin, Cos or Pow sends all to the twin.
+// trigBlock is the number of elements of which one beyond the reach of the assembly of Sin, Cos, Tan or Pow sends all to the twin.
 const trigBlock = 256
 
-// beyond tells whether the assembly of Sin and Cos cannot handle the elements: some are 2^20 or more in magnitude, or not
+// beyond tells whether the assembly of Sin, Cos and Tan cannot handle the elements: some are 2^20 or more in magnitude, or not
 // finite.
 func beyond[T Float](a []T) bool {
 	kind := kindOf[T]()

@@ -839,6 +839,42 @@ func sigmoidF32(dst, a unsafe.Pointer, n int)
 func sigmoidF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func exp2F32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func exp2F64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func expm1F32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func expm1F64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log1pF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log1pF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log2F32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log2F64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log10F32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log10F64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func tanF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func tanF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func powF32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
@@ -1401,6 +1437,42 @@ func sigmoidF32AVX512(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func sigmoidF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func exp2F32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func exp2F64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func expm1F32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func expm1F64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log1pF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log1pF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log2F32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log2F64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log10F32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log10F64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func tanF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func tanF64AVX512(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func powF32AVX512(dst, a, b unsafe.Pointer, n int)
@@ -2617,6 +2689,120 @@ func sigmoidVectors(kind int, dst, a unsafe.Pointer, n int) {
 			return
 		}
 		sigmoidF64(dst, a, n)
+	}
+}
+
+var exp2Steps = steps{F32: 4, F64: 4}
+
+func exp2Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			exp2F32AVX512(dst, a, n)
+			return
+		}
+		exp2F32(dst, a, n)
+	case F64:
+		if wide {
+			exp2F64AVX512(dst, a, n)
+			return
+		}
+		exp2F64(dst, a, n)
+	}
+}
+
+var expm1Steps = steps{F32: 4, F64: 4}
+
+func expm1Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			expm1F32AVX512(dst, a, n)
+			return
+		}
+		expm1F32(dst, a, n)
+	case F64:
+		if wide {
+			expm1F64AVX512(dst, a, n)
+			return
+		}
+		expm1F64(dst, a, n)
+	}
+}
+
+var log1pSteps = steps{F32: 4, F64: 4}
+
+func log1pVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			log1pF32AVX512(dst, a, n)
+			return
+		}
+		log1pF32(dst, a, n)
+	case F64:
+		if wide {
+			log1pF64AVX512(dst, a, n)
+			return
+		}
+		log1pF64(dst, a, n)
+	}
+}
+
+var log2Steps = steps{F32: 4, F64: 4}
+
+func log2Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			log2F32AVX512(dst, a, n)
+			return
+		}
+		log2F32(dst, a, n)
+	case F64:
+		if wide {
+			log2F64AVX512(dst, a, n)
+			return
+		}
+		log2F64(dst, a, n)
+	}
+}
+
+var log10Steps = steps{F32: 4, F64: 4}
+
+func log10Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			log10F32AVX512(dst, a, n)
+			return
+		}
+		log10F32(dst, a, n)
+	case F64:
+		if wide {
+			log10F64AVX512(dst, a, n)
+			return
+		}
+		log10F64(dst, a, n)
+	}
+}
+
+var tanSteps = steps{F32: 4, F64: 4}
+
+func tanVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			tanF32AVX512(dst, a, n)
+			return
+		}
+		tanF32(dst, a, n)
+	case F64:
+		if wide {
+			tanF64AVX512(dst, a, n)
+			return
+		}
+		tanF64(dst, a, n)
 	}
 }
 

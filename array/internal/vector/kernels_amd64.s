@@ -11825,30 +11825,30 @@ one:
 	VSUBPD ·constants+2176(SB), Y2, Y2
 	VPAND ·constants+2816(SB), Y1, Y1
 	VSUBPD Y1, Y3, Y1
-	VADDPD ·constants+2848(SB), Y2, Y3
-	VDIVPD Y3, Y2, Y3
-	VMULPD Y3, Y3, Y4
-	VMOVDQU ·constants+2880(SB), Y5
-	VFMADD231PD ·constants+2912(SB), Y4, Y5
-	VFMADD213PD ·constants+2944(SB), Y4, Y5
-	VFMADD213PD ·constants+2976(SB), Y4, Y5
-	VFMADD213PD ·constants+3008(SB), Y4, Y5
-	VFMADD213PD ·constants+3040(SB), Y4, Y5
-	VFMADD213PD ·constants+3072(SB), Y4, Y5
-	VFMADD213PD ·constants+3104(SB), Y4, Y5
-	VFMADD213PD ·constants+3136(SB), Y4, Y5
-	VFMADD213PD ·constants+3168(SB), Y4, Y5
-	VFMADD213PD ·constants+3200(SB), Y4, Y5
-	VMULPD ·constants+2144(SB), Y2, Y6
-	VMULPD Y2, Y6, Y6
-	VFMADD213PD Y6, Y4, Y5
-	VMULPD Y5, Y3, Y3
-	VSUBPD Y3, Y6, Y3
-	VMULPD ·constants+1728(SB), Y1, Y4
+	VMULPD ·constants+1728(SB), Y1, Y3
+	VADDPD ·constants+2848(SB), Y2, Y4
+	VDIVPD Y4, Y2, Y4
+	VMULPD Y4, Y4, Y5
+	VMOVDQU ·constants+2880(SB), Y6
+	VFMADD231PD ·constants+2912(SB), Y5, Y6
+	VFMADD213PD ·constants+2944(SB), Y5, Y6
+	VFMADD213PD ·constants+2976(SB), Y5, Y6
+	VFMADD213PD ·constants+3008(SB), Y5, Y6
+	VFMADD213PD ·constants+3040(SB), Y5, Y6
+	VFMADD213PD ·constants+3072(SB), Y5, Y6
+	VFMADD213PD ·constants+3104(SB), Y5, Y6
+	VFMADD213PD ·constants+3136(SB), Y5, Y6
+	VFMADD213PD ·constants+3168(SB), Y5, Y6
+	VFMADD213PD ·constants+3200(SB), Y5, Y6
+	VMULPD ·constants+2144(SB), Y2, Y7
+	VMULPD Y2, Y7, Y7
+	VFMADD213PD Y7, Y5, Y6
+	VMULPD Y6, Y4, Y4
+	VSUBPD Y4, Y7, Y4
 	VMULPD ·constants+1760(SB), Y1, Y1
-	VSUBPD Y1, Y3, Y1
-	VSUBPD Y2, Y1, Y1
 	VSUBPD Y1, Y4, Y1
+	VSUBPD Y2, Y1, Y1
+	VSUBPD Y1, Y3, Y1
 	VCMPPD $17, ·constants+2656(SB), Y0, Y2
 	VPBLENDVB Y2, Y1, Y0, Y1
 	VCMPPD $0, ·constants+32(SB), Y0, Y2
@@ -11961,38 +11961,38 @@ one:
 	VMULPD ·constants+3904(SB), Y4, Y7
 	VFMADD213PD Y3, Y3, Y7
 	VFMADD231PD Y6, Y5, Y7
-	VADDPD Y7, Y2, Y5
-	VMOVDQU ·constants+3936(SB), Y6
-	VFMADD231PD ·constants+3968(SB), Y4, Y6
-	VFMADD213PD ·constants+1792(SB), Y4, Y6
-	VFMADD213PD ·constants+4000(SB), Y4, Y6
-	VFMADD213PD ·constants+1952(SB), Y4, Y6
-	VFMADD213PD ·constants+4032(SB), Y4, Y6
-	VFMADD213PD ·constants+2080(SB), Y4, Y6
-	VMULPD ·constants+2144(SB), Y4, Y7
+	VMOVDQU ·constants+3936(SB), Y5
+	VFMADD231PD ·constants+3968(SB), Y4, Y5
+	VFMADD213PD ·constants+1792(SB), Y4, Y5
+	VFMADD213PD ·constants+4000(SB), Y4, Y5
+	VFMADD213PD ·constants+1952(SB), Y4, Y5
+	VFMADD213PD ·constants+4032(SB), Y4, Y5
+	VFMADD213PD ·constants+2080(SB), Y4, Y5
+	VMULPD ·constants+2144(SB), Y4, Y6
 	VMOVDQU ·constants+2176(SB), Y8
-	VSUBPD Y7, Y8, Y8
+	VSUBPD Y6, Y8, Y8
 	VMOVDQU ·constants+2176(SB), Y9
 	VSUBPD Y8, Y9, Y9
-	VSUBPD Y7, Y9, Y7
+	VSUBPD Y6, Y9, Y6
 	VMOVDQU Y4, Y9
 	VFNMADD231PD Y2, Y2, Y9
 	VMULPD ·constants+2144(SB), Y9, Y9
-	VADDPD Y9, Y7, Y7
+	VADDPD Y9, Y6, Y6
 	VMULPD Y4, Y4, Y4
-	VMULPD Y3, Y2, Y2
-	VPXOR ·constants+160(SB), Y2, Y2
-	VFMADD231PD Y4, Y6, Y2
-	VADDPD Y2, Y7, Y2
-	VADDPD Y2, Y8, Y2
-	VCMPPD $0, ·constants+32(SB), Y0, Y3
-	VPAND ·constants+224(SB), Y1, Y4
-	VPCMPEQQ ·constants+224(SB), Y4, Y4
+	VMULPD Y3, Y2, Y3
+	VPXOR ·constants+160(SB), Y3, Y3
+	VFMADD231PD Y4, Y5, Y3
+	VADDPD Y3, Y6, Y3
+	VADDPD Y7, Y2, Y2
+	VADDPD Y3, Y8, Y3
+	VCMPPD $0, ·constants+32(SB), Y0, Y4
+	VPAND ·constants+224(SB), Y1, Y5
+	VPCMPEQQ ·constants+224(SB), Y5, Y5
 	VPAND ·constants+3584(SB), Y1, Y1
 	VPSLLQ $62, Y1, Y1
-	VPBLENDVB Y4, Y2, Y5, Y2
+	VPBLENDVB Y5, Y3, Y2, Y2
 	VPXOR Y1, Y2, Y1
-	VPBLENDVB Y3, Y0, Y1, Y0
+	VPBLENDVB Y4, Y0, Y1, Y0
 	VMOVDQU Y0, 0(DI)
 	ADDQ $32, DI
 	ADDQ $32, SI
@@ -12094,36 +12094,36 @@ one:
 	VMULPD ·constants+3904(SB), Y3, Y6
 	VFMADD213PD Y0, Y0, Y6
 	VFMADD231PD Y5, Y4, Y6
-	VADDPD Y6, Y2, Y4
-	VMOVDQU ·constants+3936(SB), Y5
-	VFMADD231PD ·constants+3968(SB), Y3, Y5
-	VFMADD213PD ·constants+1792(SB), Y3, Y5
-	VFMADD213PD ·constants+4000(SB), Y3, Y5
-	VFMADD213PD ·constants+1952(SB), Y3, Y5
-	VFMADD213PD ·constants+4032(SB), Y3, Y5
-	VFMADD213PD ·constants+2080(SB), Y3, Y5
-	VMULPD ·constants+2144(SB), Y3, Y6
+	VMOVDQU ·constants+3936(SB), Y4
+	VFMADD231PD ·constants+3968(SB), Y3, Y4
+	VFMADD213PD ·constants+1792(SB), Y3, Y4
+	VFMADD213PD ·constants+4000(SB), Y3, Y4
+	VFMADD213PD ·constants+1952(SB), Y3, Y4
+	VFMADD213PD ·constants+4032(SB), Y3, Y4
+	VFMADD213PD ·constants+2080(SB), Y3, Y4
+	VMULPD ·constants+2144(SB), Y3, Y5
 	VMOVDQU ·constants+2176(SB), Y7
-	VSUBPD Y6, Y7, Y7
+	VSUBPD Y5, Y7, Y7
 	VMOVDQU ·constants+2176(SB), Y8
 	VSUBPD Y7, Y8, Y8
-	VSUBPD Y6, Y8, Y6
+	VSUBPD Y5, Y8, Y5
 	VMOVDQU Y3, Y8
 	VFNMADD231PD Y2, Y2, Y8
 	VMULPD ·constants+2144(SB), Y8, Y8
-	VADDPD Y8, Y6, Y6
+	VADDPD Y8, Y5, Y5
 	VMULPD Y3, Y3, Y3
 	VMULPD Y0, Y2, Y0
 	VPXOR ·constants+160(SB), Y0, Y0
-	VFMADD231PD Y3, Y5, Y0
-	VADDPD Y0, Y6, Y0
+	VFMADD231PD Y3, Y4, Y0
+	VADDPD Y0, Y5, Y0
+	VADDPD Y6, Y2, Y2
 	VADDPD Y0, Y7, Y0
 	VADDPD ·constants+2176(SB), Y1, Y1
-	VPAND ·constants+224(SB), Y1, Y2
-	VPCMPEQQ ·constants+224(SB), Y2, Y2
+	VPAND ·constants+224(SB), Y1, Y3
+	VPCMPEQQ ·constants+224(SB), Y3, Y3
 	VPAND ·constants+3584(SB), Y1, Y1
 	VPSLLQ $62, Y1, Y1
-	VPBLENDVB Y2, Y0, Y4, Y0
+	VPBLENDVB Y3, Y0, Y2, Y0
 	VPXOR Y1, Y0, Y0
 	VMOVDQU Y0, 0(DI)
 	ADDQ $32, DI
@@ -12396,6 +12396,884 @@ done:
 	VZEROUPPER
 	RET
 
+// func exp2F32(dst, a unsafe.Pointer, n int)
+TEXT ·exp2F32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VMOVDQU ·constants+4192(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVDQU ·constants+4224(SB), Y1
+	VMINPD Y0, Y1, Y0
+	VADDPD ·constants+1248(SB), Y0, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD ·constants+1408(SB), Y0, Y2
+	VPXOR ·constants+160(SB), Y2, Y3
+	VFMADD231PD ·constants+1408(SB), Y0, Y3
+	VMULPD ·constants+4256(SB), Y0, Y0
+	VADDPD Y0, Y3, Y0
+	VMOVDQU ·constants+1792(SB), Y3
+	VFMADD231PD ·constants+1824(SB), Y2, Y3
+	VFMADD213PD ·constants+1856(SB), Y2, Y3
+	VFMADD213PD ·constants+1888(SB), Y2, Y3
+	VFMADD213PD ·constants+1920(SB), Y2, Y3
+	VFMADD213PD ·constants+1952(SB), Y2, Y3
+	VFMADD213PD ·constants+1984(SB), Y2, Y3
+	VFMADD213PD ·constants+2016(SB), Y2, Y3
+	VFMADD213PD ·constants+2048(SB), Y2, Y3
+	VFMADD213PD ·constants+2080(SB), Y2, Y3
+	VFMADD213PD ·constants+2112(SB), Y2, Y3
+	VFMADD213PD ·constants+2144(SB), Y2, Y3
+	VMULPD Y2, Y2, Y4
+	VFMADD231PD Y4, Y3, Y2
+	VADDPD ·constants+2176(SB), Y2, Y3
+	VFMADD231PD Y3, Y0, Y2
+	VADDPD ·constants+2176(SB), Y2, Y0
+	VMULPD ·constants+2144(SB), Y1, Y2
+	VROUNDPD $9, Y2, Y2
+	VADDPD ·constants+1632(SB), Y2, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y0, Y0
+	VSUBPD Y2, Y1, Y1
+	VADDPD ·constants+1632(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func exp2F64(dst, a unsafe.Pointer, n int)
+TEXT ·exp2F64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU ·constants+4192(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVDQU ·constants+4224(SB), Y1
+	VMINPD Y0, Y1, Y0
+	VADDPD ·constants+1248(SB), Y0, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y1
+	VSUBPD Y1, Y0, Y0
+	VMULPD ·constants+1408(SB), Y0, Y2
+	VPXOR ·constants+160(SB), Y2, Y3
+	VFMADD231PD ·constants+1408(SB), Y0, Y3
+	VMULPD ·constants+4256(SB), Y0, Y0
+	VADDPD Y0, Y3, Y0
+	VMOVDQU ·constants+1792(SB), Y3
+	VFMADD231PD ·constants+1824(SB), Y2, Y3
+	VFMADD213PD ·constants+1856(SB), Y2, Y3
+	VFMADD213PD ·constants+1888(SB), Y2, Y3
+	VFMADD213PD ·constants+1920(SB), Y2, Y3
+	VFMADD213PD ·constants+1952(SB), Y2, Y3
+	VFMADD213PD ·constants+1984(SB), Y2, Y3
+	VFMADD213PD ·constants+2016(SB), Y2, Y3
+	VFMADD213PD ·constants+2048(SB), Y2, Y3
+	VFMADD213PD ·constants+2080(SB), Y2, Y3
+	VFMADD213PD ·constants+2112(SB), Y2, Y3
+	VFMADD213PD ·constants+2144(SB), Y2, Y3
+	VMULPD Y2, Y2, Y4
+	VFMADD231PD Y4, Y3, Y2
+	VADDPD ·constants+2176(SB), Y2, Y3
+	VFMADD231PD Y3, Y0, Y2
+	VADDPD ·constants+2176(SB), Y2, Y0
+	VMULPD ·constants+2144(SB), Y1, Y2
+	VROUNDPD $9, Y2, Y2
+	VADDPD ·constants+1632(SB), Y2, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y0, Y0
+	VSUBPD Y2, Y1, Y1
+	VADDPD ·constants+1632(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func expm1F32(dst, a unsafe.Pointer, n int)
+TEXT ·expm1F32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VMOVDQU ·constants+4288(SB), Y1
+	VMAXPD Y0, Y1, Y1
+	VMOVDQU ·constants+1696(SB), Y2
+	VMINPD Y1, Y2, Y1
+	VMULPD ·constants+1376(SB), Y1, Y2
+	VADDPD ·constants+1248(SB), Y2, Y2
+	VSUBPD ·constants+1248(SB), Y2, Y2
+	VFNMADD231PD ·constants+1728(SB), Y2, Y1
+	VFNMADD231PD ·constants+1760(SB), Y2, Y1
+	VMOVDQU ·constants+1792(SB), Y3
+	VFMADD231PD ·constants+1824(SB), Y1, Y3
+	VFMADD213PD ·constants+1856(SB), Y1, Y3
+	VFMADD213PD ·constants+1888(SB), Y1, Y3
+	VFMADD213PD ·constants+1920(SB), Y1, Y3
+	VFMADD213PD ·constants+1952(SB), Y1, Y3
+	VFMADD213PD ·constants+1984(SB), Y1, Y3
+	VFMADD213PD ·constants+2016(SB), Y1, Y3
+	VFMADD213PD ·constants+2048(SB), Y1, Y3
+	VFMADD213PD ·constants+2080(SB), Y1, Y3
+	VFMADD213PD ·constants+2112(SB), Y1, Y3
+	VFMADD213PD ·constants+2144(SB), Y1, Y3
+	VMULPD Y1, Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VADDPD ·constants+1632(SB), Y2, Y3
+	VPSLLQ $52, Y3, Y3
+	VSUBPD ·constants+2176(SB), Y3, Y4
+	VFMADD231PD Y1, Y3, Y4
+	VMOVDQU ·constants+4320(SB), Y3
+	VCMPPD $17, Y2, Y3, Y3
+	VCMPPD $0, ·constants+32(SB), Y0, Y5
+	VADDPD ·constants+2176(SB), Y1, Y1
+	VMULPD ·constants+2144(SB), Y2, Y6
+	VROUNDPD $9, Y6, Y6
+	VADDPD ·constants+1632(SB), Y6, Y7
+	VPSLLQ $52, Y7, Y7
+	VMULPD Y7, Y1, Y1
+	VSUBPD Y6, Y2, Y2
+	VADDPD ·constants+1632(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y1, Y1
+	VPBLENDVB Y3, Y1, Y4, Y1
+	VPBLENDVB Y5, Y0, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func expm1F64(dst, a unsafe.Pointer, n int)
+TEXT ·expm1F64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU ·constants+4288(SB), Y1
+	VMAXPD Y0, Y1, Y1
+	VMOVDQU ·constants+1696(SB), Y2
+	VMINPD Y1, Y2, Y1
+	VMULPD ·constants+1376(SB), Y1, Y2
+	VADDPD ·constants+1248(SB), Y2, Y2
+	VSUBPD ·constants+1248(SB), Y2, Y2
+	VFNMADD231PD ·constants+1728(SB), Y2, Y1
+	VFNMADD231PD ·constants+1760(SB), Y2, Y1
+	VMOVDQU ·constants+1792(SB), Y3
+	VFMADD231PD ·constants+1824(SB), Y1, Y3
+	VFMADD213PD ·constants+1856(SB), Y1, Y3
+	VFMADD213PD ·constants+1888(SB), Y1, Y3
+	VFMADD213PD ·constants+1920(SB), Y1, Y3
+	VFMADD213PD ·constants+1952(SB), Y1, Y3
+	VFMADD213PD ·constants+1984(SB), Y1, Y3
+	VFMADD213PD ·constants+2016(SB), Y1, Y3
+	VFMADD213PD ·constants+2048(SB), Y1, Y3
+	VFMADD213PD ·constants+2080(SB), Y1, Y3
+	VFMADD213PD ·constants+2112(SB), Y1, Y3
+	VFMADD213PD ·constants+2144(SB), Y1, Y3
+	VMULPD Y1, Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VADDPD ·constants+1632(SB), Y2, Y3
+	VPSLLQ $52, Y3, Y3
+	VSUBPD ·constants+2176(SB), Y3, Y4
+	VFMADD231PD Y1, Y3, Y4
+	VMOVDQU ·constants+4320(SB), Y3
+	VCMPPD $17, Y2, Y3, Y3
+	VCMPPD $0, ·constants+32(SB), Y0, Y5
+	VADDPD ·constants+2176(SB), Y1, Y1
+	VMULPD ·constants+2144(SB), Y2, Y6
+	VROUNDPD $9, Y6, Y6
+	VADDPD ·constants+1632(SB), Y6, Y7
+	VPSLLQ $52, Y7, Y7
+	VMULPD Y7, Y1, Y1
+	VSUBPD Y6, Y2, Y2
+	VADDPD ·constants+1632(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y1, Y1
+	VPBLENDVB Y3, Y1, Y4, Y1
+	VPBLENDVB Y5, Y0, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func log1pF32(dst, a unsafe.Pointer, n int)
+TEXT ·log1pF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VADDPD ·constants+2176(SB), Y0, Y1
+	VPADDQ ·constants+2208(SB), Y1, Y2
+	VPSRLQ $52, Y2, Y3
+	VPOR ·constants+416(SB), Y3, Y3
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y4
+	VCMPPD $17, Y0, Y4, Y4
+	VSUBPD Y0, Y1, Y5
+	VMOVDQU ·constants+2176(SB), Y6
+	VSUBPD Y5, Y6, Y5
+	VSUBPD ·constants+2176(SB), Y1, Y6
+	VSUBPD Y6, Y0, Y6
+	VPBLENDVB Y4, Y5, Y6, Y4
+	VCMPPD $0, ·constants+32(SB), Y3, Y5
+	VPBLENDVB Y5, Y0, Y2, Y2
+	VDIVPD Y1, Y4, Y4
+	VMOVDQU ·constants+32(SB), Y6
+	VPBLENDVB Y5, Y6, Y4, Y4
+	VMULPD ·constants+1728(SB), Y3, Y5
+	VADDPD ·constants+2848(SB), Y2, Y6
+	VDIVPD Y6, Y2, Y6
+	VMULPD Y6, Y6, Y7
+	VMOVDQU ·constants+2880(SB), Y8
+	VFMADD231PD ·constants+2912(SB), Y7, Y8
+	VFMADD213PD ·constants+2944(SB), Y7, Y8
+	VFMADD213PD ·constants+2976(SB), Y7, Y8
+	VFMADD213PD ·constants+3008(SB), Y7, Y8
+	VFMADD213PD ·constants+3040(SB), Y7, Y8
+	VFMADD213PD ·constants+3072(SB), Y7, Y8
+	VFMADD213PD ·constants+3104(SB), Y7, Y8
+	VFMADD213PD ·constants+3136(SB), Y7, Y8
+	VFMADD213PD ·constants+3168(SB), Y7, Y8
+	VFMADD213PD ·constants+3200(SB), Y7, Y8
+	VMULPD ·constants+2144(SB), Y2, Y9
+	VMULPD Y2, Y9, Y9
+	VFMADD213PD Y9, Y7, Y8
+	VMULPD Y8, Y6, Y6
+	VSUBPD Y6, Y9, Y6
+	VFMADD231PD ·constants+1760(SB), Y3, Y4
+	VSUBPD Y4, Y6, Y3
+	VSUBPD Y2, Y3, Y2
+	VSUBPD Y2, Y5, Y2
+	VCMPPD $17, ·constants+2656(SB), Y1, Y3
+	VPBLENDVB Y3, Y2, Y1, Y2
+	VCMPPD $0, ·constants+32(SB), Y1, Y3
+	VMOVDQU ·constants+2688(SB), Y4
+	VPBLENDVB Y3, Y4, Y2, Y2
+	VCMPPD $17, ·constants+32(SB), Y1, Y1
+	VMOVDQU ·constants+2720(SB), Y3
+	VPBLENDVB Y1, Y3, Y2, Y1
+	VPAND ·constants+288(SB), Y0, Y2
+	VCMPPD $17, ·constants+4352(SB), Y2, Y2
+	VPBLENDVB Y2, Y0, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func log1pF64(dst, a unsafe.Pointer, n int)
+TEXT ·log1pF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VADDPD ·constants+2176(SB), Y0, Y1
+	VPADDQ ·constants+2208(SB), Y1, Y2
+	VPSRLQ $52, Y2, Y3
+	VPOR ·constants+416(SB), Y3, Y3
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y4
+	VCMPPD $17, Y0, Y4, Y4
+	VSUBPD Y0, Y1, Y5
+	VMOVDQU ·constants+2176(SB), Y6
+	VSUBPD Y5, Y6, Y5
+	VSUBPD ·constants+2176(SB), Y1, Y6
+	VSUBPD Y6, Y0, Y6
+	VPBLENDVB Y4, Y5, Y6, Y4
+	VCMPPD $0, ·constants+32(SB), Y3, Y5
+	VPBLENDVB Y5, Y0, Y2, Y2
+	VDIVPD Y1, Y4, Y4
+	VMOVDQU ·constants+32(SB), Y6
+	VPBLENDVB Y5, Y6, Y4, Y4
+	VMULPD ·constants+1728(SB), Y3, Y5
+	VADDPD ·constants+2848(SB), Y2, Y6
+	VDIVPD Y6, Y2, Y6
+	VMULPD Y6, Y6, Y7
+	VMOVDQU ·constants+2880(SB), Y8
+	VFMADD231PD ·constants+2912(SB), Y7, Y8
+	VFMADD213PD ·constants+2944(SB), Y7, Y8
+	VFMADD213PD ·constants+2976(SB), Y7, Y8
+	VFMADD213PD ·constants+3008(SB), Y7, Y8
+	VFMADD213PD ·constants+3040(SB), Y7, Y8
+	VFMADD213PD ·constants+3072(SB), Y7, Y8
+	VFMADD213PD ·constants+3104(SB), Y7, Y8
+	VFMADD213PD ·constants+3136(SB), Y7, Y8
+	VFMADD213PD ·constants+3168(SB), Y7, Y8
+	VFMADD213PD ·constants+3200(SB), Y7, Y8
+	VMULPD ·constants+2144(SB), Y2, Y9
+	VMULPD Y2, Y9, Y9
+	VFMADD213PD Y9, Y7, Y8
+	VMULPD Y8, Y6, Y6
+	VSUBPD Y6, Y9, Y6
+	VFMADD231PD ·constants+1760(SB), Y3, Y4
+	VSUBPD Y4, Y6, Y3
+	VSUBPD Y2, Y3, Y2
+	VSUBPD Y2, Y5, Y2
+	VCMPPD $17, ·constants+2656(SB), Y1, Y3
+	VPBLENDVB Y3, Y2, Y1, Y2
+	VCMPPD $0, ·constants+32(SB), Y1, Y3
+	VMOVDQU ·constants+2688(SB), Y4
+	VPBLENDVB Y3, Y4, Y2, Y2
+	VCMPPD $17, ·constants+32(SB), Y1, Y1
+	VMOVDQU ·constants+2720(SB), Y3
+	VPBLENDVB Y1, Y3, Y2, Y1
+	VPAND ·constants+288(SB), Y0, Y2
+	VCMPPD $17, ·constants+4352(SB), Y2, Y2
+	VPBLENDVB Y2, Y0, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func log2F32(dst, a unsafe.Pointer, n int)
+TEXT ·log2F32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VCMPPD $17, ·constants+2752(SB), Y0, Y1
+	VMULPD ·constants+2784(SB), Y0, Y2
+	VPBLENDVB Y1, Y2, Y0, Y2
+	VPADDQ ·constants+2208(SB), Y2, Y2
+	VPSRLQ $52, Y2, Y3
+	VPOR ·constants+416(SB), Y3, Y3
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VPAND ·constants+2816(SB), Y1, Y1
+	VSUBPD Y1, Y3, Y1
+	VADDPD ·constants+2848(SB), Y2, Y3
+	VDIVPD Y3, Y2, Y3
+	VMULPD Y3, Y3, Y4
+	VMOVDQU ·constants+2880(SB), Y5
+	VFMADD231PD ·constants+2912(SB), Y4, Y5
+	VFMADD213PD ·constants+2944(SB), Y4, Y5
+	VFMADD213PD ·constants+2976(SB), Y4, Y5
+	VFMADD213PD ·constants+3008(SB), Y4, Y5
+	VFMADD213PD ·constants+3040(SB), Y4, Y5
+	VFMADD213PD ·constants+3072(SB), Y4, Y5
+	VFMADD213PD ·constants+3104(SB), Y4, Y5
+	VFMADD213PD ·constants+3136(SB), Y4, Y5
+	VFMADD213PD ·constants+3168(SB), Y4, Y5
+	VFMADD213PD ·constants+3200(SB), Y4, Y5
+	VMULPD ·constants+2144(SB), Y2, Y6
+	VMULPD Y2, Y6, Y6
+	VFMADD213PD Y6, Y4, Y5
+	VMULPD Y5, Y3, Y3
+	VSUBPD Y3, Y6, Y3
+	VSUBPD Y3, Y2, Y4
+	VSUBPD Y4, Y2, Y2
+	VSUBPD Y3, Y2, Y2
+	VMULPD ·constants+1376(SB), Y4, Y3
+	VPXOR ·constants+160(SB), Y3, Y5
+	VFMADD231PD ·constants+1376(SB), Y4, Y5
+	VMULPD ·constants+1376(SB), Y2, Y2
+	VFMADD231PD ·constants+4384(SB), Y4, Y2
+	VADDPD Y2, Y5, Y2
+	VMULPD ·constants+2176(SB), Y1, Y4
+	VADDPD Y3, Y4, Y5
+	VSUBPD Y5, Y4, Y4
+	VADDPD Y3, Y4, Y3
+	VFMADD231PD ·constants+32(SB), Y1, Y2
+	VADDPD Y2, Y3, Y1
+	VADDPD Y1, Y5, Y1
+	VCMPPD $17, ·constants+2656(SB), Y0, Y2
+	VPBLENDVB Y2, Y1, Y0, Y1
+	VCMPPD $0, ·constants+32(SB), Y0, Y2
+	VMOVDQU ·constants+2688(SB), Y3
+	VPBLENDVB Y2, Y3, Y1, Y1
+	VCMPPD $17, ·constants+32(SB), Y0, Y0
+	VMOVDQU ·constants+2720(SB), Y2
+	VPBLENDVB Y0, Y2, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func log2F64(dst, a unsafe.Pointer, n int)
+TEXT ·log2F64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VCMPPD $17, ·constants+2752(SB), Y0, Y1
+	VMULPD ·constants+2784(SB), Y0, Y2
+	VPBLENDVB Y1, Y2, Y0, Y2
+	VPADDQ ·constants+2208(SB), Y2, Y2
+	VPSRLQ $52, Y2, Y3
+	VPOR ·constants+416(SB), Y3, Y3
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VPAND ·constants+2816(SB), Y1, Y1
+	VSUBPD Y1, Y3, Y1
+	VADDPD ·constants+2848(SB), Y2, Y3
+	VDIVPD Y3, Y2, Y3
+	VMULPD Y3, Y3, Y4
+	VMOVDQU ·constants+2880(SB), Y5
+	VFMADD231PD ·constants+2912(SB), Y4, Y5
+	VFMADD213PD ·constants+2944(SB), Y4, Y5
+	VFMADD213PD ·constants+2976(SB), Y4, Y5
+	VFMADD213PD ·constants+3008(SB), Y4, Y5
+	VFMADD213PD ·constants+3040(SB), Y4, Y5
+	VFMADD213PD ·constants+3072(SB), Y4, Y5
+	VFMADD213PD ·constants+3104(SB), Y4, Y5
+	VFMADD213PD ·constants+3136(SB), Y4, Y5
+	VFMADD213PD ·constants+3168(SB), Y4, Y5
+	VFMADD213PD ·constants+3200(SB), Y4, Y5
+	VMULPD ·constants+2144(SB), Y2, Y6
+	VMULPD Y2, Y6, Y6
+	VFMADD213PD Y6, Y4, Y5
+	VMULPD Y5, Y3, Y3
+	VSUBPD Y3, Y6, Y3
+	VSUBPD Y3, Y2, Y4
+	VSUBPD Y4, Y2, Y2
+	VSUBPD Y3, Y2, Y2
+	VMULPD ·constants+1376(SB), Y4, Y3
+	VPXOR ·constants+160(SB), Y3, Y5
+	VFMADD231PD ·constants+1376(SB), Y4, Y5
+	VMULPD ·constants+1376(SB), Y2, Y2
+	VFMADD231PD ·constants+4384(SB), Y4, Y2
+	VADDPD Y2, Y5, Y2
+	VMULPD ·constants+2176(SB), Y1, Y4
+	VADDPD Y3, Y4, Y5
+	VSUBPD Y5, Y4, Y4
+	VADDPD Y3, Y4, Y3
+	VFMADD231PD ·constants+32(SB), Y1, Y2
+	VADDPD Y2, Y3, Y1
+	VADDPD Y1, Y5, Y1
+	VCMPPD $17, ·constants+2656(SB), Y0, Y2
+	VPBLENDVB Y2, Y1, Y0, Y1
+	VCMPPD $0, ·constants+32(SB), Y0, Y2
+	VMOVDQU ·constants+2688(SB), Y3
+	VPBLENDVB Y2, Y3, Y1, Y1
+	VCMPPD $17, ·constants+32(SB), Y0, Y0
+	VMOVDQU ·constants+2720(SB), Y2
+	VPBLENDVB Y0, Y2, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func log10F32(dst, a unsafe.Pointer, n int)
+TEXT ·log10F32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VCMPPD $17, ·constants+2752(SB), Y0, Y1
+	VMULPD ·constants+2784(SB), Y0, Y2
+	VPBLENDVB Y1, Y2, Y0, Y2
+	VPADDQ ·constants+2208(SB), Y2, Y2
+	VPSRLQ $52, Y2, Y3
+	VPOR ·constants+416(SB), Y3, Y3
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VPAND ·constants+2816(SB), Y1, Y1
+	VSUBPD Y1, Y3, Y1
+	VADDPD ·constants+2848(SB), Y2, Y3
+	VDIVPD Y3, Y2, Y3
+	VMULPD Y3, Y3, Y4
+	VMOVDQU ·constants+2880(SB), Y5
+	VFMADD231PD ·constants+2912(SB), Y4, Y5
+	VFMADD213PD ·constants+2944(SB), Y4, Y5
+	VFMADD213PD ·constants+2976(SB), Y4, Y5
+	VFMADD213PD ·constants+3008(SB), Y4, Y5
+	VFMADD213PD ·constants+3040(SB), Y4, Y5
+	VFMADD213PD ·constants+3072(SB), Y4, Y5
+	VFMADD213PD ·constants+3104(SB), Y4, Y5
+	VFMADD213PD ·constants+3136(SB), Y4, Y5
+	VFMADD213PD ·constants+3168(SB), Y4, Y5
+	VFMADD213PD ·constants+3200(SB), Y4, Y5
+	VMULPD ·constants+2144(SB), Y2, Y6
+	VMULPD Y2, Y6, Y6
+	VFMADD213PD Y6, Y4, Y5
+	VMULPD Y5, Y3, Y3
+	VSUBPD Y3, Y6, Y3
+	VSUBPD Y3, Y2, Y4
+	VSUBPD Y4, Y2, Y2
+	VSUBPD Y3, Y2, Y2
+	VMULPD ·constants+4416(SB), Y4, Y3
+	VPXOR ·constants+160(SB), Y3, Y5
+	VFMADD231PD ·constants+4416(SB), Y4, Y5
+	VMULPD ·constants+4416(SB), Y2, Y2
+	VFMADD231PD ·constants+4448(SB), Y4, Y2
+	VADDPD Y2, Y5, Y2
+	VMULPD ·constants+4480(SB), Y1, Y4
+	VADDPD Y3, Y4, Y5
+	VSUBPD Y5, Y4, Y4
+	VADDPD Y3, Y4, Y3
+	VFMADD231PD ·constants+4512(SB), Y1, Y2
+	VADDPD Y2, Y3, Y1
+	VADDPD Y1, Y5, Y1
+	VCMPPD $17, ·constants+2656(SB), Y0, Y2
+	VPBLENDVB Y2, Y1, Y0, Y1
+	VCMPPD $0, ·constants+32(SB), Y0, Y2
+	VMOVDQU ·constants+2688(SB), Y3
+	VPBLENDVB Y2, Y3, Y1, Y1
+	VCMPPD $17, ·constants+32(SB), Y0, Y0
+	VMOVDQU ·constants+2720(SB), Y2
+	VPBLENDVB Y0, Y2, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func log10F64(dst, a unsafe.Pointer, n int)
+TEXT ·log10F64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VCMPPD $17, ·constants+2752(SB), Y0, Y1
+	VMULPD ·constants+2784(SB), Y0, Y2
+	VPBLENDVB Y1, Y2, Y0, Y2
+	VPADDQ ·constants+2208(SB), Y2, Y2
+	VPSRLQ $52, Y2, Y3
+	VPOR ·constants+416(SB), Y3, Y3
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VPAND ·constants+2816(SB), Y1, Y1
+	VSUBPD Y1, Y3, Y1
+	VADDPD ·constants+2848(SB), Y2, Y3
+	VDIVPD Y3, Y2, Y3
+	VMULPD Y3, Y3, Y4
+	VMOVDQU ·constants+2880(SB), Y5
+	VFMADD231PD ·constants+2912(SB), Y4, Y5
+	VFMADD213PD ·constants+2944(SB), Y4, Y5
+	VFMADD213PD ·constants+2976(SB), Y4, Y5
+	VFMADD213PD ·constants+3008(SB), Y4, Y5
+	VFMADD213PD ·constants+3040(SB), Y4, Y5
+	VFMADD213PD ·constants+3072(SB), Y4, Y5
+	VFMADD213PD ·constants+3104(SB), Y4, Y5
+	VFMADD213PD ·constants+3136(SB), Y4, Y5
+	VFMADD213PD ·constants+3168(SB), Y4, Y5
+	VFMADD213PD ·constants+3200(SB), Y4, Y5
+	VMULPD ·constants+2144(SB), Y2, Y6
+	VMULPD Y2, Y6, Y6
+	VFMADD213PD Y6, Y4, Y5
+	VMULPD Y5, Y3, Y3
+	VSUBPD Y3, Y6, Y3
+	VSUBPD Y3, Y2, Y4
+	VSUBPD Y4, Y2, Y2
+	VSUBPD Y3, Y2, Y2
+	VMULPD ·constants+4416(SB), Y4, Y3
+	VPXOR ·constants+160(SB), Y3, Y5
+	VFMADD231PD ·constants+4416(SB), Y4, Y5
+	VMULPD ·constants+4416(SB), Y2, Y2
+	VFMADD231PD ·constants+4448(SB), Y4, Y2
+	VADDPD Y2, Y5, Y2
+	VMULPD ·constants+4480(SB), Y1, Y4
+	VADDPD Y3, Y4, Y5
+	VSUBPD Y5, Y4, Y4
+	VADDPD Y3, Y4, Y3
+	VFMADD231PD ·constants+4512(SB), Y1, Y2
+	VADDPD Y2, Y3, Y1
+	VADDPD Y1, Y5, Y1
+	VCMPPD $17, ·constants+2656(SB), Y0, Y2
+	VPBLENDVB Y2, Y1, Y0, Y1
+	VCMPPD $0, ·constants+32(SB), Y0, Y2
+	VMOVDQU ·constants+2688(SB), Y3
+	VPBLENDVB Y2, Y3, Y1, Y1
+	VCMPPD $17, ·constants+32(SB), Y0, Y0
+	VMOVDQU ·constants+2720(SB), Y2
+	VPBLENDVB Y0, Y2, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func tanF32(dst, a unsafe.Pointer, n int)
+TEXT ·tanF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VMULPD ·constants+3232(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y2
+	VMOVDQU Y0, Y3
+	VFNMADD231PD ·constants+3616(SB), Y2, Y3
+	VPXOR ·constants+160(SB), Y2, Y4
+	VMULPD ·constants+3648(SB), Y4, Y5
+	VADDPD Y5, Y3, Y6
+	VSUBPD Y3, Y6, Y7
+	VSUBPD Y7, Y6, Y8
+	VSUBPD Y8, Y3, Y3
+	VSUBPD Y7, Y5, Y5
+	VADDPD Y5, Y3, Y3
+	VMULPD ·constants+3680(SB), Y4, Y4
+	VADDPD Y4, Y6, Y5
+	VSUBPD Y6, Y5, Y7
+	VSUBPD Y7, Y5, Y8
+	VSUBPD Y8, Y6, Y6
+	VSUBPD Y7, Y4, Y4
+	VADDPD Y4, Y6, Y4
+	VADDPD Y4, Y3, Y3
+	VFNMADD231PD ·constants+3712(SB), Y2, Y3
+	VADDPD Y3, Y5, Y2
+	VSUBPD Y2, Y5, Y4
+	VADDPD Y3, Y4, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVDQU ·constants+3744(SB), Y5
+	VFMADD231PD ·constants+3776(SB), Y4, Y5
+	VFMADD213PD ·constants+1824(SB), Y4, Y5
+	VFMADD213PD ·constants+3808(SB), Y4, Y5
+	VFMADD213PD ·constants+1920(SB), Y4, Y5
+	VFMADD213PD ·constants+3840(SB), Y4, Y5
+	VFMADD213PD ·constants+2048(SB), Y4, Y5
+	VFMADD213PD ·constants+3872(SB), Y4, Y5
+	VMULPD Y2, Y4, Y6
+	VMULPD ·constants+3904(SB), Y4, Y7
+	VFMADD213PD Y3, Y3, Y7
+	VFMADD231PD Y6, Y5, Y7
+	VMOVDQU ·constants+3936(SB), Y5
+	VFMADD231PD ·constants+3968(SB), Y4, Y5
+	VFMADD213PD ·constants+1792(SB), Y4, Y5
+	VFMADD213PD ·constants+4000(SB), Y4, Y5
+	VFMADD213PD ·constants+1952(SB), Y4, Y5
+	VFMADD213PD ·constants+4032(SB), Y4, Y5
+	VFMADD213PD ·constants+2080(SB), Y4, Y5
+	VMULPD ·constants+2144(SB), Y4, Y6
+	VMOVDQU ·constants+2176(SB), Y8
+	VSUBPD Y6, Y8, Y8
+	VMOVDQU ·constants+2176(SB), Y9
+	VSUBPD Y8, Y9, Y9
+	VSUBPD Y6, Y9, Y6
+	VMOVDQU Y4, Y9
+	VFNMADD231PD Y2, Y2, Y9
+	VMULPD ·constants+2144(SB), Y9, Y9
+	VADDPD Y9, Y6, Y6
+	VMULPD Y4, Y4, Y4
+	VMULPD Y3, Y2, Y3
+	VPXOR ·constants+160(SB), Y3, Y3
+	VFMADD231PD Y4, Y5, Y3
+	VADDPD Y3, Y6, Y3
+	VADDPD Y7, Y2, Y4
+	VADDPD Y3, Y8, Y5
+	VSUBPD Y4, Y2, Y2
+	VADDPD Y7, Y2, Y2
+	VSUBPD Y5, Y8, Y6
+	VADDPD Y3, Y6, Y3
+	VPAND ·constants+224(SB), Y1, Y1
+	VPCMPEQQ ·constants+224(SB), Y1, Y1
+	VPBLENDVB Y1, Y5, Y4, Y6
+	VPBLENDVB Y1, Y3, Y2, Y7
+	VPBLENDVB Y1, Y4, Y5, Y4
+	VPBLENDVB Y1, Y2, Y3, Y2
+	VDIVPD Y4, Y6, Y3
+	VFNMADD231PD Y4, Y3, Y6
+	VFNMADD231PD Y2, Y3, Y7
+	VADDPD Y7, Y6, Y2
+	VDIVPD Y4, Y2, Y2
+	VADDPD Y2, Y3, Y2
+	VCMPPD $0, ·constants+32(SB), Y0, Y3
+	VPAND ·constants+160(SB), Y1, Y1
+	VPXOR Y1, Y2, Y1
+	VPBLENDVB Y3, Y0, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func tanF64(dst, a unsafe.Pointer, n int)
+TEXT ·tanF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMULPD ·constants+3232(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y2
+	VMOVDQU Y0, Y3
+	VFNMADD231PD ·constants+3616(SB), Y2, Y3
+	VPXOR ·constants+160(SB), Y2, Y4
+	VMULPD ·constants+3648(SB), Y4, Y5
+	VADDPD Y5, Y3, Y6
+	VSUBPD Y3, Y6, Y7
+	VSUBPD Y7, Y6, Y8
+	VSUBPD Y8, Y3, Y3
+	VSUBPD Y7, Y5, Y5
+	VADDPD Y5, Y3, Y3
+	VMULPD ·constants+3680(SB), Y4, Y4
+	VADDPD Y4, Y6, Y5
+	VSUBPD Y6, Y5, Y7
+	VSUBPD Y7, Y5, Y8
+	VSUBPD Y8, Y6, Y6
+	VSUBPD Y7, Y4, Y4
+	VADDPD Y4, Y6, Y4
+	VADDPD Y4, Y3, Y3
+	VFNMADD231PD ·constants+3712(SB), Y2, Y3
+	VADDPD Y3, Y5, Y2
+	VSUBPD Y2, Y5, Y4
+	VADDPD Y3, Y4, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVDQU ·constants+3744(SB), Y5
+	VFMADD231PD ·constants+3776(SB), Y4, Y5
+	VFMADD213PD ·constants+1824(SB), Y4, Y5
+	VFMADD213PD ·constants+3808(SB), Y4, Y5
+	VFMADD213PD ·constants+1920(SB), Y4, Y5
+	VFMADD213PD ·constants+3840(SB), Y4, Y5
+	VFMADD213PD ·constants+2048(SB), Y4, Y5
+	VFMADD213PD ·constants+3872(SB), Y4, Y5
+	VMULPD Y2, Y4, Y6
+	VMULPD ·constants+3904(SB), Y4, Y7
+	VFMADD213PD Y3, Y3, Y7
+	VFMADD231PD Y6, Y5, Y7
+	VMOVDQU ·constants+3936(SB), Y5
+	VFMADD231PD ·constants+3968(SB), Y4, Y5
+	VFMADD213PD ·constants+1792(SB), Y4, Y5
+	VFMADD213PD ·constants+4000(SB), Y4, Y5
+	VFMADD213PD ·constants+1952(SB), Y4, Y5
+	VFMADD213PD ·constants+4032(SB), Y4, Y5
+	VFMADD213PD ·constants+2080(SB), Y4, Y5
+	VMULPD ·constants+2144(SB), Y4, Y6
+	VMOVDQU ·constants+2176(SB), Y8
+	VSUBPD Y6, Y8, Y8
+	VMOVDQU ·constants+2176(SB), Y9
+	VSUBPD Y8, Y9, Y9
+	VSUBPD Y6, Y9, Y6
+	VMOVDQU Y4, Y9
+	VFNMADD231PD Y2, Y2, Y9
+	VMULPD ·constants+2144(SB), Y9, Y9
+	VADDPD Y9, Y6, Y6
+	VMULPD Y4, Y4, Y4
+	VMULPD Y3, Y2, Y3
+	VPXOR ·constants+160(SB), Y3, Y3
+	VFMADD231PD Y4, Y5, Y3
+	VADDPD Y3, Y6, Y3
+	VADDPD Y7, Y2, Y4
+	VADDPD Y3, Y8, Y5
+	VSUBPD Y4, Y2, Y2
+	VADDPD Y7, Y2, Y2
+	VSUBPD Y5, Y8, Y6
+	VADDPD Y3, Y6, Y3
+	VPAND ·constants+224(SB), Y1, Y1
+	VPCMPEQQ ·constants+224(SB), Y1, Y1
+	VPBLENDVB Y1, Y5, Y4, Y6
+	VPBLENDVB Y1, Y3, Y2, Y7
+	VPBLENDVB Y1, Y4, Y5, Y4
+	VPBLENDVB Y1, Y2, Y3, Y2
+	VDIVPD Y4, Y6, Y3
+	VFNMADD231PD Y4, Y3, Y6
+	VFNMADD231PD Y2, Y3, Y7
+	VADDPD Y7, Y6, Y2
+	VDIVPD Y4, Y2, Y2
+	VADDPD Y2, Y3, Y2
+	VCMPPD $0, ·constants+32(SB), Y0, Y3
+	VPAND ·constants+160(SB), Y1, Y1
+	VPXOR Y1, Y2, Y1
+	VPBLENDVB Y3, Y0, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
 // func powF32(dst, a, b unsafe.Pointer, n int)
 TEXT ·powF32(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI
@@ -12414,30 +13292,30 @@ one:
 	VPAND ·constants+2272(SB), Y2, Y2
 	VPADDQ ·constants+2304(SB), Y2, Y2
 	VSUBPD ·constants+2176(SB), Y2, Y2
-	VADDPD ·constants+2848(SB), Y2, Y4
-	VDIVPD Y4, Y2, Y4
-	VMULPD Y4, Y4, Y5
-	VMOVDQU ·constants+2880(SB), Y6
-	VFMADD231PD ·constants+2912(SB), Y5, Y6
-	VFMADD213PD ·constants+2944(SB), Y5, Y6
-	VFMADD213PD ·constants+2976(SB), Y5, Y6
-	VFMADD213PD ·constants+3008(SB), Y5, Y6
-	VFMADD213PD ·constants+3040(SB), Y5, Y6
-	VFMADD213PD ·constants+3072(SB), Y5, Y6
-	VFMADD213PD ·constants+3104(SB), Y5, Y6
-	VFMADD213PD ·constants+3136(SB), Y5, Y6
-	VFMADD213PD ·constants+3168(SB), Y5, Y6
-	VFMADD213PD ·constants+3200(SB), Y5, Y6
-	VMULPD ·constants+2144(SB), Y2, Y7
-	VMULPD Y2, Y7, Y7
-	VFMADD213PD Y7, Y5, Y6
-	VMULPD Y6, Y4, Y4
-	VSUBPD Y4, Y7, Y4
-	VMULPD ·constants+1728(SB), Y3, Y5
+	VMULPD ·constants+1728(SB), Y3, Y4
+	VADDPD ·constants+2848(SB), Y2, Y5
+	VDIVPD Y5, Y2, Y5
+	VMULPD Y5, Y5, Y6
+	VMOVDQU ·constants+2880(SB), Y7
+	VFMADD231PD ·constants+2912(SB), Y6, Y7
+	VFMADD213PD ·constants+2944(SB), Y6, Y7
+	VFMADD213PD ·constants+2976(SB), Y6, Y7
+	VFMADD213PD ·constants+3008(SB), Y6, Y7
+	VFMADD213PD ·constants+3040(SB), Y6, Y7
+	VFMADD213PD ·constants+3072(SB), Y6, Y7
+	VFMADD213PD ·constants+3104(SB), Y6, Y7
+	VFMADD213PD ·constants+3136(SB), Y6, Y7
+	VFMADD213PD ·constants+3168(SB), Y6, Y7
+	VFMADD213PD ·constants+3200(SB), Y6, Y7
+	VMULPD ·constants+2144(SB), Y2, Y8
+	VMULPD Y2, Y8, Y8
+	VFMADD213PD Y8, Y6, Y7
+	VMULPD Y7, Y5, Y5
+	VSUBPD Y5, Y8, Y5
 	VMULPD ·constants+1760(SB), Y3, Y3
-	VSUBPD Y3, Y4, Y3
+	VSUBPD Y3, Y5, Y3
 	VSUBPD Y2, Y3, Y2
-	VSUBPD Y2, Y5, Y2
+	VSUBPD Y2, Y4, Y2
 	VMULPD Y2, Y1, Y2
 	VMOVDQU ·constants+1312(SB), Y3
 	VMAXPD Y2, Y3, Y2
@@ -12463,7 +13341,7 @@ one:
 	VCMPPD $0, ·constants+2848(SB), Y1, Y3
 	VMULPD Y0, Y0, Y4
 	VPBLENDVB Y3, Y4, Y2, Y2
-	VCMPPD $0, ·constants+4192(SB), Y1, Y1
+	VCMPPD $0, ·constants+4544(SB), Y1, Y1
 	VMOVDQU ·constants+2176(SB), Y3
 	VDIVPD Y0, Y3, Y0
 	VPBLENDVB Y1, Y0, Y2, Y0
@@ -12511,7 +13389,7 @@ one:
 	VMULPD Y2, Y7, Y7
 	VADDPD Y7, Y5, Y5
 	VMOVDQU ·constants+2912(SB), Y7
-	VFMADD231PD ·constants+4224(SB), Y4, Y7
+	VFMADD231PD ·constants+4576(SB), Y4, Y7
 	VFMADD213PD ·constants+2880(SB), Y4, Y7
 	VFMADD213PD ·constants+2944(SB), Y4, Y7
 	VFMADD213PD ·constants+2976(SB), Y4, Y7
@@ -12526,7 +13404,7 @@ one:
 	VMOVDQU ·constants+3200(SB), Y9
 	VSUBPD Y8, Y9, Y9
 	VADDPD Y7, Y9, Y7
-	VADDPD ·constants+4256(SB), Y7, Y7
+	VADDPD ·constants+4608(SB), Y7, Y7
 	VMULPD Y4, Y6, Y9
 	VPXOR ·constants+160(SB), Y9, Y10
 	VFMADD231PD Y4, Y6, Y10
@@ -12568,10 +13446,10 @@ one:
 	VMULPD Y2, Y1, Y2
 	VADDPD Y2, Y5, Y2
 	VPAND ·constants+288(SB), Y4, Y3
-	VCMPPD $17, ·constants+4288(SB), Y3, Y3
-	VMOVDQU ·constants+4320(SB), Y5
+	VCMPPD $17, ·constants+4640(SB), Y3, Y3
+	VMOVDQU ·constants+4672(SB), Y5
 	VMAXPD Y4, Y5, Y4
-	VMOVDQU ·constants+4288(SB), Y5
+	VMOVDQU ·constants+4640(SB), Y5
 	VMINPD Y4, Y5, Y4
 	VPAND Y3, Y2, Y2
 	VMULPD ·constants+1376(SB), Y4, Y3
@@ -12614,7 +13492,7 @@ one:
 	VCMPPD $0, ·constants+2848(SB), Y1, Y3
 	VMULPD Y0, Y0, Y4
 	VPBLENDVB Y3, Y4, Y2, Y2
-	VCMPPD $0, ·constants+4192(SB), Y1, Y1
+	VCMPPD $0, ·constants+4544(SB), Y1, Y1
 	VMOVDQU ·constants+2176(SB), Y3
 	VDIVPD Y0, Y3, Y0
 	VPBLENDVB Y1, Y0, Y2, Y0
@@ -13497,24 +14375,68 @@ DATA ·constants+4160(SB)/8, $0xc059000000000000
 DATA ·constants+4168(SB)/8, $0xc059000000000000
 DATA ·constants+4176(SB)/8, $0xc059000000000000
 DATA ·constants+4184(SB)/8, $0xc059000000000000
-DATA ·constants+4192(SB)/8, $0xbff0000000000000
-DATA ·constants+4200(SB)/8, $0xbff0000000000000
-DATA ·constants+4208(SB)/8, $0xbff0000000000000
-DATA ·constants+4216(SB)/8, $0xbff0000000000000
-DATA ·constants+4224(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+4232(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+4240(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+4248(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+4256(SB)/8, $0x3c85555555555555
-DATA ·constants+4264(SB)/8, $0x3c85555555555555
-DATA ·constants+4272(SB)/8, $0x3c85555555555555
-DATA ·constants+4280(SB)/8, $0x3c85555555555555
-DATA ·constants+4288(SB)/8, $0x4089000000000000
-DATA ·constants+4296(SB)/8, $0x4089000000000000
-DATA ·constants+4304(SB)/8, $0x4089000000000000
-DATA ·constants+4312(SB)/8, $0x4089000000000000
-DATA ·constants+4320(SB)/8, $0xc089000000000000
-DATA ·constants+4328(SB)/8, $0xc089000000000000
-DATA ·constants+4336(SB)/8, $0xc089000000000000
-DATA ·constants+4344(SB)/8, $0xc089000000000000
-GLOBL ·constants(SB), RODATA|NOPTR, $4352
+DATA ·constants+4192(SB)/8, $0xc090d00000000000
+DATA ·constants+4200(SB)/8, $0xc090d00000000000
+DATA ·constants+4208(SB)/8, $0xc090d00000000000
+DATA ·constants+4216(SB)/8, $0xc090d00000000000
+DATA ·constants+4224(SB)/8, $0x4090040000000000
+DATA ·constants+4232(SB)/8, $0x4090040000000000
+DATA ·constants+4240(SB)/8, $0x4090040000000000
+DATA ·constants+4248(SB)/8, $0x4090040000000000
+DATA ·constants+4256(SB)/8, $0x3c7abc9e3b39803f
+DATA ·constants+4264(SB)/8, $0x3c7abc9e3b39803f
+DATA ·constants+4272(SB)/8, $0x3c7abc9e3b39803f
+DATA ·constants+4280(SB)/8, $0x3c7abc9e3b39803f
+DATA ·constants+4288(SB)/8, $0xc044000000000000
+DATA ·constants+4296(SB)/8, $0xc044000000000000
+DATA ·constants+4304(SB)/8, $0xc044000000000000
+DATA ·constants+4312(SB)/8, $0xc044000000000000
+DATA ·constants+4320(SB)/8, $0x408f400000000000
+DATA ·constants+4328(SB)/8, $0x408f400000000000
+DATA ·constants+4336(SB)/8, $0x408f400000000000
+DATA ·constants+4344(SB)/8, $0x408f400000000000
+DATA ·constants+4352(SB)/8, $0x3c90000000000000
+DATA ·constants+4360(SB)/8, $0x3c90000000000000
+DATA ·constants+4368(SB)/8, $0x3c90000000000000
+DATA ·constants+4376(SB)/8, $0x3c90000000000000
+DATA ·constants+4384(SB)/8, $0x3c7777d0ffda0d24
+DATA ·constants+4392(SB)/8, $0x3c7777d0ffda0d24
+DATA ·constants+4400(SB)/8, $0x3c7777d0ffda0d24
+DATA ·constants+4408(SB)/8, $0x3c7777d0ffda0d24
+DATA ·constants+4416(SB)/8, $0x3fdbcb7b1526e50e
+DATA ·constants+4424(SB)/8, $0x3fdbcb7b1526e50e
+DATA ·constants+4432(SB)/8, $0x3fdbcb7b1526e50e
+DATA ·constants+4440(SB)/8, $0x3fdbcb7b1526e50e
+DATA ·constants+4448(SB)/8, $0x3c695355baaafad3
+DATA ·constants+4456(SB)/8, $0x3c695355baaafad3
+DATA ·constants+4464(SB)/8, $0x3c695355baaafad3
+DATA ·constants+4472(SB)/8, $0x3c695355baaafad3
+DATA ·constants+4480(SB)/8, $0x3fd34413509f7800
+DATA ·constants+4488(SB)/8, $0x3fd34413509f7800
+DATA ·constants+4496(SB)/8, $0x3fd34413509f7800
+DATA ·constants+4504(SB)/8, $0x3fd34413509f7800
+DATA ·constants+4512(SB)/8, $0x3d1fef311f12b358
+DATA ·constants+4520(SB)/8, $0x3d1fef311f12b358
+DATA ·constants+4528(SB)/8, $0x3d1fef311f12b358
+DATA ·constants+4536(SB)/8, $0x3d1fef311f12b358
+DATA ·constants+4544(SB)/8, $0xbff0000000000000
+DATA ·constants+4552(SB)/8, $0xbff0000000000000
+DATA ·constants+4560(SB)/8, $0xbff0000000000000
+DATA ·constants+4568(SB)/8, $0xbff0000000000000
+DATA ·constants+4576(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+4584(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+4592(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+4600(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+4608(SB)/8, $0x3c85555555555555
+DATA ·constants+4616(SB)/8, $0x3c85555555555555
+DATA ·constants+4624(SB)/8, $0x3c85555555555555
+DATA ·constants+4632(SB)/8, $0x3c85555555555555
+DATA ·constants+4640(SB)/8, $0x4089000000000000
+DATA ·constants+4648(SB)/8, $0x4089000000000000
+DATA ·constants+4656(SB)/8, $0x4089000000000000
+DATA ·constants+4664(SB)/8, $0x4089000000000000
+DATA ·constants+4672(SB)/8, $0xc089000000000000
+DATA ·constants+4680(SB)/8, $0xc089000000000000
+DATA ·constants+4688(SB)/8, $0xc089000000000000
+DATA ·constants+4696(SB)/8, $0xc089000000000000
+GLOBL ·constants(SB), RODATA|NOPTR, $4704

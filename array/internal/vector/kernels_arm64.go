@@ -803,6 +803,42 @@ func sigmoidF32(dst, a unsafe.Pointer, n int)
 func sigmoidF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func exp2F32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func exp2F64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func expm1F32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func expm1F64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log1pF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log1pF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log2F32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log2F64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log10F32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func log10F64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func tanF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func tanF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func powF32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
@@ -1345,6 +1381,72 @@ func sigmoidVectors(kind int, dst, a unsafe.Pointer, n int) {
 		sigmoidF32(dst, a, n)
 	case F64:
 		sigmoidF64(dst, a, n)
+	}
+}
+
+var exp2Steps = steps{F32: 2, F64: 2}
+
+func exp2Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		exp2F32(dst, a, n)
+	case F64:
+		exp2F64(dst, a, n)
+	}
+}
+
+var expm1Steps = steps{F32: 2, F64: 2}
+
+func expm1Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		expm1F32(dst, a, n)
+	case F64:
+		expm1F64(dst, a, n)
+	}
+}
+
+var log1pSteps = steps{F32: 2, F64: 2}
+
+func log1pVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		log1pF32(dst, a, n)
+	case F64:
+		log1pF64(dst, a, n)
+	}
+}
+
+var log2Steps = steps{F32: 2, F64: 2}
+
+func log2Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		log2F32(dst, a, n)
+	case F64:
+		log2F64(dst, a, n)
+	}
+}
+
+var log10Steps = steps{F32: 2, F64: 2}
+
+func log10Vectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		log10F32(dst, a, n)
+	case F64:
+		log10F64(dst, a, n)
+	}
+}
+
+var tanSteps = steps{F32: 2, F64: 2}
+
+func tanVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		tanF32(dst, a, n)
+	case F64:
+		tanF64(dst, a, n)
 	}
 }
 

@@ -126,6 +126,30 @@ var sigmoidSteps = steps{}
 
 func sigmoidVectors(kind int, dst, a unsafe.Pointer, n int) {}
 
+var exp2Steps = steps{}
+
+func exp2Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var expm1Steps = steps{}
+
+func expm1Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var log1pSteps = steps{}
+
+func log1pVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var log2Steps = steps{}
+
+func log2Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var log10Steps = steps{}
+
+func log10Vectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var tanSteps = steps{}
+
+func tanVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
 var toFloat64Steps = steps{}
 
 func toFloat64Vectors(kind int, dst, a unsafe.Pointer, n int) {}

@@ -17,9 +17,10 @@ func Transpose[T Element](dst, src []T, rows, columns, dstPitch, srcPitch int, p
 		return
 	}
 	_, _ = dst[(rows-1)*dstPitch+columns-1], src[(columns-1)*srcPitch+rows-1]
-	for i := 0; i < rows; i += blockEdge {
+	high := max(blockEdge, lineBytes/sizeOf[T]()) // whole lines of the source
+	for i := 0; i < rows; i += high {
 		for j := 0; j < columns; j += blockEdge {
-			transposeBlock(dst[i*dstPitch+j:], src[j*srcPitch+i:], min(blockEdge, rows-i), min(blockEdge, columns-j), dstPitch, srcPitch, past)
+			transposeBlock(dst[i*dstPitch+j:], src[j*srcPitch+i:], min(high, rows-i), min(blockEdge, columns-j), dstPitch, srcPitch, past)
 		}
 	}
 	if past {
@@ -43,12 +44,31 @@ func transposeBlock[T Element](dst, src []T, rows, columns, dstPitch, srcPitch i
 	wholeRows, wholeColumns := 0, 0
 	if edge > 0 && rows >= edge && columns >= edge {
 		wholeRows, wholeColumns = rows/edge*edge, columns/edge*edge
-		for i := 0; i < wholeRows; i += edge {
-			transposeTiles(size, pointer(dst[i*dstPitch:]), pointer(src[i:]), dstPitch*int(size), srcPitch*int(size), wholeColumns/edge, past)
+		if !past && srcPitch*int(size)%setBytes == 0 {
+			transposeLines(dst, src, wholeRows, wholeColumns, edge, dstPitch, srcPitch)
+		} else {
+			for i := 0; i < wholeRows; i += edge {
+				transposeTiles(size, pointer(dst[i*dstPitch:]), pointer(src[i:]), dstPitch*int(size), srcPitch*int(size), wholeColumns/edge, past)
+			}
 		}
 	}
 	transposePlain(dst, src, 0, wholeRows, wholeColumns, columns, dstPitch, srcPitch)
 	transposePlain(dst, src, wholeRows, rows, 0, columns, dstPitch, srcPitch)
+}
+
+// setBytes is a distance at which lines take the same few places of the first-level cache: more than eight of them drive each
+// other out.
+const setBytes = 4096
+
+// transposeLines transposes whole tiles of a source whose rows lie a multiple of setBytes apart: all of a few rows before the next
+// ones, so that their lines are used up while they are in the cache.
+func transposeLines[T Element](dst, src []T, rows, columns, edge, dstPitch, srcPitch int) {
+	size := unsafe.Sizeof(dst[0])
+	for j := 0; j < columns; j += edge {
+		for i := 0; i < rows; i += edge {
+			transposeTiles(size, pointer(dst[i*dstPitch+j:]), pointer(src[j*srcPitch+i:]), dstPitch*int(size), srcPitch*int(size), 1, false)
+		}
+	}
 }
 
 // transposePlain transposes the part of a block whose rows and columns in dst are given.

@@ -351,6 +351,12 @@ func testFloat[T Float](t *testing.T, name string) {
 	compare(t, "Cos "+name, one(Cos[T]))
 	compare(t, "Tanh "+name, one(Tanh[T]))
 	compare(t, "Sigmoid "+name, one(Sigmoid[T]))
+	compare(t, "Exp2 "+name, one(Exp2[T]))
+	compare(t, "Expm1 "+name, one(Expm1[T]))
+	compare(t, "Log1p "+name, one(Log1p[T]))
+	compare(t, "Log2 "+name, one(Log2[T]))
+	compare(t, "Log10 "+name, one(Log10[T]))
+	compare(t, "Tan "+name, one(Tan[T]))
 	compare(t, "Pow "+name, func(dst, a, b []T) { Pow(dst, a, slices.Clone(b)) })
 	compare(t, "Pow of positive numbers "+name, func(dst, a, b []T) {
 		positive := make([]T, len(dst))
@@ -406,7 +412,9 @@ func TestFunctionsDense(t *testing.T) {
 	for i, f := range []struct {
 		double func(dst, a []float64)
 		single func(dst, a []float32)
-	}{{Exp[float64], Exp[float32]}, {Log[float64], Log[float32]}, {Sin[float64], Sin[float32]}, {Cos[float64], Cos[float32]}, {Tanh[float64], Tanh[float32]}, {Sigmoid[float64], Sigmoid[float32]}, {powers[float64], powers[float32]}} {
+	}{{Exp[float64], Exp[float32]}, {Log[float64], Log[float32]}, {Sin[float64], Sin[float32]}, {Cos[float64], Cos[float32]}, {Tanh[float64], Tanh[float32]}, {Sigmoid[float64], Sigmoid[float32]},
+		{Exp2[float64], Exp2[float32]}, {Expm1[float64], Expm1[float32]}, {Log1p[float64], Log1p[float32]}, {Log2[float64], Log2[float32]},
+		{Log10[float64], Log10[float32]}, {Tan[float64], Tan[float32]}, {powers[float64], powers[float32]}} {
 		want, want32 := make([]float64, len(x)), make([]float32, len(x))
 		plainly(func() {
 			f.double(want, x)

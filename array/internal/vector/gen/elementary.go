@@ -11,6 +11,7 @@ const (
 	ln2Low     = 0x1.ef35793c76730p-45
 	ln2Inv     = 0x1.71547652b82fep+0
 	ln2        = 0x1.62e42fefa39efp-1
+	ln2Rest    = 0x1.abc9e3b39803fp-56
 	halfPi1    = 0x1.921fb54400000p+0
 	halfPi2    = 0x1.0b4611a600000p-34
 	halfPi3    = 0x1.3198a2e000000p-69
@@ -50,6 +51,16 @@ func elementary() []*kernel {
 	put("cos", func(b *builder, x *value) *value { return trigDouble(b, x, true) }, func(b *builder, x *value) *value { return trigSingle(b, x, true) })
 	put("tanh", tanhDouble, tanhSingle)
 	put("sigmoid", sigmoidDouble, sigmoidSingle)
+	put("exp2", exp2Double, exp2Double)
+	put("expm1", expm1Double, expm1Double)
+	put("log1p", log1pDouble, log1pDouble)
+	log2 := func(b *builder, x *value) *value { return logBase(b, x, 1, 0, ln2Inv, 0x1.777d0ffda0d24p-56) }
+	log10 := func(b *builder, x *value) *value {
+		return logBase(b, x, 0x1.34413509f7800p-2, 0x1.fef311f12b358p-46, 0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57)
+	}
+	put("log2", log2, log2)
+	put("log10", log10, log10)
+	put("tan", tanDouble, tanDouble)
 	for _, k := range floats {
 		f := powDouble
 		if k == f32 {
@@ -129,6 +140,31 @@ func expDouble(b *builder, x *value) *value {
 	p := b.polynomial(r, expSeries())
 	p = b.madd(p, b.times(r, r), r)
 	return b.scale(b.plus(p, b.n(1)), k)
+}
+
+// expm1Near is exp(r) - 1 for small r.
+func expm1Near(b *builder, r *value) *value {
+	return b.madd(b.polynomial(r, expSeries()), b.times(r, r), r)
+}
+
+func exp2Double(b *builder, x *value) *value {
+	x = b.clamp(x, -1076, 1025)
+	k := b.whole(x)
+	f := b.minus(x, k)
+	r := b.times(f, b.n(ln2))
+	low := b.plus(b.fma(f64, f, b.n(ln2), b.neg(f64, r)), b.times(f, b.n(ln2Rest)))
+	p := expm1Near(b, r)
+	return b.scale(b.plus(b.madd(low, b.plus(p, b.n(1)), p), b.n(1)), k)
+}
+
+func expm1Double(b *builder, x *value) *value {
+	y := b.clamp(x, -40, 710) // below, the result is -1 to the last digit
+	k := b.whole(b.times(y, b.n(ln2Inv)))
+	p := expm1Near(b, b.nmadd(k, b.n(ln2Low), b.nmadd(k, b.n(ln2High), y)))
+	s := b.power2(k)
+	near := b.madd(s, p, b.minus(s, b.n(1)))
+	large := b.less(f64, b.n(1000), k) // 2^k may overflow where the result does not
+	return b.choose(b.equal(f64, x, b.n(0)), x, b.choose(large, b.scale(b.plus(p, b.n(1)), k), near))
 }
 
 // expm1Single is exp(r) - 1, and k, with x = k·ln2 + r, to about 2^-31.
@@ -236,6 +272,46 @@ func logOfSingle(b *builder, x *value) *value {
 	return logSpecial(b, x, b.madd(k, b.n(ln2), b.madd(p, b.times(f, f), f)))
 }
 
+// near is f - log(1+f), which is small.
+func near(b *builder, f *value) *value {
+	s := b.div(f64, f, b.plus(f, b.n(2)))
+	z := b.times(s, s)
+	var series []float64
+	for n := 23; n >= 3; n -= 2 {
+		series = append(series, 2/float64(n))
+	}
+	p := b.polynomial(z, series)
+	half := b.times(b.times(f, b.n(0.5)), f)
+	return b.minus(half, b.times(s, b.madd(p, z, half)))
+}
+
+func log1pDouble(b *builder, x *value) *value {
+	u := b.plus(x, b.n(1))
+	k, f := splitLog(b, u)
+	lost := b.choose(b.less(f64, b.n(1), x), b.minus(b.n(1), b.minus(u, x)), b.minus(x, b.minus(u, b.n(1))))
+	unscaled := b.equal(f64, k, b.n(0)) // 1+x may have rounded
+	f = b.choose(unscaled, x, f)
+	rest := b.choose(unscaled, b.n(0), b.div(f64, lost, u))
+	y := b.minus(b.times(k, b.n(ln2High)), b.minus(b.minus(near(b, f), b.madd(k, b.n(ln2Low), rest)), f))
+	y = logSpecial(b, u, y)
+	return b.choose(b.less(f64, b.abs(f64, x), b.n(0x1p-54)), x, y)
+}
+
+// logBase is the logarithm to the base of which two and inverse, both in two parts, are log(2) and 1/log(base).
+func logBase(b *builder, x *value, two, twoRest, inverse, inverseRest float64) *value {
+	small := b.less(f64, x, b.n(0x1p-1022))
+	k, f := splitLog(b, b.choose(small, b.times(x, b.n(0x1p54)), x))
+	k = b.minus(k, b.and(small, b.n(54)))
+	rest := near(b, f)
+	high := b.minus(f, rest)
+	low := b.minus(b.minus(f, high), rest)
+	p := b.times(high, b.n(inverse))
+	rest = b.plus(b.fma(f64, high, b.n(inverse), b.neg(f64, p)), b.fma(f64, high, b.n(inverseRest), b.times(low, b.n(inverse))))
+	whole := b.times(k, b.n(two))
+	sum := b.plus(whole, p)
+	return logSpecial(b, x, b.plus(sum, b.plus(b.plus(b.minus(whole, sum), p), b.madd(k, b.n(twoRest), rest))))
+}
+
 // quarters makes the sine of q·π/2 + r of sin(r) and cos(r); t is q + magic.
 func quarters(b *builder, t, sin, cos *value) *value {
 	one := b.constant(8, 1)
@@ -244,9 +320,10 @@ func quarters(b *builder, t, sin, cos *value) *value {
 	return b.xor(b.choose(odd, cos, sin), sign)
 }
 
-// trigDouble is sin(x), or cos(x), for |x| below limit.
-func trigDouble(b *builder, x *value, cosine bool) *value {
-	t := b.plus(b.times(x, b.n(twoOverPi)), b.n(magic))
+// trigParts is t, the quarter turns of x plus magic, and the sine and cosine of what is left, each in two parts, for |x| below
+// limit.
+func trigParts(b *builder, x *value) (t *value, sin, cos [2]*value) {
+	t = b.plus(b.times(x, b.n(twoOverPi)), b.n(magic))
 	k := b.minus(t, b.n(magic))
 	a := b.nmadd(k, b.n(halfPi1), x)
 	minus := b.neg(f64, k)
@@ -257,16 +334,36 @@ func trigDouble(b *builder, x *value, cosine bool) *value {
 	low := b.plus(b.minus(a, r), rest)
 	z := b.times(r, r)
 	p := b.polynomial(z, []float64{1.0 / 355687428096000, -1.0 / 1307674368000, 1.0 / 6227020800, -1.0 / 39916800, 1.0 / 362880, -1.0 / 5040, 1.0 / 120, -1.0 / 6})
-	sin := b.plus(r, b.madd(p, b.times(z, r), b.madd(b.times(z, b.n(-0.5)), low, low)))
+	sin = [2]*value{r, b.madd(p, b.times(z, r), b.madd(b.times(z, b.n(-0.5)), low, low))}
 	p = b.polynomial(z, []float64{1.0 / 20922789888000, -1.0 / 87178291200, 1.0 / 479001600, -1.0 / 3628800, 1.0 / 40320, -1.0 / 720, 1.0 / 24})
 	half := b.times(z, b.n(0.5))
 	w := b.minus(b.n(1), half)
 	lost := b.plus(b.minus(b.minus(b.n(1), w), half), b.times(b.nmadd(r, r, z), b.n(0.5)))
-	cos := b.plus(w, b.plus(lost, b.madd(p, b.times(z, z), b.neg(f64, b.times(r, low)))))
+	cos = [2]*value{w, b.plus(lost, b.madd(p, b.times(z, z), b.neg(f64, b.times(r, low))))}
+	return t, sin, cos
+}
+
+// trigDouble is sin(x), or cos(x), for |x| below limit.
+func trigDouble(b *builder, x *value, cosine bool) *value {
+	t, s, c := trigParts(b, x)
+	sin, cos := b.plus(s[0], s[1]), b.plus(c[0], c[1])
 	if cosine {
 		return quarters(b, b.plus(t, b.n(1)), sin, cos)
 	}
 	return b.choose(b.equal(f64, x, b.n(0)), x, quarters(b, t, sin, cos))
+}
+
+// tanDouble is tan(x) for |x| below limit.
+func tanDouble(b *builder, x *value) *value {
+	t, sin, cos := trigParts(b, x)
+	s, c := b.plus(sin[0], sin[1]), b.plus(cos[0], cos[1])
+	sLow, cLow := b.plus(b.minus(sin[0], s), sin[1]), b.plus(b.minus(cos[0], c), cos[1])
+	one := b.constant(8, 1)
+	odd := b.equal(u64, b.and(t, one), one)
+	n, nLow, d, dLow := b.choose(odd, c, s), b.choose(odd, cLow, sLow), b.choose(odd, s, c), b.choose(odd, sLow, cLow)
+	q := b.div(f64, n, d)
+	y := b.plus(q, b.div(f64, b.plus(b.nmadd(q, d, n), b.nmadd(q, dLow, nLow)), d))
+	return b.choose(b.equal(f64, x, b.n(0)), x, b.xor(y, b.and(odd, b.signBit(f64))))
 }
 
 func trigSingle(b *builder, x *value, cosine bool) *value {
@@ -317,16 +414,7 @@ func powDouble(b *builder, x, y *value) *value {
 
 // logFinite is log(2^k·(1+f)).
 func logFinite(b *builder, k, f *value) *value {
-	s := b.div(f64, f, b.plus(f, b.n(2)))
-	z := b.times(s, s)
-	var series []float64
-	for n := 23; n >= 3; n -= 2 {
-		series = append(series, 2/float64(n))
-	}
-	p := b.polynomial(z, series)
-	half := b.times(b.times(f, b.n(0.5)), f)
-	near := b.minus(half, b.times(s, b.madd(p, z, half)))
-	return b.minus(b.times(k, b.n(ln2High)), b.minus(b.minus(near, b.times(k, b.n(ln2Low))), f))
+	return b.minus(b.times(k, b.n(ln2High)), b.minus(b.minus(near(b, f), b.times(k, b.n(ln2Low))), f))
 }
 
 // logWide is log(x) in two parts, for normal x.
