@@ -13,10 +13,14 @@ import (
 //	1:7:2    from 1 up to but not including 7 in steps of 2; each part may be left out, and the step may be negative
 //	...      as many whole axes as are left over
 //	newaxis  a new axis of length 1
+//	%d       in place of an integer: the next of values
 //
 // Axes without an item are taken whole. Bounds beyond an axis are cut to it, as in NumPy; an integer out of range, a
 // step of 0 or text that is none of these panics. NumPy: a[1:3, ::-2, ..., None, -1].
-func (a *Array[T]) Slice(spec string) *Array[T] {
+func (a *Array[T]) Slice(spec string, values ...int) *Array[T] {
+	if len(values) > 0 || strings.Contains(spec, valuePlace) {
+		spec = withValues(spec, values)
+	}
 	items := strings.Split(spec, ",")
 	if strings.TrimSpace(spec) == "" {
 		items = nil
@@ -36,6 +40,22 @@ func (a *Array[T]) Slice(spec string) *Array[T] {
 		fail("Slice", "rank %d exceeds %d", len(s.outShape), maxRank)
 	}
 	return a.view(s.outShape, s.outStrides, s.offset)
+}
+
+// valuePlace stands in a notation where a value goes.
+const valuePlace = "%d"
+
+// withValues puts values into their places.
+func withValues(spec string, values []int) string {
+	parts := strings.Split(spec, valuePlace)
+	if len(parts)-1 != len(values) {
+		fail("Slice", "%q has %d places for values, but %d values are given", spec, len(parts)-1, len(values))
+	}
+	out := []byte(parts[0])
+	for i, v := range values {
+		out = append(strconv.AppendInt(out, int64(v), 10), parts[i+1]...)
+	}
+	return string(out)
 }
 
 // slicer builds the layout of a slice, item by item.

@@ -59,6 +59,10 @@ func TestErrors(t *testing.T) {
 		{func() { a.Slice("1:b") }, []string{"Slice", `"1:b"`}},
 		{func() { a.Slice("..., ...") }, []string{"Slice", "ellipsis"}},
 		{func() { a.Slice("1:2:3:4") }, []string{"Slice", "colons"}},
+		{func() { a.Slice("%d:, :%d", 1) }, []string{"Slice", `"%d:, :%d"`, "2 places", "1 values"}},
+		{func() { a.Slice("%d:") }, []string{"Slice", "1 places", "0 values"}},
+		{func() { a.Slice("1:", 2) }, []string{"Slice", "0 places", "1 values"}},
+		{func() { a.Slice("%d", 5) }, []string{"Slice", "index 5", "axis 0"}},
 		{func() { AsStrided(a, []int{3, 3}, []int{2, 1}) }, []string{"AsStrided", "axis 1", "6 elements"}},
 		{func() { AsStrided(a, []int{2}, []int{-1}) }, []string{"AsStrided", "axis 0"}},
 		{func() { AsStrided(a, []int{3}, []int{math.MaxInt}) }, []string{"AsStrided", "axis 0"}},
@@ -165,6 +169,13 @@ func TestManyAxes(t *testing.T) {
 		t.Errorf("sum %d", got)
 	}
 	wantPanic(t, func() { a.ExpandDims(0) }, "rank 33 exceeds 32")
+}
+
+func TestSliceWithValues(t *testing.T) {
+	a := Arange(0, 60, 1).Reshape(3, 4, 5)
+	if got, want := a.Slice("%d, %d::-%d, ...", -1, 3, 2), a.Slice("-1, 3::-2, ..."); !ArrayEqual(got, want) || !SharesMemory(got, a) {
+		t.Errorf("got %v, want %v", got, want)
+	}
 }
 
 func FuzzSlice(f *testing.F) {

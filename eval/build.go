@@ -5,6 +5,7 @@ package eval
 // the order of the text, and defer, return, goto and labels work across it.
 
 import (
+	"context"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -16,25 +17,43 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// build makes the chunk's SSA. The chunk has been checked.
-func (s *Session) build(c *chunk) (err error) {
+// build makes the SSA of a cell's chunks, which have been checked.
+func (s *Session) build(ctx context.Context, chunks []*chunk) (err error) {
 	defer internalFailure("building", &err)
-	b := &builder{c: c, hooks: s.hooks}
-	if c.program {
-		b.program()
-	} else {
-		for _, u := range c.units {
-			b.unit(u)
+	for i, c := range chunks {
+		b := &builder{c: c, hooks: s.hooks}
+		if c.program {
+			b.program()
+		} else {
+			for _, u := range c.units {
+				b.unit(u)
+			}
 		}
+		if i < len(chunks)-1 {
+			b.callNext(chunks[i+1])
+		}
+		c.entry.Body.List = b.body
+		b.skipArrays()
+		b.cutSwitches()
+		b.orderIndices()
+		c.info.InitOrder = nil
+		c.ssa = s.prog.CreatePackage(c.pkg, []*ast.File{c.file}, c.info, false)
 	}
-	c.entry.Body.List = b.body
-	b.skipArrays()
-	b.cutSwitches()
-	b.orderIndices()
-	c.info.InitOrder = nil
-	c.ssa = s.prog.CreatePackage(c.pkg, []*ast.File{c.file}, c.info, false)
-	c.ssa.Build()
+	for _, c := range chunks {
+		if ctx.Err() != nil {
+			return interruption()
+		}
+		c.ssa.Build()
+	}
 	return nil
+}
+
+// callNext takes the next chunk over and calls its statements. The positions are nobody's, so that traces leave the calls out.
+func (b *builder) callNext(next *chunk) {
+	call := &ast.CallExpr{Fun: &ast.Ident{Name: entryName}}
+	b.c.info.Uses[call.Fun.(*ast.Ident)] = next.pkg.Scope().Lookup(entryName)
+	b.c.info.Types[call] = types.TypeAndValue{Type: (*types.Tuple)(nil)}
+	b.add(b.hook(nextHook, token.NoPos), &ast.ExprStmt{X: call})
 }
 
 // A program is the session's ssa.Program, to which packages can be added while goroutines of cells translate methods.
@@ -90,6 +109,7 @@ func (b *builder) unit(u *unit) {
 func (b *builder) variables(u *unit) {
 	vs := u.vars
 	spec := vs.form
+	b.keepReplaced(vs)
 	switch {
 	case len(spec.Values) > 0:
 		b.add(b.assign(vs, b.targets(spec.Names), spec.Values))
@@ -101,6 +121,9 @@ func (b *builder) variables(u *unit) {
 		}
 	}
 	b.reuse(vs)
+	if u.mark > 0 {
+		b.add(b.hook(reachedHook, u.pos(), b.number(u.mark-1, u.pos())))
+	}
 }
 
 // targets returns the names as operands of an assignment. The nodes that define them serve as uses too.
@@ -161,6 +184,13 @@ func (b *builder) hook(name string, pos token.Pos, args ...ast.Expr) ast.Stmt {
 func (b *builder) text(s string, pos token.Pos) ast.Expr {
 	lit := &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(s)}
 	b.c.info.Types[lit] = types.TypeAndValue{Type: types.Typ[types.String], Value: constant.MakeString(s)}
+	return lit
+}
+
+// number makes an integer constant.
+func (b *builder) number(n int, pos token.Pos) ast.Expr {
+	lit := &ast.BasicLit{ValuePos: pos, Kind: token.INT, Value: strconv.Itoa(n)}
+	b.c.info.Types[lit] = types.TypeAndValue{Type: types.Typ[types.Int], Value: constant.MakeInt64(int64(n))}
 	return lit
 }
 

@@ -34,12 +34,15 @@ import (
 
 var update = flag.Bool("update", false, "write the output of the cells in testdata into their out blocks")
 
-func newSession(t testing.TB) *eval.Session {
+func newSession(t testing.TB) *eval.Session { return newSessionOf(t, true) }
+
+// newSessionOf makes a session in which what go/ssa builds is checked or not.
+func newSessionOf(t testing.TB, sanity bool) *eval.Session {
 	s, err := eval.New(eval.Config{
 		Packages:  symbols.Packages(),
 		Operators: eval.Operators{Path: "github.com/arraybook/arraybook/array", Type: "Array"},
 		Version:   "test",
-		Sanity:    true,
+		Sanity:    sanity,
 	})
 	if err != nil {
 		t.Fatal(err)

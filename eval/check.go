@@ -92,8 +92,13 @@ func (k *checking) pass() {
 	k.insertNames()
 	k.errs = k.errs[:0:0]
 	conf := k.s.conf
+	told := true // the error that lines with a tab are a part of
 	conf.Error = func(err error) {
-		if e, ok := err.(types.Error); ok && k.counts(e) {
+		e, ok := err.(types.Error)
+		if ok && !strings.HasPrefix(e.Msg, "\t") {
+			told = k.counts(e)
+		}
+		if ok && told {
 			k.errs = append(k.errs, e)
 		}
 	}
@@ -118,7 +123,7 @@ func (k *checking) checkChannels() {
 // counts reports whether an error is one in a cell. Statements run in the order of the text, so a variable whose
 // initializer leads back to it just has the value it has by then.
 func (k *checking) counts(e types.Error) bool {
-	return k.c.program || !strings.HasPrefix(strings.TrimPrefix(e.Msg, "\t"), "initialization cycle")
+	return k.c.program || !strings.HasPrefix(e.Msg, "initialization cycle")
 }
 
 // assemble makes the chunk's file in check form.
@@ -377,6 +382,8 @@ func (k *checking) failure() error {
 		if i == 2*maxReports { // some may be reported twice, the rest is counted alone
 			break
 		}
+		e = missingIndices(k.strayGoto(e))
+		errs[i] = e
 		if rw := k.rewriteAt(e.Pos); rw != nil {
 			worded, ok := k.wording(e)
 			errs[i] = worded
@@ -393,7 +400,21 @@ func (k *checking) failure() error {
 			errs[i].Msg = strings.ReplaceAll(errs[i].Msg, hidden+".", k.s.imports.loaded[path].Name()+".")
 		}
 	}
-	return k.s.typeErrors(k.v, errs)
+	return k.s.typeErrors(k.v, k.withoutConsequences(errs))
+}
+
+// withoutConsequences leaves out that a condition is not boolean where it is one of arrays and has an error of its own.
+func (k *checking) withoutConsequences(errs []types.Error) []types.Error {
+	all := slices.Clone(errs)
+	return slices.DeleteFunc(errs, func(e types.Error) bool {
+		if !strings.HasPrefix(e.Msg, "non-boolean condition in ") {
+			return false
+		}
+		rw := k.rewriteAt(e.Pos)
+		return rw != nil && slices.ContainsFunc(all, func(other types.Error) bool {
+			return rw.covers(other.Pos) && !strings.HasPrefix(other.Msg, "non-boolean condition in ")
+		})
+	})
 }
 
 // firstSeen returns what the checker said about the user's own form, before it was lowered.
@@ -419,7 +440,11 @@ func (k *checking) explain(e types.Error) string {
 		return e.Msg
 	}
 	if d := k.v.lookup(name); d != nil {
-		if reason := cmp.Or(k.broken[name], d.broken); reason != "" {
+		reason := cmp.Or(k.broken[name], d.broken)
+		if d.missed {
+			return e.Msg + " (" + reason + ")"
+		}
+		if reason != "" {
 			return fmt.Sprintf("%s (cell %d) is broken: %s", name, d.cell, reason)
 		}
 	}

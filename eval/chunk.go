@@ -80,7 +80,7 @@ func (c *cutter) add(u *unit) {
 		c.addVar(u)
 		return
 	}
-	if u.isReset() || slices.ContainsFunc(u.names, func(n string) bool { return c.declared[n] }) {
+	if u.begins = u.isReset() || slices.ContainsFunc(u.names, func(n string) bool { return c.declared[n] }); u.begins {
 		c.begin()
 	}
 	c.take(u)
@@ -106,14 +106,15 @@ func (c *cutter) mention(u *unit) {
 }
 
 func (c *cutter) addVar(u *unit) {
-	u.vars.reused = nil
+	u.vars.reused, u.begins = nil, false
 	u.names = identNames(u.vars.names)
-	if slices.ContainsFunc(u.names, func(n string) bool { return n != "_" && slices.Contains(u.uses(), n) }) {
-		c.addSelfReferring(u)
+	if u.late || slices.ContainsFunc(u.names, func(n string) bool { return n != "_" && slices.Contains(u.uses(), n) }) {
+		c.addInTwo(u)
 		return
 	}
 	reusable := u.vars.define && !u.redeclare && slices.ContainsFunc(u.names, func(n string) bool { return n != "_" && !c.declared[n] })
 	if slices.ContainsFunc(u.names, func(n string) bool { return c.mentioned[n] && !c.declared[n] || c.declared[n] && !reusable }) {
+		u.begins = true
 		c.begin()
 	}
 	for i, id := range u.vars.names {
@@ -126,17 +127,23 @@ func (c *cutter) addVar(u *unit) {
 	c.take(u)
 }
 
-// addSelfReferring handles x := x + 1: the right side is evaluated with the x from before, so it stays in the chunk
-// before, and a new chunk declares the new x.
-func (c *cutter) addSelfReferring(u *unit) {
-	temps := &variables{typ: u.vars.typ, values: u.vars.values, define: u.vars.define, pos: u.vars.pos}
+// addInTwo handles x := x + 1: the right side is evaluated with the x from before, so it stays in the chunk before, and a new
+// chunk declares the new x.
+func (c *cutter) addInTwo(u *unit) {
+	u.begins = true
+	if len(u.vars.values) == 0 {
+		c.begin()
+		c.take(u)
+		return
+	}
+	temps := &variables{typ: u.vars.typ, values: u.vars.values, define: u.vars.define, pos: u.vars.pos, replaced: u.names}
 	for _, id := range u.vars.names {
 		temps.names = append(temps.names, c.temp(id.Pos()))
 	}
-	c.add(&unit{kind: varUnit, syn: u.syn, start: u.start, end: u.end, vars: temps, names: identNames(temps.names)})
+	c.add(&unit{kind: varUnit, syn: u.syn, start: u.start, end: u.end, vars: temps, names: identNames(temps.names), timing: u.timing})
 	c.begin()
 	c.take(&unit{
-		kind: varUnit, syn: u.syn, start: u.start, end: u.end, names: u.names, doc: u.doc, timing: u.timing,
+		kind: varUnit, syn: u.syn, start: u.start, end: u.end, names: u.names, doc: u.doc,
 		vars: &variables{names: u.vars.names, typ: u.vars.typ, from: temps, define: u.vars.define, pos: u.vars.pos},
 	})
 }

@@ -303,7 +303,7 @@ func who(run *execution, _ string) error {
 	v := &view{s: run.s}
 	var list []*decl
 	for _, d := range run.s.decls {
-		if !strings.HasPrefix(d.key, "·") {
+		if !strings.HasPrefix(d.key, "·") && !d.missed {
 			list = append(list, d)
 		}
 	}
@@ -382,6 +382,12 @@ var hookBodies = map[string]func(run *execution, args []any){
 			panic(&failure{doing: line, err: err})
 		}
 	},
+	nextHook: func(run *execution, _ []any) {
+		if err := run.takeOver(); err != nil {
+			panic(err)
+		}
+	},
+	reachedHook:   func(run *execution, args []any) { run.reached[args[0].(int)].Store(true) },
 	timeStartHook: func(run *execution, _ []any) { run.clocks = append(run.clocks, time.Now()) },
 	timeStopHook: func(run *execution, _ []any) {
 		last := len(run.clocks) - 1

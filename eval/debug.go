@@ -3,6 +3,7 @@ package eval
 // This file prints a cell after each stage, for arraybook debug.
 
 import (
+	"context"
 	"fmt"
 	"go/printer"
 	"go/types"
@@ -40,6 +41,12 @@ func (s *Session) DumpCells(w io.Writer, sources []string, stage string) error {
 			return err
 		}
 		v.after = append(v.after, chunks...)
+		if stage == "ssa" || stage == "code" {
+			markVariables(chunks)
+			if err := s.build(context.Background(), chunks); err != nil {
+				return err
+			}
+		}
 		for k, c := range chunks {
 			if len(sources) > 1 || len(chunks) > 1 {
 				fmt.Fprintf(w, "// cell %d, chunk %d of %d\n", i+1, k+1, len(chunks))
@@ -58,9 +65,6 @@ func (s *Session) dumpChunk(w io.Writer, v *view, c *chunk, stage string) error 
 		return s.dumpLowered(w, c)
 	case "check":
 		return s.dumpTypes(w, v, c)
-	}
-	if err := s.build(c); err != nil {
-		return err
 	}
 	for _, fn := range functionsOf(c.ssa) {
 		if stage == "ssa" {

@@ -111,6 +111,9 @@ func (e *engine) run(ctx context.Context, run *execution, fn *ssa.Function) erro
 	case err == nil:
 		return nil
 	case errors.As(err, &panicked):
+		if own, ok := panicked.Value.(*Error); ok { // a chunk could not be taken over
+			return own
+		}
 		return e.s.panicFailure(panicked, frames(panicked))
 	}
 	return &Error{name: internal, message: err.Error(), lines: []string{err.Error()}, cause: err}
@@ -126,6 +129,13 @@ func frames(p *vm.Panic) []frame {
 		list[i] = frame{function: f.Func, pos: f.Pos, isNil: f.Nil}
 	}
 	return list
+}
+
+// forget lets go of a chunk's statements, which run once.
+func (e *engine) forget(c *chunk) {
+	if c.ssa != nil {
+		e.machine.Forget(c.ssa.Func(entryName))
+	}
 }
 
 // variable returns the current value of a session variable.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,6 +20,12 @@ type execution struct {
 	cell   Cell
 	ctx    context.Context
 	clocks []time.Time // of %time, which can nest
+
+	chunks  []*chunk
+	begun   int           // how many of them have been taken over
+	reached []atomic.Bool // the variables that the cell has declared; see (*unit).mark
+	over    bool
+	changed func() // lets other cells change the session
 }
 
 // Execute runs a cell. A cell that does not compile changes nothing. Cancelling ctx interrupts the cell; the session
@@ -44,62 +51,89 @@ func (run *execution) execute(text string) error {
 	case <-run.ctx.Done():
 		return interruption()
 	}
-	changed := sync.OnceFunc(func() { <-s.changing })
-	defer changed()
-	chunks, err := s.prepare(run.ctx, run.cell.Number, text)
-	if err != nil {
+	run.changed = sync.OnceFunc(func() { <-s.changing })
+	defer run.end()
+	if err := run.prepare(text); err != nil {
 		return err
 	}
-	for i, c := range chunks {
-		if err := s.takeOver(c); err != nil {
-			return err
-		}
-		if i == len(chunks)-1 {
-			changed()
-		}
-		err := s.engine.run(run.ctx, run, c.ssa.Func(entryName))
-		if len(c.changes) == 0 {
-			s.prog.drop(c.pkg) // nobody can mention what it does not declare
-		}
-		if err != nil {
-			return err
-		}
+	if err := run.takeOver(); err != nil {
+		return err
 	}
-	return nil
+	return s.engine.run(run.ctx, run, run.chunks[0].ssa.Func(entryName))
 }
 
-// takeOver makes a built chunk the session's.
-func (s *Session) takeOver(c *chunk) (err error) {
+// takeOver makes the next chunk the session's. The first chunk is run after it; each of the others is called by the one before,
+// at whose end this is done, so that all are one function to deferred calls, to panics and to return.
+func (run *execution) takeOver() (err error) {
+	s := run.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer internalFailure("taking over", &err)
+	if run.over {
+		return interruption() // it was left behind, and other cells have changed the session
+	}
+	c := run.chunks[run.begun]
 	s.engine.load(c)
 	s.commit(c)
+	if run.begun++; run.begun == len(run.chunks) {
+		run.changed()
+	}
 	return nil
 }
 
-// prepare takes a cell from its text to built chunks. Nothing in the session changes but the record of texts.
-func (s *Session) prepare(ctx context.Context, number int, text string) ([]*chunk, error) {
+// end lets go of what only the run needed, and takes back what the cell did not come to.
+func (run *execution) end() {
+	s := run.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	defer s.checkUntil(ctx)()
-	s.history = append(s.history, historyEntry{number, text})
-	chunks, err := s.checked(number, text)
+	run.over = true
+	for i, c := range run.chunks {
+		s.engine.forget(c)
+		if i >= run.begun || len(c.changes) == 0 {
+			s.prog.drop(c.pkg) // nobody can mention what it does not declare
+			continue
+		}
+		for _, u := range c.units {
+			if u.mark > 0 && !run.reached[u.mark-1].Load() {
+				s.takeBack(c, u)
+			}
+		}
+	}
+	run.changed()
+}
+
+// prepare takes a cell from its text to built chunks. Nothing in the session changes but the record of texts.
+func (run *execution) prepare(text string) error {
+	s := run.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.checkUntil(run.ctx)()
+	s.history = append(s.history, historyEntry{run.cell.Number, text})
+	chunks, err := s.checked(run.cell.Number, text)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	run.chunks = chunks
+	run.reached = make([]atomic.Bool, markVariables(chunks))
+	if err := s.build(run.ctx, chunks); err != nil {
+		return err
+	}
+	return s.engine.admit(chunks)
+}
+
+// markVariables numbers the declarations of variables that nothing is left of when the cell does not come to them. It returns
+// how many there are.
+func markVariables(chunks []*chunk) int {
+	n := 0
 	for _, c := range chunks {
-		if ctx.Err() != nil {
-			return nil, interruption()
-		}
-		if err := s.build(c); err != nil {
-			return nil, err
+		for _, u := range c.units {
+			if u.fresh {
+				n++
+				u.mark = n
+			}
 		}
 	}
-	if err := s.engine.admit(chunks); err != nil {
-		return nil, err
-	}
-	return chunks, nil
+	return n
 }
 
 // checked takes a cell from its text to checked chunks.
@@ -129,7 +163,23 @@ func (s *Session) checkAll(number int, syn *syntax, earlier []*chunk) ([]*chunk,
 		if !errors.Is(err, errCutAgain) {
 			return chunks, err
 		}
+		if syn, units, err = s.again(syn, units); err != nil {
+			return nil, err
+		}
 	}
+}
+
+// again reads a cell once more, since lowering has changed its syntax, and carries over what is known of its units.
+func (s *Session) again(was *syntax, known []*unit) (*syntax, []*unit, error) {
+	syn, err := s.parse(was.name, string(was.src.text))
+	if err != nil {
+		return nil, nil, err
+	}
+	units, err := s.expand(syn)
+	for i := range min(len(units), len(known)) {
+		units[i].late, units[i].redeclare = known[i].late, known[i].redeclare
+	}
+	return syn, units, err
 }
 
 func (s *Session) tryChunks(number int, syn *syntax, units []*unit, imports map[string]string, dots []string, earlier []*chunk) ([]*chunk, error) {

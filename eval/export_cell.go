@@ -52,6 +52,10 @@ func (x *exporter) cell(c *exportCell) error {
 		x.line("%s(func() {", x.helper("attempt"))
 		defer x.line("})")
 	}
+	if x.wrapped(c) {
+		x.line("func() {")
+		defer x.line("}()")
+	}
 	for _, k := range c.chunks {
 		if err := x.chunk(c, k); err != nil {
 			return err
@@ -83,10 +87,6 @@ func (x *exporter) clock() func() {
 // chunk writes the statements of a chunk.
 func (x *exporter) chunk(cell *exportCell, c *chunk) error {
 	x.noteExit(c)
-	if x.wrapped(c) {
-		x.line("func() {")
-		defer x.line("}()")
-	}
 	if err := x.newestFunctions(c); err != nil {
 		return err
 	}
@@ -280,10 +280,11 @@ func (x *exporter) variables(t *texter, u *unit) string {
 	if strings.HasPrefix(vs.names[0].Name, "·") {
 		return "" // evaluated where the variables that take the values are declared
 	}
-	source, values := vs, t
+	source, values, kept := vs, t, ""
 	if vs.from != nil {
 		source = vs.from
 		values = x.texter(x.chunkOf(vs.from), u)
+		kept = x.keep(t, values, vs.from)
 	}
 	a := &assignment{x: x, t: t, u: u, typ: source.typ}
 	for _, id := range vs.names {
@@ -296,7 +297,27 @@ func (x *exporter) variables(t *texter, u *unit) string {
 	if values.err != nil {
 		t.err = values.err
 	}
-	return a.text(right)
+	return kept + a.text(right)
+}
+
+// keep gives function literals a variable that their declaration replaces under another name (shadow.go).
+func (x *exporter) keep(t, values *texter, vs *variables) string {
+	var lines string
+	kept, mentions := vs.keptBy(values.c.info)
+	for _, obj := range kept {
+		e := x.of[obj]
+		if e != x.of[t.c.pkg.Scope().Lookup(obj.Name())] {
+			continue // it has another name
+		}
+		name := x.takeName(e.key, false)
+		lines += name + " := " + e.name + "\n"
+		for _, id := range mentions {
+			if values.c.info.Uses[id] == obj {
+				values.kept[id] = name
+			}
+		}
+	}
+	return lines
 }
 
 // chunkOf finds the chunk that holds the temporaries.

@@ -284,8 +284,9 @@ func bare(sig *types.Signature) *types.Signature {
 func (x *exporter) findLocals() {
 	inside := map[*chunk]bool{} // chunks whose statements do not stand in main itself
 	for _, cell := range x.cells {
+		apart := cell.Fails || x.wrapped(cell)
 		for _, c := range cell.chunks {
-			inside[c] = c.program || cell.Fails || x.wrapped(c)
+			inside[c] = c.program || apart
 		}
 	}
 	for _, e := range x.entities {
@@ -308,11 +309,13 @@ func (x *exporter) findLocals() {
 	})
 }
 
-// wrapped reports whether a chunk's statements stand in a function literal of their own: where they leave the function
-// that they stand in, and where they declare a label that others declare, too.
-func (x *exporter) wrapped(c *chunk) bool {
-	return slices.ContainsFunc(c.units, func(u *unit) bool {
-		return u.kind == stmtUnit && (escapes(u.stmt) || slices.ContainsFunc(labelsOf(u.stmt), func(l string) bool { return x.labels[l] > 1 }))
+// wrapped reports whether a cell's statements stand in a function literal of their own: where they leave the function that
+// they stand in, and where they declare a label that others declare, too.
+func (x *exporter) wrapped(cell *exportCell) bool {
+	return slices.ContainsFunc(cell.chunks, func(c *chunk) bool {
+		return slices.ContainsFunc(c.units, func(u *unit) bool {
+			return u.kind == stmtUnit && (escapes(u.stmt) || slices.ContainsFunc(labelsOf(u.stmt), func(l string) bool { return x.labels[l] > 1 }))
+		})
 	})
 }
 

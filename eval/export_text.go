@@ -19,6 +19,7 @@ type texter struct {
 	syn   *syntax
 	spans map[ast.Node]span // of the user's forms that made nodes stand for
 	edits []edit
+	kept  map[*ast.Ident]string // names of variables that keep what a declaration replaces
 	err   error
 }
 
@@ -31,7 +32,7 @@ type edit struct {
 }
 
 func (x *exporter) texter(c *chunk, u *unit) *texter {
-	t := &texter{x: x, c: c, syn: u.syn, spans: map[ast.Node]span{}}
+	t := &texter{x: x, c: c, syn: u.syn, spans: map[ast.Node]span{}, kept: map[*ast.Ident]string{}}
 	for _, rw := range c.rewrites { // inner forms come before outer ones
 		if s, ok := t.extent(rw.was); ok {
 			t.spans[rw.now] = s
@@ -225,6 +226,9 @@ func isAlphanumeric(c byte) bool {
 
 // name returns what an identifier is called in the program.
 func (t *texter) name(id *ast.Ident) string {
+	if name := t.kept[id]; name != "" {
+		return name
+	}
 	obj := t.c.info.Uses[id]
 	if obj == nil {
 		obj = t.c.info.Defs[id]

@@ -22,7 +22,7 @@ type hinting struct {
 }
 
 var hintRules = []func(*hinting) string{
-	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).mismatch, (*hinting).slice,
+	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).mismatch, (*hinting).numbers,
 	(*hinting).call, (*hinting).ranged, (*hinting).power, (*hinting).condition,
 	(*hinting).uncalled, (*hinting).mask, (*hinting).oneElement, (*hinting).option,
 }
@@ -371,17 +371,6 @@ func (h *hinting) operands() (x, y ast.Expr, op token.Token) {
 		return n.X, n.Y, n.Op
 	}
 	return nil, nil, token.ILLEGAL
-}
-
-// slice is about x[0:3] of an operand.
-func (h *hinting) slice() string {
-	n := find(h.k, func(n *ast.SliceExpr) bool { return n.X.Pos() == h.pos || n.Lbrack == h.pos })
-	if n == nil || !strings.HasPrefix(h.message, "cannot slice") || !h.isOperand(n.X) {
-		return ""
-	}
-	x := types.ExprString(n.X)
-	bounds := strings.TrimPrefix(types.ExprString(n), x)
-	return "a view: " + x + ".Slice(\"" + strings.Trim(bounds, "[]") + "\")"
 }
 
 // call is about a conversion or a builtin function that is given an operand.

@@ -11,7 +11,22 @@ import (
 // syntaxHint returns what to write instead of what the parser stumbled over at offset, or "".
 func syntaxHint(text []byte, offset int, message string) string {
 	rest := text[min(offset, len(text)):]
+	before := words(text, offset)
 	switch {
+	case before == "while":
+		return "Go: for condition { ... }"
+	case before == "let", before == "print", before == "elif", before == "def":
+		return foreignStatements[before]
+	case strings.HasPrefix(message, "expected '{', found in"):
+		return "Go: for i := range n, for i, v := range list"
+	case strings.HasPrefix(message, "expected '{', found newline"):
+		return "the brace stands on the same line"
+	case strings.HasPrefix(message, "expected boolean expression, found assignment"):
+		return "== compares"
+	case strings.HasPrefix(message, "unexpected comma; expecting ]"):
+		return "a slice: []int{1, 2, 3}; an array of values: Of(1, 2, 3)"
+	case strings.HasPrefix(message, "expected operand, found '{'"):
+		return "a map: map[string]int{\"a\": 1}; a slice: []int{1, 2, 3}"
 	case bytes.HasPrefix(rest, []byte("@")):
 		return "matrix products: MatMul(x, y), or Einsum(\"ij,jk->ik\", x, y)"
 	case strings.HasPrefix(message, "expected operand, found ','"), strings.HasPrefix(message, "expected operand, found ':'"),
@@ -29,6 +44,17 @@ func syntaxHint(text []byte, offset int, message string) string {
 		return "strings stand in double quotes"
 	}
 	return ""
+}
+
+// foreignStatements are first words of statements in other languages, and what Go has in their place.
+var foreignStatements = map[string]string{
+	"let": "Go: y := 5", "print": "Go: fmt.Println(\"hello\")", "elif": "Go: } else if condition {", "def": "Go: func f(x int) int { ... }",
+}
+
+// words returns what stands before offset on its line, if it is nothing but a word.
+func words(text []byte, offset int) string {
+	line := text[:min(offset, len(text))]
+	return string(bytes.TrimSpace(line[bytes.LastIndexByte(line, '\n')+1:]))
 }
 
 // bracketed returns the operand and the list of the brackets around offset, if they are on one line.

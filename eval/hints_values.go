@@ -1,7 +1,7 @@
 package eval
 
 // This file holds hints about values of another kind than the place wants: a method that is not called, a mask as an index, an array
-// in place of a number, a text in place of an option.
+// in place of a number, numbers of two types, a text in place of an option.
 
 import (
 	"go/ast"
@@ -89,6 +89,39 @@ func (h *hinting) oneElement() string {
 func isNumeric(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsNumeric != 0
+}
+
+// numbers is about two numbers of different types, elements of arrays among them.
+func (h *hinting) numbers() string {
+	if !strings.Contains(h.message, "mismatched types") {
+		return ""
+	}
+	x, y, op := h.operands()
+	if x == nil {
+		return ""
+	}
+	a, b := h.number(x), h.number(y)
+	if a == nil || b == nil {
+		return ""
+	}
+	if assignFuncs[op] == "" && isInteger(a) && !isInteger(b) {
+		a, y = b, x
+	}
+	return "convert one: " + types.TypeString(a, byName) + "(" + types.ExprString(ast.Unparen(y)) + ")"
+}
+
+// number returns the type of an expression that is a number and no constant, else nil.
+func (h *hinting) number(e ast.Expr) types.Type {
+	if h.o != nil {
+		if ix := h.o.indexed(e); ix != nil && isNumeric(ix.elem) { // it has been lowered
+			return ix.elem
+		}
+	}
+	tv := h.k.c.info.Types[e]
+	if tv.Type == nil || tv.Value != nil || !isNumeric(tv.Type) {
+		return nil
+	}
+	return tv.Type
 }
 
 var optionError = regexp.MustCompile(`^cannot use (".*") \(untyped string constant\) as \w+\.Option value in argument to `)

@@ -17,12 +17,14 @@ const (
 	functionHook  = "·function"  // displays the generic function that the cell ends with: its declaration values[0] and doc comment values[1], or nothing for one of the session's own
 	mustHook      = "·must"      // fails the cell when values[0], an error, is not nil; values[1] is the call's text
 	commandHook   = "·command"   // runs the kernel command values[0]
+	nextHook      = "·next"      // makes the next chunk the session's
+	reachedHook   = "·reached"   // notes that the cell has come to the declaration values[0] of variables
 	timeStartHook = "·timeStart" // starts the clock of %time
 	timeStopHook  = "·timeStop"  // stops and prints it
 	timeitHook    = "·timeit"    // times the func() values[0] over many runs
 )
 
-var hookNames = []string{showHook, functionHook, mustHook, commandHook, timeStartHook, timeStopHook, timeitHook}
+var hookNames = []string{showHook, functionHook, mustHook, commandHook, nextHook, reachedHook, timeStartHook, timeStopHook, timeitHook}
 
 // newHooks makes the package of the hooks. It has the session's path, since the engine looks for hooks there.
 func newHooks() *types.Package {

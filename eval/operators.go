@@ -1,7 +1,7 @@
 package eval
 
 // This file lowers operators and indexing on the operand type that Config.Operators names: a + b becomes a call of Add,
-// a[i, j] a call of At, a[i, j] = v a call of Set. It only ever touches forms that plain Go rejects, so it may look at
+// a[i, j] a call of At, a[i, j] = v a call of Set, a[i:j] a call of Slice. It only ever touches forms that plain Go rejects, so it may look at
 // every expression of a chunk with errors, and need not understand the errors.
 
 import (
@@ -10,14 +10,15 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ast/astutil"
 )
 
 // Operators names a generic type, *Type[T] in the package at Path, whose values cells may use with operators and index
 // expressions. The package offers functions of the names in the tables below, Scalar[T](v) to make an operand of a
-// number, and the type has the methods At(i ...int) T, Set(v T, i ...int) and Temporary(), which returns its receiver and
-// lets the next operation write there.
+// number, Assign(dst, v) to give views other elements, and the type has the methods At(i ...int) T, Set(v T, i ...int),
+// Slice(notation string, values ...int) and Temporary(), which returns its receiver and lets the next operation write there.
 type Operators struct {
 	Path string
 	Type string
@@ -44,6 +45,7 @@ type operatorLowering struct {
 	pkg     *types.Package
 	known   map[ast.Expr]types.Type // element types of expressions lowered in this pass, nil for values that are no operands
 	targets map[ast.Expr]bool       // index expressions that are assigned to
+	views   map[ast.Expr]bool       // calls that slice expressions were lowered to in this pass
 	changed bool
 }
 
@@ -52,7 +54,7 @@ func (k *checking) lowerOperators() bool {
 	if pkg == nil {
 		return false // no value of the type can exist yet
 	}
-	o := &operatorLowering{k: k, pkg: pkg, known: map[ast.Expr]types.Type{}, targets: map[ast.Expr]bool{}}
+	o := &operatorLowering{k: k, pkg: pkg, known: map[ast.Expr]types.Type{}, targets: map[ast.Expr]bool{}, views: map[ast.Expr]bool{}}
 	for _, u := range slices.Concat(pulledUnits(k.c.pulled), k.c.units) {
 		if u.kind == funcUnit {
 			astutil.Apply(u.decl, o.enter, o.leave)
@@ -147,8 +149,11 @@ func (o *operatorLowering) leave(c *astutil.Cursor) bool {
 		if ix := o.indexed(n.(ast.Expr)); ix != nil && !o.targets[n.(ast.Expr)] {
 			o.replace(c, n.(ast.Expr), o.at(ix.array, ix.indices, ix.pos), nil)
 		}
+	case *ast.SliceExpr:
+		o.slice(c, n)
 	case *ast.CallExpr:
 		o.scalarArguments(n)
+		o.sliceBounds(n)
 	case *ast.AssignStmt:
 		o.assign(c, n, n)
 	case *ast.IncDecStmt:
@@ -271,6 +276,57 @@ func (o *operatorLowering) set(array, value ast.Expr, indices []ast.Expr, pos to
 	return &ast.ExprStmt{X: method(array, "Set", pos, append([]ast.Expr{value}, o.ints(indices)...)...)}
 }
 
+// slice makes x.Slice("1:%d", k) of x[1:k]. The third number is the step, as in NumPy.
+func (o *operatorLowering) slice(c *astutil.Cursor, n *ast.SliceExpr) {
+	elem := o.element(n.X)
+	if elem == nil {
+		return
+	}
+	bounds := []ast.Expr{n.Low, n.High}
+	if n.Slice3 {
+		bounds = append(bounds, n.Max)
+	}
+	var items []string
+	var values []ast.Expr
+	for _, e := range bounds {
+		text, known := boundText(e)
+		if items = append(items, text); !known {
+			values = append(values, e)
+		}
+	}
+	spec := &ast.BasicLit{ValuePos: n.Lbrack, Kind: token.STRING, Value: strconv.Quote(strings.Join(items, ":"))}
+	call := method(n.X, "Slice", n.Lbrack, append([]ast.Expr{spec}, o.ints(values)...)...)
+	o.views[call] = true
+	o.replace(c, n, call, elem)
+}
+
+// sliceBounds converts the bounds in a call that slice made, once their types are known: the checker looks at the array first.
+func (o *operatorLowering) sliceBounds(n *ast.CallExpr) {
+	if fun, ok := n.Fun.(*ast.SelectorExpr); !ok || !isGenerated(n) || fun.Sel.Name != "Slice" {
+		return
+	}
+	if converted := o.ints(n.Args); !slices.Equal(converted, n.Args) {
+		n.Args, o.changed = converted, true
+	}
+}
+
+// boundText writes a bound in the notation of Slice; it is known if nothing is to be computed.
+func boundText(e ast.Expr) (text string, known bool) {
+	switch e := e.(type) {
+	case nil:
+		return "", true
+	case *ast.UnaryExpr:
+		if text, known := boundText(e.X); known && e.Op == token.SUB && text != "" && text[0] != '-' {
+			return "-" + text, true
+		}
+	case *ast.BasicLit:
+		if n, err := strconv.ParseInt(e.Value, 0, 0); err == nil && e.Kind == token.INT {
+			return strconv.FormatInt(n, 10), true
+		}
+	}
+	return "%d", false
+}
+
 // ints converts indices of other integer types, which Go takes as indices too, to int.
 func (o *operatorLowering) ints(indices []ast.Expr) []ast.Expr {
 	out := slices.Clone(indices)
@@ -296,9 +352,7 @@ func method(recv ast.Expr, name string, pos token.Pos, args ...ast.Expr) *ast.Ca
 // assign lowers assignments to elements, and assignments with an operator. The user may have written one in another form.
 func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt, was ast.Stmt) {
 	if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
-		if elem := o.element(n.Lhs[0]); elem != nil && o.offers(assignFuncs[n.Tok]) && o.settled(n.Rhs[0]) {
-			call := o.call(assignFuncs[n.Tok], n.TokPos, n.Lhs[0], n.Lhs[0], o.operand(n.Rhs[0], elem))
-			o.replaceStmt(c, was, &ast.ExprStmt{X: call})
+		if elem := o.element(n.Lhs[0]); elem != nil && o.settled(n.Rhs[0]) && o.assignAll(c, n, was, elem) {
 			return
 		}
 	}
@@ -314,6 +368,30 @@ func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt, was ast.
 		}
 	}
 	o.replaceStmt(c, was, o.assignInOrder(c, n))
+}
+
+// assignAll lowers x += y and, for views, x[1:3] = y. It reports whether the statement is one of these.
+func (o *operatorLowering) assignAll(c *astutil.Cursor, n *ast.AssignStmt, was ast.Stmt, elem types.Type) bool {
+	dst := n.Lhs[0]
+	if n.Tok == token.ASSIGN && o.views[dst] && o.offers("Assign") {
+		o.replaceStmt(c, was, &ast.ExprStmt{X: o.call("Assign", n.TokPos, dst, o.operand(n.Rhs[0], elem))})
+		return true
+	}
+	name := assignFuncs[n.Tok]
+	if !o.offers(name) {
+		return false
+	}
+	t := &temporaries{pos: n.TokPos}
+	if !pure(dst) { // it is mentioned twice
+		dst = t.hold(dst)
+	}
+	call := &ast.ExprStmt{X: o.call(name, n.TokPos, dst, dst, o.operand(n.Rhs[0], elem))}
+	if t.count == 0 {
+		o.replaceStmt(c, was, call)
+	} else {
+		o.replaceStmt(c, was, inPlace(c, n, append(t.stmts, call)))
+	}
+	return true
 }
 
 // newValue is the right side of an assignment to one element; with an operator, the element is its left operand.
@@ -360,7 +438,12 @@ func (o *operatorLowering) assignInOrder(c *astutil.Cursor, n *ast.AssignStmt) a
 			}
 		}
 	}
-	block := &ast.BlockStmt{Lbrace: n.Pos(), List: append(t.stmts, sets...), Rbrace: n.End()}
+	return inPlace(c, n, append(t.stmts, sets...))
+}
+
+// inPlace makes one statement of several, to stand in the place of n.
+func inPlace(c *astutil.Cursor, n ast.Stmt, stmts []ast.Stmt) ast.Stmt {
+	block := &ast.BlockStmt{Lbrace: n.Pos(), List: stmts, Rbrace: n.End()}
 	if c.Name() == "Post" || c.Name() == "Init" { // no place for a block
 		lit := &ast.FuncLit{Type: &ast.FuncType{Func: n.Pos(), Params: &ast.FieldList{}}, Body: block}
 		return &ast.ExprStmt{X: &ast.CallExpr{Fun: lit, Lparen: n.End(), Rparen: n.End()}}

@@ -5,10 +5,8 @@ package eval
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
-	"strconv"
 )
 
 // skipArrays makes for i := range x, where len(x) is constant, a range over that number.
@@ -26,10 +24,7 @@ func (b *builder) skipArrays() {
 			t = p.Elem()
 		}
 		if array, ok := t.Underlying().(*types.Array); ok && !b.hasCalls(loop.X) {
-			text := strconv.FormatInt(array.Len(), 10)
-			lit := &ast.BasicLit{ValuePos: loop.X.Pos(), Kind: token.INT, Value: text}
-			b.c.info.Types[lit] = types.TypeAndValue{Type: types.Typ[types.Int], Value: constant.MakeInt64(array.Len())}
-			loop.X, loop.Value = lit, nil
+			loop.X, loop.Value = b.number(int(array.Len()), loop.X.Pos()), nil
 		}
 		return true
 	})

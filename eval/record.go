@@ -4,6 +4,7 @@ package eval
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -15,6 +16,9 @@ func (k *checking) finish() error {
 	c := k.c
 	if err := k.refuseHuge(); err != nil {
 		return err
+	}
+	if k.declareLate() {
+		return errCutAgain
 	}
 	changes := map[string]*decl{}
 	for name, reason := range k.broken {
@@ -35,6 +39,9 @@ func (k *checking) finish() error {
 		for i, name := range u.names {
 			if name == "_" {
 				continue
+			}
+			if old := k.v.lookup(name); u.kind == varUnit && !c.program && !strings.HasPrefix(name, "·") && (old == nil || k.changed(name, old)) {
+				u.fresh = true
 			}
 			d := k.declaration(u, name)
 			d.group = u.names
@@ -173,6 +180,9 @@ func (k *checking) refuseBroken(changes map[string]*decl) error {
 				}
 				if d := k.brokenBehind(changes, obj.Name(), map[string]bool{}); d != nil {
 					text := obj.Name() + " uses " + d.key + ", which is broken: " + d.broken
+					if d.missed {
+						text = obj.Name() + " uses " + d.key + ", which is undefined: " + d.broken
+					}
 					if d.key == obj.Name() {
 						text = d.key + " is broken: " + d.broken
 					}
@@ -198,7 +208,7 @@ func (k *checking) brokenBehind(changes map[string]*decl, name string, seen map[
 	if d == nil {
 		d = k.v.lookup(name)
 	}
-	if d == nil || d.kind == varUnit {
+	if d == nil || d.kind == varUnit && !d.missed {
 		return nil // a variable has its value
 	}
 	if d.broken != "" {
@@ -230,6 +240,63 @@ func (k *checking) succeed(changes map[string]*decl) {
 			k.c.retire = append(k.c.retire, succession{old: was})
 		}
 	}
+}
+
+// declareLate finds variables whose type changes although the cell may not come to that. It reports whether the cell must be cut
+// again: then a new chunk declares them when their values have been found, and until then they are what they were.
+func (k *checking) declareLate() bool {
+	again, harmless := false, true // whether all before u surely succeeds
+	for _, u := range k.c.units {
+		switch u.kind {
+		case varUnit:
+			harmless = harmless && !mayFail(u.vars.values...)
+			if !harmless && !u.late && u.vars.from == nil && k.retyped(u) {
+				u.late, again = true, true
+			}
+		case stmtUnit, commandUnit:
+			harmless = false
+		}
+	}
+	return again
+}
+
+// retyped reports whether a declaration makes a variable of what was something else, and only statements mention it.
+func (k *checking) retyped(u *unit) bool {
+	if k.c.program || len(u.vars.reused) > 0 || strings.HasPrefix(u.names[0], "·") {
+		return false
+	}
+	for _, other := range k.c.units {
+		declares := other.kind == funcUnit || other.kind == typeUnit || other.kind == constUnit
+		if other.kind == stmtUnit && len(labelsOf(other.stmt)) > 0 { // a goto would have to leave its chunk
+			return false
+		}
+		if declares && slices.ContainsFunc(other.uses(), func(n string) bool { return slices.Contains(u.names, n) }) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(u.names, func(name string) bool {
+		old := k.v.lookup(name)
+		return old != nil && old.broken == "" && k.changed(name, old)
+	})
+}
+
+// mayFail reports whether evaluating expressions may panic, or never end.
+func mayFail(list ...ast.Expr) bool {
+	fails := false
+	for _, e := range list {
+		ast.Inspect(e, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.CallExpr, *ast.IndexExpr, *ast.IndexListExpr, *ast.SliceExpr, *ast.StarExpr, *ast.SelectorExpr, *ast.TypeAssertExpr, *ast.BinaryExpr:
+				fails = true
+			case *ast.UnaryExpr:
+				fails = fails || n.Op == token.ARROW
+			}
+			return !fails
+		})
+	}
+	return fails
 }
 
 func cmpKeys(a, b string) int { return strings.Compare(a, b) }

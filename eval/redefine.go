@@ -113,7 +113,7 @@ func (k *checking) pull(d *decl) error {
 	if k.has(d.key) {
 		return nil
 	}
-	u, err := k.s.again(d)
+	u, err := k.s.parseAgain(d)
 	if err != nil {
 		return err
 	}
@@ -168,9 +168,9 @@ func (k *checking) hideReplaced(u *unit) {
 	})
 }
 
-// again parses the source of an earlier declaration. A fresh syntax tree is needed, since the old one belongs to what
+// parseAgain parses the source of an earlier declaration. A fresh syntax tree is needed, since the old one belongs to what
 // was built from it.
-func (s *Session) again(d *decl) (*unit, error) {
+func (s *Session) parseAgain(d *decl) (*unit, error) {
 	prefix := declPrefix
 	if d.kind == typeUnit {
 		prefix += "type "

@@ -14,8 +14,12 @@ func (o *operatorLowering) scalarArguments(n *ast.CallExpr) {
 	if fn == nil {
 		return
 	}
-	params := fn.Signature().Params()
-	if fn.Signature().Variadic() || params.Len() != len(n.Args) {
+	sig := fn.Signature()
+	if given, ok := o.k.c.info.TypeOf(n.Fun).(*types.Signature); ok && sig.TypeParams().Len() > 0 && given.TypeParams().Len() == 0 {
+		sig = given // of type arguments that the call names
+	}
+	params := sig.Params()
+	if sig.Variadic() || params.Len() != len(n.Args) {
 		return
 	}
 	for i, arg := range n.Args {
@@ -34,8 +38,15 @@ func (o *operatorLowering) scalarArguments(n *ast.CallExpr) {
 
 // callee returns the function of the operands' package that is called, or nil.
 func (o *operatorLowering) callee(fun ast.Expr) *types.Func {
-	id, ok := ast.Unparen(fun).(*ast.Ident)
-	if sel, isSelector := ast.Unparen(fun).(*ast.SelectorExpr); isSelector {
+	fun = ast.Unparen(fun)
+	switch named := fun.(type) { // with type arguments
+	case *ast.IndexExpr:
+		fun = named.X
+	case *ast.IndexListExpr:
+		fun = named.X
+	}
+	id, ok := fun.(*ast.Ident)
+	if sel, isSelector := fun.(*ast.SelectorExpr); isSelector {
 		id, ok = sel.Sel, true
 	}
 	if !ok {

@@ -4,6 +4,7 @@ package eval
 
 import (
 	"context"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -84,6 +85,7 @@ type decl struct {
 	uses   []string // session names that it depends on
 	header []string // those of uses that its type depends on
 	broken string   // why it no longer type-checks, "" if it does
+	missed bool     // a variable whose cell ended before it came to the declaration; broken says so
 }
 
 // A view is what names mean at some point of a cell: the session, changed by the chunks before that point.
@@ -162,18 +164,7 @@ func (s *Session) commit(c *chunk) {
 	s.own(c)
 	s.keepMentioned(c)
 	for key, d := range c.changes {
-		s.forget(key)
-		s.release(s.decls[key], d)
-		s.decls[key] = d
-		for _, used := range d.uses {
-			if s.users[used] == nil {
-				s.users[used] = map[string]bool{}
-			}
-			s.users[used][key] = true
-		}
-		if d.broken != "" {
-			s.broken++
-		}
+		s.declare(key, d)
 		if d.kind == typeUnit && d.cell != c.cell {
 			s.origins[strconv.Itoa(c.number)+"."+key] = d.cell
 		}
@@ -194,6 +185,35 @@ func (s *Session) commit(c *chunk) {
 	s.dots = slices.Concat(c.dots, s.dots)
 	for name := range c.learned {
 		s.learned[name] = true
+	}
+}
+
+// declare makes d what key means.
+func (s *Session) declare(key string, d *decl) {
+	s.forget(key)
+	s.release(s.decls[key], d)
+	s.decls[key] = d
+	for _, used := range d.uses {
+		if s.users[used] == nil {
+			s.users[used] = map[string]bool{}
+		}
+		s.users[used][key] = true
+	}
+	if d.broken != "" {
+		s.broken++
+	}
+}
+
+// takeBack makes variables undeclared that a chunk has declared, since the cell did not come to that. They stay listed for what
+// uses them.
+func (s *Session) takeBack(c *chunk, u *unit) {
+	for _, name := range u.names {
+		if d := c.changes[name]; d != nil && s.decls[name] == d {
+			missed := *d
+			missed.missed = true
+			missed.broken = fmt.Sprintf("cell %d ended before its declaration", c.cell)
+			s.declare(name, &missed)
+		}
 	}
 }
 

@@ -38,6 +38,10 @@ type unit struct {
 	mentions  []string // names that occur in it, computed once by (*unit).uses
 	value     bool     // the cell's last expression, to be displayed
 	hide      bool     // but a semicolon at its end hides the value
+	fresh     bool     // variables that are new, or of another type than before
+	mark      int      // of fresh variables: their number in the cell, from 1 on
+	begins    bool     // starts a new chunk
+	late      bool     // variables of another type than before, to be declared when their values have been found
 	redeclare bool     // a mixed := whose old variables cannot take the new values, and so are declared anew
 }
 
@@ -62,6 +66,8 @@ type variables struct {
 
 	reused []reuse    // names of a mixed := that were declared before it in the chunk
 	from   *variables // the values come from these temporaries (x := x + 1)
+
+	replaced []string // of temporaries: the variables that their values are for
 
 	form *ast.ValueSpec // the declaration in check form
 }
@@ -169,13 +175,23 @@ func (syn *syntax) parseText(fset *token.FileSet, prefix, code, suffix string) (
 	list, _ := err.(scanner.ErrorList)
 	var found []problem
 	for _, e := range list {
-		// The rule that imports come first is Go's, not a cell's.
-		if !strings.HasPrefix(e.Msg, "imports must appear before") {
-			found = append(found, problem{offset: min(max(e.Pos.Offset-len(prefix), 0), len(code)), message: e.Msg})
+		switch {
+		case strings.HasPrefix(e.Msg, "imports must appear before"): // a rule of Go's, not of cells
+		case strings.HasSuffix(e.Msg, missingIndex):
+			leaveOut(file)
+		default:
+			p := problem{offset: min(max(e.Pos.Offset-len(prefix), 0), len(code)), message: e.Msg}
+			if p.offset == len(code) || strings.TrimSpace(code[p.offset:]) == "" {
+				p.message = endOfCell.Replace(p.message)
+			}
+			found = append(found, p)
 		}
 	}
 	return file, tokens, found
 }
+
+// endOfCell names the end of a cell in the parser's messages, which come upon what stands behind it.
+var endOfCell = strings.NewReplacer("found '}'", "found the end of the cell", "found 'EOF'", "found the end of the cell")
 
 func (src *source) has(wanted func(itemKind) bool) bool {
 	for _, it := range src.items {

@@ -138,6 +138,9 @@ func (g *generator) declareConstants() string {
 	for range 3 {
 		add(" %s = %s", pick(g, basics...).src, g.constant(names, 2))
 	}
+	if len(names) == 0 { // all were wrong
+		add(" = 1")
+	}
 	enum := []string{g.name("c"), g.name("c"), g.name("c"), g.name("c")}
 	block := fmt.Sprintf("const (\n\t%s = %s\n\t%s\n\t_\n\t%s, %s = iota, %s\n)", enum[0],
 		pick(g, "1 << (10 * iota)", "iota * 1.5", "'a' + iota", "-iota", "1i * iota", "iota % 2 == 0"), enum[1], enum[2], enum[3], g.constant(names, 1))

@@ -136,6 +136,9 @@ func (c *compiler) load(in *ssa.UnOp) {
 	if ty.size > 0 {
 		c.emit(instr{op: opLoad[ty.class], a: c.slot(in), b: a.slot, c: a.off, x: unsafe.Pointer(ty)})
 	}
+	if isLoopState(in.X) {
+		c.emit(instr{op: opLoopOver, b: a.slot, c: a.off})
+	}
 }
 
 // inBlankField reports whether addr is in a field that has no name. Only composite literals store there, and Go leaves out what

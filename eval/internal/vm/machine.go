@@ -245,8 +245,8 @@ func (m *Machine) successor(fn *ssa.Function) *funcSlot {
 	return s
 }
 
-// forget lets go of a function that nobody will call again.
-func (m *Machine) forget(fn *ssa.Function) {
+// Forget lets go of a function that nobody will call again.
+func (m *Machine) Forget(fn *ssa.Function) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.forgetLocked(fn)

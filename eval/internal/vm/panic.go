@@ -48,6 +48,7 @@ type panicking struct {
 	value     any
 	frames    []Frame
 	recovered bool
+	ending    *panicking // the final one that a deferred call broke off by this: it goes on when this is recovered
 }
 
 // final says that deferred functions cannot recover it: the cell ends.
@@ -181,7 +182,13 @@ func (t *thread) runDeferred(fp unsafe.Pointer, p *panicking) *panicking {
 		d := stack.top
 		stack.top = d.next
 		if np := t.deferredCall(d, p); np != nil {
+			if np.ending = p.ending; p.final() {
+				np.ending = p
+			}
 			p = np
+		}
+		if p.recovered && p.ending != nil {
+			p = p.ending
 		}
 	}
 	return p

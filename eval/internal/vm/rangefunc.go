@@ -4,6 +4,7 @@ package vm
 
 import (
 	"go/constant"
+	"strings"
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
@@ -71,7 +72,24 @@ func loopState(b *ssa.BasicBlock) ssa.Value {
 	return state
 }
 
+// isLoopState reports whether addr is the state of a range-over-func loop, which its own function loads when the loop is over and
+// nowhere else: to go on where the loop was left.
+func isLoopState(addr ssa.Value) bool {
+	alloc, ok := addr.(*ssa.Alloc)
+	return ok && strings.HasPrefix(alloc.Comment, "jump$") // no name of the source
+}
+
+// The states of a loop in ssa's code, beside the numbers of its exits.
+const loopBusy, loopDone = -1, -2
+
 var (
+	// Ssa's code leaves the number of the exit in the state.
+	opLoopOver = register("loop over", func(_ *thread, fp unsafe.Pointer, in *instr) {
+		if state := (*int)(unsafe.Add(get[unsafe.Pointer](fp, in.b), in.c)); *state != loopBusy {
+			*state = loopDone
+		}
+	})
+
 	opRangePanic = register("range panic", func(_ *thread, fp unsafe.Pointer, in *instr) {
 		panic(rangeError(*get[*int](fp, in.b)))
 	})
@@ -82,11 +100,10 @@ var (
 // rangeError returns the error for a call of a yield function in the state that ssa's code keeps: running, over, or left by
 // the exit of that number.
 func rangeError(state int) error {
-	const busy, done = -1, -2
 	switch state {
-	case busy:
+	case loopBusy:
 		return runtimeError(rangePanicked)
-	case done:
+	case loopDone:
 		return runtimeError(rangeExhausted)
 	}
 	return runtimeError(rangeDone)

@@ -209,7 +209,7 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	go m.watch(watched, e)
 	m.begin(e)
 	defer m.ended(e)
-	defer m.forget(fn)
+	defer m.Forget(fn)
 	if memory.Over() != nil {
 		runtime.GC() // garbage of earlier cells is not this one's fault
 	}
