@@ -363,13 +363,17 @@ func (m *Machine) await(done chan error, e *env) error {
 			return exit
 		}
 		return err
-	case <-time.After(grace):
+	case <-time.After(leaving):
 		return e.failure()
 	}
 }
 
-// grace is how long a thread that shall end may stay in compiled code before it is left behind.
-const grace = 50 * time.Millisecond
+// leaving is how long a thread that shall end may stay in compiled code before it is left behind, and grace how long others are waited for
+// on the way.
+const (
+	leaving = 30 * time.Millisecond
+	grace   = 50 * time.Millisecond
+)
 
 // sharedState is the state that the cells of a session share, host.Shared.
 type sharedState struct {
