@@ -5,6 +5,7 @@ package array
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/arraybook/arraybook/array/internal/elementary"
@@ -47,7 +48,7 @@ func Gamma(rng *Rand, k float64, shape ...int) *Array[float64] {
 	return drawn("Gamma", rng, shape, func() float64 { return rng.gamma(k) })
 }
 
-func checkParameter(op, what string, v float64, ok bool) {
+func checkParameter[T Real](op, what string, v T, ok bool) {
 	if !ok {
 		fail(op, "%s %v is out of range", what, v)
 	}
@@ -67,7 +68,7 @@ func (r *Rand) gamma(k float64) float64 {
 			continue
 		}
 		v = v * v * v
-		if elementary.Log(r.positive()) < float64(0.5*x*x)+d-float64(d*v)+float64(d*elementary.Log(v)) {
+		if elementary.Log(r.positive()) < float64(0.5*x*x)+float64(d*(1-v+elementary.Log(v))) {
 			return d * v
 		}
 	}
@@ -82,12 +83,22 @@ func Beta(rng *Rand, a, b float64, shape ...int) *Array[float64] {
 }
 
 func (r *Rand) beta(a, b float64) float64 {
-	for {
-		x, y := r.gamma(a), r.gamma(b)
-		if sum := x + y; sum > 0 { // tiny parameters may give 0 twice
-			return x / sum
-		}
+	if max(a, b) >= 0.1 { // the gamma number of the greater one never is 0
+		return 1 / (1 + r.gamma(b)/r.gamma(a)) // whose sum may overflow
 	}
+	d := r.logGamma(b) - r.logGamma(a)
+	if d != d { // both below 1e-307: all numbers are 0 or 1
+		if r.float64() < a/(a+b) {
+			return 1
+		}
+		return 0
+	}
+	return 1 / (1 + elementary.Exp(d))
+}
+
+// logGamma returns the logarithm of a gamma number of shape k < 1, which may be too small for a float64.
+func (r *Rand) logGamma(k float64) float64 {
+	return elementary.Log(r.gamma(k+1)) + elementary.Log(r.positive())/k
 }
 
 // Poisson returns how many events happen where so many are expected: whole numbers of mean and variance mean. It panics unless
@@ -118,7 +129,7 @@ func (r *Rand) poisson(mean float64) int {
 // from 0 to 1. The trials are halved by beta numbers, which say where the middle one of n uniform numbers lies, until they are
 // few. NumPy: Generator.binomial.
 func Binomial(rng *Rand, n int, p float64, shape ...int) *Array[int] {
-	checkParameter("Binomial", "the number of trials", float64(n), n >= 0)
+	checkParameter("Binomial", "the number of trials", n, n >= 0)
 	checkParameter("Binomial", "the probability", p, p >= 0 && p <= 1)
 	return drawn("Binomial", rng, shape, func() int { return rng.binomial(n, p) })
 }
@@ -152,8 +163,8 @@ func Geometric(rng *Rand, p float64, shape ...int) *Array[int] {
 	failure := elementary.Log1p(-p)
 	return drawn("Geometric", rng, shape, func() int {
 		n := max(1, math.Ceil(elementary.Log(rng.positive())/failure))
-		if n >= math.MaxInt64 {
-			return math.MaxInt64
+		if n >= math.MaxInt {
+			return math.MaxInt
 		}
 		return int(n)
 	})
@@ -162,16 +173,17 @@ func Geometric(rng *Rand, p float64, shape ...int) *Array[int] {
 // Multinomial returns counts of shape (draws..., len(p)): how often each of the outcomes happens in n trials, whose
 // probabilities are p. It panics unless these are not negative and sum to 1 within 1e-9. NumPy: Generator.multinomial.
 func Multinomial(rng *Rand, n int, p []float64, draws ...int) *Array[int] {
-	checkParameter("Multinomial", "the number of trials", float64(n), n >= 0)
+	checkParameter("Multinomial", "the number of trials", n, n >= 0)
 	cumulative("Multinomial", p)
-	shape := append(append([]int{}, draws...), len(p))
+	last := lastPossible(p)
+	shape := slices.Concat(draws, []int{len(p)})
 	checkShape("Multinomial", shape)
 	out := allocate[int](shape)
 	rng.mu.Lock()
 	defer rng.mu.Unlock()
 	for at := 0; at < len(out.data); at += len(p) {
 		left, rest := n, 1.0
-		for i, q := range p[:len(p)-1] {
+		for i, q := range p[:last] {
 			k := 0
 			if rest > 0 {
 				k = rng.binomial(left, min(1, q/rest))
@@ -179,7 +191,7 @@ func Multinomial(rng *Rand, n int, p []float64, draws ...int) *Array[int] {
 			out.data[at+i] = k
 			left, rest = left-k, rest-q
 		}
-		out.data[at+len(p)-1] = left
+		out.data[at+last] = left
 	}
 	return out
 }
@@ -211,6 +223,15 @@ func cumulative(op string, p []float64) []float64 {
 	return sums
 }
 
+// lastPossible returns the last outcome of a probability above 0, beyond which rounding may not lead.
+func lastPossible(p []float64) int {
+	last := len(p) - 1
+	for p[last] == 0 {
+		last--
+	}
+	return last
+}
+
 // ChoiceWeighted returns n elements of a, under one axis, drawn at random with replacement: the i-th in row-major order with
 // probability p[i]. It panics unless there are as many probabilities as elements, none negative, with sum 1. NumPy:
 // Generator.choice with p.
@@ -219,10 +240,7 @@ func ChoiceWeighted[T Element](rng *Rand, a *Array[T], p []float64, n int) *Arra
 		fail("ChoiceWeighted", "%d probabilities for shape %s", len(p), shapeText(a.shape))
 	}
 	sums := cumulative("ChoiceWeighted", p)
-	last := len(p) - 1
-	for p[last] == 0 {
-		last-- // where rounding of the sum may not lead
-	}
+	last := lastPossible(p)
 	places := drawn("ChoiceWeighted", rng, []int{n}, func() int {
 		v := rng.float64()
 		return min(last, sort.Search(len(sums), func(i int) bool { return sums[i] > v }))

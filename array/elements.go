@@ -28,6 +28,8 @@ func RoundTo[T Float](a *Array[T], decimals int) *Array[T] {
 			switch {
 			case scaled-scaled != 0: // so large that there is nothing to round, or NaN
 				dst[i] = v
+			case whole == 0: // also where the factor is infinite
+				dst[i] = whole
 			case decimals < 0:
 				dst[i] = whole * factor
 			default:

@@ -60,12 +60,22 @@ func MatrixNorm(a *Array[float64], p float64) float64 {
 // Cond returns the condition number of a matrix, the greatest singular value divided by the least: how much Solve may multiply
 // errors; infinite for singular matrices. It panics for matrices without elements. NumPy: linalg.cond.
 func Cond(a *Array[float64]) float64 {
-	return MatrixNorm(a, 2) / MatrixNorm(a, -2)
+	checkMatrix("Cond", a)
+	if a.Size() == 0 {
+		fail("Cond", "shape %s has no elements", shapeText(a.shape))
+	}
+	_, s, _ := SVD(a)
+	least := s.data[len(s.data)-1]
+	if least == 0 { // of a matrix of zeros, too
+		return math.Inf(1)
+	}
+	return s.data[0] / least
 }
 
 // MatrixRank returns the number of singular values of a matrix that are greater than the greatest times its longer side times
 // 2^-52: how many of its rows, or columns, are independent as far as float64 can tell. NumPy: linalg.matrix_rank.
 func MatrixRank(a *Array[float64]) int {
+	checkMatrix("MatrixRank", a)
 	_, s, _ := SVD(a)
 	rank := 0
 	for _, v := range s.data {
@@ -99,21 +109,31 @@ func MatrixPower[T Number](a *Array[T], n int) *Array[T] {
 	if n < 0 {
 		fail("MatrixPower", "the power %d is negative; take the power %d of Inv(a)", n, -n)
 	}
-	out := Eye[T](a.shape[0])
-	for square := a; n > 0; n >>= 1 {
+	if n == 0 {
+		return Eye[T](a.shape[0])
+	}
+	square := a
+	for ; n&1 == 0; n >>= 1 {
+		square = MatMul(square, square)
+	}
+	out := square.Copy() // not times the identity, whose zeros make NaN of infinities
+	for n >>= 1; n > 0; n >>= 1 {
+		square = MatMul(square, square)
 		if n&1 == 1 {
 			out = MatMul(out, square)
-		}
-		if n > 1 {
-			square = MatMul(square, square)
 		}
 	}
 	return out
 }
 
 // Roots returns the roots of the polynomial with the given coefficients, highest power first, in no order that is promised:
-// the eigenvalues of its companion matrix. NumPy: roots.
+// the eigenvalues of its companion matrix. It panics if one is infinite or NaN. NumPy: roots.
 func Roots(coefficients []float64) *Array[complex128] {
+	for i, c := range coefficients {
+		if c-c != 0 {
+			fail("Roots", "coefficient %d is %v", i, c)
+		}
+	}
 	for len(coefficients) > 0 && coefficients[0] == 0 {
 		coefficients = coefficients[1:]
 	}

@@ -83,6 +83,9 @@ func PutAlong[T Element](a *Array[T], indices *Array[int], v *Array[T], axis int
 	if mayOverlap(a, v) {
 		v = v.Copy()
 	}
+	if mayOverlap(a, indices) {
+		indices = indices.Copy()
+	}
 	eachAlong("PutAlong", a, indices, k, func(int) {})
 	values := flat(v)
 	number := 0

@@ -144,12 +144,15 @@ func quantile[T Float](op string, a *Array[T], q []float64, method QuantileMetho
 	return out
 }
 
-// between returns the point that lies a fraction of the way from x to y, reckoned from the nearer end; equal ends, even
-// infinite ones, are the result.
+// between returns the point that lies a fraction of the way, less than all of it, from x to y, reckoned from the nearer end;
+// equal ends, even infinite ones, are the result. What lies on x is x, and what lies between is infinite if one end is: NumPy's
+// quantile says NaN, though its median does not.
 func between(x, y, fraction float64) float64 {
 	switch d := y - x; {
-	case x == y:
+	case x == y || fraction == 0:
 		return x
+	case d-d != 0: // infinite ends, or so far apart
+		return float64(x*(1-fraction)) + float64(y*fraction)
 	case fraction < 0.5:
 		return x + float64(d*fraction)
 	default:

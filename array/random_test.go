@@ -71,12 +71,16 @@ func TestFurtherDistributions(t *testing.T) {
 		}
 	}
 	check("Exponential", Exponential(NewRand(1), n), 1, 1)
-	for _, k := range []float64{0.1, 0.9, 1, 3.5, 1000} {
+	for _, k := range []float64{0.1, 0.9, 1, 3.5, 1000, 1e17} {
 		check(fmt.Sprint("Gamma ", k), Gamma(NewRand(2), k, n), k, k)
 	}
-	for _, p := range [][2]float64{{0.5, 0.5}, {2, 5}, {100, 1}} {
+	for _, p := range [][2]float64{{0.5, 0.5}, {2, 5}, {100, 1}, {0.09, 0.05}, {1e-4, 3e-4}, {3e-310, 1e-310}} {
 		a, b := p[0], p[1]
-		check(fmt.Sprint("Beta ", p), Beta(NewRand(3), a, b, n), a/(a+b), a*b/((a+b)*(a+b)*(a+b+1)))
+		mean := a / (a + b)
+		check(fmt.Sprint("Beta ", p), Beta(NewRand(3), a, b, n), mean, mean*(1-mean)/(a+b+1))
+	}
+	if got := Beta(NewRand(3), 1e308, 1e308).Item(); got != 0.5 {
+		t.Errorf("Beta of parameters whose sum overflows is %v, want 0.5", got)
 	}
 	for _, mean := range []float64{0.01, 3, 15.9, 17, 200, 1e6} {
 		check(fmt.Sprint("Poisson ", mean), Cast[float64](Poisson(NewRand(4), mean, n)), mean, mean)
@@ -91,6 +95,10 @@ func TestFurtherDistributions(t *testing.T) {
 	counts := Cast[float64](Multinomial(NewRand(7), 50, []float64{0.2, 0, 0.7, 0.1}, n))
 	for i, p := range []float64{0.2, 0, 0.7, 0.1} {
 		check(fmt.Sprint("Multinomial ", i), counts.Slice(fmt.Sprint(":, ", i)), 50*p, 50*p*(1-p))
+	}
+	tenth := []float64{0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0} // whose differences leave more than 0.1 for the tenth
+	if rare := Multinomial(NewRand(7), math.MaxInt, tenth, 100).Slice(":, -1").Max().Item(); rare != 0 {
+		t.Errorf("an outcome of probability 0 happens %d times", rare)
 	}
 	check("ChoiceWeighted", ChoiceWeighted(NewRand(8), Of(1.0, 5), []float64{0.25, 0.75}, n), 4, 3)
 	first := make([]float64, n)
@@ -114,17 +122,18 @@ func TestFurtherDistributions(t *testing.T) {
 func TestDistributionsRefuse(t *testing.T) {
 	rng := NewRand(1)
 	for text, f := range map[string]func(){
-		"the parameter -1":                    func() { Gamma(rng, -1) },
-		"the second parameter NaN":            func() { Beta(rng, 1, math.NaN()) },
-		"the mean -0.5":                       func() { Poisson(rng, -0.5) },
-		"the number of trials -3":             func() { Binomial(rng, -3, 0.5) },
-		"the probability 1.5":                 func() { Binomial(rng, 3, 1.5) },
-		"the probability 0":                   func() { Geometric(rng, 0) },
-		"sum to 0.9":                          func() { Multinomial(rng, 1, []float64{0.4, 0.5}) },
-		"probability -1 of outcome 0":         func() { ChoiceWeighted(rng, Of(1, 2), []float64{-1, 2}, 1) },
-		"3 different elements of shape (2,)":  func() { Sample(rng, Of(1, 2), 3) },
-		"2 probabilities for shape (3,)":      func() { ChoiceWeighted(rng, Of(1, 2, 3), []float64{0.5, 0.5}, 1) },
-		"a mean of shape (2,) with covarianc": func() { MultivariateNormal(rng, Of(1.0, 2), Eye[float64](3), 1) },
+		"the parameter -1":                          func() { Gamma(rng, -1) },
+		"the second parameter NaN":                  func() { Beta(rng, 1, math.NaN()) },
+		"the mean -0.5":                             func() { Poisson(rng, -0.5) },
+		"the number of trials -3":                   func() { Binomial(rng, -3, 0.5) },
+		"the probability 1.5":                       func() { Binomial(rng, 3, 1.5) },
+		"the probability 0":                         func() { Geometric(rng, 0) },
+		"the number of trials -9223372036854775807": func() { Multinomial(rng, -math.MaxInt64, []float64{1}) },
+		"sum to 0.9":                                func() { Multinomial(rng, 1, []float64{0.4, 0.5}) },
+		"probability -1 of outcome 0":               func() { ChoiceWeighted(rng, Of(1, 2), []float64{-1, 2}, 1) },
+		"3 different elements of shape (2,)":        func() { Sample(rng, Of(1, 2), 3) },
+		"2 probabilities for shape (3,)":            func() { ChoiceWeighted(rng, Of(1, 2, 3), []float64{0.5, 0.5}, 1) },
+		"a mean of shape (2,) with covarianc":       func() { MultivariateNormal(rng, Of(1.0, 2), Eye[float64](3), 1) },
 	} {
 		wantPanic(t, f, text)
 	}

@@ -48,8 +48,13 @@ func checkEdges(op string, edges *Array[float64]) []float64 {
 		fail(op, "edges of shape %s, want one axis of at least 2", shapeText(edges.shape))
 	}
 	list := edges.Values()
-	if !slices.IsSorted(list) || list[0] != list[0] { // NaN sorts first
-		fail(op, "the edges do not rise")
+	for i, v := range list {
+		if v != v {
+			fail(op, "edge %d is NaN", i)
+		}
+		if i > 0 && v < list[i-1] {
+			fail(op, "the edges do not rise: edge %d is %v, after %v", i, v, list[i-1])
+		}
 	}
 	return list
 }

@@ -72,7 +72,7 @@ func besselI0(x float64) float64 {
 }
 
 // Unwrap returns angles in radians along an axis with multiples of 2π added, so that no two neighbours are more than π apart.
-// NumPy: unwrap.
+// A step to or from NaN or an infinity counts as none, where NumPy makes NaN of all that follows. NumPy: unwrap.
 func Unwrap[T Float](a *Array[T], axis int) *Array[T] {
 	k := checkAxis("Unwrap", axis, a.shape)
 	out := a.Copy()
