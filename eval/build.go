@@ -21,7 +21,7 @@ import (
 func (s *Session) build(ctx context.Context, chunks []*chunk) (err error) {
 	defer internalFailure("building", &err)
 	for i, c := range chunks {
-		b := &builder{c: c, hooks: s.hooks}
+		b := &builder{c: c, hooks: s.hooks, nobody: s.nobody}
 		if c.program {
 			b.program()
 		} else {
@@ -48,9 +48,9 @@ func (s *Session) build(ctx context.Context, chunks []*chunk) (err error) {
 	return nil
 }
 
-// callNext takes the next chunk over and calls its statements. The positions are nobody's, so that traces leave the calls out.
+// callNext takes the next chunk over and calls its statements.
 func (b *builder) callNext(next *chunk) {
-	call := &ast.CallExpr{Fun: &ast.Ident{Name: entryName}}
+	call := &ast.CallExpr{Fun: &ast.Ident{Name: entryName}, Lparen: b.nobody}
 	b.c.info.Uses[call.Fun.(*ast.Ident)] = next.pkg.Scope().Lookup(entryName)
 	b.c.info.Types[call] = types.TypeAndValue{Type: (*types.Tuple)(nil)}
 	b.add(b.hook(nextHook, token.NoPos), &ast.ExprStmt{X: call})
@@ -82,10 +82,11 @@ func (p *program) drop(pkg *types.Package) {
 
 // A builder collects the body of func ·cell in build form. The syntax it makes gets its types by hand.
 type builder struct {
-	c     *chunk
-	hooks *types.Package
-	body  []ast.Stmt
-	temps int
+	c      *chunk
+	hooks  *types.Package
+	nobody token.Pos // of calls that traces leave out
+	body   []ast.Stmt
+	temps  int
 }
 
 func (b *builder) add(stmts ...ast.Stmt) { b.body = append(b.body, stmts...) }
@@ -215,6 +216,9 @@ func (b *builder) must(u *unit, call, err ast.Expr) {
 
 // statement adds a statement as it is, unless it is a call whose value is displayed or whose error nobody takes.
 func (b *builder) statement(u *unit) {
+	if u.synthetic() { // the user wrote the function, not its call
+		u.stmt.(*ast.ExprStmt).X.(*ast.CallExpr).Lparen = b.nobody
+	}
 	results, fails, shown := b.c.outcome(u)
 	if !fails && !shown {
 		b.add(u.form)

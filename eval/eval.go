@@ -92,6 +92,7 @@ func New(config Config) (*Session, error) {
 	}
 	fset := token.NewFileSet()
 	s := &Session{config: config, fset: fset, prog: &program{Program: ssa.NewProgram(fset, mode)}, hooks: newHooks(), sources: map[string]string{}, origins: map[string]int{}, owned: map[*types.Package]int{}, changing: make(chan struct{}, 1)}
+	s.nobody = fset.AddFile("", fset.Base(), 1).Pos(0)
 	s.prog.CreatePackage(s.hooks, nil, nil, false)
 	s.imports = newImporter(fset, s.prog, config.Packages)
 	s.conf = types.Config{

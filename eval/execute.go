@@ -127,7 +127,7 @@ func markVariables(chunks []*chunk) int {
 	n := 0
 	for _, c := range chunks {
 		for _, u := range c.units {
-			if u.fresh {
+			if len(u.fresh) > 0 {
 				n++
 				u.mark = n
 			}
@@ -261,6 +261,10 @@ func (s *Session) expand(syn *syntax) ([]*unit, error) {
 			}
 			units = append(units, loaded...)
 			continue
+		}
+		if u.timing == "%timeit" && u.kind != stmtUnit {
+			const message = "%timeit runs a statement many times, which a declaration cannot be (a value: %timeit _ = ...)"
+			return nil, compileFailure([]report{newReport(syn.name, string(syn.src.text), problem{u.start, message})})
 		}
 		units = append(units, u)
 		fn, ok := u.decl.(*ast.FuncDecl)

@@ -79,7 +79,7 @@ func runCompiled(t *testing.T, programs []*progen.Program) []string {
 			t.Fatal(err)
 		}
 	}
-	build := exec.Command("go", "build", "-gcflags=-N -l", "-ldflags=-s -w", "-o", "random.exe", ".") // half the time; it runs once
+	build := exec.Command("go", "build", "-gcflags=-N -l", "-ldflags=-s -w", "-o", "random.exe", ".") // not optimized, since it runs once
 	build.Dir = dir
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -190,7 +190,7 @@ func again(decl string) string {
 // runAsCells evaluates the program.
 func runAsCells(t *testing.T, p *progen.Program) string {
 	t.Helper()
-	s := newSessionOf(t, p.Seed%10 == 0) // checking what go/ssa built takes as long as all the rest
+	s := newSessionOf(t, p.Seed%10 == 0) // what go/ssa built is checked for some, since that takes time
 	cells, run := cut(p)
 	var printed string
 	for i, source := range cells {

@@ -36,12 +36,13 @@ func (k *checking) finish() error {
 		}
 	}
 	for _, u := range c.units {
+		u.fresh = nil
 		for i, name := range u.names {
 			if name == "_" {
 				continue
 			}
 			if old := k.v.lookup(name); u.kind == varUnit && !c.program && !strings.HasPrefix(name, "·") && (old == nil || k.changed(name, old)) {
-				u.fresh = true
+				u.fresh = append(u.fresh, name)
 			}
 			d := k.declaration(u, name)
 			d.group = u.names

@@ -25,6 +25,7 @@ type Session struct {
 
 	mu      sync.Mutex // guards all below, and the type checker's data; not held while user code runs
 	fset    *token.FileSet
+	nobody  token.Pos // a position in no cell
 	prog    *program
 	imports *importer
 	conf    types.Config
@@ -204,10 +205,9 @@ func (s *Session) declare(key string, d *decl) {
 	}
 }
 
-// takeBack makes variables undeclared that a chunk has declared, since the cell did not come to that. They stay listed for what
-// uses them.
+// takeBack makes the fresh variables of a unit undeclared, since the cell did not come to it. They stay listed for what uses them.
 func (s *Session) takeBack(c *chunk, u *unit) {
-	for _, name := range u.names {
+	for _, name := range u.fresh {
 		if d := c.changes[name]; d != nil && s.decls[name] == d {
 			missed := *d
 			missed.missed = true

@@ -38,7 +38,7 @@ type unit struct {
 	mentions  []string // names that occur in it, computed once by (*unit).uses
 	value     bool     // the cell's last expression, to be displayed
 	hide      bool     // but a semicolon at its end hides the value
-	fresh     bool     // variables that are new, or of another type than before
+	fresh     []string // variables that are new, or of another type than before
 	mark      int      // of fresh variables: their number in the cell, from 1 on
 	begins    bool     // starts a new chunk
 	late      bool     // variables of another type than before, to be declared when their values have been found
