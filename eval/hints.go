@@ -25,6 +25,7 @@ var hintRules = []func(*hinting) string{
 	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).mismatch, (*hinting).numbers,
 	(*hinting).call, (*hinting).ranged, (*hinting).power, (*hinting).condition,
 	(*hinting).uncalled, (*hinting).mask, (*hinting).oneElement, (*hinting).option,
+	(*hinting).views,
 }
 
 // hint returns what to write instead, or "".
@@ -264,6 +265,8 @@ func (h *hinting) conversion(x, y ast.Expr, a, b types.Type) string {
 		return ""
 	case isBool(a):
 		return cast(types.TypeString(types.Default(number.Type), byName), x)
+	case isBool(types.Default(number.Type)): // no number either
+		return ""
 	case number.Value != nil && constant.ToComplex(number.Value).Kind() != constant.Unknown && constant.ToFloat(number.Value).Kind() == constant.Unknown:
 		return cast("complex128", x)
 	case number.Value != nil && isInteger(a) && constant.ToInt(number.Value).Kind() == constant.Int:

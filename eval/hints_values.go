@@ -133,3 +133,16 @@ func (h *hinting) option() string {
 	}
 	return ""
 }
+
+// views is about x[1:3], y = a, b. What stands on the right may be views of x too, which the first assignment would change.
+func (h *hinting) views() string {
+	if !strings.HasPrefix(h.message, "cannot assign to ") {
+		return ""
+	}
+	for _, rw := range h.k.c.rewrites {
+		if view, ok := rw.was.(*ast.SliceExpr); ok && view.Pos() == h.pos {
+			return "a statement for each view"
+		}
+	}
+	return ""
+}

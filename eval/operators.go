@@ -373,7 +373,7 @@ func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt, was ast.
 // assignAll lowers x += y and, for views, x[1:3] = y. It reports whether the statement is one of these.
 func (o *operatorLowering) assignAll(c *astutil.Cursor, n *ast.AssignStmt, was ast.Stmt, elem types.Type) bool {
 	dst := n.Lhs[0]
-	if n.Tok == token.ASSIGN && o.views[dst] && o.offers("Assign") {
+	if n.Tok == token.ASSIGN && o.views[ast.Unparen(dst)] && o.offers("Assign") {
 		o.replaceStmt(c, was, &ast.ExprStmt{X: o.call("Assign", n.TokPos, dst, o.operand(n.Rhs[0], elem))})
 		return true
 	}
