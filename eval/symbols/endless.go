@@ -20,7 +20,7 @@ import (
 // to its reader: readers in memory end by themselves, and those of cells hear of interrupts anyway.
 func endable(env eval.Env, r io.Reader) io.Reader {
 	switch r.(type) {
-	case nil, *bytes.Buffer, *bytes.Reader, typed, interface{ ReadRune() (rune, int, error) }:
+	case nil, *bytes.Buffer, *bytes.Reader, typed, io.ByteReader, interface{ ReadRune() (rune, int, error) }:
 		return r
 	}
 	if t := reflect.TypeOf(r); t.PkgPath() == sessionPath || t.Kind() == reflect.Pointer && t.Elem().PkgPath() == sessionPath {
@@ -164,7 +164,7 @@ func copyN(env eval.Env, dst io.Writer, src io.Reader, n int64) (total int64, er
 func direct(dst io.Writer, src io.Reader) bool {
 	of := func(v any) bool {
 		switch v.(type) {
-		case *os.File, net.Conn:
+		case *os.File, *net.TCPConn, *net.UnixConn:
 			return true
 		}
 		return false

@@ -34,7 +34,9 @@ func (m *Machine) Goroutines() []Goroutine {
 	threads := m.threads.started(m.runningCells())
 	for _, t := range threads {
 		t.told.Store(0)
-		atomic.CompareAndSwapUint32(&t.stop, goOn, tell)
+		if !atomic.CompareAndSwapUint32(&t.stop, goOn, tell) {
+			atomic.CompareAndSwapUint32(&t.stop, pause, tell)
+		}
 	}
 	m.threads.answered(threads)
 	var list []Goroutine

@@ -45,6 +45,11 @@ const (
 	maxPause   = 150 * time.Millisecond // then they go on, for as long: what keeps the queue long may be compiled code, which does not hear
 )
 
+var processBegan = time.Now()
+
+// nanoseconds is the time on a clock that nobody sets, never 0.
+func nanoseconds() int64 { return int64(time.Since(processBegan)) + 1 }
+
 // start starts a goroutine for the call d, at once or, if many others have not begun yet, after them.
 func (s *threadSet) start(m *Machine, w *waiting) {
 	s.watch()
@@ -112,7 +117,7 @@ func reversed(w *waiting) (first *waiting) {
 // watch has the queue watched where there may be one.
 func (s *threadSet) watch() {
 	if !s.pace.watched.Load() && s.running.Load() > 0 && s.pace.watched.CompareAndSwap(false, true) {
-		s.nextLooks(time.Now().UnixNano())
+		s.nextLooks(nanoseconds())
 	}
 }
 
@@ -128,7 +133,7 @@ func (s *threadSet) look() {
 		}
 		return
 	}
-	now := time.Now().UnixNano()
+	now := nanoseconds()
 	s.nextLooks(now)
 	if s.pace.since.CompareAndSwap(0, now) {
 		go s.queue()
@@ -165,7 +170,7 @@ func (s *threadSet) nextLooks(now int64) {
 func (s *threadSet) queue() {
 	runtime.Gosched()
 	p := &s.pace
-	if took := time.Duration(time.Now().UnixNano() - p.since.Load()); took > paceDelay {
+	if took := time.Duration(nanoseconds() - p.since.Load()); took > paceDelay {
 		p.less.Store(maxStarting - max(minStarting, p.most()/2))
 	} else {
 		p.less.Store(maxStarting - min(maxStarting, p.most()*2))
@@ -180,7 +185,7 @@ func (p *pacer) most() int64 { return maxStarting - p.less.Load() }
 // late reports whether threads shall pause.
 func (s *threadSet) late() bool {
 	since := s.pace.since.Load()
-	late := time.Duration(time.Now().UnixNano()-since) - paceDelay
+	late := time.Duration(nanoseconds()-since) - paceDelay
 	return since != 0 && late > 0 && late/maxPause%2 == 0
 }
 

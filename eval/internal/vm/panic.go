@@ -212,7 +212,9 @@ func (t *thread) deferredCall(d *deferred, p *panicking) (np *panicking) {
 			np = t.panicked(r)
 		}
 		t.fp.set(saved)
-		atomic.CompareAndSwapUint32(&t.stop, goOn, stop)
+		if !atomic.CompareAndSwapUint32(&t.stop, goOn, stop) && stop == end { // the order to end outweighs others
+			atomic.StoreUint32(&t.stop, end)
+		}
 	}()
 	if d.frame != nil && d.in == nil {
 		head(d.frame).rescue = nil

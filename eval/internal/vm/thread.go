@@ -157,7 +157,9 @@ func (t *thread) interrupt() {
 		t.m.threads.pauses()
 		return
 	}
-	panic(t.reason())
+	if atomic.LoadUint32(&t.stop) == end { // else whoever asked has stopped asking meanwhile
+		panic(t.reason())
+	}
 }
 
 // reason is why the cell ends: ErrInterrupted, *Exit, errDeadlock or *memory.Error. The latter two are a value of the
