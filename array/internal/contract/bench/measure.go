@@ -12,27 +12,28 @@ import (
 	"time"
 )
 
-// A measurement is what one row gave; times are the best of all rounds, in seconds per call.
+// A measurement is what one row gave; times are the best of all turns, in seconds per call.
 type measurement struct {
 	seconds float64            // of Go
 	alone   float64            // of Go with one thread, where several are measured
 	peers   map[string]float64 // of each other library
-	best    string             // the fastest of them
+	ratios  map[string]float64 // of Go's time to each library's: the median of the ratios of neighbouring turns
+	best    string             // the library with the greatest ratio
 	extra   uint64             // bytes that Go allocates in a first call, beyond the result
 	peak    float64            // operations per second that one core can reach
 }
 
-func (m *measurement) ratio() float64 { return m.seconds / m.peers[m.best] }
+func (m *measurement) ratio() float64 { return m.ratios[m.best] }
 
 // sorted lists the other libraries, fastest first.
 func (m *measurement) sorted() []string {
-	return slices.SortedFunc(maps.Keys(m.peers), func(x, y string) int { return cmp.Compare(m.peers[x], m.peers[y]) })
+	return slices.SortedFunc(maps.Keys(m.ratios), func(x, y string) int { return cmp.Compare(m.ratios[y], m.ratios[x]) })
 }
 
-// measureRow measures Go and every library that can run the row, in turns. Go's turn comes before each library's: the best
-// of several libraries is the least of that many times as many readings, which by chance alone is less.
+// measureRow measures Go and every library that can run the row, in turns. Go has its turn before each library's, and both are
+// compared at once: what disturbs the machine for a while disturbs both, and the best of many readings is less by chance alone.
 func (b *bench) measureRow(r row) (*measurement, error) {
-	m := &measurement{seconds: math.Inf(1), alone: math.Inf(1), peers: map[string]float64{}}
+	m := &measurement{seconds: math.Inf(1), alone: math.Inf(1), peers: map[string]float64{}, ratios: map[string]float64{}}
 	var names []string
 	var err error
 	if b.peers != nil {
@@ -42,17 +43,19 @@ func (b *bench) measureRow(r row) (*measurement, error) {
 	}
 	work := r.prepare()
 	m.extra = extraMemory(work)
+	turns := map[string][]float64{}
 	for range b.rounds {
 		b.peak32 = max(b.peak32, peakRate(b.slice/4))
 		if len(names) == 0 {
 			b.measureGo(m, work)
 		}
 		for _, name := range names {
-			b.measureGo(m, work)
+			own := b.measureGo(m, work)
 			seconds, err := b.peers.measure(name, b.slice)
 			if err != nil {
 				return nil, err
 			}
+			turns[name] = append(turns[name], own/seconds)
 			if old, seen := m.peers[name]; !seen || seconds < old {
 				m.peers[name] = seconds
 			}
@@ -62,20 +65,26 @@ func (b *bench) measureRow(r row) (*measurement, error) {
 	if r.dtype == "float64" {
 		m.peak /= 2
 	}
+	for name, ratios := range turns {
+		slices.Sort(ratios)
+		m.ratios[name] = (ratios[len(ratios)/2] + ratios[(len(ratios)-1)/2]) / 2
+	}
 	if len(names) > 0 {
 		m.best = m.sorted()[0]
 	}
 	return m, nil
 }
 
-// measureGo gives Go its turn.
-func (b *bench) measureGo(m *measurement, work func() int) {
-	m.seconds = min(m.seconds, b.measure(work))
+// measureGo gives Go its turn and returns the time of it.
+func (b *bench) measureGo(m *measurement, work func() int) float64 {
+	seconds := b.measure(work)
+	m.seconds = min(m.seconds, seconds)
 	if b.threads > 1 {
 		runtime.GOMAXPROCS(1)
 		m.alone = min(m.alone, b.measure(work))
 		runtime.GOMAXPROCS(b.threads)
 	}
+	return seconds
 }
 
 // extraMemory returns the bytes that a first call of work allocates, with all pools empty, beyond its result.
