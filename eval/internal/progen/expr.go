@@ -329,7 +329,8 @@ func (g *generator) boolean(t *typ, depth int) expr {
 }
 
 func (g *generator) interfaceValue(depth int) string {
-	return fmt.Sprintf("any(%s)", g.argument(g.randomType(1), depth))
+	t := g.randomType(1)
+	return fmt.Sprintf("any(%s)", boxable(t, g.argument(t, depth)))
 }
 
 // asVariable returns a value that may stand beside nil: a literal may not.
@@ -584,7 +585,16 @@ func (g *generator) interfaceLiteral(t *typ, depth int) expr {
 	} else if depth > 0 {
 		inner = g.randomType(depth)
 	}
-	return text("%s(%s)", t.src, g.argument(inner, depth-1))
+	return text("%s(%s)", t.src, boxable(inner, g.argument(inner, depth-1)))
+}
+
+// boxable returns a value to be converted to an interface. gc 1.26.8 takes a nil slice that is converted within a
+// composite literal for a nil interface: x := struct{ A, B, C, D, E int; F any }{F: []int(nil)}; fmt.Println(x) prints <nil>.
+func boxable(t *typ, src string) string {
+	if t.kind == sliceKind && src == t.src+"(nil)" {
+		return fmt.Sprintf("id[%s](%s)", t.src, src)
+	}
+	return src
 }
 
 // funcLiteral returns a function literal without effects.

@@ -86,7 +86,7 @@ func (p *plain) plainValue(t *typ, depth int) string {
 			return "any(nil)"
 		}
 		inner := p.plainType(depth - 1)
-		return fmt.Sprintf("any(%s)", p.typedValue(inner, depth-1))
+		return fmt.Sprintf("any(%s)", boxable(inner, p.typedValue(inner, depth-1)))
 	case structKind:
 		var parts []string
 		for _, f := range t.fields {
