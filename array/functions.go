@@ -5,7 +5,6 @@ package array
 import (
 	"math/cmplx"
 
-	"github.com/arraybook/arraybook/array/internal/elementary"
 	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
@@ -64,22 +63,22 @@ func Tanh[T Inexact](a *Array[T]) *Array[T] { return apply("Tanh", nil, a, tanhB
 func TanhInto[T Inexact](dst *Array[T], a *Array[T]) { apply("TanhInto", dst, a, tanhBlock[T]) }
 
 // Asin returns arc sines in [-π/2, π/2]; NaN beyond [-1, 1]. NumPy: arcsin.
-func Asin[T Float](a *Array[T]) *Array[T] { return apply("Asin", nil, a, asinBlock[T]) }
+func Asin[T Float](a *Array[T]) *Array[T] { return apply("Asin", nil, a, vector.Asin[T]) }
 
 // AsinInto stores in dst what Asin returns; a broadcasts to dst's shape.
-func AsinInto[T Float](dst *Array[T], a *Array[T]) { apply("AsinInto", dst, a, asinBlock[T]) }
+func AsinInto[T Float](dst *Array[T], a *Array[T]) { apply("AsinInto", dst, a, vector.Asin[T]) }
 
 // Acos returns arc cosines in [0, π]; NaN beyond [-1, 1]. NumPy: arccos.
-func Acos[T Float](a *Array[T]) *Array[T] { return apply("Acos", nil, a, acosBlock[T]) }
+func Acos[T Float](a *Array[T]) *Array[T] { return apply("Acos", nil, a, vector.Acos[T]) }
 
 // AcosInto stores in dst what Acos returns; a broadcasts to dst's shape.
-func AcosInto[T Float](dst *Array[T], a *Array[T]) { apply("AcosInto", dst, a, acosBlock[T]) }
+func AcosInto[T Float](dst *Array[T], a *Array[T]) { apply("AcosInto", dst, a, vector.Acos[T]) }
 
 // Atan returns arc tangents in [-π/2, π/2]. NumPy: arctan.
-func Atan[T Float](a *Array[T]) *Array[T] { return apply("Atan", nil, a, atanBlock[T]) }
+func Atan[T Float](a *Array[T]) *Array[T] { return apply("Atan", nil, a, vector.Atan[T]) }
 
 // AtanInto stores in dst what Atan returns; a broadcasts to dst's shape.
-func AtanInto[T Float](dst *Array[T], a *Array[T]) { apply("AtanInto", dst, a, atanBlock[T]) }
+func AtanInto[T Float](dst *Array[T], a *Array[T]) { apply("AtanInto", dst, a, vector.Atan[T]) }
 
 // Exp2 returns 2 to the power of each element. NumPy: exp2.
 func Exp2[T Float](a *Array[T]) *Array[T] { return apply("Exp2", nil, a, vector.Exp2[T]) }
@@ -144,28 +143,32 @@ func Round[T Float](a *Array[T]) *Array[T] { return apply("Round", nil, a, vecto
 func RoundInto[T Float](dst *Array[T], a *Array[T]) { apply("RoundInto", dst, a, vector.Round[T]) }
 
 // Atan2 returns the angle, in (-π, π], of the point with y = a and x = b. NumPy: arctan2.
-func Atan2[T Float](a, b *Array[T]) *Array[T] { return apply2("Atan2", nil, a, b, atan2Block[T]) }
+func Atan2[T Float](a, b *Array[T]) *Array[T] { return apply2("Atan2", nil, a, b, vector.Atan2[T]) }
 
 // Atan2Into stores in dst what Atan2 returns. The operands broadcast to dst's shape.
-func Atan2Into[T Float](dst *Array[T], a, b *Array[T]) { apply2("Atan2Into", dst, a, b, atan2Block[T]) }
+func Atan2Into[T Float](dst *Array[T], a, b *Array[T]) {
+	apply2("Atan2Into", dst, a, b, vector.Atan2[T])
+}
 
 // Hypot returns the square root of a² + b², without overflow. NumPy: hypot.
-func Hypot[T Float](a, b *Array[T]) *Array[T] { return apply2("Hypot", nil, a, b, hypotBlock[T]) }
+func Hypot[T Float](a, b *Array[T]) *Array[T] { return apply2("Hypot", nil, a, b, vector.Hypot[T]) }
 
 // HypotInto stores in dst what Hypot returns. The operands broadcast to dst's shape.
-func HypotInto[T Float](dst *Array[T], a, b *Array[T]) { apply2("HypotInto", dst, a, b, hypotBlock[T]) }
+func HypotInto[T Float](dst *Array[T], a, b *Array[T]) {
+	apply2("HypotInto", dst, a, b, vector.Hypot[T])
+}
 
 // Asinh returns the inverse hyperbolic sine. NumPy: arcsinh.
-func Asinh[T Float](a *Array[T]) *Array[T] { return apply("Asinh", nil, a, asinhBlock[T]) }
+func Asinh[T Float](a *Array[T]) *Array[T] { return apply("Asinh", nil, a, vector.Asinh[T]) }
 
 // Acosh returns the inverse hyperbolic cosine, NaN below 1. NumPy: arccosh.
-func Acosh[T Float](a *Array[T]) *Array[T] { return apply("Acosh", nil, a, acoshBlock[T]) }
+func Acosh[T Float](a *Array[T]) *Array[T] { return apply("Acosh", nil, a, vector.Acosh[T]) }
 
 // Atanh returns the inverse hyperbolic tangent, NaN beyond [-1, 1]. NumPy: arctanh.
-func Atanh[T Float](a *Array[T]) *Array[T] { return apply("Atanh", nil, a, atanhBlock[T]) }
+func Atanh[T Float](a *Array[T]) *Array[T] { return apply("Atanh", nil, a, vector.Atanh[T]) }
 
 // Cbrt returns the cube root, of negative elements too. NumPy: cbrt.
-func Cbrt[T Float](a *Array[T]) *Array[T] { return apply("Cbrt", nil, a, cbrtBlock[T]) }
+func Cbrt[T Float](a *Array[T]) *Array[T] { return apply("Cbrt", nil, a, vector.Cbrt[T]) }
 
 // vectorBlock applies a function to floats of either size by the loops of package vector, and c to complex numbers.
 func vectorBlock[T Inexact](dst, a []T, single func(dst, a []float32), double func(dst, a []float64), c func(complex128) complex128) {
@@ -174,8 +177,14 @@ func vectorBlock[T Inexact](dst, a []T, single func(dst, a []float32), double fu
 		single(d, any(a).([]float32))
 	case []float64:
 		double(d, any(a).([]float64))
-	default:
-		floatBlock(dst, a, nil, c)
+	case []complex64:
+		for i, v := range any(a).([]complex64) {
+			d[i] = complex64(c(complex128(v)))
+		}
+	case []complex128:
+		for i, v := range any(a).([]complex128) {
+			d[i] = c(v)
+		}
 	}
 }
 
@@ -203,52 +212,14 @@ func tanhBlock[T Inexact](dst, a []T) {
 	vectorBlock(dst, a, vector.Tanh[float32], vector.Tanh[float64], cmplx.Tanh)
 }
 
-// floatBlock applies f, a function of float64, to floats of either size: float32 results round once, from a result
-// that is accurate far beyond their last digit.
-func floatBlock[T Inexact](dst, a []T, f func(float64) float64, c func(complex128) complex128) {
-	switch d := any(dst).(type) {
-	case []float32:
-		for i, v := range any(a).([]float32) {
-			d[i] = float32(f(float64(v)))
-		}
-	case []float64:
-		for i, v := range any(a).([]float64) {
-			d[i] = f(v)
-		}
-	case []complex64:
-		for i, v := range any(a).([]complex64) {
-			d[i] = complex64(c(complex128(v)))
-		}
-	case []complex128:
-		for i, v := range any(a).([]complex128) {
-			d[i] = c(v)
-		}
-	}
-}
-
 func tanBlock[T Inexact](dst, a []T) {
 	vectorBlock(dst, a, vector.Tan[float32], vector.Tan[float64], cmplx.Tan)
 }
 
-func sinhBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Sinh, cmplx.Sinh) }
-func coshBlock[T Inexact](dst, a []T) { floatBlock(dst, a, elementary.Cosh, cmplx.Cosh) }
-
-func asinBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Asin, nil) }
-func acosBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Acos, nil) }
-func atanBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Atan, nil) }
-func asinhBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Asinh, nil) }
-func acoshBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Acosh, nil) }
-func atanhBlock[T Float](dst, a []T) { floatBlock(dst, a, elementary.Atanh, nil) }
-func cbrtBlock[T Float](dst, a []T)  { floatBlock(dst, a, elementary.Cbrt, nil) }
-
-func atan2Block[T Float](dst, a, b []T) {
-	for i := range dst {
-		dst[i] = T(elementary.Atan2(float64(a[i]), float64(b[i])))
-	}
+func sinhBlock[T Inexact](dst, a []T) {
+	vectorBlock(dst, a, vector.Sinh[float32], vector.Sinh[float64], cmplx.Sinh)
 }
 
-func hypotBlock[T Float](dst, a, b []T) {
-	for i := range dst {
-		dst[i] = T(elementary.Hypot(float64(a[i]), float64(b[i])))
-	}
+func coshBlock[T Inexact](dst, a []T) {
+	vectorBlock(dst, a, vector.Cosh[float32], vector.Cosh[float64], cmplx.Cosh)
 }

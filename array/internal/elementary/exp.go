@@ -128,6 +128,14 @@ func quotient(n, nLow, d, dLow float64) float64 {
 	return math.FMA(rest, inverse, t)
 }
 
+// ratio is quotient in two parts.
+func ratio(n, nLow, d, dLow float64) (t, low float64) {
+	inverse := 1 / d
+	t = float64(n * inverse)
+	rest := math.FMA(-t, d, n) + math.FMA(-t, dLow, nLow)
+	return t, float64(rest * inverse)
+}
+
 // Tanh returns the hyperbolic tangent, (exp(2x)-1) / (exp(2x)+1), of whose parts none loses more than its last digits.
 func Tanh(x float64) float64 {
 	if x != x {
@@ -142,57 +150,52 @@ func Tanh(x float64) float64 {
 	return math.Copysign(quotient(n, nLow, d, lost+nLow), x)
 }
 
-// Sinh returns the hyperbolic sine.
+// Sinh returns the hyperbolic sine, (e + e/(1+e))/2 with e = exp(x) - 1.
 func Sinh(x float64) float64 {
 	a := math.Abs(x)
-	var h float64
 	switch {
-	case a != a || a < 0x1p-28:
+	case a != a:
 		return x
-	case a < 20:
-		_, e, eLow, inverse, inverseLow := expBoth(a)
-		d, lost := twoSum(e, -inverse)
-		h = float64(0.5 * (d + (lost + eLow - inverseLow)))
-	default:
-		h = halfExp(a)
+	case a >= 20:
+		return math.Copysign(halfExp(a), x)
 	}
-	return math.Copysign(h, x)
+	e, eLow, f, fLow := expm1Both(a)
+	sum, lost := twoSum(e, f)
+	return math.Copysign(0.5*(sum+(lost+(eLow+fLow))), x)
 }
 
-// expBoth returns exp(a) and exp(-a) in two parts, less one each, which is 1 for small a and else 0.
-func expBoth(a float64) (less, e, eLow, inverse, inverseLow float64) {
-	k, p, pLow := expm1Parts(a)
-	s := power2(int64(k))
-	if k == 0 { // exp(-a) - 1 = -p/(1+p)
-		d, lost := twoSum(1, p)
-		dLow := lost + pLow
-		q := p / d
-		return 1, p, pLow, -q, -(math.FMA(-q, d, p) + math.FMA(-q, dLow, pLow)) / d
-	}
-	e, lost := twoSum(s, float64(s*p))
-	eLow = math.FMA(s, pLow, lost)
-	inverse = 1 / e
-	return 0, e, eLow, inverse, float64(math.FMA(-inverse, eLow, math.FMA(-inverse, e, 1)) * inverse)
-}
-
-// Cosh returns the hyperbolic cosine.
+// Cosh returns the hyperbolic cosine, 1 + (e - e/(1+e))/2 with e = exp(x) - 1.
 func Cosh(x float64) float64 {
 	a := math.Abs(x)
-	if a < 20 {
-		less, e, eLow, inverse, inverseLow := expBoth(a)
-		sum, lost := twoSum(e, inverse)
-		return less + float64(0.5*(sum+(lost+eLow+inverseLow)))
+	switch {
+	case a != a:
+		return x
+	case a >= 20:
+		return halfExp(a)
 	}
-	return halfExp(a)
+	e, eLow, f, fLow := expm1Both(a)
+	sum, lost := twoSum(e, -f)
+	half, rest := 0.5*sum, 0.5*(lost+(eLow-fLow))
+	sum, lost = twoSum(half, 1)
+	return sum + (lost + rest)
 }
 
-// halfExp returns exp(x)/2, also where exp(x) overflows.
+// expm1Both returns e = exp(a) - 1 and e/(1+e) = 1 - exp(-a), for 0 <= a < 20, each in two parts.
+func expm1Both(a float64) (e, eLow, f, fLow float64) {
+	k, p, pLow := expm1Parts(a)
+	s := power2(int64(k))
+	e, lost := twoSum(s-1, float64(s*p))
+	eLow = math.FMA(s, pLow, lost)
+	d, lost := twoSum(e, 1)
+	f, fLow = ratio(e, eLow, d, lost+eLow)
+	return e, eLow, f, fLow
+}
+
+// halfExp returns exp(x)/2 for x >= 20, also where exp(x) overflows.
 func halfExp(x float64) float64 {
-	if x != x {
-		return x
-	}
-	k, r := reduceExp(min(x, expHigh+1))
-	return scale(1+expm1Near(r), k-1)
+	k, e, eLow := expm1Parts(min(x, expHigh+1))
+	sum, lost := twoSum(e, 1)
+	return scale(sum+(lost+eLow), k-1)
 }
 
 // Sigmoid returns 1/(1 + exp(-x)), for negative x as exp(x)/(1 + exp(x)).

@@ -78,25 +78,47 @@ func quotientParts(n, nLow, d, dLow float64) (q, rest float64) {
 	return q, (math.FMA(-q, d, n) + nLow - float64(q*dLow)) / d
 }
 
-// Cbrt returns the cube root: two steps of Halley's method from a line, and a step of Newton's whose remainder is exact.
+// Cbrt returns the cube root: a polynomial for fractions, and a step of Halley's method whose remainder is exact.
 func Cbrt(x float64) float64 {
 	if x == 0 || x-x != 0 {
 		return x
 	}
-	m, exponent := math.Frexp(math.Abs(x)) // m in [1/2, 1)
-	third := exponent / 3
-	if exponent < 0 {
-		third = (exponent - 2) / 3
-	}
-	m = math.Ldexp(m, exponent-3*third) // now in [1/2, 4)
-	y := 0.7225 + float64(0.235*m)
-	for range 2 {
-		cube := float64(y * y * y)
-		y = y * (cube + 2*m) / (2*cube + m)
-	}
+	k, f := splitLog(math.Abs(x))
+	third := math.RoundToEven(k * (1.0 / 3))
+	y, m := cbrtNear(k-float64(3*third), f)
 	square := float64(y * y)
 	cube := float64(square * y)
-	cubeLow := math.FMA(square, y, -cube) + float64(math.FMA(y, y, -square)*y)
-	y += (m - cube - cubeLow) / (3 * square)
-	return math.Copysign(math.Ldexp(y, third), x)
+	lost := math.FMA(square, y, -cube) + float64(math.FMA(y, y, -square)*y)
+	y = math.FMA(y, ((m-cube)-lost)/(cube+cube+m), y)
+	return math.Copysign(float64(y*power2(int64(third))), x)
+}
+
+// cbrtNear returns the cube root of m = 2^turn·(1+f) with a relative error below 2^-22, and m, for a turn of -1, 0 or 1.
+func cbrtNear(turn, f float64) (y, m float64) {
+	m = f + 1
+	y = horner(m, cbrtSeries[:])
+	switch turn {
+	case 1:
+		return float64(y * cbrtTwo), m + m
+	case -1:
+		return float64(y * cbrtHalf), 0.5 * m
+	}
+	return y, m
+}
+
+// The cube roots of 2 and ½, and the polynomial for those between √½ and √2, highest power first.
+const (
+	cbrtTwo  = 0x1.428a2f98d728bp+0
+	cbrtHalf = 0x1.965fea53d6e3dp-1
+)
+
+var cbrtSeries = [...]float64{-0x1.3bac61f398ad9p-6, 0x1.30718c1e4796bp-3, -0x1.fc227fc4e1f41p-2, 0x1.e400015851becp-1, -0x1.2acd95db1b589p+0, 0x1.306446bbace8cp+0, 0x1.9949af1b31d11p-2}
+
+// horner evaluates a polynomial, highest power first.
+func horner(x float64, coefficients []float64) float64 {
+	p := coefficients[0]
+	for _, c := range coefficients[1:] {
+		p = math.FMA(p, x, c)
+	}
+	return p
 }

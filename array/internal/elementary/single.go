@@ -9,13 +9,18 @@ import "math"
 func expm1Single(x float64) (k, p float64) {
 	k = math.RoundToEven(x * ln2Inv)
 	r := math.FMA(-k, ln2, x)
-	p = 0x1.a1256cd2f13c2p-13
+	return k, expSeriesSingle(r)
+}
+
+// expSeriesSingle returns exp(r) - 1 for |r| <= ln2/2.
+func expSeriesSingle(r float64) float64 {
+	p := 0x1.a1256cd2f13c2p-13
 	p = math.FMA(p, r, 0x1.6d43af18200d3p-10)
 	p = math.FMA(p, r, 0x1.1110e0c5c7f50p-7)
 	p = math.FMA(p, r, 0x1.5554e8a22b84cp-5)
 	p = math.FMA(p, r, 0x1.5555555a800cdp-3)
 	p = math.FMA(p, r, 0x1.0000000ba132cp-1)
-	return k, math.FMA(p, r*r, r)
+	return math.FMA(p, r*r, r)
 }
 
 // ExpSingle returns e to the power x.
@@ -56,6 +61,11 @@ func LogSingle(x float32) float32 {
 		return float32(y)
 	}
 	k, f := splitLog(float64(x))
+	return float32(math.FMA(k, ln2, logSeriesSingle(f)))
+}
+
+// logSeriesSingle returns log(1+f) for √½ <= 1+f <= √2.
+func logSeriesSingle(f float64) float64 {
 	p := 0x1.154c9f973c288p-4
 	p = math.FMA(p, f, -0x1.d9744a5070371p-4)
 	p = math.FMA(p, f, 0x1.e3d80b735f0dfp-4)
@@ -66,7 +76,7 @@ func LogSingle(x float32) float32 {
 	p = math.FMA(p, f, -0x1.0000074ebb514p-2)
 	p = math.FMA(p, f, 0x1.55554e3da5547p-2)
 	p = math.FMA(p, f, -0x1.fffffff64b7a0p-2)
-	return float32(math.FMA(k, ln2, math.FMA(p, f*f, f)))
+	return math.FMA(p, f*f, f)
 }
 
 // PowSingle returns x to the power y. The logarithm has twice the digits of the result.
@@ -115,23 +125,32 @@ func trigSingle(x float64, quarters int) float32 {
 		q, r, _ = reduceTrig(x)
 	}
 	q += quarters
-	z := float64(r * r)
-	var y float64
-	if q&1 == 0 {
-		p := 0x1.6dbbee1f24647p-19
-		p = math.FMA(p, z, -0x1.a013a11619d1bp-13)
-		p = math.FMA(p, z, 0x1.11110dea5e8c0p-7)
-		p = math.FMA(p, z, -0x1.555555545c0f8p-3)
-		y = math.FMA(p, z*r, r)
-	} else {
-		p := -0x1.2522e6d930e5bp-22
-		p = math.FMA(p, z, 0x1.a015c02820885p-16)
-		p = math.FMA(p, z, -0x1.6c16bf51b0df9p-10)
-		p = math.FMA(p, z, 0x1.555555550225fp-5)
-		y = math.FMA(p, z*z, math.FMA(-0.5, z, 1))
+	y := sinSeriesSingle(r)
+	if q&1 == 1 {
+		y = cosSeriesSingle(r)
 	}
 	if q&2 != 0 {
 		y = -y
 	}
 	return float32(y)
+}
+
+// sinSeriesSingle returns sin(r) for |r| <= π/4.
+func sinSeriesSingle(r float64) float64 {
+	z := float64(r * r)
+	p := 0x1.6dbbee1f24647p-19
+	p = math.FMA(p, z, -0x1.a013a11619d1bp-13)
+	p = math.FMA(p, z, 0x1.11110dea5e8c0p-7)
+	p = math.FMA(p, z, -0x1.555555545c0f8p-3)
+	return math.FMA(p, z*r, r)
+}
+
+// cosSeriesSingle returns cos(r) for |r| <= π/4.
+func cosSeriesSingle(r float64) float64 {
+	z := float64(r * r)
+	p := -0x1.2522e6d930e5bp-22
+	p = math.FMA(p, z, 0x1.a015c02820885p-16)
+	p = math.FMA(p, z, -0x1.6c16bf51b0df9p-10)
+	p = math.FMA(p, z, 0x1.555555550225fp-5)
+	return math.FMA(p, z*z, math.FMA(-0.5, z, 1))
 }

@@ -21,6 +21,23 @@ var singles = map[string]struct {
 	"Tanh":    {func(x, _ float32) float32 { return TanhSingle(x) }, func(x, _ float64) float64 { return Tanh(x) }, 0.51},
 	"Sigmoid": {func(x, _ float32) float32 { return SigmoidSingle(x) }, func(x, _ float64) float64 { return Sigmoid(x) }, 0.52},
 	"Pow":     {PowSingle, Pow, 0.51},
+	"Exp2":    {func(x, _ float32) float32 { return Exp2Single(x) }, func(x, _ float64) float64 { return Exp2(x) }, 0.51},
+	"Expm1":   {func(x, _ float32) float32 { return Expm1Single(x) }, func(x, _ float64) float64 { return Expm1(x) }, 0.51},
+	"Log1p":   {func(x, _ float32) float32 { return Log1pSingle(x) }, func(x, _ float64) float64 { return Log1p(x) }, 0.51},
+	"Log2":    {func(x, _ float32) float32 { return Log2Single(x) }, func(x, _ float64) float64 { return Log2(x) }, 0.52},
+	"Log10":   {func(x, _ float32) float32 { return Log10Single(x) }, func(x, _ float64) float64 { return Log10(x) }, 0.51},
+	"Tan":     {func(x, _ float32) float32 { return TanSingle(x) }, func(x, _ float64) float64 { return Tan(x) }, 0.51},
+	"Sinh":    {func(x, _ float32) float32 { return SinhSingle(x) }, func(x, _ float64) float64 { return Sinh(x) }, 0.51},
+	"Cosh":    {func(x, _ float32) float32 { return CoshSingle(x) }, func(x, _ float64) float64 { return Cosh(x) }, 0.51},
+	"Asin":    {func(x, _ float32) float32 { return AsinSingle(x) }, func(x, _ float64) float64 { return Asin(x) }, 0.51},
+	"Acos":    {func(x, _ float32) float32 { return AcosSingle(x) }, func(x, _ float64) float64 { return Acos(x) }, 0.51},
+	"Atan":    {func(x, _ float32) float32 { return AtanSingle(x) }, func(x, _ float64) float64 { return Atan(x) }, 0.51},
+	"Asinh":   {func(x, _ float32) float32 { return AsinhSingle(x) }, func(x, _ float64) float64 { return Asinh(x) }, 0.51},
+	"Acosh":   {func(x, _ float32) float32 { return AcoshSingle(x) }, func(x, _ float64) float64 { return Acosh(x) }, 0.51},
+	"Atanh":   {func(x, _ float32) float32 { return AtanhSingle(x) }, func(x, _ float64) float64 { return Atanh(x) }, 0.51},
+	"Cbrt":    {func(x, _ float32) float32 { return CbrtSingle(x) }, func(x, _ float64) float64 { return Cbrt(x) }, 0.51},
+	"Atan2":   {Atan2Single, Atan2, 0.51},
+	"Hypot":   {HypotSingle, Hypot, 0.51},
 }
 
 func TestSingleAccuracy(t *testing.T) {

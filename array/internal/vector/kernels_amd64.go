@@ -875,10 +875,76 @@ func tanF32(dst, a unsafe.Pointer, n int)
 func tanF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func sinhF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sinhF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func coshF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func coshF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinhF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinhF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acoshF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acoshF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanhF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanhF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cbrtF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cbrtF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acosF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acosF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func powF32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func powF64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func atan2F32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func atan2F64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func hypotF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func hypotF64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func addU8AVX512(dst, a, b unsafe.Pointer, n int)
@@ -1475,10 +1541,76 @@ func tanF32AVX512(dst, a unsafe.Pointer, n int)
 func tanF64AVX512(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func sinhF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sinhF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func coshF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func coshF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinhF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinhF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acoshF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acoshF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanhF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanhF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cbrtF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cbrtF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acosF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acosF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func powF32AVX512(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func powF64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func atan2F32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func atan2F64AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func hypotF32AVX512(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func hypotF64AVX512(dst, a, b unsafe.Pointer, n int)
 
 var addSteps = steps{U8: 32, I8: 32, U16: 16, I16: 16, U32: 8, I32: 8, U64: 4, I64: 4, F32: 8, C64: 4, F64: 4, C128: 2}
 
@@ -2803,6 +2935,215 @@ func tanVectors(kind int, dst, a unsafe.Pointer, n int) {
 			return
 		}
 		tanF64(dst, a, n)
+	}
+}
+
+var sinhSteps = steps{F32: 4, F64: 4}
+
+func sinhVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			sinhF32AVX512(dst, a, n)
+			return
+		}
+		sinhF32(dst, a, n)
+	case F64:
+		if wide {
+			sinhF64AVX512(dst, a, n)
+			return
+		}
+		sinhF64(dst, a, n)
+	}
+}
+
+var coshSteps = steps{F32: 4, F64: 4}
+
+func coshVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			coshF32AVX512(dst, a, n)
+			return
+		}
+		coshF32(dst, a, n)
+	case F64:
+		if wide {
+			coshF64AVX512(dst, a, n)
+			return
+		}
+		coshF64(dst, a, n)
+	}
+}
+
+var asinhSteps = steps{F32: 4, F64: 4}
+
+func asinhVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			asinhF32AVX512(dst, a, n)
+			return
+		}
+		asinhF32(dst, a, n)
+	case F64:
+		if wide {
+			asinhF64AVX512(dst, a, n)
+			return
+		}
+		asinhF64(dst, a, n)
+	}
+}
+
+var acoshSteps = steps{F32: 4, F64: 4}
+
+func acoshVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			acoshF32AVX512(dst, a, n)
+			return
+		}
+		acoshF32(dst, a, n)
+	case F64:
+		if wide {
+			acoshF64AVX512(dst, a, n)
+			return
+		}
+		acoshF64(dst, a, n)
+	}
+}
+
+var atanhSteps = steps{F32: 4, F64: 4}
+
+func atanhVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			atanhF32AVX512(dst, a, n)
+			return
+		}
+		atanhF32(dst, a, n)
+	case F64:
+		if wide {
+			atanhF64AVX512(dst, a, n)
+			return
+		}
+		atanhF64(dst, a, n)
+	}
+}
+
+var cbrtSteps = steps{F32: 4, F64: 4}
+
+func cbrtVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			cbrtF32AVX512(dst, a, n)
+			return
+		}
+		cbrtF32(dst, a, n)
+	case F64:
+		if wide {
+			cbrtF64AVX512(dst, a, n)
+			return
+		}
+		cbrtF64(dst, a, n)
+	}
+}
+
+var asinSteps = steps{F32: 4, F64: 4}
+
+func asinVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			asinF32AVX512(dst, a, n)
+			return
+		}
+		asinF32(dst, a, n)
+	case F64:
+		if wide {
+			asinF64AVX512(dst, a, n)
+			return
+		}
+		asinF64(dst, a, n)
+	}
+}
+
+var acosSteps = steps{F32: 4, F64: 4}
+
+func acosVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			acosF32AVX512(dst, a, n)
+			return
+		}
+		acosF32(dst, a, n)
+	case F64:
+		if wide {
+			acosF64AVX512(dst, a, n)
+			return
+		}
+		acosF64(dst, a, n)
+	}
+}
+
+var atanSteps = steps{F32: 4, F64: 4}
+
+func atanVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			atanF32AVX512(dst, a, n)
+			return
+		}
+		atanF32(dst, a, n)
+	case F64:
+		if wide {
+			atanF64AVX512(dst, a, n)
+			return
+		}
+		atanF64(dst, a, n)
+	}
+}
+
+var atan2Steps = steps{F32: 4, F64: 4}
+
+func atan2Vectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			atan2F32AVX512(dst, a, b, n)
+			return
+		}
+		atan2F32(dst, a, b, n)
+	case F64:
+		if wide {
+			atan2F64AVX512(dst, a, b, n)
+			return
+		}
+		atan2F64(dst, a, b, n)
+	}
+}
+
+var hypotSteps = steps{F32: 4, F64: 4}
+
+func hypotVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		if wide {
+			hypotF32AVX512(dst, a, b, n)
+			return
+		}
+		hypotF32(dst, a, b, n)
+	case F64:
+		if wide {
+			hypotF64AVX512(dst, a, b, n)
+			return
+		}
+		hypotF64(dst, a, b, n)
 	}
 }
 

@@ -12412,38 +12412,19 @@ one:
 	VADDPD ·constants+1248(SB), Y0, Y1
 	VSUBPD ·constants+1248(SB), Y1, Y1
 	VSUBPD Y1, Y0, Y0
-	VMULPD ·constants+1408(SB), Y0, Y2
-	VPXOR ·constants+160(SB), Y2, Y3
-	VFMADD231PD ·constants+1408(SB), Y0, Y3
-	VMULPD ·constants+4256(SB), Y0, Y0
-	VADDPD Y0, Y3, Y0
-	VMOVDQU ·constants+1792(SB), Y3
-	VFMADD231PD ·constants+1824(SB), Y2, Y3
-	VFMADD213PD ·constants+1856(SB), Y2, Y3
-	VFMADD213PD ·constants+1888(SB), Y2, Y3
-	VFMADD213PD ·constants+1920(SB), Y2, Y3
-	VFMADD213PD ·constants+1952(SB), Y2, Y3
-	VFMADD213PD ·constants+1984(SB), Y2, Y3
-	VFMADD213PD ·constants+2016(SB), Y2, Y3
-	VFMADD213PD ·constants+2048(SB), Y2, Y3
-	VFMADD213PD ·constants+2080(SB), Y2, Y3
-	VFMADD213PD ·constants+2112(SB), Y2, Y3
-	VFMADD213PD ·constants+2144(SB), Y2, Y3
-	VMULPD Y2, Y2, Y4
-	VFMADD231PD Y4, Y3, Y2
-	VADDPD ·constants+2176(SB), Y2, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VADDPD ·constants+2176(SB), Y2, Y0
-	VMULPD ·constants+2144(SB), Y1, Y2
-	VROUNDPD $9, Y2, Y2
-	VADDPD ·constants+1632(SB), Y2, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y0, Y0
-	VSUBPD Y2, Y1, Y1
+	VMULPD ·constants+1408(SB), Y0, Y0
+	VMOVDQU ·constants+1440(SB), Y2
+	VFMADD231PD ·constants+1472(SB), Y0, Y2
+	VFMADD213PD ·constants+1504(SB), Y0, Y2
+	VFMADD213PD ·constants+1536(SB), Y0, Y2
+	VFMADD213PD ·constants+1568(SB), Y0, Y2
+	VFMADD213PD ·constants+1600(SB), Y0, Y2
+	VMULPD Y0, Y0, Y3
+	VFMADD231PD Y3, Y2, Y0
 	VADDPD ·constants+1632(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y0, Y0
-	VCVTPD2PSY Y0, X0
+	VFMADD231PD Y1, Y0, Y1
+	VCVTPD2PSY Y1, X0
 	VMOVUPS X0, 0(DI)
 	ADDQ $16, DI
 	ADDQ $16, SI
@@ -12462,9 +12443,9 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VMOVDQU 0(SI), Y0
-	VMOVDQU ·constants+4192(SB), Y1
+	VMOVDQU ·constants+4256(SB), Y1
 	VMAXPD Y0, Y1, Y0
-	VMOVDQU ·constants+4224(SB), Y1
+	VMOVDQU ·constants+4288(SB), Y1
 	VMINPD Y0, Y1, Y0
 	VADDPD ·constants+1248(SB), Y0, Y1
 	VSUBPD ·constants+1248(SB), Y1, Y1
@@ -12472,7 +12453,7 @@ one:
 	VMULPD ·constants+1408(SB), Y0, Y2
 	VPXOR ·constants+160(SB), Y2, Y3
 	VFMADD231PD ·constants+1408(SB), Y0, Y3
-	VMULPD ·constants+4256(SB), Y0, Y0
+	VMULPD ·constants+4320(SB), Y0, Y0
 	VADDPD Y0, Y3, Y0
 	VMOVDQU ·constants+1792(SB), Y3
 	VFMADD231PD ·constants+1824(SB), Y2, Y3
@@ -12518,48 +12499,28 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VCVTPS2PD 0(SI), Y0
-	VMOVDQU ·constants+4288(SB), Y1
+	VMOVDQU ·constants+4352(SB), Y1
 	VMAXPD Y0, Y1, Y1
-	VMOVDQU ·constants+1696(SB), Y2
+	VMOVDQU ·constants+1344(SB), Y2
 	VMINPD Y1, Y2, Y1
 	VMULPD ·constants+1376(SB), Y1, Y2
 	VADDPD ·constants+1248(SB), Y2, Y2
 	VSUBPD ·constants+1248(SB), Y2, Y2
-	VFNMADD231PD ·constants+1728(SB), Y2, Y1
-	VFNMADD231PD ·constants+1760(SB), Y2, Y1
-	VMOVDQU ·constants+1792(SB), Y3
-	VFMADD231PD ·constants+1824(SB), Y1, Y3
-	VFMADD213PD ·constants+1856(SB), Y1, Y3
-	VFMADD213PD ·constants+1888(SB), Y1, Y3
-	VFMADD213PD ·constants+1920(SB), Y1, Y3
-	VFMADD213PD ·constants+1952(SB), Y1, Y3
-	VFMADD213PD ·constants+1984(SB), Y1, Y3
-	VFMADD213PD ·constants+2016(SB), Y1, Y3
-	VFMADD213PD ·constants+2048(SB), Y1, Y3
-	VFMADD213PD ·constants+2080(SB), Y1, Y3
-	VFMADD213PD ·constants+2112(SB), Y1, Y3
-	VFMADD213PD ·constants+2144(SB), Y1, Y3
+	VFNMADD231PD ·constants+1408(SB), Y2, Y1
+	VMOVDQU ·constants+1440(SB), Y3
+	VFMADD231PD ·constants+1472(SB), Y1, Y3
+	VFMADD213PD ·constants+1504(SB), Y1, Y3
+	VFMADD213PD ·constants+1536(SB), Y1, Y3
+	VFMADD213PD ·constants+1568(SB), Y1, Y3
+	VFMADD213PD ·constants+1600(SB), Y1, Y3
 	VMULPD Y1, Y1, Y4
 	VFMADD231PD Y4, Y3, Y1
-	VADDPD ·constants+1632(SB), Y2, Y3
-	VPSLLQ $52, Y3, Y3
-	VSUBPD ·constants+2176(SB), Y3, Y4
-	VFMADD231PD Y1, Y3, Y4
-	VMOVDQU ·constants+4320(SB), Y3
-	VCMPPD $17, Y2, Y3, Y3
-	VCMPPD $0, ·constants+32(SB), Y0, Y5
-	VADDPD ·constants+2176(SB), Y1, Y1
-	VMULPD ·constants+2144(SB), Y2, Y6
-	VROUNDPD $9, Y6, Y6
-	VADDPD ·constants+1632(SB), Y6, Y7
-	VPSLLQ $52, Y7, Y7
-	VMULPD Y7, Y1, Y1
-	VSUBPD Y6, Y2, Y2
 	VADDPD ·constants+1632(SB), Y2, Y2
 	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y1, Y1
-	VPBLENDVB Y3, Y1, Y4, Y1
-	VPBLENDVB Y5, Y0, Y1, Y0
+	VCMPPD $0, ·constants+32(SB), Y0, Y3
+	VSUBPD ·constants+2176(SB), Y2, Y4
+	VFMADD231PD Y1, Y2, Y4
+	VPBLENDVB Y3, Y0, Y4, Y0
 	VCVTPD2PSY Y0, X0
 	VMOVUPS X0, 0(DI)
 	ADDQ $16, DI
@@ -12579,7 +12540,7 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VMOVDQU 0(SI), Y0
-	VMOVDQU ·constants+4288(SB), Y1
+	VMOVDQU ·constants+4352(SB), Y1
 	VMAXPD Y0, Y1, Y1
 	VMOVDQU ·constants+1696(SB), Y2
 	VMINPD Y1, Y2, Y1
@@ -12606,7 +12567,7 @@ one:
 	VPSLLQ $52, Y3, Y3
 	VSUBPD ·constants+2176(SB), Y3, Y4
 	VFMADD231PD Y1, Y3, Y4
-	VMOVDQU ·constants+4320(SB), Y3
+	VMOVDQU ·constants+4384(SB), Y3
 	VCMPPD $17, Y2, Y3, Y3
 	VCMPPD $0, ·constants+32(SB), Y0, Y5
 	VADDPD ·constants+2176(SB), Y1, Y1
@@ -12640,61 +12601,37 @@ one:
 	JLE done
 	VCVTPS2PD 0(SI), Y0
 	VADDPD ·constants+2176(SB), Y0, Y1
-	VPADDQ ·constants+2208(SB), Y1, Y2
+	VADDPD ·constants+2176(SB), Y0, Y2
+	VPADDQ ·constants+2208(SB), Y2, Y2
 	VPSRLQ $52, Y2, Y3
 	VPOR ·constants+416(SB), Y3, Y3
 	VSUBPD ·constants+2240(SB), Y3, Y3
 	VPAND ·constants+2272(SB), Y2, Y2
 	VPADDQ ·constants+2304(SB), Y2, Y2
 	VSUBPD ·constants+2176(SB), Y2, Y2
-	VMOVDQU ·constants+2176(SB), Y4
-	VCMPPD $17, Y0, Y4, Y4
-	VSUBPD Y0, Y1, Y5
-	VMOVDQU ·constants+2176(SB), Y6
-	VSUBPD Y5, Y6, Y5
-	VSUBPD ·constants+2176(SB), Y1, Y6
-	VSUBPD Y6, Y0, Y6
-	VPBLENDVB Y4, Y5, Y6, Y4
-	VCMPPD $0, ·constants+32(SB), Y3, Y5
-	VPBLENDVB Y5, Y0, Y2, Y2
-	VDIVPD Y1, Y4, Y4
-	VMOVDQU ·constants+32(SB), Y6
-	VPBLENDVB Y5, Y6, Y4, Y4
-	VMULPD ·constants+1728(SB), Y3, Y5
-	VADDPD ·constants+2848(SB), Y2, Y6
-	VDIVPD Y6, Y2, Y6
-	VMULPD Y6, Y6, Y7
-	VMOVDQU ·constants+2880(SB), Y8
-	VFMADD231PD ·constants+2912(SB), Y7, Y8
-	VFMADD213PD ·constants+2944(SB), Y7, Y8
-	VFMADD213PD ·constants+2976(SB), Y7, Y8
-	VFMADD213PD ·constants+3008(SB), Y7, Y8
-	VFMADD213PD ·constants+3040(SB), Y7, Y8
-	VFMADD213PD ·constants+3072(SB), Y7, Y8
-	VFMADD213PD ·constants+3104(SB), Y7, Y8
-	VFMADD213PD ·constants+3136(SB), Y7, Y8
-	VFMADD213PD ·constants+3168(SB), Y7, Y8
-	VFMADD213PD ·constants+3200(SB), Y7, Y8
-	VMULPD ·constants+2144(SB), Y2, Y9
-	VMULPD Y2, Y9, Y9
-	VFMADD213PD Y9, Y7, Y8
-	VMULPD Y8, Y6, Y6
-	VSUBPD Y6, Y9, Y6
-	VFMADD231PD ·constants+1760(SB), Y3, Y4
-	VSUBPD Y4, Y6, Y3
-	VSUBPD Y2, Y3, Y2
-	VSUBPD Y2, Y5, Y2
-	VCMPPD $17, ·constants+2656(SB), Y1, Y3
-	VPBLENDVB Y3, Y2, Y1, Y2
-	VCMPPD $0, ·constants+32(SB), Y1, Y3
-	VMOVDQU ·constants+2688(SB), Y4
-	VPBLENDVB Y3, Y4, Y2, Y2
-	VCMPPD $17, ·constants+32(SB), Y1, Y1
-	VMOVDQU ·constants+2720(SB), Y3
-	VPBLENDVB Y1, Y3, Y2, Y1
-	VPAND ·constants+288(SB), Y0, Y2
-	VCMPPD $17, ·constants+4352(SB), Y2, Y2
+	VCMPPD $0, ·constants+32(SB), Y3, Y4
+	VPBLENDVB Y4, Y0, Y2, Y0
+	VMOVDQU ·constants+2336(SB), Y2
+	VFMADD231PD ·constants+2368(SB), Y0, Y2
+	VFMADD213PD ·constants+2400(SB), Y0, Y2
+	VFMADD213PD ·constants+2432(SB), Y0, Y2
+	VFMADD213PD ·constants+2464(SB), Y0, Y2
+	VFMADD213PD ·constants+2496(SB), Y0, Y2
+	VFMADD213PD ·constants+2528(SB), Y0, Y2
+	VFMADD213PD ·constants+2560(SB), Y0, Y2
+	VFMADD213PD ·constants+2592(SB), Y0, Y2
+	VFMADD213PD ·constants+2624(SB), Y0, Y2
+	VMULPD Y0, Y0, Y4
+	VFMADD231PD Y4, Y2, Y0
+	VFMADD231PD ·constants+1408(SB), Y3, Y0
+	VCMPPD $17, ·constants+2656(SB), Y1, Y2
 	VPBLENDVB Y2, Y0, Y1, Y0
+	VCMPPD $0, ·constants+32(SB), Y1, Y2
+	VMOVDQU ·constants+2688(SB), Y3
+	VPBLENDVB Y2, Y3, Y0, Y0
+	VCMPPD $17, ·constants+32(SB), Y1, Y1
+	VMOVDQU ·constants+2720(SB), Y2
+	VPBLENDVB Y1, Y2, Y0, Y0
 	VCVTPD2PSY Y0, X0
 	VMOVUPS X0, 0(DI)
 	ADDQ $16, DI
@@ -12768,7 +12705,7 @@ one:
 	VMOVDQU ·constants+2720(SB), Y3
 	VPBLENDVB Y1, Y3, Y2, Y1
 	VPAND ·constants+288(SB), Y0, Y2
-	VCMPPD $17, ·constants+4352(SB), Y2, Y2
+	VCMPPD $17, ·constants+4416(SB), Y2, Y2
 	VPBLENDVB Y2, Y0, Y1, Y0
 	VMOVDQU Y0, 0(DI)
 	ADDQ $32, DI
@@ -12788,55 +12725,28 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VCVTPS2PD 0(SI), Y0
-	VCMPPD $17, ·constants+2752(SB), Y0, Y1
-	VMULPD ·constants+2784(SB), Y0, Y2
-	VPBLENDVB Y1, Y2, Y0, Y2
-	VPADDQ ·constants+2208(SB), Y2, Y2
-	VPSRLQ $52, Y2, Y3
-	VPOR ·constants+416(SB), Y3, Y3
-	VSUBPD ·constants+2240(SB), Y3, Y3
-	VPAND ·constants+2272(SB), Y2, Y2
-	VPADDQ ·constants+2304(SB), Y2, Y2
-	VSUBPD ·constants+2176(SB), Y2, Y2
-	VPAND ·constants+2816(SB), Y1, Y1
-	VSUBPD Y1, Y3, Y1
-	VADDPD ·constants+2848(SB), Y2, Y3
-	VDIVPD Y3, Y2, Y3
-	VMULPD Y3, Y3, Y4
-	VMOVDQU ·constants+2880(SB), Y5
-	VFMADD231PD ·constants+2912(SB), Y4, Y5
-	VFMADD213PD ·constants+2944(SB), Y4, Y5
-	VFMADD213PD ·constants+2976(SB), Y4, Y5
-	VFMADD213PD ·constants+3008(SB), Y4, Y5
-	VFMADD213PD ·constants+3040(SB), Y4, Y5
-	VFMADD213PD ·constants+3072(SB), Y4, Y5
-	VFMADD213PD ·constants+3104(SB), Y4, Y5
-	VFMADD213PD ·constants+3136(SB), Y4, Y5
-	VFMADD213PD ·constants+3168(SB), Y4, Y5
-	VFMADD213PD ·constants+3200(SB), Y4, Y5
-	VMULPD ·constants+2144(SB), Y2, Y6
-	VMULPD Y2, Y6, Y6
-	VFMADD213PD Y6, Y4, Y5
-	VMULPD Y5, Y3, Y3
-	VSUBPD Y3, Y6, Y3
-	VSUBPD Y3, Y2, Y4
-	VSUBPD Y4, Y2, Y2
-	VSUBPD Y3, Y2, Y2
-	VMULPD ·constants+1376(SB), Y4, Y3
-	VPXOR ·constants+160(SB), Y3, Y5
-	VFMADD231PD ·constants+1376(SB), Y4, Y5
-	VMULPD ·constants+1376(SB), Y2, Y2
-	VFMADD231PD ·constants+4384(SB), Y4, Y2
-	VADDPD Y2, Y5, Y2
-	VMULPD ·constants+2176(SB), Y1, Y4
-	VADDPD Y3, Y4, Y5
-	VSUBPD Y5, Y4, Y4
-	VADDPD Y3, Y4, Y3
-	VFMADD231PD ·constants+32(SB), Y1, Y2
-	VADDPD Y2, Y3, Y1
-	VADDPD Y1, Y5, Y1
-	VCMPPD $17, ·constants+2656(SB), Y0, Y2
-	VPBLENDVB Y2, Y1, Y0, Y1
+	VPADDQ ·constants+2208(SB), Y0, Y1
+	VPSRLQ $52, Y1, Y2
+	VPOR ·constants+416(SB), Y2, Y2
+	VSUBPD ·constants+2240(SB), Y2, Y2
+	VPAND ·constants+2272(SB), Y1, Y1
+	VPADDQ ·constants+2304(SB), Y1, Y1
+	VSUBPD ·constants+2176(SB), Y1, Y1
+	VMOVDQU ·constants+2336(SB), Y3
+	VFMADD231PD ·constants+2368(SB), Y1, Y3
+	VFMADD213PD ·constants+2400(SB), Y1, Y3
+	VFMADD213PD ·constants+2432(SB), Y1, Y3
+	VFMADD213PD ·constants+2464(SB), Y1, Y3
+	VFMADD213PD ·constants+2496(SB), Y1, Y3
+	VFMADD213PD ·constants+2528(SB), Y1, Y3
+	VFMADD213PD ·constants+2560(SB), Y1, Y3
+	VFMADD213PD ·constants+2592(SB), Y1, Y3
+	VFMADD213PD ·constants+2624(SB), Y1, Y3
+	VMULPD Y1, Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VFMADD231PD ·constants+1376(SB), Y1, Y2
+	VCMPPD $17, ·constants+2656(SB), Y0, Y1
+	VPBLENDVB Y1, Y2, Y0, Y1
 	VCMPPD $0, ·constants+32(SB), Y0, Y2
 	VMOVDQU ·constants+2688(SB), Y3
 	VPBLENDVB Y2, Y3, Y1, Y1
@@ -12900,7 +12810,7 @@ one:
 	VPXOR ·constants+160(SB), Y3, Y5
 	VFMADD231PD ·constants+1376(SB), Y4, Y5
 	VMULPD ·constants+1376(SB), Y2, Y2
-	VFMADD231PD ·constants+4384(SB), Y4, Y2
+	VFMADD231PD ·constants+4448(SB), Y4, Y2
 	VADDPD Y2, Y5, Y2
 	VMULPD ·constants+2176(SB), Y1, Y4
 	VADDPD Y3, Y4, Y5
@@ -12935,53 +12845,27 @@ one:
 	TESTQ CX, CX
 	JLE done
 	VCVTPS2PD 0(SI), Y0
-	VCMPPD $17, ·constants+2752(SB), Y0, Y1
-	VMULPD ·constants+2784(SB), Y0, Y2
-	VPBLENDVB Y1, Y2, Y0, Y2
-	VPADDQ ·constants+2208(SB), Y2, Y2
-	VPSRLQ $52, Y2, Y3
-	VPOR ·constants+416(SB), Y3, Y3
-	VSUBPD ·constants+2240(SB), Y3, Y3
-	VPAND ·constants+2272(SB), Y2, Y2
-	VPADDQ ·constants+2304(SB), Y2, Y2
-	VSUBPD ·constants+2176(SB), Y2, Y2
-	VPAND ·constants+2816(SB), Y1, Y1
-	VSUBPD Y1, Y3, Y1
-	VADDPD ·constants+2848(SB), Y2, Y3
-	VDIVPD Y3, Y2, Y3
-	VMULPD Y3, Y3, Y4
-	VMOVDQU ·constants+2880(SB), Y5
-	VFMADD231PD ·constants+2912(SB), Y4, Y5
-	VFMADD213PD ·constants+2944(SB), Y4, Y5
-	VFMADD213PD ·constants+2976(SB), Y4, Y5
-	VFMADD213PD ·constants+3008(SB), Y4, Y5
-	VFMADD213PD ·constants+3040(SB), Y4, Y5
-	VFMADD213PD ·constants+3072(SB), Y4, Y5
-	VFMADD213PD ·constants+3104(SB), Y4, Y5
-	VFMADD213PD ·constants+3136(SB), Y4, Y5
-	VFMADD213PD ·constants+3168(SB), Y4, Y5
-	VFMADD213PD ·constants+3200(SB), Y4, Y5
-	VMULPD ·constants+2144(SB), Y2, Y6
-	VMULPD Y2, Y6, Y6
-	VFMADD213PD Y6, Y4, Y5
-	VMULPD Y5, Y3, Y3
-	VSUBPD Y3, Y6, Y3
-	VSUBPD Y3, Y2, Y4
-	VSUBPD Y4, Y2, Y2
-	VSUBPD Y3, Y2, Y2
-	VMULPD ·constants+4416(SB), Y4, Y3
-	VPXOR ·constants+160(SB), Y3, Y5
-	VFMADD231PD ·constants+4416(SB), Y4, Y5
-	VMULPD ·constants+4416(SB), Y2, Y2
-	VFMADD231PD ·constants+4448(SB), Y4, Y2
-	VADDPD Y2, Y5, Y2
-	VMULPD ·constants+4480(SB), Y1, Y4
-	VADDPD Y3, Y4, Y5
-	VSUBPD Y5, Y4, Y4
-	VADDPD Y3, Y4, Y3
-	VFMADD231PD ·constants+4512(SB), Y1, Y2
-	VADDPD Y2, Y3, Y1
-	VADDPD Y1, Y5, Y1
+	VPADDQ ·constants+2208(SB), Y0, Y1
+	VPSRLQ $52, Y1, Y2
+	VPOR ·constants+416(SB), Y2, Y2
+	VSUBPD ·constants+2240(SB), Y2, Y2
+	VPAND ·constants+2272(SB), Y1, Y1
+	VPADDQ ·constants+2304(SB), Y1, Y1
+	VSUBPD ·constants+2176(SB), Y1, Y1
+	VMOVDQU ·constants+2336(SB), Y3
+	VFMADD231PD ·constants+2368(SB), Y1, Y3
+	VFMADD213PD ·constants+2400(SB), Y1, Y3
+	VFMADD213PD ·constants+2432(SB), Y1, Y3
+	VFMADD213PD ·constants+2464(SB), Y1, Y3
+	VFMADD213PD ·constants+2496(SB), Y1, Y3
+	VFMADD213PD ·constants+2528(SB), Y1, Y3
+	VFMADD213PD ·constants+2560(SB), Y1, Y3
+	VFMADD213PD ·constants+2592(SB), Y1, Y3
+	VFMADD213PD ·constants+2624(SB), Y1, Y3
+	VMULPD Y1, Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VMULPD ·constants+4480(SB), Y1, Y1
+	VFMADD231PD ·constants+4512(SB), Y2, Y1
 	VCMPPD $17, ·constants+2656(SB), Y0, Y2
 	VPBLENDVB Y2, Y1, Y0, Y1
 	VCMPPD $0, ·constants+32(SB), Y0, Y2
@@ -13043,17 +12927,17 @@ one:
 	VSUBPD Y3, Y2, Y4
 	VSUBPD Y4, Y2, Y2
 	VSUBPD Y3, Y2, Y2
-	VMULPD ·constants+4416(SB), Y4, Y3
+	VMULPD ·constants+4480(SB), Y4, Y3
 	VPXOR ·constants+160(SB), Y3, Y5
-	VFMADD231PD ·constants+4416(SB), Y4, Y5
-	VMULPD ·constants+4416(SB), Y2, Y2
-	VFMADD231PD ·constants+4448(SB), Y4, Y2
+	VFMADD231PD ·constants+4480(SB), Y4, Y5
+	VMULPD ·constants+4480(SB), Y2, Y2
+	VFMADD231PD ·constants+4544(SB), Y4, Y2
 	VADDPD Y2, Y5, Y2
-	VMULPD ·constants+4480(SB), Y1, Y4
+	VMULPD ·constants+4576(SB), Y1, Y4
 	VADDPD Y3, Y4, Y5
 	VSUBPD Y5, Y4, Y4
 	VADDPD Y3, Y4, Y3
-	VFMADD231PD ·constants+4512(SB), Y1, Y2
+	VFMADD231PD ·constants+4608(SB), Y1, Y2
 	VADDPD Y2, Y3, Y1
 	VADDPD Y1, Y5, Y1
 	VCMPPD $17, ·constants+2656(SB), Y0, Y2
@@ -13086,80 +12970,28 @@ one:
 	VADDPD ·constants+1248(SB), Y1, Y1
 	VSUBPD ·constants+1248(SB), Y1, Y2
 	VMOVDQU Y0, Y3
-	VFNMADD231PD ·constants+3616(SB), Y2, Y3
-	VPXOR ·constants+160(SB), Y2, Y4
-	VMULPD ·constants+3648(SB), Y4, Y5
-	VADDPD Y5, Y3, Y6
-	VSUBPD Y3, Y6, Y7
-	VSUBPD Y7, Y6, Y8
-	VSUBPD Y8, Y3, Y3
-	VSUBPD Y7, Y5, Y5
-	VADDPD Y5, Y3, Y3
-	VMULPD ·constants+3680(SB), Y4, Y4
-	VADDPD Y4, Y6, Y5
-	VSUBPD Y6, Y5, Y7
-	VSUBPD Y7, Y5, Y8
-	VSUBPD Y8, Y6, Y6
-	VSUBPD Y7, Y4, Y4
-	VADDPD Y4, Y6, Y4
-	VADDPD Y4, Y3, Y3
-	VFNMADD231PD ·constants+3712(SB), Y2, Y3
-	VADDPD Y3, Y5, Y2
-	VSUBPD Y2, Y5, Y4
-	VADDPD Y3, Y4, Y3
-	VMULPD Y2, Y2, Y4
-	VMOVDQU ·constants+3744(SB), Y5
-	VFMADD231PD ·constants+3776(SB), Y4, Y5
-	VFMADD213PD ·constants+1824(SB), Y4, Y5
-	VFMADD213PD ·constants+3808(SB), Y4, Y5
-	VFMADD213PD ·constants+1920(SB), Y4, Y5
-	VFMADD213PD ·constants+3840(SB), Y4, Y5
-	VFMADD213PD ·constants+2048(SB), Y4, Y5
-	VFMADD213PD ·constants+3872(SB), Y4, Y5
-	VMULPD Y2, Y4, Y6
-	VMULPD ·constants+3904(SB), Y4, Y7
-	VFMADD213PD Y3, Y3, Y7
-	VFMADD231PD Y6, Y5, Y7
-	VMOVDQU ·constants+3936(SB), Y5
-	VFMADD231PD ·constants+3968(SB), Y4, Y5
-	VFMADD213PD ·constants+1792(SB), Y4, Y5
-	VFMADD213PD ·constants+4000(SB), Y4, Y5
-	VFMADD213PD ·constants+1952(SB), Y4, Y5
-	VFMADD213PD ·constants+4032(SB), Y4, Y5
-	VFMADD213PD ·constants+2080(SB), Y4, Y5
-	VMULPD ·constants+2144(SB), Y4, Y6
-	VMOVDQU ·constants+2176(SB), Y8
-	VSUBPD Y6, Y8, Y8
-	VMOVDQU ·constants+2176(SB), Y9
-	VSUBPD Y8, Y9, Y9
-	VSUBPD Y6, Y9, Y6
-	VMOVDQU Y4, Y9
-	VFNMADD231PD Y2, Y2, Y9
-	VMULPD ·constants+2144(SB), Y9, Y9
-	VADDPD Y9, Y6, Y6
-	VMULPD Y4, Y4, Y4
-	VMULPD Y3, Y2, Y3
-	VPXOR ·constants+160(SB), Y3, Y3
-	VFMADD231PD Y4, Y5, Y3
-	VADDPD Y3, Y6, Y3
-	VADDPD Y7, Y2, Y4
-	VADDPD Y3, Y8, Y5
-	VSUBPD Y4, Y2, Y2
-	VADDPD Y7, Y2, Y2
-	VSUBPD Y5, Y8, Y6
-	VADDPD Y3, Y6, Y3
+	VFNMADD231PD ·constants+3264(SB), Y2, Y3
+	VFNMADD231PD ·constants+3296(SB), Y2, Y3
+	VMULPD Y3, Y3, Y2
+	VMOVDQU ·constants+3328(SB), Y4
+	VFMADD231PD ·constants+3360(SB), Y2, Y4
+	VFMADD213PD ·constants+3392(SB), Y2, Y4
+	VFMADD213PD ·constants+3424(SB), Y2, Y4
+	VMULPD Y3, Y2, Y5
+	VFMADD231PD Y5, Y4, Y3
+	VMOVDQU ·constants+3456(SB), Y4
+	VFMADD231PD ·constants+3488(SB), Y2, Y4
+	VFMADD213PD ·constants+3520(SB), Y2, Y4
+	VFMADD213PD ·constants+3552(SB), Y2, Y4
+	VMULPD Y2, Y2, Y5
+	VMOVDQU ·constants+2176(SB), Y6
+	VFNMADD231PD ·constants+2144(SB), Y2, Y6
+	VFMADD231PD Y5, Y4, Y6
 	VPAND ·constants+224(SB), Y1, Y1
 	VPCMPEQQ ·constants+224(SB), Y1, Y1
-	VPBLENDVB Y1, Y5, Y4, Y6
-	VPBLENDVB Y1, Y3, Y2, Y7
-	VPBLENDVB Y1, Y4, Y5, Y4
-	VPBLENDVB Y1, Y2, Y3, Y2
-	VDIVPD Y4, Y6, Y3
-	VFNMADD231PD Y4, Y3, Y6
-	VFNMADD231PD Y2, Y3, Y7
-	VADDPD Y7, Y6, Y2
-	VDIVPD Y4, Y2, Y2
-	VADDPD Y2, Y3, Y2
+	VPBLENDVB Y1, Y6, Y3, Y2
+	VPBLENDVB Y1, Y3, Y6, Y3
+	VDIVPD Y3, Y2, Y2
 	VCMPPD $0, ·constants+32(SB), Y0, Y3
 	VPAND ·constants+160(SB), Y1, Y1
 	VPXOR Y1, Y2, Y1
@@ -13274,6 +13106,1338 @@ done:
 	VZEROUPPER
 	RET
 
+// func sinhF32(dst, a unsafe.Pointer, n int)
+TEXT ·sinhF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VMOVDQU ·constants+32(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVDQU ·constants+4640(SB), Y2
+	VMINPD Y1, Y2, Y1
+	VMULPD ·constants+1376(SB), Y1, Y2
+	VADDPD ·constants+1248(SB), Y2, Y2
+	VSUBPD ·constants+1248(SB), Y2, Y2
+	VFNMADD231PD ·constants+1408(SB), Y2, Y1
+	VMOVDQU ·constants+1440(SB), Y3
+	VFMADD231PD ·constants+1472(SB), Y1, Y3
+	VFMADD213PD ·constants+1504(SB), Y1, Y3
+	VFMADD213PD ·constants+1536(SB), Y1, Y3
+	VFMADD213PD ·constants+1568(SB), Y1, Y3
+	VFMADD213PD ·constants+1600(SB), Y1, Y3
+	VMULPD Y1, Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VADDPD ·constants+1632(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y3
+	VFMADD231PD Y1, Y2, Y3
+	VADDPD ·constants+2176(SB), Y3, Y1
+	VDIVPD Y1, Y3, Y1
+	VADDPD Y1, Y3, Y1
+	VMULPD ·constants+2144(SB), Y1, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y0
+	VPOR Y0, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func sinhF64(dst, a unsafe.Pointer, n int)
+TEXT ·sinhF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VMOVDQU ·constants+32(SB), Y2
+	VMAXPD Y1, Y2, Y2
+	VMOVDQU ·constants+4672(SB), Y3
+	VMINPD Y2, Y3, Y2
+	VMULPD ·constants+1376(SB), Y2, Y3
+	VADDPD ·constants+1248(SB), Y3, Y3
+	VSUBPD ·constants+1248(SB), Y3, Y3
+	VFNMADD231PD ·constants+1728(SB), Y3, Y2
+	VMOVDQU Y2, Y4
+	VFNMADD231PD ·constants+1760(SB), Y3, Y4
+	VSUBPD Y4, Y2, Y2
+	VFNMADD231PD ·constants+1760(SB), Y3, Y2
+	VMOVDQU ·constants+1792(SB), Y5
+	VFMADD231PD ·constants+1824(SB), Y4, Y5
+	VFMADD213PD ·constants+1856(SB), Y4, Y5
+	VFMADD213PD ·constants+1888(SB), Y4, Y5
+	VFMADD213PD ·constants+1920(SB), Y4, Y5
+	VFMADD213PD ·constants+1952(SB), Y4, Y5
+	VFMADD213PD ·constants+1984(SB), Y4, Y5
+	VFMADD213PD ·constants+2016(SB), Y4, Y5
+	VFMADD213PD ·constants+2048(SB), Y4, Y5
+	VFMADD213PD ·constants+2080(SB), Y4, Y5
+	VFMADD213PD ·constants+2112(SB), Y4, Y5
+	VFMADD213PD ·constants+2144(SB), Y4, Y5
+	VMULPD Y4, Y4, Y6
+	VFMADD231PD Y6, Y5, Y2
+	VADDPD Y2, Y4, Y5
+	VSUBPD Y5, Y4, Y4
+	VADDPD Y2, Y4, Y2
+	VADDPD ·constants+2176(SB), Y5, Y4
+	VSUBPD Y5, Y4, Y6
+	VSUBPD Y6, Y4, Y7
+	VSUBPD Y7, Y5, Y7
+	VMOVDQU ·constants+2176(SB), Y8
+	VSUBPD Y6, Y8, Y6
+	VADDPD Y6, Y7, Y6
+	VADDPD Y2, Y6, Y6
+	VADDPD Y6, Y4, Y4
+	VSUBPD ·constants+2176(SB), Y3, Y6
+	VMULPD ·constants+2144(SB), Y6, Y7
+	VROUNDPD $9, Y7, Y7
+	VADDPD ·constants+1632(SB), Y7, Y8
+	VPSLLQ $52, Y8, Y8
+	VMULPD Y8, Y4, Y4
+	VSUBPD Y7, Y6, Y6
+	VADDPD ·constants+1632(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y4, Y4
+	VADDPD ·constants+1632(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VSUBPD ·constants+2176(SB), Y3, Y6
+	VMULPD Y5, Y3, Y5
+	VADDPD Y5, Y6, Y7
+	VSUBPD Y6, Y7, Y8
+	VSUBPD Y8, Y7, Y9
+	VSUBPD Y9, Y6, Y6
+	VSUBPD Y8, Y5, Y5
+	VADDPD Y5, Y6, Y5
+	VFMADD231PD Y2, Y3, Y5
+	VADDPD ·constants+2176(SB), Y7, Y2
+	VSUBPD Y7, Y2, Y3
+	VSUBPD Y3, Y2, Y6
+	VSUBPD Y6, Y7, Y6
+	VMOVDQU ·constants+2176(SB), Y8
+	VSUBPD Y3, Y8, Y3
+	VADDPD Y3, Y6, Y3
+	VADDPD Y5, Y3, Y3
+	VMOVDQU ·constants+2176(SB), Y6
+	VDIVPD Y2, Y6, Y6
+	VMULPD Y6, Y7, Y8
+	VFNMADD213PD Y7, Y8, Y2
+	VFNMADD213PD Y5, Y8, Y3
+	VADDPD Y3, Y2, Y2
+	VMULPD Y6, Y2, Y2
+	VMOVDQU ·constants+4704(SB), Y3
+	VCMPPD $18, Y1, Y3, Y1
+	VADDPD Y8, Y7, Y3
+	VSUBPD Y7, Y3, Y6
+	VSUBPD Y6, Y3, Y9
+	VSUBPD Y9, Y7, Y7
+	VSUBPD Y6, Y8, Y6
+	VADDPD Y6, Y7, Y6
+	VADDPD Y2, Y5, Y2
+	VADDPD Y2, Y6, Y2
+	VADDPD Y2, Y3, Y2
+	VMULPD ·constants+2144(SB), Y2, Y2
+	VPBLENDVB Y1, Y4, Y2, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y0
+	VPOR Y0, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func coshF32(dst, a unsafe.Pointer, n int)
+TEXT ·coshF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y0
+	VMOVDQU ·constants+32(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVDQU ·constants+4640(SB), Y1
+	VMINPD Y0, Y1, Y0
+	VMULPD ·constants+1376(SB), Y0, Y1
+	VADDPD ·constants+1248(SB), Y1, Y1
+	VSUBPD ·constants+1248(SB), Y1, Y1
+	VFNMADD231PD ·constants+1408(SB), Y1, Y0
+	VMOVDQU ·constants+1440(SB), Y2
+	VFMADD231PD ·constants+1472(SB), Y0, Y2
+	VFMADD213PD ·constants+1504(SB), Y0, Y2
+	VFMADD213PD ·constants+1536(SB), Y0, Y2
+	VFMADD213PD ·constants+1568(SB), Y0, Y2
+	VFMADD213PD ·constants+1600(SB), Y0, Y2
+	VMULPD Y0, Y0, Y3
+	VFMADD231PD Y3, Y2, Y0
+	VADDPD ·constants+1632(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VSUBPD ·constants+2176(SB), Y1, Y2
+	VFMADD231PD Y0, Y1, Y2
+	VADDPD ·constants+2176(SB), Y2, Y0
+	VMOVDQU ·constants+2176(SB), Y1
+	VDIVPD Y0, Y1, Y1
+	VADDPD Y1, Y0, Y0
+	VMULPD ·constants+2144(SB), Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func coshF64(dst, a unsafe.Pointer, n int)
+TEXT ·coshF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y0
+	VMOVDQU ·constants+32(SB), Y1
+	VMAXPD Y0, Y1, Y1
+	VMOVDQU ·constants+4672(SB), Y2
+	VMINPD Y1, Y2, Y1
+	VMULPD ·constants+1376(SB), Y1, Y2
+	VADDPD ·constants+1248(SB), Y2, Y2
+	VSUBPD ·constants+1248(SB), Y2, Y2
+	VFNMADD231PD ·constants+1728(SB), Y2, Y1
+	VMOVDQU Y1, Y3
+	VFNMADD231PD ·constants+1760(SB), Y2, Y3
+	VSUBPD Y3, Y1, Y1
+	VFNMADD231PD ·constants+1760(SB), Y2, Y1
+	VMOVDQU ·constants+1792(SB), Y4
+	VFMADD231PD ·constants+1824(SB), Y3, Y4
+	VFMADD213PD ·constants+1856(SB), Y3, Y4
+	VFMADD213PD ·constants+1888(SB), Y3, Y4
+	VFMADD213PD ·constants+1920(SB), Y3, Y4
+	VFMADD213PD ·constants+1952(SB), Y3, Y4
+	VFMADD213PD ·constants+1984(SB), Y3, Y4
+	VFMADD213PD ·constants+2016(SB), Y3, Y4
+	VFMADD213PD ·constants+2048(SB), Y3, Y4
+	VFMADD213PD ·constants+2080(SB), Y3, Y4
+	VFMADD213PD ·constants+2112(SB), Y3, Y4
+	VFMADD213PD ·constants+2144(SB), Y3, Y4
+	VMULPD Y3, Y3, Y5
+	VFMADD231PD Y5, Y4, Y1
+	VADDPD Y1, Y3, Y4
+	VSUBPD Y4, Y3, Y3
+	VADDPD Y1, Y3, Y1
+	VADDPD ·constants+2176(SB), Y4, Y3
+	VSUBPD Y4, Y3, Y5
+	VSUBPD Y5, Y3, Y6
+	VSUBPD Y6, Y4, Y6
+	VMOVDQU ·constants+2176(SB), Y7
+	VSUBPD Y5, Y7, Y5
+	VADDPD Y5, Y6, Y5
+	VADDPD Y1, Y5, Y5
+	VADDPD Y5, Y3, Y3
+	VSUBPD ·constants+2176(SB), Y2, Y5
+	VMULPD ·constants+2144(SB), Y5, Y6
+	VROUNDPD $9, Y6, Y6
+	VADDPD ·constants+1632(SB), Y6, Y7
+	VPSLLQ $52, Y7, Y7
+	VMULPD Y7, Y3, Y3
+	VSUBPD Y6, Y5, Y5
+	VADDPD ·constants+1632(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y3, Y3
+	VADDPD ·constants+1632(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y5
+	VMULPD Y4, Y2, Y4
+	VADDPD Y4, Y5, Y6
+	VSUBPD Y5, Y6, Y7
+	VSUBPD Y7, Y6, Y8
+	VSUBPD Y8, Y5, Y5
+	VSUBPD Y7, Y4, Y4
+	VADDPD Y4, Y5, Y4
+	VFMADD231PD Y1, Y2, Y4
+	VADDPD ·constants+2176(SB), Y6, Y1
+	VSUBPD Y6, Y1, Y2
+	VSUBPD Y2, Y1, Y5
+	VSUBPD Y5, Y6, Y5
+	VMOVDQU ·constants+2176(SB), Y7
+	VSUBPD Y2, Y7, Y2
+	VADDPD Y2, Y5, Y2
+	VADDPD Y4, Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y5
+	VDIVPD Y1, Y5, Y5
+	VMULPD Y5, Y6, Y7
+	VFNMADD213PD Y6, Y7, Y1
+	VFNMADD213PD Y4, Y7, Y2
+	VADDPD Y2, Y1, Y1
+	VMULPD Y5, Y1, Y1
+	VMOVDQU ·constants+4704(SB), Y2
+	VCMPPD $18, Y0, Y2, Y0
+	VPXOR ·constants+160(SB), Y7, Y2
+	VADDPD Y2, Y6, Y5
+	VSUBPD Y6, Y5, Y7
+	VSUBPD Y7, Y5, Y8
+	VSUBPD Y8, Y6, Y6
+	VSUBPD Y7, Y2, Y2
+	VADDPD Y2, Y6, Y2
+	VSUBPD Y1, Y4, Y1
+	VADDPD Y1, Y2, Y1
+	VMULPD ·constants+2144(SB), Y1, Y1
+	VMULPD ·constants+2144(SB), Y5, Y2
+	VADDPD ·constants+2176(SB), Y2, Y4
+	VSUBPD Y2, Y4, Y5
+	VSUBPD Y5, Y4, Y6
+	VSUBPD Y6, Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y6
+	VSUBPD Y5, Y6, Y5
+	VADDPD Y5, Y2, Y2
+	VADDPD Y1, Y2, Y1
+	VADDPD Y1, Y4, Y1
+	VPBLENDVB Y0, Y3, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func asinhF32(dst, a unsafe.Pointer, n int)
+TEXT ·asinhF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VMULPD Y1, Y1, Y2
+	VADDPD ·constants+2176(SB), Y2, Y3
+	VSQRTPD Y3, Y3
+	VADDPD ·constants+2176(SB), Y3, Y3
+	VDIVPD Y3, Y2, Y2
+	VADDPD Y2, Y1, Y2
+	VADDPD ·constants+2176(SB), Y2, Y3
+	VPADDQ ·constants+2208(SB), Y3, Y3
+	VPSRLQ $52, Y3, Y4
+	VPOR ·constants+416(SB), Y4, Y4
+	VSUBPD ·constants+2240(SB), Y4, Y4
+	VPAND ·constants+2272(SB), Y3, Y3
+	VPADDQ ·constants+2304(SB), Y3, Y3
+	VSUBPD ·constants+2176(SB), Y3, Y3
+	VCMPPD $0, ·constants+32(SB), Y4, Y5
+	VPBLENDVB Y5, Y2, Y3, Y2
+	VMOVDQU ·constants+2336(SB), Y3
+	VFMADD231PD ·constants+2368(SB), Y2, Y3
+	VFMADD213PD ·constants+2400(SB), Y2, Y3
+	VFMADD213PD ·constants+2432(SB), Y2, Y3
+	VFMADD213PD ·constants+2464(SB), Y2, Y3
+	VFMADD213PD ·constants+2496(SB), Y2, Y3
+	VFMADD213PD ·constants+2528(SB), Y2, Y3
+	VFMADD213PD ·constants+2560(SB), Y2, Y3
+	VFMADD213PD ·constants+2592(SB), Y2, Y3
+	VFMADD213PD ·constants+2624(SB), Y2, Y3
+	VMULPD Y2, Y2, Y5
+	VFMADD231PD Y5, Y3, Y2
+	VFMADD231PD ·constants+1408(SB), Y4, Y2
+	VPAND ·constants+288(SB), Y2, Y2
+	VPAND ·constants+160(SB), Y0, Y3
+	VPOR Y3, Y2, Y2
+	VCMPPD $17, ·constants+2656(SB), Y1, Y1
+	VPBLENDVB Y1, Y2, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func asinhF64(dst, a unsafe.Pointer, n int)
+TEXT ·asinhF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VMOVDQU ·constants+4736(SB), Y2
+	VCMPPD $17, Y1, Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y3
+	VPBLENDVB Y2, Y3, Y1, Y3
+	VMULPD Y3, Y3, Y4
+	VPXOR ·constants+160(SB), Y4, Y5
+	VFMADD231PD Y3, Y3, Y5
+	VADDPD ·constants+2176(SB), Y4, Y6
+	VSUBPD Y4, Y6, Y7
+	VSUBPD Y7, Y6, Y8
+	VSUBPD Y8, Y4, Y8
+	VMOVDQU ·constants+2176(SB), Y9
+	VSUBPD Y7, Y9, Y7
+	VADDPD Y7, Y8, Y7
+	VADDPD Y5, Y7, Y7
+	VSQRTPD Y6, Y8
+	VFNMADD231PD Y8, Y8, Y6
+	VADDPD Y7, Y6, Y6
+	VADDPD Y8, Y8, Y7
+	VDIVPD Y7, Y6, Y6
+	VADDPD ·constants+2176(SB), Y8, Y7
+	VSUBPD Y8, Y7, Y9
+	VSUBPD Y9, Y7, Y10
+	VSUBPD Y10, Y8, Y8
+	VMOVDQU ·constants+2176(SB), Y10
+	VSUBPD Y9, Y10, Y9
+	VADDPD Y9, Y8, Y8
+	VADDPD Y6, Y8, Y6
+	VDIVPD Y7, Y4, Y8
+	VFNMADD231PD Y7, Y8, Y4
+	VADDPD Y5, Y4, Y4
+	VMULPD Y6, Y8, Y5
+	VSUBPD Y5, Y4, Y4
+	VDIVPD Y7, Y4, Y4
+	VADDPD Y8, Y3, Y5
+	VSUBPD Y3, Y5, Y6
+	VSUBPD Y6, Y5, Y7
+	VSUBPD Y7, Y3, Y3
+	VSUBPD Y6, Y8, Y6
+	VADDPD Y6, Y3, Y3
+	VADDPD Y4, Y3, Y3
+	VADDPD ·constants+2176(SB), Y5, Y4
+	VMOVDQU ·constants+2176(SB), Y6
+	VCMPPD $17, Y5, Y6, Y6
+	VSUBPD Y5, Y4, Y7
+	VMOVDQU ·constants+2176(SB), Y8
+	VSUBPD Y7, Y8, Y7
+	VSUBPD ·constants+2176(SB), Y4, Y8
+	VSUBPD Y8, Y5, Y8
+	VPBLENDVB Y6, Y7, Y8, Y6
+	VPBLENDVB Y2, Y1, Y4, Y4
+	VPADDQ ·constants+2208(SB), Y4, Y7
+	VPSRLQ $52, Y7, Y8
+	VPOR ·constants+416(SB), Y8, Y8
+	VSUBPD ·constants+2240(SB), Y8, Y8
+	VPAND ·constants+2272(SB), Y7, Y7
+	VPADDQ ·constants+2304(SB), Y7, Y7
+	VSUBPD ·constants+2176(SB), Y7, Y7
+	VCMPPD $0, ·constants+32(SB), Y8, Y9
+	VPBLENDVB Y9, Y5, Y7, Y5
+	VADDPD Y3, Y6, Y6
+	VPBLENDVB Y9, Y3, Y6, Y3
+	VDIVPD Y4, Y3, Y3
+	VPANDN Y3, Y2, Y3
+	VPAND ·constants+2176(SB), Y2, Y2
+	VADDPD Y2, Y8, Y2
+	VMULPD ·constants+1728(SB), Y2, Y4
+	VADDPD ·constants+2848(SB), Y5, Y6
+	VDIVPD Y6, Y5, Y6
+	VMULPD Y6, Y6, Y7
+	VMOVDQU ·constants+2880(SB), Y8
+	VFMADD231PD ·constants+2912(SB), Y7, Y8
+	VFMADD213PD ·constants+2944(SB), Y7, Y8
+	VFMADD213PD ·constants+2976(SB), Y7, Y8
+	VFMADD213PD ·constants+3008(SB), Y7, Y8
+	VFMADD213PD ·constants+3040(SB), Y7, Y8
+	VFMADD213PD ·constants+3072(SB), Y7, Y8
+	VFMADD213PD ·constants+3104(SB), Y7, Y8
+	VFMADD213PD ·constants+3136(SB), Y7, Y8
+	VFMADD213PD ·constants+3168(SB), Y7, Y8
+	VFMADD213PD ·constants+3200(SB), Y7, Y8
+	VMULPD ·constants+2144(SB), Y5, Y9
+	VMULPD Y5, Y9, Y9
+	VFMADD213PD Y9, Y7, Y8
+	VMULPD Y8, Y6, Y6
+	VSUBPD Y6, Y9, Y6
+	VFMADD231PD ·constants+1760(SB), Y2, Y3
+	VSUBPD Y3, Y6, Y2
+	VSUBPD Y5, Y2, Y2
+	VSUBPD Y2, Y4, Y2
+	VPAND ·constants+288(SB), Y2, Y2
+	VPAND ·constants+160(SB), Y0, Y3
+	VPOR Y3, Y2, Y2
+	VCMPPD $17, ·constants+4768(SB), Y1, Y3
+	VCMPPD $17, ·constants+2656(SB), Y1, Y1
+	VPXOR ·constants+96(SB), Y1, Y1
+	VPOR Y1, Y3, Y1
+	VPBLENDVB Y1, Y0, Y2, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func acoshF32(dst, a unsafe.Pointer, n int)
+TEXT ·acoshF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VSUBPD ·constants+2176(SB), Y0, Y1
+	VADDPD Y1, Y1, Y2
+	VFMADD231PD Y1, Y1, Y2
+	VSQRTPD Y2, Y2
+	VADDPD Y2, Y1, Y1
+	VADDPD ·constants+2176(SB), Y1, Y2
+	VPADDQ ·constants+2208(SB), Y2, Y2
+	VPSRLQ $52, Y2, Y3
+	VPOR ·constants+416(SB), Y3, Y3
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y2, Y2
+	VPADDQ ·constants+2304(SB), Y2, Y2
+	VSUBPD ·constants+2176(SB), Y2, Y2
+	VCMPPD $0, ·constants+32(SB), Y3, Y4
+	VPBLENDVB Y4, Y1, Y2, Y1
+	VMOVDQU ·constants+2336(SB), Y2
+	VFMADD231PD ·constants+2368(SB), Y1, Y2
+	VFMADD213PD ·constants+2400(SB), Y1, Y2
+	VFMADD213PD ·constants+2432(SB), Y1, Y2
+	VFMADD213PD ·constants+2464(SB), Y1, Y2
+	VFMADD213PD ·constants+2496(SB), Y1, Y2
+	VFMADD213PD ·constants+2528(SB), Y1, Y2
+	VFMADD213PD ·constants+2560(SB), Y1, Y2
+	VFMADD213PD ·constants+2592(SB), Y1, Y2
+	VFMADD213PD ·constants+2624(SB), Y1, Y2
+	VMULPD Y1, Y1, Y4
+	VFMADD231PD Y4, Y2, Y1
+	VFMADD231PD ·constants+1408(SB), Y3, Y1
+	VCMPPD $0, ·constants+2176(SB), Y0, Y2
+	VMOVDQU ·constants+32(SB), Y3
+	VPBLENDVB Y2, Y3, Y1, Y1
+	VMOVDQU ·constants+2176(SB), Y2
+	VCMPPD $18, Y0, Y2, Y2
+	VMOVDQU ·constants+2720(SB), Y3
+	VPBLENDVB Y2, Y1, Y3, Y1
+	VCMPPD $17, ·constants+2656(SB), Y0, Y2
+	VPBLENDVB Y2, Y1, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func acoshF64(dst, a unsafe.Pointer, n int)
+TEXT ·acoshF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU ·constants+4736(SB), Y1
+	VCMPPD $17, Y0, Y1, Y1
+	VMOVDQU ·constants+2848(SB), Y2
+	VPBLENDVB Y1, Y2, Y0, Y2
+	VADDPD ·constants+4800(SB), Y2, Y3
+	VSUBPD Y2, Y3, Y4
+	VSUBPD Y4, Y3, Y5
+	VSUBPD Y5, Y2, Y5
+	VMOVDQU ·constants+4800(SB), Y6
+	VSUBPD Y4, Y6, Y4
+	VADDPD Y4, Y5, Y4
+	VMULPD Y3, Y3, Y5
+	VADDPD Y3, Y3, Y6
+	VADDPD Y5, Y6, Y7
+	VSUBPD Y6, Y7, Y8
+	VSUBPD Y8, Y7, Y9
+	VSUBPD Y9, Y6, Y6
+	VSUBPD Y8, Y5, Y8
+	VADDPD Y8, Y6, Y6
+	VPXOR ·constants+160(SB), Y5, Y5
+	VFMADD231PD Y3, Y3, Y5
+	VADDPD Y5, Y6, Y5
+	VADDPD Y4, Y4, Y6
+	VMULPD Y2, Y6, Y2
+	VADDPD Y2, Y5, Y2
+	VSQRTPD Y7, Y5
+	VFNMADD231PD Y5, Y5, Y7
+	VADDPD Y2, Y7, Y2
+	VADDPD Y5, Y5, Y6
+	VDIVPD Y6, Y2, Y2
+	VADDPD Y5, Y3, Y6
+	VSUBPD Y3, Y6, Y7
+	VSUBPD Y7, Y6, Y8
+	VSUBPD Y8, Y3, Y3
+	VSUBPD Y7, Y5, Y5
+	VADDPD Y5, Y3, Y3
+	VADDPD Y4, Y2, Y2
+	VADDPD Y2, Y3, Y2
+	VADDPD ·constants+2176(SB), Y6, Y3
+	VMOVDQU ·constants+2176(SB), Y4
+	VCMPPD $17, Y6, Y4, Y4
+	VSUBPD Y6, Y3, Y5
+	VMOVDQU ·constants+2176(SB), Y7
+	VSUBPD Y5, Y7, Y5
+	VSUBPD ·constants+2176(SB), Y3, Y7
+	VSUBPD Y7, Y6, Y7
+	VPBLENDVB Y4, Y5, Y7, Y4
+	VPBLENDVB Y1, Y0, Y3, Y3
+	VPADDQ ·constants+2208(SB), Y3, Y5
+	VPSRLQ $52, Y5, Y7
+	VPOR ·constants+416(SB), Y7, Y7
+	VSUBPD ·constants+2240(SB), Y7, Y7
+	VPAND ·constants+2272(SB), Y5, Y5
+	VPADDQ ·constants+2304(SB), Y5, Y5
+	VSUBPD ·constants+2176(SB), Y5, Y5
+	VCMPPD $0, ·constants+32(SB), Y7, Y8
+	VPBLENDVB Y8, Y6, Y5, Y5
+	VADDPD Y2, Y4, Y4
+	VPBLENDVB Y8, Y2, Y4, Y2
+	VDIVPD Y3, Y2, Y2
+	VPANDN Y2, Y1, Y2
+	VPAND ·constants+2176(SB), Y1, Y1
+	VADDPD Y1, Y7, Y1
+	VMULPD ·constants+1728(SB), Y1, Y3
+	VADDPD ·constants+2848(SB), Y5, Y4
+	VDIVPD Y4, Y5, Y4
+	VMULPD Y4, Y4, Y6
+	VMOVDQU ·constants+2880(SB), Y7
+	VFMADD231PD ·constants+2912(SB), Y6, Y7
+	VFMADD213PD ·constants+2944(SB), Y6, Y7
+	VFMADD213PD ·constants+2976(SB), Y6, Y7
+	VFMADD213PD ·constants+3008(SB), Y6, Y7
+	VFMADD213PD ·constants+3040(SB), Y6, Y7
+	VFMADD213PD ·constants+3072(SB), Y6, Y7
+	VFMADD213PD ·constants+3104(SB), Y6, Y7
+	VFMADD213PD ·constants+3136(SB), Y6, Y7
+	VFMADD213PD ·constants+3168(SB), Y6, Y7
+	VFMADD213PD ·constants+3200(SB), Y6, Y7
+	VMULPD ·constants+2144(SB), Y5, Y8
+	VMULPD Y5, Y8, Y8
+	VFMADD213PD Y8, Y6, Y7
+	VMULPD Y7, Y4, Y4
+	VSUBPD Y4, Y8, Y4
+	VFMADD231PD ·constants+1760(SB), Y1, Y2
+	VSUBPD Y2, Y4, Y1
+	VSUBPD Y5, Y1, Y1
+	VSUBPD Y1, Y3, Y1
+	VCMPPD $0, ·constants+2176(SB), Y0, Y2
+	VMOVDQU ·constants+32(SB), Y3
+	VPBLENDVB Y2, Y3, Y1, Y1
+	VMOVDQU ·constants+2176(SB), Y2
+	VCMPPD $18, Y0, Y2, Y2
+	VMOVDQU ·constants+2720(SB), Y3
+	VPBLENDVB Y2, Y1, Y3, Y1
+	VCMPPD $17, ·constants+2656(SB), Y0, Y2
+	VPBLENDVB Y2, Y1, Y0, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func atanhF32(dst, a unsafe.Pointer, n int)
+TEXT ·atanhF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VADDPD Y1, Y1, Y2
+	VMOVDQU ·constants+2176(SB), Y3
+	VSUBPD Y1, Y3, Y3
+	VDIVPD Y3, Y2, Y2
+	VADDPD ·constants+2176(SB), Y2, Y3
+	VPADDQ ·constants+2208(SB), Y3, Y3
+	VPSRLQ $52, Y3, Y4
+	VPOR ·constants+416(SB), Y4, Y4
+	VSUBPD ·constants+2240(SB), Y4, Y4
+	VPAND ·constants+2272(SB), Y3, Y3
+	VPADDQ ·constants+2304(SB), Y3, Y3
+	VSUBPD ·constants+2176(SB), Y3, Y3
+	VCMPPD $0, ·constants+32(SB), Y4, Y5
+	VPBLENDVB Y5, Y2, Y3, Y2
+	VMOVDQU ·constants+2336(SB), Y3
+	VFMADD231PD ·constants+2368(SB), Y2, Y3
+	VFMADD213PD ·constants+2400(SB), Y2, Y3
+	VFMADD213PD ·constants+2432(SB), Y2, Y3
+	VFMADD213PD ·constants+2464(SB), Y2, Y3
+	VFMADD213PD ·constants+2496(SB), Y2, Y3
+	VFMADD213PD ·constants+2528(SB), Y2, Y3
+	VFMADD213PD ·constants+2560(SB), Y2, Y3
+	VFMADD213PD ·constants+2592(SB), Y2, Y3
+	VFMADD213PD ·constants+2624(SB), Y2, Y3
+	VMULPD Y2, Y2, Y5
+	VFMADD231PD Y5, Y3, Y2
+	VFMADD231PD ·constants+1408(SB), Y4, Y2
+	VMULPD ·constants+2144(SB), Y2, Y2
+	VCMPPD $0, ·constants+2176(SB), Y1, Y3
+	VMOVDQU ·constants+2656(SB), Y4
+	VPBLENDVB Y3, Y4, Y2, Y2
+	VPAND ·constants+288(SB), Y2, Y2
+	VPAND ·constants+160(SB), Y0, Y0
+	VPOR Y0, Y2, Y0
+	VCMPPD $18, ·constants+2176(SB), Y1, Y1
+	VMOVDQU ·constants+2720(SB), Y2
+	VPBLENDVB Y1, Y0, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func atanhF64(dst, a unsafe.Pointer, n int)
+TEXT ·atanhF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VPXOR ·constants+160(SB), Y1, Y2
+	VADDPD ·constants+2176(SB), Y2, Y3
+	VSUBPD Y2, Y3, Y4
+	VSUBPD Y4, Y3, Y5
+	VSUBPD Y5, Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y5
+	VSUBPD Y4, Y5, Y4
+	VADDPD Y4, Y2, Y2
+	VADDPD Y1, Y1, Y4
+	VDIVPD Y3, Y4, Y5
+	VFNMADD231PD Y3, Y5, Y4
+	VADDPD ·constants+32(SB), Y4, Y4
+	VMULPD Y2, Y5, Y2
+	VSUBPD Y2, Y4, Y2
+	VDIVPD Y3, Y2, Y2
+	VADDPD ·constants+2176(SB), Y5, Y3
+	VMOVDQU ·constants+2176(SB), Y4
+	VCMPPD $17, Y5, Y4, Y4
+	VSUBPD Y5, Y3, Y6
+	VMOVDQU ·constants+2176(SB), Y7
+	VSUBPD Y6, Y7, Y6
+	VSUBPD ·constants+2176(SB), Y3, Y7
+	VSUBPD Y7, Y5, Y7
+	VPBLENDVB Y4, Y6, Y7, Y4
+	VPADDQ ·constants+2208(SB), Y3, Y6
+	VPSRLQ $52, Y6, Y7
+	VPOR ·constants+416(SB), Y7, Y7
+	VSUBPD ·constants+2240(SB), Y7, Y7
+	VPAND ·constants+2272(SB), Y6, Y6
+	VPADDQ ·constants+2304(SB), Y6, Y6
+	VSUBPD ·constants+2176(SB), Y6, Y6
+	VCMPPD $0, ·constants+32(SB), Y7, Y8
+	VPBLENDVB Y8, Y5, Y6, Y5
+	VADDPD Y2, Y4, Y4
+	VPBLENDVB Y8, Y2, Y4, Y2
+	VDIVPD Y3, Y2, Y2
+	VMULPD ·constants+1728(SB), Y7, Y3
+	VADDPD ·constants+2848(SB), Y5, Y4
+	VDIVPD Y4, Y5, Y4
+	VMULPD Y4, Y4, Y6
+	VMOVDQU ·constants+2880(SB), Y8
+	VFMADD231PD ·constants+2912(SB), Y6, Y8
+	VFMADD213PD ·constants+2944(SB), Y6, Y8
+	VFMADD213PD ·constants+2976(SB), Y6, Y8
+	VFMADD213PD ·constants+3008(SB), Y6, Y8
+	VFMADD213PD ·constants+3040(SB), Y6, Y8
+	VFMADD213PD ·constants+3072(SB), Y6, Y8
+	VFMADD213PD ·constants+3104(SB), Y6, Y8
+	VFMADD213PD ·constants+3136(SB), Y6, Y8
+	VFMADD213PD ·constants+3168(SB), Y6, Y8
+	VFMADD213PD ·constants+3200(SB), Y6, Y8
+	VMULPD ·constants+2144(SB), Y5, Y9
+	VMULPD Y5, Y9, Y9
+	VFMADD213PD Y9, Y6, Y8
+	VMULPD Y8, Y4, Y4
+	VSUBPD Y4, Y9, Y4
+	VFMADD231PD ·constants+1760(SB), Y7, Y2
+	VSUBPD Y2, Y4, Y2
+	VSUBPD Y5, Y2, Y2
+	VSUBPD Y2, Y3, Y2
+	VMULPD ·constants+2144(SB), Y2, Y2
+	VCMPPD $0, ·constants+2176(SB), Y1, Y3
+	VMOVDQU ·constants+2656(SB), Y4
+	VPBLENDVB Y3, Y4, Y2, Y2
+	VPAND ·constants+288(SB), Y2, Y2
+	VPAND ·constants+160(SB), Y0, Y3
+	VPOR Y3, Y2, Y2
+	VCMPPD $18, ·constants+2176(SB), Y1, Y3
+	VMOVDQU ·constants+2720(SB), Y4
+	VPBLENDVB Y3, Y2, Y4, Y2
+	VCMPPD $17, ·constants+4768(SB), Y1, Y1
+	VPBLENDVB Y1, Y0, Y2, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func cbrtF32(dst, a unsafe.Pointer, n int)
+TEXT ·cbrtF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VPADDQ ·constants+2208(SB), Y1, Y1
+	VPSRLQ $52, Y1, Y2
+	VPOR ·constants+416(SB), Y2, Y2
+	VSUBPD ·constants+2240(SB), Y2, Y2
+	VPAND ·constants+2272(SB), Y1, Y1
+	VPADDQ ·constants+2304(SB), Y1, Y1
+	VSUBPD ·constants+2176(SB), Y1, Y1
+	VMULPD ·constants+4832(SB), Y2, Y3
+	VADDPD ·constants+1248(SB), Y3, Y3
+	VSUBPD ·constants+1248(SB), Y3, Y3
+	VMULPD ·constants+4864(SB), Y3, Y4
+	VSUBPD Y4, Y2, Y2
+	VADDPD ·constants+2176(SB), Y1, Y1
+	VMOVDQU ·constants+4896(SB), Y4
+	VFMADD231PD ·constants+4928(SB), Y1, Y4
+	VFMADD213PD ·constants+4960(SB), Y1, Y4
+	VFMADD213PD ·constants+4992(SB), Y1, Y4
+	VFMADD213PD ·constants+5024(SB), Y1, Y4
+	VFMADD213PD ·constants+5056(SB), Y1, Y4
+	VFMADD213PD ·constants+5088(SB), Y1, Y4
+	VCMPPD $0, ·constants+2176(SB), Y2, Y5
+	VCMPPD $0, ·constants+4800(SB), Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y6
+	VMOVDQU ·constants+5120(SB), Y7
+	VPBLENDVB Y2, Y7, Y6, Y6
+	VMOVDQU ·constants+5152(SB), Y7
+	VPBLENDVB Y5, Y7, Y6, Y6
+	VMULPD Y6, Y4, Y4
+	VMOVDQU ·constants+2176(SB), Y6
+	VMOVDQU ·constants+2144(SB), Y7
+	VPBLENDVB Y2, Y7, Y6, Y2
+	VMOVDQU ·constants+2848(SB), Y6
+	VPBLENDVB Y5, Y6, Y2, Y2
+	VMULPD Y2, Y1, Y1
+	VMULPD Y4, Y4, Y2
+	VMULPD Y4, Y2, Y2
+	VSUBPD Y2, Y1, Y5
+	VADDPD Y2, Y2, Y2
+	VADDPD Y1, Y2, Y1
+	VDIVPD Y1, Y5, Y1
+	VFMADD231PD Y1, Y4, Y4
+	VADDPD ·constants+1632(SB), Y3, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y4, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y2
+	VPOR Y2, Y1, Y1
+	VPAND ·constants+288(SB), Y0, Y2
+	VCMPPD $0, ·constants+32(SB), Y0, Y3
+	VCMPPD $17, ·constants+2656(SB), Y2, Y2
+	VPXOR ·constants+96(SB), Y2, Y2
+	VPOR Y2, Y3, Y2
+	VPBLENDVB Y2, Y0, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func cbrtF64(dst, a unsafe.Pointer, n int)
+TEXT ·cbrtF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VCMPPD $17, ·constants+2752(SB), Y1, Y2
+	VMULPD ·constants+2784(SB), Y1, Y3
+	VPBLENDVB Y2, Y3, Y1, Y1
+	VPADDQ ·constants+2208(SB), Y1, Y1
+	VPSRLQ $52, Y1, Y3
+	VPOR ·constants+416(SB), Y3, Y3
+	VSUBPD ·constants+2240(SB), Y3, Y3
+	VPAND ·constants+2272(SB), Y1, Y1
+	VPADDQ ·constants+2304(SB), Y1, Y1
+	VSUBPD ·constants+2176(SB), Y1, Y1
+	VPAND ·constants+2816(SB), Y2, Y2
+	VSUBPD Y2, Y3, Y2
+	VMULPD ·constants+4832(SB), Y2, Y3
+	VADDPD ·constants+1248(SB), Y3, Y3
+	VSUBPD ·constants+1248(SB), Y3, Y3
+	VMULPD ·constants+4864(SB), Y3, Y4
+	VSUBPD Y4, Y2, Y2
+	VADDPD ·constants+2176(SB), Y1, Y1
+	VMOVDQU ·constants+4896(SB), Y4
+	VFMADD231PD ·constants+4928(SB), Y1, Y4
+	VFMADD213PD ·constants+4960(SB), Y1, Y4
+	VFMADD213PD ·constants+4992(SB), Y1, Y4
+	VFMADD213PD ·constants+5024(SB), Y1, Y4
+	VFMADD213PD ·constants+5056(SB), Y1, Y4
+	VFMADD213PD ·constants+5088(SB), Y1, Y4
+	VCMPPD $0, ·constants+2176(SB), Y2, Y5
+	VCMPPD $0, ·constants+4800(SB), Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y6
+	VMOVDQU ·constants+5120(SB), Y7
+	VPBLENDVB Y2, Y7, Y6, Y6
+	VMOVDQU ·constants+5152(SB), Y7
+	VPBLENDVB Y5, Y7, Y6, Y6
+	VMULPD Y6, Y4, Y4
+	VMOVDQU ·constants+2176(SB), Y6
+	VMOVDQU ·constants+2144(SB), Y7
+	VPBLENDVB Y2, Y7, Y6, Y2
+	VMOVDQU ·constants+2848(SB), Y6
+	VPBLENDVB Y5, Y6, Y2, Y2
+	VMULPD Y2, Y1, Y1
+	VMULPD Y4, Y4, Y2
+	VMULPD Y4, Y2, Y5
+	VSUBPD Y5, Y1, Y6
+	VPXOR ·constants+160(SB), Y5, Y7
+	VFMADD231PD Y4, Y2, Y7
+	VPXOR ·constants+160(SB), Y2, Y2
+	VFMADD231PD Y4, Y4, Y2
+	VMULPD Y4, Y2, Y2
+	VADDPD Y2, Y7, Y2
+	VSUBPD Y2, Y6, Y2
+	VADDPD Y5, Y5, Y5
+	VADDPD Y1, Y5, Y1
+	VDIVPD Y1, Y2, Y1
+	VFMADD231PD Y1, Y4, Y4
+	VADDPD ·constants+1632(SB), Y3, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y4, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y2
+	VPOR Y2, Y1, Y1
+	VPAND ·constants+288(SB), Y0, Y2
+	VCMPPD $0, ·constants+32(SB), Y0, Y3
+	VCMPPD $17, ·constants+2656(SB), Y2, Y2
+	VPXOR ·constants+96(SB), Y2, Y2
+	VPOR Y2, Y3, Y2
+	VPBLENDVB Y2, Y0, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func asinF32(dst, a unsafe.Pointer, n int)
+TEXT ·asinF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VCMPPD $18, ·constants+2144(SB), Y1, Y2
+	VMULPD Y1, Y1, Y3
+	VMOVDQU ·constants+2144(SB), Y4
+	VFNMADD231PD ·constants+2144(SB), Y1, Y4
+	VPBLENDVB Y2, Y3, Y4, Y3
+	VSQRTPD Y3, Y4
+	VPBLENDVB Y2, Y1, Y4, Y1
+	VMOVDQU ·constants+5184(SB), Y4
+	VFMADD231PD ·constants+5216(SB), Y3, Y4
+	VFMADD213PD ·constants+5248(SB), Y3, Y4
+	VFMADD213PD ·constants+5280(SB), Y3, Y4
+	VFMADD213PD ·constants+5312(SB), Y3, Y4
+	VFMADD213PD ·constants+5344(SB), Y3, Y4
+	VFMADD213PD ·constants+5376(SB), Y3, Y4
+	VMULPD Y1, Y3, Y3
+	VFMADD231PD Y3, Y4, Y1
+	VADDPD Y1, Y1, Y3
+	VMOVDQU ·constants+3264(SB), Y4
+	VSUBPD Y3, Y4, Y3
+	VPBLENDVB Y2, Y1, Y3, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y0
+	VPOR Y0, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func asinF64(dst, a unsafe.Pointer, n int)
+TEXT ·asinF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VCMPPD $18, ·constants+2144(SB), Y1, Y2
+	VMULPD Y1, Y1, Y3
+	VMOVDQU ·constants+2144(SB), Y4
+	VFNMADD231PD ·constants+2144(SB), Y1, Y4
+	VPBLENDVB Y2, Y3, Y4, Y3
+	VSQRTPD Y3, Y4
+	VMOVDQU Y3, Y5
+	VFNMADD231PD Y4, Y4, Y5
+	VADDPD Y4, Y4, Y6
+	VDIVPD Y6, Y5, Y5
+	VCMPPD $0, ·constants+2176(SB), Y1, Y6
+	VPOR Y6, Y2, Y6
+	VPANDN Y5, Y6, Y5
+	VPBLENDVB Y2, Y1, Y4, Y1
+	VMOVDQU ·constants+5408(SB), Y4
+	VFMADD231PD ·constants+5440(SB), Y3, Y4
+	VFMADD213PD ·constants+5472(SB), Y3, Y4
+	VFMADD213PD ·constants+5504(SB), Y3, Y4
+	VFMADD213PD ·constants+5536(SB), Y3, Y4
+	VFMADD213PD ·constants+5568(SB), Y3, Y4
+	VFMADD213PD ·constants+5600(SB), Y3, Y4
+	VFMADD213PD ·constants+5632(SB), Y3, Y4
+	VFMADD213PD ·constants+5664(SB), Y3, Y4
+	VFMADD213PD ·constants+5696(SB), Y3, Y4
+	VFMADD213PD ·constants+5728(SB), Y3, Y4
+	VFMADD213PD ·constants+5760(SB), Y3, Y4
+	VFMADD213PD ·constants+5792(SB), Y3, Y4
+	VMULPD Y1, Y3, Y3
+	VFMADD231PD Y3, Y4, Y5
+	VADDPD Y1, Y1, Y3
+	VADDPD Y5, Y5, Y4
+	VMOVDQU ·constants+3264(SB), Y6
+	VSUBPD Y3, Y6, Y6
+	VMOVDQU ·constants+3264(SB), Y7
+	VSUBPD Y6, Y7, Y7
+	VSUBPD Y3, Y7, Y3
+	VMOVDQU ·constants+3296(SB), Y7
+	VSUBPD Y4, Y7, Y4
+	VADDPD Y4, Y3, Y3
+	VPBLENDVB Y2, Y1, Y6, Y1
+	VPBLENDVB Y2, Y5, Y3, Y2
+	VADDPD Y2, Y1, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y0
+	VPOR Y0, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func acosF32(dst, a unsafe.Pointer, n int)
+TEXT ·acosF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VCMPPD $18, ·constants+2144(SB), Y1, Y2
+	VMULPD Y1, Y1, Y3
+	VMOVDQU ·constants+2144(SB), Y4
+	VFNMADD231PD ·constants+2144(SB), Y1, Y4
+	VPBLENDVB Y2, Y3, Y4, Y3
+	VSQRTPD Y3, Y4
+	VPBLENDVB Y2, Y1, Y4, Y1
+	VMOVDQU ·constants+5184(SB), Y4
+	VFMADD231PD ·constants+5216(SB), Y3, Y4
+	VFMADD213PD ·constants+5248(SB), Y3, Y4
+	VFMADD213PD ·constants+5280(SB), Y3, Y4
+	VFMADD213PD ·constants+5312(SB), Y3, Y4
+	VFMADD213PD ·constants+5344(SB), Y3, Y4
+	VFMADD213PD ·constants+5376(SB), Y3, Y4
+	VMULPD Y1, Y3, Y3
+	VFMADD231PD Y3, Y4, Y1
+	VPAND ·constants+160(SB), Y0, Y3
+	VPXOR Y3, Y1, Y3
+	VADDPD Y1, Y1, Y1
+	VCMPPD $17, ·constants+32(SB), Y0, Y0
+	VMOVDQU ·constants+5824(SB), Y4
+	VSUBPD Y1, Y4, Y4
+	VPBLENDVB Y0, Y4, Y1, Y0
+	VMOVDQU ·constants+3264(SB), Y1
+	VSUBPD Y3, Y1, Y1
+	VPBLENDVB Y2, Y1, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func acosF64(dst, a unsafe.Pointer, n int)
+TEXT ·acosF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VCMPPD $18, ·constants+2144(SB), Y1, Y2
+	VMULPD Y1, Y1, Y3
+	VMOVDQU ·constants+2144(SB), Y4
+	VFNMADD231PD ·constants+2144(SB), Y1, Y4
+	VPBLENDVB Y2, Y3, Y4, Y3
+	VSQRTPD Y3, Y4
+	VMOVDQU Y3, Y5
+	VFNMADD231PD Y4, Y4, Y5
+	VADDPD Y4, Y4, Y6
+	VDIVPD Y6, Y5, Y5
+	VCMPPD $0, ·constants+2176(SB), Y1, Y6
+	VPOR Y6, Y2, Y6
+	VPANDN Y5, Y6, Y5
+	VPBLENDVB Y2, Y1, Y4, Y1
+	VMOVDQU ·constants+5408(SB), Y4
+	VFMADD231PD ·constants+5440(SB), Y3, Y4
+	VFMADD213PD ·constants+5472(SB), Y3, Y4
+	VFMADD213PD ·constants+5504(SB), Y3, Y4
+	VFMADD213PD ·constants+5536(SB), Y3, Y4
+	VFMADD213PD ·constants+5568(SB), Y3, Y4
+	VFMADD213PD ·constants+5600(SB), Y3, Y4
+	VFMADD213PD ·constants+5632(SB), Y3, Y4
+	VFMADD213PD ·constants+5664(SB), Y3, Y4
+	VFMADD213PD ·constants+5696(SB), Y3, Y4
+	VFMADD213PD ·constants+5728(SB), Y3, Y4
+	VFMADD213PD ·constants+5760(SB), Y3, Y4
+	VFMADD213PD ·constants+5792(SB), Y3, Y4
+	VMULPD Y1, Y3, Y3
+	VFMADD231PD Y3, Y4, Y5
+	VPAND ·constants+160(SB), Y0, Y3
+	VPXOR Y3, Y1, Y4
+	VPXOR Y3, Y5, Y3
+	VADDPD Y1, Y1, Y1
+	VADDPD Y5, Y5, Y5
+	VCMPPD $17, ·constants+32(SB), Y0, Y0
+	VMOVDQU ·constants+5824(SB), Y6
+	VSUBPD Y1, Y6, Y6
+	VMOVDQU ·constants+5824(SB), Y7
+	VSUBPD Y6, Y7, Y7
+	VSUBPD Y1, Y7, Y7
+	VMOVDQU ·constants+5856(SB), Y8
+	VSUBPD Y5, Y8, Y8
+	VADDPD Y8, Y7, Y7
+	VPBLENDVB Y0, Y6, Y1, Y1
+	VPBLENDVB Y0, Y7, Y5, Y0
+	VMOVDQU ·constants+3264(SB), Y5
+	VSUBPD Y4, Y5, Y5
+	VMOVDQU ·constants+3264(SB), Y6
+	VSUBPD Y5, Y6, Y6
+	VSUBPD Y4, Y6, Y4
+	VMOVDQU ·constants+3296(SB), Y6
+	VSUBPD Y3, Y6, Y3
+	VADDPD Y3, Y4, Y3
+	VPBLENDVB Y2, Y5, Y1, Y1
+	VPBLENDVB Y2, Y3, Y0, Y0
+	VADDPD Y0, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func atanF32(dst, a unsafe.Pointer, n int)
+TEXT ·atanF32(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VMOVDQU ·constants+32(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVDQU ·constants+5888(SB), Y2
+	VMINPD Y1, Y2, Y1
+	VMOVDQU ·constants+2176(SB), Y2
+	VCMPPD $17, Y1, Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y3
+	VPBLENDVB Y2, Y3, Y1, Y3
+	VMOVDQU ·constants+2176(SB), Y4
+	VPBLENDVB Y2, Y1, Y4, Y1
+	VMULPD ·constants+5920(SB), Y1, Y4
+	VCMPPD $17, Y3, Y4, Y4
+	VSUBPD Y1, Y3, Y5
+	VPBLENDVB Y4, Y5, Y3, Y5
+	VADDPD Y1, Y3, Y3
+	VPBLENDVB Y4, Y3, Y1, Y1
+	VDIVPD Y1, Y5, Y1
+	VMULPD Y1, Y1, Y3
+	VMOVDQU ·constants+5952(SB), Y5
+	VFMADD231PD ·constants+5984(SB), Y3, Y5
+	VFMADD213PD ·constants+6016(SB), Y3, Y5
+	VFMADD213PD ·constants+6048(SB), Y3, Y5
+	VFMADD213PD ·constants+6080(SB), Y3, Y5
+	VFMADD213PD ·constants+6112(SB), Y3, Y5
+	VFMADD213PD ·constants+6144(SB), Y3, Y5
+	VMULPD Y1, Y3, Y3
+	VFMADD231PD Y3, Y5, Y1
+	VPAND ·constants+6176(SB), Y4, Y3
+	VADDPD Y1, Y3, Y1
+	VMOVDQU ·constants+3264(SB), Y3
+	VSUBPD Y1, Y3, Y3
+	VPBLENDVB Y2, Y3, Y1, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y0
+	VPOR Y0, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func atanF64(dst, a unsafe.Pointer, n int)
+TEXT ·atanF64(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VPAND ·constants+288(SB), Y0, Y1
+	VMOVDQU ·constants+32(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVDQU ·constants+5888(SB), Y2
+	VMINPD Y1, Y2, Y1
+	VMOVDQU ·constants+2176(SB), Y2
+	VCMPPD $17, Y1, Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y3
+	VPBLENDVB Y2, Y3, Y1, Y3
+	VMOVDQU ·constants+2176(SB), Y4
+	VPBLENDVB Y2, Y1, Y4, Y1
+	VMULPD ·constants+6208(SB), Y1, Y4
+	VCMPPD $17, Y3, Y4, Y4
+	VMULPD ·constants+6240(SB), Y1, Y5
+	VCMPPD $17, Y3, Y5, Y5
+	VPAND ·constants+2144(SB), Y4, Y6
+	VMOVDQU ·constants+2176(SB), Y7
+	VPBLENDVB Y5, Y7, Y6, Y6
+	VMOVDQU Y3, Y7
+	VFNMADD231PD Y1, Y6, Y7
+	VMULPD Y3, Y6, Y3
+	VADDPD Y3, Y1, Y6
+	VSUBPD Y6, Y1, Y1
+	VADDPD Y3, Y1, Y1
+	VMOVDQU ·constants+2176(SB), Y3
+	VDIVPD Y6, Y3, Y3
+	VMULPD Y3, Y7, Y8
+	VFNMADD231PD Y6, Y8, Y7
+	VFNMADD213PD ·constants+32(SB), Y8, Y1
+	VADDPD Y1, Y7, Y1
+	VMULPD Y3, Y1, Y1
+	VMULPD Y8, Y8, Y3
+	VMOVDQU ·constants+6272(SB), Y6
+	VFMADD231PD ·constants+6304(SB), Y3, Y6
+	VFMADD213PD ·constants+6336(SB), Y3, Y6
+	VFMADD213PD ·constants+6368(SB), Y3, Y6
+	VFMADD213PD ·constants+6400(SB), Y3, Y6
+	VFMADD213PD ·constants+6432(SB), Y3, Y6
+	VFMADD213PD ·constants+6464(SB), Y3, Y6
+	VFMADD213PD ·constants+6496(SB), Y3, Y6
+	VFMADD213PD ·constants+6528(SB), Y3, Y6
+	VMULPD Y8, Y3, Y3
+	VFMADD231PD Y3, Y6, Y1
+	VPAND ·constants+6560(SB), Y4, Y3
+	VMOVDQU ·constants+6176(SB), Y6
+	VPBLENDVB Y5, Y6, Y3, Y3
+	VADDPD Y8, Y3, Y6
+	VSUBPD Y6, Y3, Y3
+	VADDPD Y8, Y3, Y3
+	VPAND ·constants+6592(SB), Y4, Y4
+	VMOVDQU ·constants+6624(SB), Y7
+	VPBLENDVB Y5, Y7, Y4, Y4
+	VADDPD Y4, Y1, Y1
+	VADDPD Y1, Y3, Y1
+	VMOVDQU ·constants+3264(SB), Y3
+	VSUBPD Y6, Y3, Y3
+	VMOVDQU ·constants+3264(SB), Y4
+	VSUBPD Y3, Y4, Y4
+	VSUBPD Y6, Y4, Y4
+	VMOVDQU ·constants+3296(SB), Y5
+	VSUBPD Y1, Y5, Y5
+	VADDPD Y5, Y4, Y4
+	VPBLENDVB Y2, Y3, Y6, Y3
+	VPBLENDVB Y2, Y4, Y1, Y1
+	VADDPD Y1, Y3, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y0
+	VPOR Y0, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
 // func powF32(dst, a, b unsafe.Pointer, n int)
 TEXT ·powF32(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI
@@ -13341,7 +14505,7 @@ one:
 	VCMPPD $0, ·constants+2848(SB), Y1, Y3
 	VMULPD Y0, Y0, Y4
 	VPBLENDVB Y3, Y4, Y2, Y2
-	VCMPPD $0, ·constants+4544(SB), Y1, Y1
+	VCMPPD $0, ·constants+4800(SB), Y1, Y1
 	VMOVDQU ·constants+2176(SB), Y3
 	VDIVPD Y0, Y3, Y0
 	VPBLENDVB Y1, Y0, Y2, Y0
@@ -13389,7 +14553,7 @@ one:
 	VMULPD Y2, Y7, Y7
 	VADDPD Y7, Y5, Y5
 	VMOVDQU ·constants+2912(SB), Y7
-	VFMADD231PD ·constants+4576(SB), Y4, Y7
+	VFMADD231PD ·constants+6656(SB), Y4, Y7
 	VFMADD213PD ·constants+2880(SB), Y4, Y7
 	VFMADD213PD ·constants+2944(SB), Y4, Y7
 	VFMADD213PD ·constants+2976(SB), Y4, Y7
@@ -13404,7 +14568,7 @@ one:
 	VMOVDQU ·constants+3200(SB), Y9
 	VSUBPD Y8, Y9, Y9
 	VADDPD Y7, Y9, Y7
-	VADDPD ·constants+4608(SB), Y7, Y7
+	VADDPD ·constants+6688(SB), Y7, Y7
 	VMULPD Y4, Y6, Y9
 	VPXOR ·constants+160(SB), Y9, Y10
 	VFMADD231PD Y4, Y6, Y10
@@ -13446,10 +14610,10 @@ one:
 	VMULPD Y2, Y1, Y2
 	VADDPD Y2, Y5, Y2
 	VPAND ·constants+288(SB), Y4, Y3
-	VCMPPD $17, ·constants+4640(SB), Y3, Y3
-	VMOVDQU ·constants+4672(SB), Y5
+	VCMPPD $17, ·constants+6720(SB), Y3, Y3
+	VMOVDQU ·constants+6752(SB), Y5
 	VMAXPD Y4, Y5, Y4
-	VMOVDQU ·constants+4640(SB), Y5
+	VMOVDQU ·constants+6720(SB), Y5
 	VMINPD Y4, Y5, Y4
 	VPAND Y3, Y2, Y2
 	VMULPD ·constants+1376(SB), Y4, Y3
@@ -13492,10 +14656,279 @@ one:
 	VCMPPD $0, ·constants+2848(SB), Y1, Y3
 	VMULPD Y0, Y0, Y4
 	VPBLENDVB Y3, Y4, Y2, Y2
-	VCMPPD $0, ·constants+4544(SB), Y1, Y1
+	VCMPPD $0, ·constants+4800(SB), Y1, Y1
 	VMOVDQU ·constants+2176(SB), Y3
 	VDIVPD Y0, Y3, Y0
 	VPBLENDVB Y1, Y0, Y2, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, DX
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func atan2F32(dst, a, b unsafe.Pointer, n int)
+TEXT ·atan2F32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VCVTPS2PD 0(DX), Y1
+	VPAND ·constants+288(SB), Y0, Y2
+	VPAND ·constants+288(SB), Y1, Y3
+	VCMPPD $17, Y2, Y3, Y4
+	VPBLENDVB Y4, Y3, Y2, Y5
+	VPBLENDVB Y4, Y2, Y3, Y2
+	VCMPPD $0, ·constants+2656(SB), Y2, Y3
+	VCMPPD $0, ·constants+2656(SB), Y5, Y6
+	VCMPPD $0, ·constants+32(SB), Y2, Y7
+	VMOVDQU ·constants+2176(SB), Y8
+	VMOVDQU ·constants+32(SB), Y9
+	VPBLENDVB Y3, Y9, Y8, Y8
+	VMULPD Y8, Y5, Y5
+	VMOVDQU ·constants+2176(SB), Y8
+	VPBLENDVB Y6, Y8, Y5, Y5
+	VPOR Y7, Y3, Y3
+	VMULPD ·constants+2176(SB), Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y6
+	VPBLENDVB Y3, Y6, Y2, Y2
+	VMULPD ·constants+5920(SB), Y2, Y3
+	VCMPPD $17, Y5, Y3, Y3
+	VSUBPD Y2, Y5, Y6
+	VPBLENDVB Y3, Y6, Y5, Y6
+	VADDPD Y2, Y5, Y5
+	VPBLENDVB Y3, Y5, Y2, Y2
+	VDIVPD Y2, Y6, Y2
+	VMULPD Y2, Y2, Y5
+	VMOVDQU ·constants+5952(SB), Y6
+	VFMADD231PD ·constants+5984(SB), Y5, Y6
+	VFMADD213PD ·constants+6016(SB), Y5, Y6
+	VFMADD213PD ·constants+6048(SB), Y5, Y6
+	VFMADD213PD ·constants+6080(SB), Y5, Y6
+	VFMADD213PD ·constants+6112(SB), Y5, Y6
+	VFMADD213PD ·constants+6144(SB), Y5, Y6
+	VMULPD Y2, Y5, Y5
+	VFMADD231PD Y5, Y6, Y2
+	VPAND ·constants+6176(SB), Y3, Y3
+	VADDPD Y2, Y3, Y2
+	VMOVDQU ·constants+3264(SB), Y3
+	VSUBPD Y2, Y3, Y3
+	VPBLENDVB Y4, Y3, Y2, Y2
+	VMOVDQU ·constants+32(SB), Y3
+	VPCMPGTQ Y1, Y3, Y1
+	VMOVDQU ·constants+5824(SB), Y3
+	VSUBPD Y2, Y3, Y3
+	VPBLENDVB Y1, Y3, Y2, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y0
+	VPOR Y0, Y1, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	ADDQ $16, DX
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func atan2F64(dst, a, b unsafe.Pointer, n int)
+TEXT ·atan2F64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VPAND ·constants+288(SB), Y0, Y2
+	VPAND ·constants+288(SB), Y1, Y3
+	VCMPPD $17, Y2, Y3, Y4
+	VPBLENDVB Y4, Y3, Y2, Y5
+	VPBLENDVB Y4, Y2, Y3, Y2
+	VCMPPD $0, ·constants+2656(SB), Y2, Y3
+	VCMPPD $0, ·constants+2656(SB), Y5, Y6
+	VCMPPD $0, ·constants+32(SB), Y2, Y7
+	VMOVDQU ·constants+6784(SB), Y8
+	VCMPPD $17, Y2, Y8, Y8
+	VCMPPD $17, ·constants+6816(SB), Y2, Y9
+	VMOVDQU ·constants+2176(SB), Y10
+	VMOVDQU ·constants+6848(SB), Y11
+	VPBLENDVB Y9, Y11, Y10, Y9
+	VMOVDQU ·constants+6880(SB), Y10
+	VPBLENDVB Y8, Y10, Y9, Y8
+	VMOVDQU ·constants+32(SB), Y9
+	VPBLENDVB Y3, Y9, Y8, Y9
+	VMULPD Y9, Y5, Y5
+	VMOVDQU ·constants+2176(SB), Y9
+	VPBLENDVB Y6, Y9, Y5, Y5
+	VPOR Y7, Y3, Y3
+	VMULPD Y8, Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y6
+	VPBLENDVB Y3, Y6, Y2, Y2
+	VMULPD ·constants+6208(SB), Y2, Y3
+	VCMPPD $17, Y5, Y3, Y3
+	VMULPD ·constants+6240(SB), Y2, Y6
+	VCMPPD $17, Y5, Y6, Y6
+	VPAND ·constants+2144(SB), Y3, Y7
+	VMOVDQU ·constants+2176(SB), Y8
+	VPBLENDVB Y6, Y8, Y7, Y7
+	VMOVDQU Y5, Y8
+	VFNMADD231PD Y2, Y7, Y8
+	VMULPD Y5, Y7, Y5
+	VADDPD Y5, Y2, Y7
+	VSUBPD Y7, Y2, Y2
+	VADDPD Y5, Y2, Y2
+	VMOVDQU ·constants+2176(SB), Y5
+	VDIVPD Y7, Y5, Y5
+	VMULPD Y5, Y8, Y9
+	VFNMADD231PD Y7, Y9, Y8
+	VFNMADD213PD ·constants+32(SB), Y9, Y2
+	VADDPD Y2, Y8, Y2
+	VMULPD Y5, Y2, Y2
+	VMULPD Y9, Y9, Y5
+	VMOVDQU ·constants+6272(SB), Y7
+	VFMADD231PD ·constants+6304(SB), Y5, Y7
+	VFMADD213PD ·constants+6336(SB), Y5, Y7
+	VFMADD213PD ·constants+6368(SB), Y5, Y7
+	VFMADD213PD ·constants+6400(SB), Y5, Y7
+	VFMADD213PD ·constants+6432(SB), Y5, Y7
+	VFMADD213PD ·constants+6464(SB), Y5, Y7
+	VFMADD213PD ·constants+6496(SB), Y5, Y7
+	VFMADD213PD ·constants+6528(SB), Y5, Y7
+	VMULPD Y9, Y5, Y5
+	VFMADD231PD Y5, Y7, Y2
+	VPAND ·constants+6560(SB), Y3, Y5
+	VMOVDQU ·constants+6176(SB), Y7
+	VPBLENDVB Y6, Y7, Y5, Y5
+	VADDPD Y9, Y5, Y7
+	VSUBPD Y7, Y5, Y5
+	VADDPD Y9, Y5, Y5
+	VPAND ·constants+6592(SB), Y3, Y3
+	VMOVDQU ·constants+6624(SB), Y8
+	VPBLENDVB Y6, Y8, Y3, Y3
+	VADDPD Y3, Y2, Y2
+	VADDPD Y2, Y5, Y2
+	VMOVDQU ·constants+3264(SB), Y3
+	VSUBPD Y7, Y3, Y3
+	VMOVDQU ·constants+3264(SB), Y5
+	VSUBPD Y3, Y5, Y5
+	VSUBPD Y7, Y5, Y5
+	VMOVDQU ·constants+3296(SB), Y6
+	VSUBPD Y2, Y6, Y6
+	VADDPD Y6, Y5, Y5
+	VPBLENDVB Y4, Y3, Y7, Y3
+	VPBLENDVB Y4, Y5, Y2, Y2
+	VMOVDQU ·constants+32(SB), Y4
+	VPCMPGTQ Y1, Y4, Y1
+	VMOVDQU ·constants+5824(SB), Y4
+	VSUBPD Y3, Y4, Y4
+	VMOVDQU ·constants+5824(SB), Y5
+	VSUBPD Y4, Y5, Y5
+	VSUBPD Y3, Y5, Y5
+	VMOVDQU ·constants+5856(SB), Y6
+	VSUBPD Y2, Y6, Y6
+	VADDPD Y6, Y5, Y5
+	VPBLENDVB Y1, Y4, Y3, Y3
+	VPBLENDVB Y1, Y5, Y2, Y1
+	VADDPD Y1, Y3, Y1
+	VPAND ·constants+288(SB), Y1, Y1
+	VPAND ·constants+160(SB), Y0, Y0
+	VPOR Y0, Y1, Y0
+	VMOVDQU Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, DX
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func hypotF32(dst, a, b unsafe.Pointer, n int)
+TEXT ·hypotF32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VCVTPS2PD 0(SI), Y0
+	VCVTPS2PD 0(DX), Y1
+	VMULPD Y1, Y1, Y2
+	VFMADD231PD Y0, Y0, Y2
+	VSQRTPD Y2, Y2
+	VPAND ·constants+288(SB), Y0, Y0
+	VCMPPD $0, ·constants+2656(SB), Y0, Y0
+	VPAND ·constants+288(SB), Y1, Y1
+	VCMPPD $0, ·constants+2656(SB), Y1, Y1
+	VPOR Y1, Y0, Y0
+	VMOVDQU ·constants+2656(SB), Y1
+	VPBLENDVB Y0, Y1, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VMOVUPS X0, 0(DI)
+	ADDQ $16, DI
+	ADDQ $16, SI
+	ADDQ $16, DX
+	SUBQ $4, CX
+	JMP one
+done:
+	VZEROUPPER
+	RET
+
+// func hypotF64(dst, a, b unsafe.Pointer, n int)
+TEXT ·hypotF64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), CX
+one:
+	TESTQ CX, CX
+	JLE done
+	VMOVDQU 0(SI), Y0
+	VMOVDQU 0(DX), Y1
+	VPAND ·constants+288(SB), Y0, Y2
+	VPAND ·constants+288(SB), Y1, Y3
+	VCMPPD $17, Y3, Y2, Y4
+	VPBLENDVB Y4, Y3, Y2, Y5
+	VPBLENDVB Y4, Y2, Y3, Y2
+	VMOVDQU ·constants+6912(SB), Y3
+	VCMPPD $17, Y5, Y3, Y3
+	VCMPPD $17, ·constants+6944(SB), Y5, Y4
+	VMOVDQU ·constants+2176(SB), Y6
+	VMOVDQU ·constants+6976(SB), Y7
+	VPBLENDVB Y4, Y7, Y6, Y6
+	VMOVDQU ·constants+7008(SB), Y7
+	VPBLENDVB Y3, Y7, Y6, Y6
+	VMOVDQU ·constants+2176(SB), Y7
+	VMOVDQU ·constants+7008(SB), Y8
+	VPBLENDVB Y4, Y8, Y7, Y4
+	VMOVDQU ·constants+6976(SB), Y7
+	VPBLENDVB Y3, Y7, Y4, Y3
+	VMULPD Y6, Y5, Y4
+	VMULPD Y6, Y2, Y2
+	VMULPD Y2, Y2, Y2
+	VFMADD231PD Y4, Y4, Y2
+	VSQRTPD Y2, Y2
+	VMULPD Y3, Y2, Y2
+	VPAND ·constants+288(SB), Y0, Y0
+	VCMPPD $0, ·constants+2656(SB), Y0, Y0
+	VPAND ·constants+288(SB), Y1, Y1
+	VCMPPD $0, ·constants+2656(SB), Y1, Y1
+	VPOR Y1, Y0, Y0
+	VMOVDQU ·constants+2656(SB), Y1
+	VPBLENDVB Y0, Y1, Y2, Y0
 	VMOVDQU Y0, 0(DI)
 	ADDQ $32, DI
 	ADDQ $32, SI
@@ -14375,68 +15808,360 @@ DATA ·constants+4160(SB)/8, $0xc059000000000000
 DATA ·constants+4168(SB)/8, $0xc059000000000000
 DATA ·constants+4176(SB)/8, $0xc059000000000000
 DATA ·constants+4184(SB)/8, $0xc059000000000000
-DATA ·constants+4192(SB)/8, $0xc090d00000000000
-DATA ·constants+4200(SB)/8, $0xc090d00000000000
-DATA ·constants+4208(SB)/8, $0xc090d00000000000
-DATA ·constants+4216(SB)/8, $0xc090d00000000000
-DATA ·constants+4224(SB)/8, $0x4090040000000000
-DATA ·constants+4232(SB)/8, $0x4090040000000000
-DATA ·constants+4240(SB)/8, $0x4090040000000000
-DATA ·constants+4248(SB)/8, $0x4090040000000000
-DATA ·constants+4256(SB)/8, $0x3c7abc9e3b39803f
-DATA ·constants+4264(SB)/8, $0x3c7abc9e3b39803f
-DATA ·constants+4272(SB)/8, $0x3c7abc9e3b39803f
-DATA ·constants+4280(SB)/8, $0x3c7abc9e3b39803f
-DATA ·constants+4288(SB)/8, $0xc044000000000000
-DATA ·constants+4296(SB)/8, $0xc044000000000000
-DATA ·constants+4304(SB)/8, $0xc044000000000000
-DATA ·constants+4312(SB)/8, $0xc044000000000000
-DATA ·constants+4320(SB)/8, $0x408f400000000000
-DATA ·constants+4328(SB)/8, $0x408f400000000000
-DATA ·constants+4336(SB)/8, $0x408f400000000000
-DATA ·constants+4344(SB)/8, $0x408f400000000000
-DATA ·constants+4352(SB)/8, $0x3c90000000000000
-DATA ·constants+4360(SB)/8, $0x3c90000000000000
-DATA ·constants+4368(SB)/8, $0x3c90000000000000
-DATA ·constants+4376(SB)/8, $0x3c90000000000000
-DATA ·constants+4384(SB)/8, $0x3c7777d0ffda0d24
-DATA ·constants+4392(SB)/8, $0x3c7777d0ffda0d24
-DATA ·constants+4400(SB)/8, $0x3c7777d0ffda0d24
-DATA ·constants+4408(SB)/8, $0x3c7777d0ffda0d24
-DATA ·constants+4416(SB)/8, $0x3fdbcb7b1526e50e
-DATA ·constants+4424(SB)/8, $0x3fdbcb7b1526e50e
-DATA ·constants+4432(SB)/8, $0x3fdbcb7b1526e50e
-DATA ·constants+4440(SB)/8, $0x3fdbcb7b1526e50e
-DATA ·constants+4448(SB)/8, $0x3c695355baaafad3
-DATA ·constants+4456(SB)/8, $0x3c695355baaafad3
-DATA ·constants+4464(SB)/8, $0x3c695355baaafad3
-DATA ·constants+4472(SB)/8, $0x3c695355baaafad3
-DATA ·constants+4480(SB)/8, $0x3fd34413509f7800
-DATA ·constants+4488(SB)/8, $0x3fd34413509f7800
-DATA ·constants+4496(SB)/8, $0x3fd34413509f7800
-DATA ·constants+4504(SB)/8, $0x3fd34413509f7800
-DATA ·constants+4512(SB)/8, $0x3d1fef311f12b358
-DATA ·constants+4520(SB)/8, $0x3d1fef311f12b358
-DATA ·constants+4528(SB)/8, $0x3d1fef311f12b358
-DATA ·constants+4536(SB)/8, $0x3d1fef311f12b358
-DATA ·constants+4544(SB)/8, $0xbff0000000000000
-DATA ·constants+4552(SB)/8, $0xbff0000000000000
-DATA ·constants+4560(SB)/8, $0xbff0000000000000
-DATA ·constants+4568(SB)/8, $0xbff0000000000000
-DATA ·constants+4576(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+4584(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+4592(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+4600(SB)/8, $0x3fb47ae147ae147b
-DATA ·constants+4608(SB)/8, $0x3c85555555555555
-DATA ·constants+4616(SB)/8, $0x3c85555555555555
-DATA ·constants+4624(SB)/8, $0x3c85555555555555
-DATA ·constants+4632(SB)/8, $0x3c85555555555555
-DATA ·constants+4640(SB)/8, $0x4089000000000000
-DATA ·constants+4648(SB)/8, $0x4089000000000000
-DATA ·constants+4656(SB)/8, $0x4089000000000000
-DATA ·constants+4664(SB)/8, $0x4089000000000000
-DATA ·constants+4672(SB)/8, $0xc089000000000000
-DATA ·constants+4680(SB)/8, $0xc089000000000000
-DATA ·constants+4688(SB)/8, $0xc089000000000000
-DATA ·constants+4696(SB)/8, $0xc089000000000000
-GLOBL ·constants(SB), RODATA|NOPTR, $4704
+DATA ·constants+4192(SB)/8, $0xc063000000000000
+DATA ·constants+4200(SB)/8, $0xc063000000000000
+DATA ·constants+4208(SB)/8, $0xc063000000000000
+DATA ·constants+4216(SB)/8, $0xc063000000000000
+DATA ·constants+4224(SB)/8, $0x4060400000000000
+DATA ·constants+4232(SB)/8, $0x4060400000000000
+DATA ·constants+4240(SB)/8, $0x4060400000000000
+DATA ·constants+4248(SB)/8, $0x4060400000000000
+DATA ·constants+4256(SB)/8, $0xc090d00000000000
+DATA ·constants+4264(SB)/8, $0xc090d00000000000
+DATA ·constants+4272(SB)/8, $0xc090d00000000000
+DATA ·constants+4280(SB)/8, $0xc090d00000000000
+DATA ·constants+4288(SB)/8, $0x4090040000000000
+DATA ·constants+4296(SB)/8, $0x4090040000000000
+DATA ·constants+4304(SB)/8, $0x4090040000000000
+DATA ·constants+4312(SB)/8, $0x4090040000000000
+DATA ·constants+4320(SB)/8, $0x3c7abc9e3b39803f
+DATA ·constants+4328(SB)/8, $0x3c7abc9e3b39803f
+DATA ·constants+4336(SB)/8, $0x3c7abc9e3b39803f
+DATA ·constants+4344(SB)/8, $0x3c7abc9e3b39803f
+DATA ·constants+4352(SB)/8, $0xc044000000000000
+DATA ·constants+4360(SB)/8, $0xc044000000000000
+DATA ·constants+4368(SB)/8, $0xc044000000000000
+DATA ·constants+4376(SB)/8, $0xc044000000000000
+DATA ·constants+4384(SB)/8, $0x408f400000000000
+DATA ·constants+4392(SB)/8, $0x408f400000000000
+DATA ·constants+4400(SB)/8, $0x408f400000000000
+DATA ·constants+4408(SB)/8, $0x408f400000000000
+DATA ·constants+4416(SB)/8, $0x3c90000000000000
+DATA ·constants+4424(SB)/8, $0x3c90000000000000
+DATA ·constants+4432(SB)/8, $0x3c90000000000000
+DATA ·constants+4440(SB)/8, $0x3c90000000000000
+DATA ·constants+4448(SB)/8, $0x3c7777d0ffda0d24
+DATA ·constants+4456(SB)/8, $0x3c7777d0ffda0d24
+DATA ·constants+4464(SB)/8, $0x3c7777d0ffda0d24
+DATA ·constants+4472(SB)/8, $0x3c7777d0ffda0d24
+DATA ·constants+4480(SB)/8, $0x3fdbcb7b1526e50e
+DATA ·constants+4488(SB)/8, $0x3fdbcb7b1526e50e
+DATA ·constants+4496(SB)/8, $0x3fdbcb7b1526e50e
+DATA ·constants+4504(SB)/8, $0x3fdbcb7b1526e50e
+DATA ·constants+4512(SB)/8, $0x3fd34413509f79ff
+DATA ·constants+4520(SB)/8, $0x3fd34413509f79ff
+DATA ·constants+4528(SB)/8, $0x3fd34413509f79ff
+DATA ·constants+4536(SB)/8, $0x3fd34413509f79ff
+DATA ·constants+4544(SB)/8, $0x3c695355baaafad3
+DATA ·constants+4552(SB)/8, $0x3c695355baaafad3
+DATA ·constants+4560(SB)/8, $0x3c695355baaafad3
+DATA ·constants+4568(SB)/8, $0x3c695355baaafad3
+DATA ·constants+4576(SB)/8, $0x3fd34413509f7800
+DATA ·constants+4584(SB)/8, $0x3fd34413509f7800
+DATA ·constants+4592(SB)/8, $0x3fd34413509f7800
+DATA ·constants+4600(SB)/8, $0x3fd34413509f7800
+DATA ·constants+4608(SB)/8, $0x3d1fef311f12b358
+DATA ·constants+4616(SB)/8, $0x3d1fef311f12b358
+DATA ·constants+4624(SB)/8, $0x3d1fef311f12b358
+DATA ·constants+4632(SB)/8, $0x3d1fef311f12b358
+DATA ·constants+4640(SB)/8, $0x4057c00000000000
+DATA ·constants+4648(SB)/8, $0x4057c00000000000
+DATA ·constants+4656(SB)/8, $0x4057c00000000000
+DATA ·constants+4664(SB)/8, $0x4057c00000000000
+DATA ·constants+4672(SB)/8, $0x4086380000000000
+DATA ·constants+4680(SB)/8, $0x4086380000000000
+DATA ·constants+4688(SB)/8, $0x4086380000000000
+DATA ·constants+4696(SB)/8, $0x4086380000000000
+DATA ·constants+4704(SB)/8, $0x4034000000000000
+DATA ·constants+4712(SB)/8, $0x4034000000000000
+DATA ·constants+4720(SB)/8, $0x4034000000000000
+DATA ·constants+4728(SB)/8, $0x4034000000000000
+DATA ·constants+4736(SB)/8, $0x41b0000000000000
+DATA ·constants+4744(SB)/8, $0x41b0000000000000
+DATA ·constants+4752(SB)/8, $0x41b0000000000000
+DATA ·constants+4760(SB)/8, $0x41b0000000000000
+DATA ·constants+4768(SB)/8, $0x3e30000000000000
+DATA ·constants+4776(SB)/8, $0x3e30000000000000
+DATA ·constants+4784(SB)/8, $0x3e30000000000000
+DATA ·constants+4792(SB)/8, $0x3e30000000000000
+DATA ·constants+4800(SB)/8, $0xbff0000000000000
+DATA ·constants+4808(SB)/8, $0xbff0000000000000
+DATA ·constants+4816(SB)/8, $0xbff0000000000000
+DATA ·constants+4824(SB)/8, $0xbff0000000000000
+DATA ·constants+4832(SB)/8, $0x3fd5555555555555
+DATA ·constants+4840(SB)/8, $0x3fd5555555555555
+DATA ·constants+4848(SB)/8, $0x3fd5555555555555
+DATA ·constants+4856(SB)/8, $0x3fd5555555555555
+DATA ·constants+4864(SB)/8, $0x4008000000000000
+DATA ·constants+4872(SB)/8, $0x4008000000000000
+DATA ·constants+4880(SB)/8, $0x4008000000000000
+DATA ·constants+4888(SB)/8, $0x4008000000000000
+DATA ·constants+4896(SB)/8, $0x3fc30718c1e4796b
+DATA ·constants+4904(SB)/8, $0x3fc30718c1e4796b
+DATA ·constants+4912(SB)/8, $0x3fc30718c1e4796b
+DATA ·constants+4920(SB)/8, $0x3fc30718c1e4796b
+DATA ·constants+4928(SB)/8, $0xbf93bac61f398ad9
+DATA ·constants+4936(SB)/8, $0xbf93bac61f398ad9
+DATA ·constants+4944(SB)/8, $0xbf93bac61f398ad9
+DATA ·constants+4952(SB)/8, $0xbf93bac61f398ad9
+DATA ·constants+4960(SB)/8, $0xbfdfc227fc4e1f41
+DATA ·constants+4968(SB)/8, $0xbfdfc227fc4e1f41
+DATA ·constants+4976(SB)/8, $0xbfdfc227fc4e1f41
+DATA ·constants+4984(SB)/8, $0xbfdfc227fc4e1f41
+DATA ·constants+4992(SB)/8, $0x3fee400015851bec
+DATA ·constants+5000(SB)/8, $0x3fee400015851bec
+DATA ·constants+5008(SB)/8, $0x3fee400015851bec
+DATA ·constants+5016(SB)/8, $0x3fee400015851bec
+DATA ·constants+5024(SB)/8, $0xbff2acd95db1b589
+DATA ·constants+5032(SB)/8, $0xbff2acd95db1b589
+DATA ·constants+5040(SB)/8, $0xbff2acd95db1b589
+DATA ·constants+5048(SB)/8, $0xbff2acd95db1b589
+DATA ·constants+5056(SB)/8, $0x3ff306446bbace8c
+DATA ·constants+5064(SB)/8, $0x3ff306446bbace8c
+DATA ·constants+5072(SB)/8, $0x3ff306446bbace8c
+DATA ·constants+5080(SB)/8, $0x3ff306446bbace8c
+DATA ·constants+5088(SB)/8, $0x3fd9949af1b31d11
+DATA ·constants+5096(SB)/8, $0x3fd9949af1b31d11
+DATA ·constants+5104(SB)/8, $0x3fd9949af1b31d11
+DATA ·constants+5112(SB)/8, $0x3fd9949af1b31d11
+DATA ·constants+5120(SB)/8, $0x3fe965fea53d6e3d
+DATA ·constants+5128(SB)/8, $0x3fe965fea53d6e3d
+DATA ·constants+5136(SB)/8, $0x3fe965fea53d6e3d
+DATA ·constants+5144(SB)/8, $0x3fe965fea53d6e3d
+DATA ·constants+5152(SB)/8, $0x3ff428a2f98d728b
+DATA ·constants+5160(SB)/8, $0x3ff428a2f98d728b
+DATA ·constants+5168(SB)/8, $0x3ff428a2f98d728b
+DATA ·constants+5176(SB)/8, $0x3ff428a2f98d728b
+DATA ·constants+5184(SB)/8, $0x3f85a80a068e3ee2
+DATA ·constants+5192(SB)/8, $0x3f85a80a068e3ee2
+DATA ·constants+5200(SB)/8, $0x3f85a80a068e3ee2
+DATA ·constants+5208(SB)/8, $0x3f85a80a068e3ee2
+DATA ·constants+5216(SB)/8, $0x3f9fb7ca379d49c6
+DATA ·constants+5224(SB)/8, $0x3f9fb7ca379d49c6
+DATA ·constants+5232(SB)/8, $0x3f9fb7ca379d49c6
+DATA ·constants+5240(SB)/8, $0x3f9fb7ca379d49c6
+DATA ·constants+5248(SB)/8, $0x3f982db23768c84f
+DATA ·constants+5256(SB)/8, $0x3f982db23768c84f
+DATA ·constants+5264(SB)/8, $0x3f982db23768c84f
+DATA ·constants+5272(SB)/8, $0x3f982db23768c84f
+DATA ·constants+5280(SB)/8, $0x3f9efedf83ab6506
+DATA ·constants+5288(SB)/8, $0x3f9efedf83ab6506
+DATA ·constants+5296(SB)/8, $0x3f9efedf83ab6506
+DATA ·constants+5304(SB)/8, $0x3f9efedf83ab6506
+DATA ·constants+5312(SB)/8, $0x3fa6dc0f007c13e8
+DATA ·constants+5320(SB)/8, $0x3fa6dc0f007c13e8
+DATA ·constants+5328(SB)/8, $0x3fa6dc0f007c13e8
+DATA ·constants+5336(SB)/8, $0x3fa6dc0f007c13e8
+DATA ·constants+5344(SB)/8, $0x3fb33331ecf8b70b
+DATA ·constants+5352(SB)/8, $0x3fb33331ecf8b70b
+DATA ·constants+5360(SB)/8, $0x3fb33331ecf8b70b
+DATA ·constants+5368(SB)/8, $0x3fb33331ecf8b70b
+DATA ·constants+5376(SB)/8, $0x3fc5555555c0171d
+DATA ·constants+5384(SB)/8, $0x3fc5555555c0171d
+DATA ·constants+5392(SB)/8, $0x3fc5555555c0171d
+DATA ·constants+5400(SB)/8, $0x3fc5555555c0171d
+DATA ·constants+5408(SB)/8, $0xbf8e6aaa8a0a04cc
+DATA ·constants+5416(SB)/8, $0xbf8e6aaa8a0a04cc
+DATA ·constants+5424(SB)/8, $0xbf8e6aaa8a0a04cc
+DATA ·constants+5432(SB)/8, $0xbf8e6aaa8a0a04cc
+DATA ·constants+5440(SB)/8, $0x3f9d72b2bc8155f8
+DATA ·constants+5448(SB)/8, $0x3f9d72b2bc8155f8
+DATA ·constants+5456(SB)/8, $0x3f9d72b2bc8155f8
+DATA ·constants+5464(SB)/8, $0x3f9d72b2bc8155f8
+DATA ·constants+5472(SB)/8, $0x3f91d189408314ee
+DATA ·constants+5480(SB)/8, $0x3f91d189408314ee
+DATA ·constants+5488(SB)/8, $0x3f91d189408314ee
+DATA ·constants+5496(SB)/8, $0x3f91d189408314ee
+DATA ·constants+5504(SB)/8, $0x3f765a9c4dfcf8b2
+DATA ·constants+5512(SB)/8, $0x3f765a9c4dfcf8b2
+DATA ·constants+5520(SB)/8, $0x3f765a9c4dfcf8b2
+DATA ·constants+5528(SB)/8, $0x3f765a9c4dfcf8b2
+DATA ·constants+5536(SB)/8, $0x3f852420b04b37be
+DATA ·constants+5544(SB)/8, $0x3f852420b04b37be
+DATA ·constants+5552(SB)/8, $0x3f852420b04b37be
+DATA ·constants+5560(SB)/8, $0x3f852420b04b37be
+DATA ·constants+5568(SB)/8, $0x3f8782651caa6547
+DATA ·constants+5576(SB)/8, $0x3f8782651caa6547
+DATA ·constants+5584(SB)/8, $0x3f8782651caa6547
+DATA ·constants+5592(SB)/8, $0x3f8782651caa6547
+DATA ·constants+5600(SB)/8, $0x3f8c9cf07674736a
+DATA ·constants+5608(SB)/8, $0x3f8c9cf07674736a
+DATA ·constants+5616(SB)/8, $0x3f8c9cf07674736a
+DATA ·constants+5624(SB)/8, $0x3f8c9cf07674736a
+DATA ·constants+5632(SB)/8, $0x3f91c4d35cf95421
+DATA ·constants+5640(SB)/8, $0x3f91c4d35cf95421
+DATA ·constants+5648(SB)/8, $0x3f91c4d35cf95421
+DATA ·constants+5656(SB)/8, $0x3f91c4d35cf95421
+DATA ·constants+5664(SB)/8, $0x3f96e8bb1c8209a2
+DATA ·constants+5672(SB)/8, $0x3f96e8bb1c8209a2
+DATA ·constants+5680(SB)/8, $0x3f96e8bb1c8209a2
+DATA ·constants+5688(SB)/8, $0x3f96e8bb1c8209a2
+DATA ·constants+5696(SB)/8, $0x3f9f1c71c1db0623
+DATA ·constants+5704(SB)/8, $0x3f9f1c71c1db0623
+DATA ·constants+5712(SB)/8, $0x3f9f1c71c1db0623
+DATA ·constants+5720(SB)/8, $0x3f9f1c71c1db0623
+DATA ·constants+5728(SB)/8, $0x3fa6db6db6e31f13
+DATA ·constants+5736(SB)/8, $0x3fa6db6db6e31f13
+DATA ·constants+5744(SB)/8, $0x3fa6db6db6e31f13
+DATA ·constants+5752(SB)/8, $0x3fa6db6db6e31f13
+DATA ·constants+5760(SB)/8, $0x3fb3333333332eca
+DATA ·constants+5768(SB)/8, $0x3fb3333333332eca
+DATA ·constants+5776(SB)/8, $0x3fb3333333332eca
+DATA ·constants+5784(SB)/8, $0x3fb3333333332eca
+DATA ·constants+5792(SB)/8, $0x3fc5555555555556
+DATA ·constants+5800(SB)/8, $0x3fc5555555555556
+DATA ·constants+5808(SB)/8, $0x3fc5555555555556
+DATA ·constants+5816(SB)/8, $0x3fc5555555555556
+DATA ·constants+5824(SB)/8, $0x400921fb54442d18
+DATA ·constants+5832(SB)/8, $0x400921fb54442d18
+DATA ·constants+5840(SB)/8, $0x400921fb54442d18
+DATA ·constants+5848(SB)/8, $0x400921fb54442d18
+DATA ·constants+5856(SB)/8, $0x3ca1a62633145c07
+DATA ·constants+5864(SB)/8, $0x3ca1a62633145c07
+DATA ·constants+5872(SB)/8, $0x3ca1a62633145c07
+DATA ·constants+5880(SB)/8, $0x3ca1a62633145c07
+DATA ·constants+5888(SB)/8, $0x43b0000000000000
+DATA ·constants+5896(SB)/8, $0x43b0000000000000
+DATA ·constants+5904(SB)/8, $0x43b0000000000000
+DATA ·constants+5912(SB)/8, $0x43b0000000000000
+DATA ·constants+5920(SB)/8, $0x3fda827999fcef32
+DATA ·constants+5928(SB)/8, $0x3fda827999fcef32
+DATA ·constants+5936(SB)/8, $0x3fda827999fcef32
+DATA ·constants+5944(SB)/8, $0x3fda827999fcef32
+DATA ·constants+5952(SB)/8, $0x3fb2441ce90c1bd7
+DATA ·constants+5960(SB)/8, $0x3fb2441ce90c1bd7
+DATA ·constants+5968(SB)/8, $0x3fb2441ce90c1bd7
+DATA ·constants+5976(SB)/8, $0x3fb2441ce90c1bd7
+DATA ·constants+5984(SB)/8, $0xbfa4b323bc8ad833
+DATA ·constants+5992(SB)/8, $0xbfa4b323bc8ad833
+DATA ·constants+6000(SB)/8, $0xbfa4b323bc8ad833
+DATA ·constants+6008(SB)/8, $0xbfa4b323bc8ad833
+DATA ·constants+6016(SB)/8, $0xbfb71d37d63b6c9b
+DATA ·constants+6024(SB)/8, $0xbfb71d37d63b6c9b
+DATA ·constants+6032(SB)/8, $0xbfb71d37d63b6c9b
+DATA ·constants+6040(SB)/8, $0xbfb71d37d63b6c9b
+DATA ·constants+6048(SB)/8, $0x3fbc6f681c68c234
+DATA ·constants+6056(SB)/8, $0x3fbc6f681c68c234
+DATA ·constants+6064(SB)/8, $0x3fbc6f681c68c234
+DATA ·constants+6072(SB)/8, $0x3fbc6f681c68c234
+DATA ·constants+6080(SB)/8, $0xbfc2491c07220c69
+DATA ·constants+6088(SB)/8, $0xbfc2491c07220c69
+DATA ·constants+6096(SB)/8, $0xbfc2491c07220c69
+DATA ·constants+6104(SB)/8, $0xbfc2491c07220c69
+DATA ·constants+6112(SB)/8, $0x3fc99999825421fd
+DATA ·constants+6120(SB)/8, $0x3fc99999825421fd
+DATA ·constants+6128(SB)/8, $0x3fc99999825421fd
+DATA ·constants+6136(SB)/8, $0x3fc99999825421fd
+DATA ·constants+6144(SB)/8, $0xbfd5555555502029
+DATA ·constants+6152(SB)/8, $0xbfd5555555502029
+DATA ·constants+6160(SB)/8, $0xbfd5555555502029
+DATA ·constants+6168(SB)/8, $0xbfd5555555502029
+DATA ·constants+6176(SB)/8, $0x3fe921fb54442d18
+DATA ·constants+6184(SB)/8, $0x3fe921fb54442d18
+DATA ·constants+6192(SB)/8, $0x3fe921fb54442d18
+DATA ·constants+6200(SB)/8, $0x3fe921fb54442d18
+DATA ·constants+6208(SB)/8, $0x3fd0000000000000
+DATA ·constants+6216(SB)/8, $0x3fd0000000000000
+DATA ·constants+6224(SB)/8, $0x3fd0000000000000
+DATA ·constants+6232(SB)/8, $0x3fd0000000000000
+DATA ·constants+6240(SB)/8, $0x3fe8000000000000
+DATA ·constants+6248(SB)/8, $0x3fe8000000000000
+DATA ·constants+6256(SB)/8, $0x3fe8000000000000
+DATA ·constants+6264(SB)/8, $0x3fe8000000000000
+DATA ·constants+6272(SB)/8, $0x3fad7488b9673278
+DATA ·constants+6280(SB)/8, $0x3fad7488b9673278
+DATA ·constants+6288(SB)/8, $0x3fad7488b9673278
+DATA ·constants+6296(SB)/8, $0x3fad7488b9673278
+DATA ·constants+6304(SB)/8, $0xbfa5024ffd7c3d2b
+DATA ·constants+6312(SB)/8, $0xbfa5024ffd7c3d2b
+DATA ·constants+6320(SB)/8, $0xbfa5024ffd7c3d2b
+DATA ·constants+6328(SB)/8, $0xbfa5024ffd7c3d2b
+DATA ·constants+6336(SB)/8, $0xbfb10bd5ff407ca7
+DATA ·constants+6344(SB)/8, $0xbfb10bd5ff407ca7
+DATA ·constants+6352(SB)/8, $0xbfb10bd5ff407ca7
+DATA ·constants+6360(SB)/8, $0xbfb10bd5ff407ca7
+DATA ·constants+6368(SB)/8, $0x3fb3b10a6f881493
+DATA ·constants+6376(SB)/8, $0x3fb3b10a6f881493
+DATA ·constants+6384(SB)/8, $0x3fb3b10a6f881493
+DATA ·constants+6392(SB)/8, $0x3fb3b10a6f881493
+DATA ·constants+6400(SB)/8, $0xbfb745d06943897b
+DATA ·constants+6408(SB)/8, $0xbfb745d06943897b
+DATA ·constants+6416(SB)/8, $0xbfb745d06943897b
+DATA ·constants+6424(SB)/8, $0xbfb745d06943897b
+DATA ·constants+6432(SB)/8, $0x3fbc71c719374d48
+DATA ·constants+6440(SB)/8, $0x3fbc71c719374d48
+DATA ·constants+6448(SB)/8, $0x3fbc71c719374d48
+DATA ·constants+6456(SB)/8, $0x3fbc71c719374d48
+DATA ·constants+6464(SB)/8, $0xbfc249249246a2b1
+DATA ·constants+6472(SB)/8, $0xbfc249249246a2b1
+DATA ·constants+6480(SB)/8, $0xbfc249249246a2b1
+DATA ·constants+6488(SB)/8, $0xbfc249249246a2b1
+DATA ·constants+6496(SB)/8, $0x3fc9999999999819
+DATA ·constants+6504(SB)/8, $0x3fc9999999999819
+DATA ·constants+6512(SB)/8, $0x3fc9999999999819
+DATA ·constants+6520(SB)/8, $0x3fc9999999999819
+DATA ·constants+6528(SB)/8, $0xbfd5555555555555
+DATA ·constants+6536(SB)/8, $0xbfd5555555555555
+DATA ·constants+6544(SB)/8, $0xbfd5555555555555
+DATA ·constants+6552(SB)/8, $0xbfd5555555555555
+DATA ·constants+6560(SB)/8, $0x3fddac670561bb4f
+DATA ·constants+6568(SB)/8, $0x3fddac670561bb4f
+DATA ·constants+6576(SB)/8, $0x3fddac670561bb4f
+DATA ·constants+6584(SB)/8, $0x3fddac670561bb4f
+DATA ·constants+6592(SB)/8, $0x3c7a2b7f222f65e2
+DATA ·constants+6600(SB)/8, $0x3c7a2b7f222f65e2
+DATA ·constants+6608(SB)/8, $0x3c7a2b7f222f65e2
+DATA ·constants+6616(SB)/8, $0x3c7a2b7f222f65e2
+DATA ·constants+6624(SB)/8, $0x3c81a62633145c07
+DATA ·constants+6632(SB)/8, $0x3c81a62633145c07
+DATA ·constants+6640(SB)/8, $0x3c81a62633145c07
+DATA ·constants+6648(SB)/8, $0x3c81a62633145c07
+DATA ·constants+6656(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+6664(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+6672(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+6680(SB)/8, $0x3fb47ae147ae147b
+DATA ·constants+6688(SB)/8, $0x3c85555555555555
+DATA ·constants+6696(SB)/8, $0x3c85555555555555
+DATA ·constants+6704(SB)/8, $0x3c85555555555555
+DATA ·constants+6712(SB)/8, $0x3c85555555555555
+DATA ·constants+6720(SB)/8, $0x4089000000000000
+DATA ·constants+6728(SB)/8, $0x4089000000000000
+DATA ·constants+6736(SB)/8, $0x4089000000000000
+DATA ·constants+6744(SB)/8, $0x4089000000000000
+DATA ·constants+6752(SB)/8, $0xc089000000000000
+DATA ·constants+6760(SB)/8, $0xc089000000000000
+DATA ·constants+6768(SB)/8, $0xc089000000000000
+DATA ·constants+6776(SB)/8, $0xc089000000000000
+DATA ·constants+6784(SB)/8, $0x7e70000000000000
+DATA ·constants+6792(SB)/8, $0x7e70000000000000
+DATA ·constants+6800(SB)/8, $0x7e70000000000000
+DATA ·constants+6808(SB)/8, $0x7e70000000000000
+DATA ·constants+6816(SB)/8, $0x0df0000000000000
+DATA ·constants+6824(SB)/8, $0x0df0000000000000
+DATA ·constants+6832(SB)/8, $0x0df0000000000000
+DATA ·constants+6840(SB)/8, $0x0df0000000000000
+DATA ·constants+6848(SB)/8, $0x4c70000000000000
+DATA ·constants+6856(SB)/8, $0x4c70000000000000
+DATA ·constants+6864(SB)/8, $0x4c70000000000000
+DATA ·constants+6872(SB)/8, $0x4c70000000000000
+DATA ·constants+6880(SB)/8, $0x3370000000000000
+DATA ·constants+6888(SB)/8, $0x3370000000000000
+DATA ·constants+6896(SB)/8, $0x3370000000000000
+DATA ·constants+6904(SB)/8, $0x3370000000000000
+DATA ·constants+6912(SB)/8, $0x5f30000000000000
+DATA ·constants+6920(SB)/8, $0x5f30000000000000
+DATA ·constants+6928(SB)/8, $0x5f30000000000000
+DATA ·constants+6936(SB)/8, $0x5f30000000000000
+DATA ·constants+6944(SB)/8, $0x23d0000000000000
+DATA ·constants+6952(SB)/8, $0x23d0000000000000
+DATA ·constants+6960(SB)/8, $0x23d0000000000000
+DATA ·constants+6968(SB)/8, $0x23d0000000000000
+DATA ·constants+6976(SB)/8, $0x6570000000000000
+DATA ·constants+6984(SB)/8, $0x6570000000000000
+DATA ·constants+6992(SB)/8, $0x6570000000000000
+DATA ·constants+7000(SB)/8, $0x6570000000000000
+DATA ·constants+7008(SB)/8, $0x1a70000000000000
+DATA ·constants+7016(SB)/8, $0x1a70000000000000
+DATA ·constants+7024(SB)/8, $0x1a70000000000000
+DATA ·constants+7032(SB)/8, $0x1a70000000000000
+GLOBL ·constants(SB), RODATA|NOPTR, $7040

@@ -839,10 +839,76 @@ func tanF32(dst, a unsafe.Pointer, n int)
 func tanF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func sinhF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func sinhF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func coshF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func coshF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinhF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinhF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acoshF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acoshF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanhF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanhF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cbrtF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func cbrtF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func asinF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acosF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func acosF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func atanF64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
 func powF32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
 func powF64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func atan2F32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func atan2F64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func hypotF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func hypotF64(dst, a, b unsafe.Pointer, n int)
 
 var addSteps = steps{U8: 16, I8: 16, U16: 8, I16: 8, U32: 4, I32: 4, U64: 2, I64: 2, F32: 4, C64: 2, F64: 2, C128: 1}
 
@@ -1447,6 +1513,127 @@ func tanVectors(kind int, dst, a unsafe.Pointer, n int) {
 		tanF32(dst, a, n)
 	case F64:
 		tanF64(dst, a, n)
+	}
+}
+
+var sinhSteps = steps{F32: 2, F64: 2}
+
+func sinhVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		sinhF32(dst, a, n)
+	case F64:
+		sinhF64(dst, a, n)
+	}
+}
+
+var coshSteps = steps{F32: 2, F64: 2}
+
+func coshVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		coshF32(dst, a, n)
+	case F64:
+		coshF64(dst, a, n)
+	}
+}
+
+var asinhSteps = steps{F32: 2, F64: 2}
+
+func asinhVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		asinhF32(dst, a, n)
+	case F64:
+		asinhF64(dst, a, n)
+	}
+}
+
+var acoshSteps = steps{F32: 2, F64: 2}
+
+func acoshVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		acoshF32(dst, a, n)
+	case F64:
+		acoshF64(dst, a, n)
+	}
+}
+
+var atanhSteps = steps{F32: 2, F64: 2}
+
+func atanhVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		atanhF32(dst, a, n)
+	case F64:
+		atanhF64(dst, a, n)
+	}
+}
+
+var cbrtSteps = steps{F32: 2, F64: 2}
+
+func cbrtVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		cbrtF32(dst, a, n)
+	case F64:
+		cbrtF64(dst, a, n)
+	}
+}
+
+var asinSteps = steps{F32: 2, F64: 2}
+
+func asinVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		asinF32(dst, a, n)
+	case F64:
+		asinF64(dst, a, n)
+	}
+}
+
+var acosSteps = steps{F32: 2, F64: 2}
+
+func acosVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		acosF32(dst, a, n)
+	case F64:
+		acosF64(dst, a, n)
+	}
+}
+
+var atanSteps = steps{F32: 2, F64: 2}
+
+func atanVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		atanF32(dst, a, n)
+	case F64:
+		atanF64(dst, a, n)
+	}
+}
+
+var atan2Steps = steps{F32: 2, F64: 2}
+
+func atan2Vectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		atan2F32(dst, a, b, n)
+	case F64:
+		atan2F64(dst, a, b, n)
+	}
+}
+
+var hypotSteps = steps{F32: 2, F64: 2}
+
+func hypotVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case F32:
+		hypotF32(dst, a, b, n)
+	case F64:
+		hypotF64(dst, a, b, n)
 	}
 }
 

@@ -150,6 +150,50 @@ var tanSteps = steps{}
 
 func tanVectors(kind int, dst, a unsafe.Pointer, n int) {}
 
+var sinhSteps = steps{}
+
+func sinhVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var coshSteps = steps{}
+
+func coshVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var asinhSteps = steps{}
+
+func asinhVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var acoshSteps = steps{}
+
+func acoshVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var atanhSteps = steps{}
+
+func atanhVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var cbrtSteps = steps{}
+
+func cbrtVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var asinSteps = steps{}
+
+func asinVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var acosSteps = steps{}
+
+func acosVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var atanSteps = steps{}
+
+func atanVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var atan2Steps = steps{}
+
+func atan2Vectors(kind int, dst, a, b unsafe.Pointer, n int) {}
+
+var hypotSteps = steps{}
+
+func hypotVectors(kind int, dst, a, b unsafe.Pointer, n int) {}
+
 var toFloat64Steps = steps{}
 
 func toFloat64Vectors(kind int, dst, a unsafe.Pointer, n int) {}

@@ -357,6 +357,17 @@ func testFloat[T Float](t *testing.T, name string) {
 	compare(t, "Log2 "+name, one(Log2[T]))
 	compare(t, "Log10 "+name, one(Log10[T]))
 	compare(t, "Tan "+name, one(Tan[T]))
+	compare(t, "Sinh "+name, one(Sinh[T]))
+	compare(t, "Cosh "+name, one(Cosh[T]))
+	compare(t, "Asinh "+name, one(Asinh[T]))
+	compare(t, "Acosh "+name, one(Acosh[T]))
+	compare(t, "Atanh "+name, one(Atanh[T]))
+	compare(t, "Cbrt "+name, one(Cbrt[T]))
+	compare(t, "Asin "+name, one(Asin[T]))
+	compare(t, "Acos "+name, one(Acos[T]))
+	compare(t, "Atan "+name, one(Atan[T]))
+	compare(t, "Atan2 "+name, Atan2[T])
+	compare(t, "Hypot "+name, Hypot[T])
 	compare(t, "Pow "+name, func(dst, a, b []T) { Pow(dst, a, slices.Clone(b)) })
 	compare(t, "Pow of positive numbers "+name, func(dst, a, b []T) {
 		positive := make([]T, len(dst))
@@ -404,6 +415,9 @@ func TestFunctionsDense(t *testing.T) {
 	x := make([]float64, 40000)
 	for i := range x {
 		x[i] = math.Ldexp(rng.Float64()*2-1, rng.IntN(40)-20)
+		if i%4 == 0 {
+			x[i] = math.Ldexp(rng.Float64()*2-1, rng.IntN(2100)-1074)
+		}
 	}
 	y := make([]float32, len(x))
 	for i := range y {
@@ -414,7 +428,9 @@ func TestFunctionsDense(t *testing.T) {
 		single func(dst, a []float32)
 	}{{Exp[float64], Exp[float32]}, {Log[float64], Log[float32]}, {Sin[float64], Sin[float32]}, {Cos[float64], Cos[float32]}, {Tanh[float64], Tanh[float32]}, {Sigmoid[float64], Sigmoid[float32]},
 		{Exp2[float64], Exp2[float32]}, {Expm1[float64], Expm1[float32]}, {Log1p[float64], Log1p[float32]}, {Log2[float64], Log2[float32]},
-		{Log10[float64], Log10[float32]}, {Tan[float64], Tan[float32]}, {powers[float64], powers[float32]}} {
+		{Log10[float64], Log10[float32]}, {Tan[float64], Tan[float32]},
+		{Sinh[float64], Sinh[float32]}, {Cosh[float64], Cosh[float32]}, {Asinh[float64], Asinh[float32]}, {Acosh[float64], Acosh[float32]}, {Atanh[float64], Atanh[float32]}, {Cbrt[float64], Cbrt[float32]}, {Asin[float64], Asin[float32]}, {Acos[float64], Acos[float32]}, {Atan[float64], Atan[float32]},
+		{turned(Atan2[float64]), turned(Atan2[float32])}, {turned(Hypot[float64]), turned(Hypot[float32])}, {powers[float64], powers[float32]}} {
 		want, want32 := make([]float64, len(x)), make([]float32, len(x))
 		plainly(func() {
 			f.double(want, x)
@@ -430,6 +446,15 @@ func TestFunctionsDense(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// turned makes the second operand of f of the first, in another order.
+func turned[T Float](f func(dst, a, b []T)) func(dst, a []T) {
+	return func(dst, a []T) {
+		b := slices.Clone(a)
+		slices.Reverse(b)
+		f(dst, a, b)
 	}
 }
 

@@ -51,24 +51,38 @@ func elementary() []*kernel {
 	put("cos", func(b *builder, x *value) *value { return trigDouble(b, x, true) }, func(b *builder, x *value) *value { return trigSingle(b, x, true) })
 	put("tanh", tanhDouble, tanhSingle)
 	put("sigmoid", sigmoidDouble, sigmoidSingle)
-	put("exp2", exp2Double, exp2Double)
-	put("expm1", expm1Double, expm1Double)
-	put("log1p", log1pDouble, log1pDouble)
+	put("exp2", exp2Double, exp2Single)
+	put("expm1", expm1Double, expm1OfSingle)
+	put("log1p", log1pDouble, log1pSingle)
 	log2 := func(b *builder, x *value) *value { return logBase(b, x, 1, 0, ln2Inv, 0x1.777d0ffda0d24p-56) }
 	log10 := func(b *builder, x *value) *value {
 		return logBase(b, x, 0x1.34413509f7800p-2, 0x1.fef311f12b358p-46, 0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57)
 	}
-	put("log2", log2, log2)
-	put("log10", log10, log10)
-	put("tan", tanDouble, tanDouble)
-	for _, k := range floats {
-		f := powDouble
-		if k == f32 {
-			f = powSingle
+	put("log2", log2, log2Single)
+	put("log10", log10, log10Single)
+	put("tan", tanDouble, tanSingle)
+	put("sinh", sinhDouble, sinhSingle)
+	put("cosh", coshDouble, coshSingle)
+	put("asinh", asinhDouble, asinhSingle)
+	put("acosh", acoshDouble, acoshSingle)
+	put("atanh", atanhDouble, atanhSingle)
+	put("cbrt", cbrtDouble, cbrtSingle)
+	put("asin", asinDouble, asinSingle)
+	put("acos", acosDouble, acosSingle)
+	put("atan", atanDouble, atanSingle)
+	put2 := func(name string, double, single func(b *builder, x, y *value) *value) {
+		for _, k := range floats {
+			f := double
+			if k == f32 {
+				f = single
+			}
+			list = append(list, &kernel{table: name, kinds: []kind{k}, name: name + k.name, inputs: 2, bytes: []int{k.size, k.size, k.size}, lanes: f64, unroll: 1,
+				body: func(b *builder) { b.storeFloats(f(b, b.loadFloats(1, 0), b.loadFloats(2, 0)), 0) }})
 		}
-		list = append(list, &kernel{table: "pow", kinds: []kind{k}, name: "pow" + k.name, inputs: 2, bytes: []int{k.size, k.size, k.size}, lanes: f64, unroll: 1,
-			body: func(b *builder) { b.storeFloats(f(b, b.loadFloats(1, 0), b.loadFloats(2, 0)), 0) }})
 	}
+	put2("pow", powDouble, powSingle)
+	put2("atan2", atan2Double, atan2Single)
+	put2("hypot", hypotDouble, hypotSingle)
 	return list
 }
 
@@ -170,9 +184,7 @@ func expm1Double(b *builder, x *value) *value {
 // expm1Single is exp(r) - 1, and k, with x = k·ln2 + r, to about 2^-31.
 func expm1Single(b *builder, x *value) (k, p *value) {
 	k = b.whole(b.times(x, b.n(ln2Inv)))
-	r := b.nmadd(k, b.n(ln2), x)
-	p = b.polynomial(r, expSingle)
-	return k, b.madd(p, b.times(r, r), r)
+	return k, expSeriesSingle(b, b.nmadd(k, b.n(ln2), x))
 }
 
 func expOfSingle(b *builder, x *value) *value {
@@ -268,8 +280,7 @@ func logDouble(b *builder, x *value) *value {
 
 func logOfSingle(b *builder, x *value) *value {
 	k, f := splitLog(b, x)
-	p := b.polynomial(f, logSingle)
-	return logSpecial(b, x, b.madd(k, b.n(ln2), b.madd(p, b.times(f, f), f)))
+	return logSpecial(b, x, b.madd(k, b.n(ln2), logSeriesSingle(b, f)))
 }
 
 // near is f - log(1+f), which is small.
@@ -366,17 +377,30 @@ func tanDouble(b *builder, x *value) *value {
 	return b.choose(b.equal(f64, x, b.n(0)), x, b.xor(y, b.and(odd, b.signBit(f64))))
 }
 
-func trigSingle(b *builder, x *value, cosine bool) *value {
-	t := b.plus(b.times(x, b.n(twoOverPi)), b.n(magic))
+// trigPartsSingle is t, the quarter turns of x plus magic, and the sine and cosine of what is left.
+func trigPartsSingle(b *builder, x *value) (t, sin, cos *value) {
+	t = b.plus(b.times(x, b.n(twoOverPi)), b.n(magic))
 	k := b.minus(t, b.n(magic))
 	r := b.nmadd(k, b.n(halfPiLow), b.nmadd(k, b.n(halfPi), x))
 	z := b.times(r, r)
-	sin := b.madd(b.polynomial(z, sinSingle), b.times(z, r), r)
-	cos := b.madd(b.polynomial(z, cosSingle), b.times(z, z), b.nmadd(z, b.n(0.5), b.n(1)))
+	sin = b.madd(b.polynomial(z, sinSingle), b.times(z, r), r)
+	return t, sin, b.madd(b.polynomial(z, cosSingle), b.times(z, z), b.nmadd(z, b.n(0.5), b.n(1)))
+}
+
+func trigSingle(b *builder, x *value, cosine bool) *value {
+	t, sin, cos := trigPartsSingle(b, x)
 	if cosine {
 		return quarters(b, b.plus(t, b.n(1)), sin, cos)
 	}
 	return b.choose(b.equal(f64, x, b.n(0)), x, quarters(b, t, sin, cos))
+}
+
+func tanSingle(b *builder, x *value) *value {
+	t, sin, cos := trigPartsSingle(b, x)
+	one := b.constant(8, 1)
+	odd := b.equal(u64, b.and(t, one), one)
+	y := b.div(f64, b.choose(odd, cos, sin), b.choose(odd, sin, cos))
+	return b.choose(b.equal(f64, x, b.n(0)), x, b.xor(y, b.and(odd, b.signBit(f64))))
 }
 
 // simplePowers puts in the squares, inverses and first powers, which round once.
