@@ -196,9 +196,9 @@ func (o *operatorLowering) binary(c *astutil.Cursor, n *ast.BinaryExpr) {
 // markTemporary is the method that says that nothing else will look at an operand.
 const markTemporary = "Temporary"
 
-// temporary marks an operand that is an operator's result, and so has no name.
+// temporary marks an operand that is an operator's result, and so has no name. A view, x[:], is of an array that may have one.
 func (o *operatorLowering) temporary(e ast.Expr) ast.Expr {
-	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && o.known[call] != nil {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && o.known[call] != nil && !o.views[call] {
 		return method(e, markTemporary, e.Pos())
 	}
 	return e
