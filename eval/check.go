@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"runtime"
@@ -92,17 +93,23 @@ func (k *checking) pass() {
 	k.insertNames()
 	k.errs = k.errs[:0:0]
 	conf := k.s.conf
-	told := true // the error that lines with a tab are a part of
+	list := &k.errs // where the error goes that lines with a tab are a part of
+	var circles []types.Error
 	conf.Error = func(err error) {
 		e, ok := err.(types.Error)
 		if ok && !strings.HasPrefix(e.Msg, "\t") {
-			told = k.counts(e)
+			if list = &k.errs; !k.counts(e) {
+				list = &circles
+			}
 		}
-		if ok && told {
-			k.errs = append(k.errs, e)
+		if ok {
+			*list = append(*list, e)
 		}
 	}
 	k.runChecker(conf)
+	if len(k.errs) == 0 && k.lacksConstants() {
+		k.errs = circles
+	}
 	k.checkChannels()
 	k.checkUnused()
 }
@@ -124,6 +131,15 @@ func (k *checking) checkChannels() {
 // initializer leads back to it just has the value it has by then.
 func (k *checking) counts(e types.Error) bool {
 	return k.c.program || !strings.HasPrefix(e.Msg, "initialization cycle")
+}
+
+// lacksConstants reports whether a constant of the chunk has no value: it is made from itself.
+func (k *checking) lacksConstants() bool {
+	scope := k.c.pkg.Scope()
+	return slices.ContainsFunc(scope.Names(), func(name string) bool {
+		c, ok := scope.Lookup(name).(*types.Const)
+		return ok && c.Val().Kind() == constant.Unknown
+	})
 }
 
 // assemble makes the chunk's file in check form.

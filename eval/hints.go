@@ -25,7 +25,7 @@ var hintRules = []func(*hinting) string{
 	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).mismatch, (*hinting).numbers,
 	(*hinting).call, (*hinting).ranged, (*hinting).power, (*hinting).condition,
 	(*hinting).uncalled, (*hinting).mask, (*hinting).oneElement, (*hinting).option,
-	(*hinting).views,
+	(*hinting).views, (*hinting).circle,
 }
 
 // hint returns what to write instead, or "".

@@ -146,3 +146,14 @@ func (h *hinting) views() string {
 	}
 	return ""
 }
+
+var circleError = regexp.MustCompile(`^initialization cycle: (\w+) refers to itself$`)
+
+// circle is about const n = n + 1 where n is a constant of an earlier cell. (x := x + 1 and var x = x + 1 mean the old x.)
+func (h *hinting) circle() string {
+	m := circleError.FindStringSubmatch(h.k.c.originalText(h.message))
+	if m == nil {
+		return ""
+	}
+	return "a variable can: var " + m[1] + " = ...; a constant is not made from the one that it replaces"
+}

@@ -6,6 +6,7 @@ package symbols_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,8 +26,9 @@ import (
 )
 
 const (
-	wanted  = "ARRAYBOOK_GOROOT_TESTS"
-	oneFile = "ARRAYBOOK_GOROOT_FILE"
+	wanted    = "ARRAYBOOK_GOROOT_TESTS"
+	oneFile   = "ARRAYBOOK_GOROOT_FILE"
+	oneManner = "ARRAYBOOK_GOROOT_MANNER"
 )
 
 // A run test is a program with this first line; flags behind run are for the compiler.
@@ -37,7 +39,7 @@ var notForCells = regexp.MustCompile(`"unsafe"|go:linkname|import "C"|"os/exec"|
 
 func TestGoDistribution(t *testing.T) {
 	if file := os.Getenv(oneFile); file != "" {
-		os.Exit(runAsCell(file))
+		os.Exit(runAsCells(file, os.Getenv(oneManner)))
 	}
 	if os.Getenv(wanted) == "" {
 		t.Skip("asked for with " + wanted + "=1")
@@ -49,42 +51,53 @@ func TestGoDistribution(t *testing.T) {
 	programs := runTests(t, root)
 	reasons := exceptions(t)
 	for name := range reasons {
-		if !slices.Contains(programs, name) {
+		if name, _, _ := strings.Cut(name, ", "); !slices.Contains(programs, name) {
 			t.Logf("an exception is for a program that this Go does not have: %s", name)
 		}
 	}
-	var passed, excused, failed int
-	var mu sync.Mutex
-	t.Run("programs", func(t *testing.T) {
-		for _, name := range programs {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				reason := reasons[name]
-				if reason != "" && os.Getenv(wanted) != "all" {
-					mu.Lock()
-					excused++
-					mu.Unlock()
-					t.Skip(reason)
-				}
-				err := runProgram(filepath.Join(root, name))
-				mu.Lock()
-				defer mu.Unlock()
-				switch {
-				case err == nil && reason == "":
-					passed++
-				case err == nil:
-					passed++
-					t.Logf("passes, although the list of exceptions says: %s", reason)
-				case reason != "":
-					excused++
-				default:
-					failed++
-					t.Error(err)
-				}
-			})
+	for _, manner := range []string{whole, declarations, statements} {
+		counts := tally{}
+		t.Run(manner, func(t *testing.T) {
+			for _, name := range programs {
+				t.Run(name, func(t *testing.T) {
+					t.Parallel()
+					counts.run(t, root, name, manner, cmp.Or(reasons[name], reasons[name+", "+manner]))
+				})
+			}
+		})
+		t.Logf("%d programs: %d passed, %d excepted with a reason, %d failed (%s)", len(programs), counts.passed, counts.excepted, counts.failed, manner)
+	}
+}
+
+// A tally counts how programs end.
+type tally struct {
+	sync.Mutex
+	passed, excepted, failed int
+}
+
+// run runs a program and counts it. The reason is why it may fail, "" if it may not.
+func (c *tally) run(t *testing.T, root, name, manner, reason string) {
+	if reason != "" && os.Getenv(wanted) != "all" {
+		c.Lock()
+		defer c.Unlock()
+		c.excepted++
+		t.Skip(reason)
+	}
+	err := runProgram(filepath.Join(root, name), manner)
+	c.Lock()
+	defer c.Unlock()
+	switch {
+	case err == nil:
+		c.passed++
+		if reason != "" {
+			t.Logf("passes, although the list of exceptions says: %s", reason)
 		}
-	})
-	t.Logf("%d programs: %d passed, %d excepted with a reason, %d failed", len(programs), passed, excused, failed)
+	case reason != "":
+		c.excepted++
+	default:
+		c.failed++
+		t.Error(err)
+	}
 }
 
 // runTests lists the programs below root that cells should run.
@@ -109,7 +122,7 @@ func runTests(t *testing.T, root string) (names []string) {
 	return names
 }
 
-// exceptions reads the programs that are not expected to pass: a name and a reason in each line.
+// exceptions reads the programs that are not expected to pass: a name, perhaps a manner, and a reason in each line.
 func exceptions(t *testing.T) map[string]string {
 	f, err := os.Open("testdata/goroot_exceptions.txt")
 	if err != nil {
@@ -130,11 +143,11 @@ func exceptions(t *testing.T) map[string]string {
 const endless = 20 * time.Minute
 
 // runProgram runs the program in a process of its own and compares what it prints with the file beside it, if any.
-func runProgram(file string) error {
+func runProgram(file, manner string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), endless)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run", "^TestGoDistribution$")
-	cmd.Env = append(os.Environ(), oneFile+"="+file)
+	cmd.Env = append(os.Environ(), oneFile+"="+file, oneManner+"="+manner)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%w\n%s", err, head(out))
@@ -151,9 +164,13 @@ func runProgram(file string) error {
 
 func head(b []byte) []byte { return b[:min(len(b), 1000)] }
 
-// runAsCell executes the file as a cell and returns the exit code of the process that would have run it.
-func runAsCell(file string) int {
+// runAsCells executes the file as cells and returns the exit code of the process that would have run it.
+func runAsCells(file, manner string) int {
 	src, err := os.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	cells, err := cut(string(src), manner)
 	if err != nil {
 		panic(err)
 	}
@@ -161,14 +178,16 @@ func runAsCell(file string) int {
 	if err != nil {
 		panic(err)
 	}
-	err = session.Execute(context.Background(), eval.Cell{Number: 1, Source: string(src), Stdout: os.Stdout, Stderr: os.Stderr, Show: func(any) {}})
-	var exit interface{ ExitCode() int }
-	if errors.As(err, &exit) {
-		return exit.ExitCode()
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 2
+	for i, source := range cells {
+		err := session.Execute(context.Background(), eval.Cell{Number: i + 1, Source: source, Stdout: os.Stdout, Stderr: os.Stderr, Show: func(any) {}})
+		var exit interface{ ExitCode() int }
+		if errors.As(err, &exit) {
+			return exit.ExitCode()
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 2
+		}
 	}
 	return 0
 }

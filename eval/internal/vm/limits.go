@@ -41,21 +41,38 @@ const maxThreads = 10_000
 func threadLimit(most, atStart uint64) uint64 { return atStart + (most-min(most, atStart))/3 }
 
 // threads is how many threads of the system the process has.
-func threads() uint64 {
-	sample := []metrics.Sample{{Name: "/sched/threads/total:threads"}}
-	metrics.Read(sample)
-	if sample[0].Value.Kind() != metrics.KindUint64 {
-		return 0
+func threads() uint64 { return counted("/sched/threads/total:threads") }
+
+// busy reports whether a goroutine runs or could run beside the caller's.
+func busy() bool {
+	return counted("/sched/goroutines/running:goroutines", "/sched/goroutines/runnable:goroutines") > 1
+}
+
+// counted is the sum of the runtime's metrics of these names.
+func counted(names ...string) (sum uint64) {
+	samples := make([]metrics.Sample, len(names))
+	for i, name := range names {
+		samples[i].Name = name
 	}
-	return sample[0].Value.Uint64()
+	metrics.Read(samples)
+	for _, s := range samples {
+		if s.Value.Kind() == metrics.KindUint64 {
+			sum += s.Value.Uint64()
+		}
+	}
+	return sum
 }
 
 // watchInterval is how often a running cell is looked at.
 const watchInterval = 50 * time.Millisecond
 
 // deadLooks is how often in turn goroutines must have been seen to wait where they waited the time before. On a busy machine
-// looks that are late follow each other at once, before a goroutine that was woken has run.
-const deadLooks = 4
+// looks that are late follow each other at once, before a goroutine that was woken has run: it counts as waiting until then, and the
+// system may keep its thread from running for longer. So looks count for less while anything else in the process runs.
+const (
+	deadLooks = 40
+	idleLook  = 10 // for how many a look counts when nothing else runs
+)
 
 // watch looks after a running cell until ctx ends, and ends the cell when it must.
 func (m *Machine) watch(ctx context.Context, e *env) {
@@ -79,8 +96,13 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 		}
 		m.threads.prune()
 		at, asleep := m.threads.asleep()
-		if looks++; !asleep || at != asleepAt {
+		switch {
+		case !asleep || at != asleepAt:
 			looks = 0
+		case busy():
+			looks++
+		default:
+			looks += idleLook
 		}
 		if looks >= deadLooks && !e.lent.Load() && m.wakes.passed() && !e.hasCompany() {
 			e.end(errDeadlock)

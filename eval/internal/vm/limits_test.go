@@ -5,7 +5,9 @@ package vm
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -115,4 +117,24 @@ func TestThreadLimit(t *testing.T) {
 	if got := threadLimit(maxThreads, maxThreads+1); got != maxThreads+1 {
 		t.Errorf("%d threads beyond the limit", got)
 	}
+}
+
+// While anything runs, goroutines that wait may have been woken without having run yet.
+func TestBusy(t *testing.T) {
+	var begun, stop atomic.Bool
+	done := make(chan bool)
+	go func() {
+		for !stop.Load() {
+			begun.Store(true)
+		}
+		close(done)
+	}()
+	for !begun.Load() {
+		runtime.Gosched()
+	}
+	if !busy() {
+		t.Error("not busy beside a goroutine that runs")
+	}
+	stop.Store(true)
+	<-done
 }
