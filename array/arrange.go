@@ -49,6 +49,7 @@ func (a *Array[T]) narrowAxis(axis, at, n int) *Array[T] {
 
 // Stack joins arrays of one shape along a new axis, which lies at the given position of the result. NumPy: stack.
 func Stack[T Element](axis int, arrays ...*Array[T]) *Array[T] {
+	defer named("Stack")
 	expanded := make([]*Array[T], len(arrays))
 	for i, a := range arrays {
 		if !slices.Equal(a.shape, arrays[0].shape) {
@@ -90,6 +91,9 @@ func Pad[T Element](a *Array[T], width ...any) *Array[T] {
 	for k, p := range pairs {
 		if p[0] < 0 || p[1] < 0 {
 			fail(op, "width %v on axis %d is negative", p, k)
+		}
+		if max(p[0], p[1]) > maxElements {
+			fail(op, "width %v on axis %d is more than memory can address", p, k)
 		}
 		if o.boundary != Zero && shape[k] == 0 && p[0]+p[1] > 0 {
 			fail(op, "axis %d of shape %s is empty, so that there is nothing to continue with", k, shapeText(a.shape))

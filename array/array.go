@@ -104,6 +104,17 @@ func fail(op, format string, args ...any) {
 	panic(&Error{Op: op, Message: fmt.Sprintf(format, args...)})
 }
 
+// named, deferred, gives an *Error that the other operations an operation is made of panic with the name of the one that was
+// called.
+func named(op string) {
+	if r := recover(); r != nil {
+		if e, ok := r.(*Error); ok {
+			r = &Error{Op: op, Message: e.Message, Err: e.Err}
+		}
+		panic(r)
+	}
+}
+
 // Must returns v, or panics with err if it is not nil. It turns functions that return an error into expressions:
 //
 //	photo := array.Must(array.LoadImage("camera.png"))

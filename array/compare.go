@@ -207,5 +207,6 @@ func isClose(x, y complex128, rtol, atol float64) bool {
 // AllClose tells whether IsClose holds for every pair of elements. NumPy: allclose, whose default tolerances are 1e-5
 // and 1e-8.
 func AllClose[T Inexact](a, b *Array[T], rtol, atol float64) bool {
+	defer named("AllClose")
 	return All(IsClose(a, b, rtol, atol)).Item()
 }

@@ -36,5 +36,6 @@ func Conj[T Complex](a *Array[T]) *Array[T] {
 
 // FromParts returns complex numbers with the given real and imaginary parts, broadcast against each other.
 func FromParts(re, im *Array[float64]) *Array[complex128] {
+	defer named("FromParts")
 	return Zip(re, im, func(x, y float64) complex128 { return complex(x, y) })
 }

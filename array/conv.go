@@ -43,6 +43,7 @@ func ConvGrad[T Number](x, w, dy *Array[T], opts ...Option) (dx, dw *Array[T]) {
 // (n-1)*stride - 2*padding + dilation*(window-1) + 1. Options: Stride, Dilation, Groups, Padding. PyTorch:
 // conv_transpose1d, conv_transpose2d, conv_transpose3d.
 func ConvTranspose[T Number](x, w *Array[T], opts ...Option) *Array[T] {
+	defer named("ConvTranspose")
 	const op = "ConvTranspose"
 	o := parseOptions(op, opts, "Stride", "Dilation", "Groups", "Padding")
 	checkConvRanks(op, x.shape, w.shape)

@@ -200,6 +200,7 @@ func Multinomial(rng *Rand, n int, p []float64, draws ...int) *Array[int] {
 // covariances, a symmetric matrix. It panics if the matrix is not positive definite. NumPy: Generator.multivariate_normal with
 // method="cholesky".
 func MultivariateNormal(rng *Rand, mean, covariance *Array[float64], n int) *Array[float64] {
+	defer named("MultivariateNormal")
 	if len(mean.shape) != 1 || len(covariance.shape) != 2 || covariance.shape[0] != mean.shape[0] || covariance.shape[1] != mean.shape[0] {
 		fail("MultivariateNormal", "a mean of shape %s with covariances of shape %s", shapeText(mean.shape), shapeText(covariance.shape))
 	}

@@ -164,6 +164,7 @@ func All[T Element](a *Array[T], axes ...int) *Array[bool] {
 // CountNonzero returns how many elements over the given axes, none meaning all, are not zero or false. NumPy:
 // count_nonzero.
 func CountNonzero[T Element](a *Array[T], axes ...int) *Array[int] {
+	defer named("CountNonzero")
 	return SumAs[int](Cast[bool](a), axes...)
 }
 

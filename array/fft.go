@@ -72,6 +72,7 @@ func IRFFT(a *Array[complex128], n int, axes ...int) *Array[float64] {
 // FFTFreq returns the frequencies of the n elements of a transform of samples d apart, in cycles per unit of d: 0, 1/(nd),
 // ... up to the middle, then the negative ones. NumPy: fft.fftfreq.
 func FFTFreq(n int, d float64) *Array[float64] {
+	defer named("FFTFreq")
 	if n < 1 {
 		fail("FFTFreq", "%d elements", n)
 	}
@@ -89,6 +90,7 @@ func FFTFreq(n int, d float64) *Array[float64] {
 // RFFTFreq returns the frequencies of the n/2+1 elements of RFFT of n samples d apart, in cycles per unit of d. NumPy:
 // fft.rfftfreq.
 func RFFTFreq(n int, d float64) *Array[float64] {
+	defer named("RFFTFreq")
 	if n < 1 {
 		fail("RFFTFreq", "%d elements", n)
 	}

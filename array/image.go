@@ -168,7 +168,7 @@ func pixelAt(m image.Image, x, y int) color.NRGBA64 {
 // .jpeg). The shape is (height, width) or (height, width, channels) with 1, 3 or 4 channels. JPEG takes neither 16 bits
 // nor transparency. The file appears whole or not at all.
 func SaveImage[T uint8 | uint16](path string, a *Array[T]) error {
-	m, err := ToImage(a)
+	m, err := toImage(a)
 	if err != nil {
 		return fileError("SaveImage", path, err)
 	}
@@ -188,6 +188,14 @@ func SaveImage[T uint8 | uint16](path string, a *Array[T]) error {
 
 // ToImage returns a picture with a's samples, laid out as SaveImage describes.
 func ToImage[T uint8 | uint16](a *Array[T]) (image.Image, error) {
+	m, err := toImage(a)
+	if err != nil {
+		return nil, &Error{Op: "ToImage", Message: err.Error(), Err: err}
+	}
+	return m, nil
+}
+
+func toImage[T uint8 | uint16](a *Array[T]) (image.Image, error) {
 	channels := 1
 	if len(a.shape) == 3 {
 		channels = a.shape[2]

@@ -220,10 +220,20 @@ func TestLayoutsComplete(t *testing.T) {
 			covered[name] = true
 		}
 	}
+	for _, name := range exportedNames(t) {
+		if !covered[name] && !covered[strings.TrimPrefix(name, "Array.")] {
+			t.Errorf("%s is not run over layouts", name)
+		}
+	}
+}
+
+// exportedNames returns the names of the exported functions, and of the methods of exported types as "Type.Method".
+func exportedNames(t *testing.T) []string {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
+	var names []string
 	for _, path := range files {
 		if strings.HasSuffix(path, "_test.go") {
 			continue
@@ -249,11 +259,10 @@ func TestLayoutsComplete(t *testing.T) {
 				}
 				name = kind + "." + name
 			}
-			if !covered[name] && !covered[strings.TrimPrefix(name, "Array.")] {
-				t.Errorf("%s is not run over layouts", name)
-			}
+			names = append(names, name)
 		}
 	}
+	return names
 }
 
 func keys[T Element](m map[string]laid[T]) []string {

@@ -33,8 +33,8 @@ func Arange[T Real](start, stop, step T) *Array[T] {
 
 // arangeLength counts the elements of Arange, in integers where T is one.
 func arangeLength[T Real](start, stop, step T) int {
-	if step == 0 || step != step {
-		fail("Arange", "step is %v", step)
+	if step == 0 || step != step || start != start || stop != stop {
+		fail("Arange", "there are no steps of %v from %v to %v", step, start, stop)
 	}
 	if (step > 0) != (start < stop) || start == stop {
 		return 0
@@ -74,12 +74,14 @@ func Linspace(lo, hi float64, n int) *Array[float64] {
 // Logspace returns n numbers spaced evenly on a logarithmic scale, from 10 to the power lo to 10 to the power hi.
 // NumPy: logspace.
 func Logspace(lo, hi float64, n int) *Array[float64] {
+	defer named("Logspace")
 	return Pow(Scalar(10.0), Linspace(lo, hi, n))
 }
 
 // Geomspace returns n numbers from lo to hi, both included, each the same multiple of the one before. It panics if one of
 // the two is 0 or their signs differ. NumPy: geomspace.
 func Geomspace(lo, hi float64, n int) *Array[float64] {
+	defer named("Geomspace")
 	if !(lo < 0 && hi < 0 || lo > 0 && hi > 0) {
 		fail("Geomspace", "there is no factor that leads from %v to %v", lo, hi)
 	}

@@ -53,6 +53,7 @@ func Broadcast[T Element](arrays ...*Array[T]) []*Array[T] {
 
 // VStack joins arrays one below the other: along the first axis, those of one axis as rows. NumPy: vstack.
 func VStack[T Element](arrays ...*Array[T]) *Array[T] {
+	defer named("VStack")
 	rows := make([]*Array[T], len(arrays))
 	for i, a := range arrays {
 		if rows[i] = a; len(a.shape) < 2 {
@@ -64,6 +65,7 @@ func VStack[T Element](arrays ...*Array[T]) *Array[T] {
 
 // HStack joins arrays side by side: along the second axis, those of one axis end to end. NumPy: hstack.
 func HStack[T Element](arrays ...*Array[T]) *Array[T] {
+	defer named("HStack")
 	columns := make([]*Array[T], len(arrays))
 	axis := 0
 	for i, a := range arrays {
@@ -78,6 +80,7 @@ func HStack[T Element](arrays ...*Array[T]) *Array[T] {
 // Block puts a matrix together from rows of blocks: blocks of one row are joined along the last axis, rows along the last
 // but one. Blocks of one axis count as a row. NumPy: block.
 func Block[T Element](rows [][]*Array[T]) *Array[T] {
+	defer named("Block")
 	joined := make([]*Array[T], len(rows))
 	for i, row := range rows {
 		blocks := make([]*Array[T], len(row))
@@ -95,8 +98,8 @@ func Block[T Element](rows [][]*Array[T]) *Array[T] {
 // there are no parts. NumPy: array_split.
 func ArraySplit[T Element](a *Array[T], n, axis int) []*Array[T] {
 	k := checkAxis("ArraySplit", axis, a.shape)
-	if n < 1 {
-		fail("ArraySplit", "%d parts of shape %s", n, shapeText(a.shape))
+	if n < 1 || n > mostParts {
+		fail("ArraySplit", "%d parts of shape %s, want 1 to %d", n, shapeText(a.shape), mostParts)
 	}
 	out, from := make([]*Array[T], n), 0
 	for i := range out {
@@ -109,6 +112,9 @@ func ArraySplit[T Element](a *Array[T], n, axis int) []*Array[T] {
 	}
 	return out
 }
+
+// mostParts bounds the views that ArraySplit makes, most of them empty.
+const mostParts = 1 << 26
 
 // SplitAt returns views of the parts of an axis between the given positions, which must rise. NumPy: split with indices.
 func SplitAt[T Element](a *Array[T], axis int, at ...int) []*Array[T] {
@@ -144,6 +150,7 @@ func Delete[T Element](a *Array[T], axis int, at ...int) *Array[T] {
 // Insert returns a copy with the entries of b put in before a position of an axis; b's other lengths must be a's. NumPy:
 // insert.
 func Insert[T Element](a *Array[T], axis, at int, b *Array[T]) *Array[T] {
+	defer named("Insert")
 	k := checkAxis("Insert", axis, a.shape)
 	n := a.shape[k]
 	if at < -n || at > n {
@@ -190,6 +197,7 @@ func PutMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
 // Choice returns n elements of a, drawn at random with replacement, under one axis. It panics if there are none to draw
 // from. NumPy: Generator.choice.
 func Choice[T Element](rng *Rand, a *Array[T], n int) *Array[T] {
+	defer named("Choice")
 	if a.Size() == 0 {
 		fail("Choice", "shape %s has no elements to choose from", shapeText(a.shape))
 	}

@@ -10,12 +10,14 @@ import (
 // NanSum returns the sums of the elements that are not NaN over the given axes, none meaning all; 0 if there are none.
 // NumPy: nansum.
 func NanSum[T Float](a *Array[T], axes ...int) *Array[T] {
+	defer named("NanSum")
 	return replaceNaN(a, 0).Sum(axes...)
 }
 
 // NanMean returns the means of the elements that are not NaN over the given axes, none meaning all; NaN if there are none.
 // NumPy: nanmean.
 func NanMean[T Float](a *Array[T], axes ...int) *Array[T] {
+	defer named("NanMean")
 	return Div(NanSum(a, axes...), countNumbers(a, axes))
 }
 
@@ -32,16 +34,21 @@ func NanVar[T Float](a *Array[T], axes ...int) *Array[T] {
 }
 
 // NanStd returns the square roots of NanVar. NumPy: nanstd.
-func NanStd[T Float](a *Array[T], axes ...int) *Array[T] { return Sqrt(NanVar(a, axes...)) }
+func NanStd[T Float](a *Array[T], axes ...int) *Array[T] {
+	defer named("NanStd")
+	return Sqrt(NanVar(a, axes...))
+}
 
 // NanMin returns the least elements that are not NaN over the given axes, none meaning all; NaN if there are none. It panics
 // if there are no elements. NumPy: nanmin.
 func NanMin[T Float](a *Array[T], axes ...int) *Array[T] {
+	defer named("NanMin")
 	return nanExtreme("NanMin", a, axes, math.Inf(1))
 }
 
 // NanMax returns the greatest elements that are not NaN, as NanMin does the least. NumPy: nanmax.
 func NanMax[T Float](a *Array[T], axes ...int) *Array[T] {
+	defer named("NanMax")
 	return nanExtreme("NanMax", a, axes, math.Inf(-1))
 }
 
@@ -120,6 +127,7 @@ func nanQuantile[T Float](op string, a *Array[T], q float64, axis []int) *Array[
 // NanProd returns the products of the elements that are not NaN over the given axes, none meaning all; 1 if there are none.
 // NumPy: nanprod.
 func NanProd[T Float](a *Array[T], axes ...int) *Array[T] {
+	defer named("NanProd")
 	return replaceNaN(a, 1).Prod(axes...)
 }
 

@@ -12,6 +12,7 @@ import (
 // magnitude, a negative infinite one the least, 0 the number of elements that are not zero; 2 is Norm. NumPy:
 // linalg.vector_norm, and linalg.norm of vectors with ord.
 func VectorNorm[T Float](a *Array[T], p float64, axes ...int) *Array[T] {
+	defer named("VectorNorm")
 	switch {
 	case p != p:
 		fail("VectorNorm", "the order is NaN")

@@ -69,6 +69,7 @@ func Interp(x, xs, ys *Array[float64]) *Array[float64] {
 // and the n+1 edges. A bin includes its lower edge, the last one both. It panics if there are no bins, or an element is
 // not finite. NumPy: histogram.
 func HistogramCounts[T Real](a *Array[T], n int) (counts *Array[int], edges *Array[float64]) {
+	defer named("HistogramCounts")
 	if n < 1 {
 		fail("HistogramCounts", "%d bins", n)
 	}
@@ -116,6 +117,7 @@ func Digitize[T Real](a, edges *Array[T]) *Array[int] {
 // Average returns the means over the given axes, none meaning all, of any real type as float64, without a copy: what Mean
 // cannot do for integers. NumPy: mean.
 func Average[T Real](a *Array[T], axes ...int) *Array[float64] {
+	defer named("Average")
 	sum := SumAs[float64](a, axes...)
 	l := splitAxes("Average", a.shape, a.strides, a.offset, axes)
 	return Div(sum, Scalar(float64(l.count())))
@@ -134,6 +136,7 @@ func Cov(a *Array[float64]) *Array[float64] {
 
 // CorrCoef returns the correlation coefficients between the rows of a matrix, from -1 to 1. NumPy: corrcoef.
 func CorrCoef(a *Array[float64]) *Array[float64] {
+	defer named("CorrCoef")
 	c := Cov(a)
 	s := Sqrt(c.Diagonal())
 	return Clip(Div(Div(c, s.ExpandDims(1)), s), -1, 1)

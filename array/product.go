@@ -102,11 +102,15 @@ func Kron[T Number](a, b *Array[T]) *Array[T] {
 }
 
 // Trace returns the sums over the diagonal of the first two axes, the main one or that so many places above it. NumPy: trace.
-func Trace[T Number](a *Array[T], above ...int) *Array[T] { return a.Diagonal(above...).Sum(-1) }
+func Trace[T Number](a *Array[T], above ...int) *Array[T] {
+	defer named("Trace")
+	return a.Diagonal(above...).Sum(-1)
+}
 
 // Norm returns the square root of the sum of squares over the given axes, none meaning all: the length of a vector, the
 // Frobenius norm of a matrix. NumPy: linalg.norm.
 func Norm[T Inexact](a *Array[T], axes ...int) *Array[T] {
+	defer named("Norm")
 	return Sqrt(apply("Norm", nil, a, squareBlock[T]).Sum(axes...))
 }
 

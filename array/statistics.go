@@ -9,7 +9,10 @@ import (
 
 // PtP returns the distances from the least to the greatest elements over the given axes, none meaning all ("peak to peak").
 // Integers wrap around where the type does not hold them. It panics if there is nothing to choose from. NumPy: ptp.
-func PtP[T Real](a *Array[T], axes ...int) *Array[T] { return Sub(a.Max(axes...), a.Min(axes...)) }
+func PtP[T Real](a *Array[T], axes ...int) *Array[T] {
+	defer named("PtP")
+	return Sub(a.Max(axes...), a.Min(axes...))
+}
 
 // HistogramOver returns how many elements lie in each bin between given edges, one axis in rising order. A bin includes its
 // lower edge, the last one both; elements outside and NaN are not counted. For n equal bins: Linspace(lo, hi, n+1). NumPy:

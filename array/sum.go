@@ -22,6 +22,7 @@ type Total interface {
 // SumAs returns what Cast[U](a).Sum(axes...) does, without making the copy: the sums of a picture's bytes as int, of
 // float32 numbers in float64, the number of true bools. NumPy: sum with dtype.
 func SumAs[U Total, T Element](a *Array[T], axes ...int) *Array[U] {
+	defer named("SumAs")
 	if same, ok := any(a).(*Array[U]); ok {
 		return same.Sum(axes...)
 	}
