@@ -33,8 +33,11 @@ func Arange[T Real](start, stop, step T) *Array[T] {
 
 // arangeLength counts the elements of Arange, in integers where T is one.
 func arangeLength[T Real](start, stop, step T) int {
-	if step == 0 || step != step || start != start || stop != stop {
-		fail("Arange", "there are no steps of %v from %v to %v", step, start, stop)
+	if step == 0 || step != step {
+		fail("Arange", "step is %v", step)
+	}
+	if start != start || stop != stop {
+		fail("Arange", "there are no steps from %v to %v", start, stop)
 	}
 	if (step > 0) != (start < stop) || start == stop {
 		return 0
