@@ -13,11 +13,13 @@ import (
 type Mode uint8
 
 const (
-	None     Mode = iota
-	Printing      // as package fmt: through a pointer only at the top
-	Encoding      // as encoding/xml and encoding/gob: through every pointer
-	Guarded       // as encoding/json and reflect.DeepEqual, which find cycles themselves: only depth counts
-	Wrapping      // as errors.Is and the methods of errors: from an error to what it wraps
+	None      Mode = iota
+	Printing       // as package fmt: through a pointer only at the top
+	Encoding       // as encoding/xml and encoding/gob: through every pointer
+	Guarded        // as encoding/json and reflect.DeepEqual, which find cycles themselves: only depth counts
+	Wrapping       // as errors.Is and the methods of errors: from an error to what it wraps
+	Comparing      // as == and map keys: through interfaces
+	Tree           // as go/printer and go/types: syntax trees and types, nothing else
 )
 
 // maxDepth is how deep values may be nested, for each mode. Compiled code takes up to some kilobytes of stack a level.
@@ -25,8 +27,11 @@ var maxDepth = [Guarded + 1]int{Printing: 100_000, Encoding: 100_000, Guarded: 3
 
 // Endless reports whether v contains itself, or is nested so deep that it might as well.
 func Endless(v reflect.Value, mode Mode) bool {
-	if mode == Wrapping {
+	switch mode {
+	case Wrapping:
 		return Nested(v)
+	case Tree:
+		return v.IsValid() && v.CanInterface() && deepTree(v.Interface())
 	}
 	w := walker{mode: mode, path: map[place]bool{}}
 	for v.IsValid() && (v.Kind() == reflect.Interface || mode == Printing && v.Kind() == reflect.Pointer) {

@@ -7,10 +7,17 @@ import "reflect"
 // maxNested is how deep errors and lists of errors may be nested. A level takes compiled code less than a kilobyte of the gigabyte it has.
 const maxNested = 300_000
 
-// Nested reports whether v is an error that wraps errors, in fields that hold such, deeper than compiled code can follow. Errors of
-// types that cells declare are not looked into: their methods are not compiled.
+// Nested reports whether v is an error that wraps errors, in fields that hold such, deeper than compiled code can follow, or a type of
+// package go/types that is nested so deep: their methods go through them. Errors of types that cells declare are not looked into: their
+// methods are not compiled.
 func Nested(v reflect.Value) bool {
-	return v.IsValid() && nesting{}.height(v, 0) > maxNested
+	if !v.IsValid() {
+		return false
+	}
+	if t := v.Type(); t.Kind() == reflect.Pointer && t.Elem().PkgPath() == "go/types" {
+		return Endless(v, Tree)
+	}
+	return nesting{}.height(v, 0) > maxNested
 }
 
 // A nesting holds the heights of what pointers point to, since an error may be wrapped in many places.

@@ -39,6 +39,12 @@ func ItabType(itab unsafe.Pointer) unsafe.Pointer {
 	return (*[2]unsafe.Pointer)(itab)[1]
 }
 
+// Composite reports whether the type with the given type word is one of arrays or structs.
+func Composite(typeWord unsafe.Pointer) bool {
+	k := reflect.Kind((*abiType)(typeWord).kind)
+	return k == reflect.Struct || k == reflect.Array
+}
+
 // DirectIface reports whether an interface holds a t in its data word itself (t is pointer-shaped) and not a pointer to it.
 func DirectIface(t reflect.Type) bool {
 	return (*abiType)(Ptr(t)).tflag&tflagDirectIface != 0

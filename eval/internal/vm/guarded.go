@@ -6,6 +6,7 @@ package vm
 import (
 	"path"
 	"reflect"
+	"strings"
 	"sync"
 	"unsafe"
 
@@ -115,15 +116,34 @@ func waitFor(c *sync.Cond) {
 var walkers = map[string]cycle.Mode{
 	"fmt": cycle.Printing, "log": cycle.Printing, "log/slog": cycle.Printing, "testing": cycle.Printing,
 	"text/template": cycle.Printing, "html/template": cycle.Printing,
+	"go/ast": cycle.Tree, "go/doc": cycle.Tree, "go/format": cycle.Tree, "go/printer": cycle.Tree, "go/types": cycle.Tree,
 	"errors": cycle.Wrapping, "encoding/xml": cycle.Encoding, "encoding/gob": cycle.Encoding, "encoding/asn1": cycle.Encoding, "encoding/json": cycle.Guarded,
+}
+
+// comparers are the functions and methods that compare arguments, or keep them as keys, and which.
+var comparers = map[string][]int{
+	"sync.Load": {1}, "sync.Store": {1}, "sync.LoadOrStore": {1}, "sync.LoadAndDelete": {1}, "sync.Delete": {1}, "sync.Swap": {1},
+	"sync.CompareAndSwap": {1, 2}, "sync.CompareAndDelete": {1, 2}, "atomic.CompareAndSwap": {1}, "context.WithValue": {1},
+	"support.Unique": {0}, "support.HashComparable": {1}, "support.WriteComparable": {1},
+	"reflect.MapIndex": {1}, "reflect.SetMapIndex": {1}, "reflect.Equal": {0, 1}, "reflect.Comparable": {0},
 }
 
 // walks sets how a function of a package follows its arguments.
 func (f *nativeFn) walks(pkg, name string) *nativeFn {
 	f.holdsMaps(pkg, name)
 	f.wakes = wakingOf(pkg, name, f.rt)
+	if at := comparers[path.Base(pkg)+"."+name]; at != nil && f.rt.NumIn() > at[0] && (f.rt.In(at[0]) == anyType || f.rt.In(at[0]) == valueType) {
+		f.follows, f.pkg, f.followed = cycle.Comparing, path.Base(pkg), at
+		return f
+	}
 	mode := walkers[pkg]
 	if pkg == "reflect" && name == "DeepEqual" {
+		mode = cycle.Guarded
+	}
+	if pkg == "go/types" && strings.HasPrefix(name, "New") { // which look at what they are given no further
+		return f
+	}
+	if pkg == "go/ast" && (name == "Print" || name == "Fprint") { // through everything, but once
 		mode = cycle.Guarded
 	}
 	if mode == cycle.None && f.rt.NumIn() > 0 && packageOf(f.rt.In(0)) == pkg && f.rt.In(0).Implements(errorType) {
@@ -134,7 +154,8 @@ func (f *nativeFn) walks(pkg, name string) *nativeFn {
 	}
 	for i := range f.rt.NumIn() {
 		in := f.rt.In(i)
-		if in == anyType || in == anysType || mode == cycle.Wrapping && in.Implements(errorType) {
+		receiver := i == 0 && in.Kind() == reflect.Pointer && packageOf(in) == pkg && name != "String" // with it other methods do not go deep
+		if in == anyType || in == anysType || mode == cycle.Wrapping && in.Implements(errorType) || mode == cycle.Tree && !receiver && cycle.TreeParameter(in) {
 			f.follows, f.pkg = mode, path.Base(pkg)
 			f.followed = append(f.followed, i)
 		}
@@ -146,11 +167,16 @@ var (
 	anyType   = reflect.TypeFor[any]()
 	anysType  = reflect.TypeFor[[]any]()
 	errorType = reflect.TypeFor[error]()
+	valueType = reflect.TypeFor[reflect.Value]()
 )
 
 // checkArguments panics if the function would follow an argument for ever.
 func (n *nativeCall) checkArguments(fp unsafe.Pointer) {
 	for _, i := range n.followed {
+		if n.follows == cycle.Comparing {
+			n.checkCompared(n.rt.In(i), at(fp, n.args[i]))
+			continue
+		}
 		if n.rt.In(i) != anysType {
 			n.checkArgument(reflect.NewAt(n.rt.In(i), at(fp, n.args[i])).Elem())
 			continue
@@ -158,6 +184,23 @@ func (n *nativeCall) checkArguments(fp unsafe.Pointer) {
 		for _, v := range get[[]any](fp, n.args[i]) {
 			n.checkArgument(reflect.ValueOf(v))
 		}
+	}
+}
+
+// checkCompared is checkArgument for what is compared: a value of type any or reflect.Value at p.
+func (n *nativeCall) checkCompared(t reflect.Type, p unsafe.Pointer) {
+	var x any
+	if t == anyType {
+		x = *(*any)(p)
+	} else {
+		v := *(*reflect.Value)(p)
+		if !v.IsValid() || !v.CanInterface() || cycle.InterfacesOf(v.Type()) == nil {
+			return
+		}
+		x = v.Interface()
+	}
+	if words := *(*twoWords)(unsafe.Pointer(&x)); cycle.Compared(words[0], words[1]) {
+		panic(comparedTooDeep(reflect.TypeOf(x)))
 	}
 }
 

@@ -5,6 +5,9 @@ package vm
 import (
 	"reflect"
 	"unsafe"
+
+	"github.com/arraybook/arraybook/eval/internal/cycle"
+	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
 
 type (
@@ -170,19 +173,46 @@ func efaceOf(ty *typ, p unsafe.Pointer) any {
 
 func equalT(fp unsafe.Pointer, in *instr) bool {
 	ty := (*typ)(in.x)
+	if ty.holds != nil && ty.holds.TooDeep(at(fp, in.b)) {
+		panic(comparedTooDeep(ty.rt))
+	}
 	return efaceOf(ty, at(fp, in.b)) == efaceOf(ty, at(fp, in.c))
+}
+
+// equalAny is x == y. Go compares what lies in interfaces, however deep, as long as the types agree.
+func equalAny(x, y any) bool {
+	v := *(*twoWords)(unsafe.Pointer(&x))
+	if v[0] != nil && rtype.Composite(v[0]) && v[0] == (*twoWords)(unsafe.Pointer(&y))[0] && cycle.Compared(v[0], v[1]) {
+		panic(comparedTooDeep(reflect.TypeOf(x)))
+	}
+	return x == y
+}
+
+// checkKey panics if the key at p of a map of type ty is nested too deep.
+func (ty *typ) checkKey(p unsafe.Pointer) {
+	if ty.holds != nil && ty.holds.TooDeep(p) {
+		panic(comparedTooDeep(ty.rt.Key()))
+	}
+}
+
+func comparedTooDeep(t reflect.Type) plainError {
+	return plainError("comparing a value of type " + t.String() + " that is nested too deep")
 }
 
 var (
 	opEqT     = register("eq T", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, equalT(fp, in)) })
 	opNeT     = register("ne T", func(_ *thread, fp unsafe.Pointer, in *instr) { put(fp, in.a, !equalT(fp, in)) })
-	opEqEface = register("eq eface", eq[any])
-	opNeEface = register("ne eface", ne[any])
+	opEqEface = register("eq eface", func(_ *thread, fp unsafe.Pointer, in *instr) {
+		put(fp, in.a, equalAny(get[any](fp, in.b), get[any](fp, in.c)))
+	})
+	opNeEface = register("ne eface", func(_ *thread, fp unsafe.Pointer, in *instr) {
+		put(fp, in.a, !equalAny(get[any](fp, in.b), get[any](fp, in.c)))
+	})
 	opEqIface = register("eq iface", func(_ *thread, fp unsafe.Pointer, in *instr) {
-		put(fp, in.a, ifaceToEface(fp, in.b) == ifaceToEface(fp, in.c))
+		put(fp, in.a, equalAny(ifaceToEface(fp, in.b), ifaceToEface(fp, in.c)))
 	})
 	opNeIface = register("ne iface", func(_ *thread, fp unsafe.Pointer, in *instr) {
-		put(fp, in.a, ifaceToEface(fp, in.b) != ifaceToEface(fp, in.c))
+		put(fp, in.a, !equalAny(ifaceToEface(fp, in.b), ifaceToEface(fp, in.c)))
 	})
 	opShiftCount = register("shift count", func(_ *thread, fp unsafe.Pointer, in *instr) {
 		n := get[int64](fp, in.b)

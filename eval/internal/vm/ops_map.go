@@ -49,6 +49,7 @@ var (
 
 	opLookup = register("lookup", func(t *thread, fp unsafe.Pointer, in *instr) {
 		m := get[unsafe.Pointer](fp, in.b)
+		(*lookupSite)(in.x).m.checkKey(at(fp, in.c))
 		if m == nil || !t.guarded() {
 			(*lookupSite)(in.x).lookup(m, fp, in)
 			return
@@ -61,6 +62,7 @@ var (
 		if m == nil {
 			panic(plainError("assignment to entry in nil map"))
 		}
+		(*typ)(in.x).checkKey(at(fp, in.b))
 		if !t.guarded() {
 			rtype.MapAssign((*typ)(in.x).p, m, at(fp, in.b), at(fp, in.c))
 			return
@@ -70,6 +72,7 @@ var (
 
 	opMapDelete = register("mapdelete", func(t *thread, fp unsafe.Pointer, in *instr) {
 		m := get[unsafe.Pointer](fp, in.b)
+		(*typ)(in.x).checkKey(at(fp, in.c))
 		t.writeMap(m, func() { rtype.MapDelete((*typ)(in.x).p, m, at(fp, in.c)) })
 	})
 

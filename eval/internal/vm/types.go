@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"unsafe"
 
+	"github.com/arraybook/arraybook/eval/internal/cycle"
 	"github.com/arraybook/arraybook/eval/internal/memory"
 	"github.com/arraybook/arraybook/eval/internal/rtype"
 )
@@ -38,6 +39,7 @@ type typ struct {
 	size  uintptr
 	class class
 	kind  reflect.Kind
+	holds cycle.Interfaces // of its values, or of a map's keys
 }
 
 // typeError reports a type that has no run-time form; compile turns it into an error of the cell.
@@ -94,6 +96,12 @@ func argumentsKey(t types.Type) (key arguments, ok bool) {
 
 func newTyp(rt reflect.Type) *typ {
 	ty := &typ{rt: rt, p: rtype.Ptr(rt), size: rt.Size(), kind: rt.Kind()}
+	switch ty.kind {
+	case reflect.Interface, reflect.Array, reflect.Struct:
+		ty.holds = cycle.InterfacesOf(rt)
+	case reflect.Map:
+		ty.holds = cycle.InterfacesOf(rt.Key())
+	}
 	switch ty.kind {
 	case reflect.String:
 		ty.class = classStr
