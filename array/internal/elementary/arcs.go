@@ -64,19 +64,8 @@ func fromAngle(angle, rest, h, l float64) (high, low float64) {
 
 // Atan2 returns the angle of the point (x, y), with the conventions of math.Atan2 for zeros and infinities.
 func Atan2(y, x float64) float64 {
-	a, b := math.Abs(y), math.Abs(x)
-	steep := a > b
-	if steep {
-		a, b = b, a
-	}
-	// The smaller over the larger, scaled so that neither the quotient's remainder overflows nor underflows.
-	switch {
-	case math.IsInf(b, 1) && math.IsInf(a, 1):
-		a, b = 1, 1
-	case math.IsInf(b, 1):
-		a, b = a*0, 1
-	case b == 0:
-		b = 1
+	a, b, steep := octant(y, x)
+	switch { // so that the remainder of the quotient neither overflows nor underflows
 	case b > 0x1p1000:
 		a, b = a*0x1p-200, b*0x1p-200
 	case b < 0x1p-800:
@@ -90,6 +79,24 @@ func Atan2(y, x float64) float64 {
 		h, l = fromAngle(2*halfPi, 2*halfPiLow, h, l)
 	}
 	return math.Copysign(h+l, y)
+}
+
+// octant returns |y| and |x|, the smaller one first, whose quotient says where in its octant the point (x, y) lies, and whether they
+// changed places. Infinities become 1, beside 1 or what becomes 0, and so does the larger of two zeros.
+func octant(y, x float64) (a, b float64, steep bool) {
+	a, b = math.Abs(y), math.Abs(x)
+	if steep = a > b; steep {
+		a, b = b, a
+	}
+	switch {
+	case math.IsInf(b, 1) && math.IsInf(a, 1):
+		return 1, 1, steep
+	case math.IsInf(b, 1):
+		return a * 0, 1, steep // NaN stays
+	case b == 0:
+		return a, 1, steep
+	}
+	return a, b, steep
 }
 
 // Asin returns the arc sine in [-π/2, π/2], NaN beyond [-1, 1].

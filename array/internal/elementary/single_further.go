@@ -35,7 +35,7 @@ func Expm1Single(x float32) float32 {
 	return float32(math.FMA(s, p, s-1))
 }
 
-// log1pFinite returns log(1 + x) for finite x > -1, and k and f with log(1+x) = k·ln2 + f there.
+// log1pFinite returns log(1 + x) for finite x > -1.
 func log1pFinite(x float64) float64 {
 	k, f := splitLog(x + 1)
 	if k == 0 {
@@ -186,19 +186,7 @@ func AtanSingle(x float32) float32 {
 
 // Atan2Single returns the angle of the point (x, y), with the conventions of math.Atan2.
 func Atan2Single(y, x float32) float32 {
-	a, b := math.Abs(float64(y)), math.Abs(float64(x))
-	steep := a > b
-	if steep {
-		a, b = b, a
-	}
-	switch {
-	case math.IsInf(b, 1) && math.IsInf(a, 1):
-		a, b = 1, 1
-	case math.IsInf(b, 1):
-		a, b = a*0, 1
-	case b == 0:
-		b = 1
-	}
+	a, b, steep := octant(float64(y), float64(x))
 	h := atanRatio(a, b)
 	if steep {
 		h = halfPi - h
