@@ -136,7 +136,7 @@ func (d *direct[T]) take(q *queue) {
 // runs computes the runs first to last of one batch turn.
 func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int) {
 	t := &w.tile
-	t.b, t.c = d.b, d.c
+	t.b, t.c, t.packed = d.b, d.c, false
 	inMemory, length := at.b, d.n.innermost().extent
 	for k := 0; k < d.terms && !q.stopped(); k += d.kc {
 		w.setTerms(d.layout, k, d.kc)
@@ -153,14 +153,14 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 			a = d.packA(w, at.a, k, 0, len(w.mA))
 		}
 		t.kB, t.add = w.kB, k > 0
-		for run := first; run < last; {
+		for run := first; run < last && !q.stopped(); {
 			from := d.n.outer().at(at, run)
 			from.b += w.firstB
 			count := 1
 			if d.rows == 1 {
-				count = d.rowRunsAt(t, a, from, run, last)
+				count = d.rowRunsAt(q, t, a, from, run, last)
 			} else {
-				d.tiles(w, a, from)
+				d.tiles(q, w, a, from)
 			}
 			run += count
 		}
@@ -168,7 +168,7 @@ func (d *direct[T]) runs(q *queue, w *workspace[T], at position, first, last int
 }
 
 // rowRunsAt computes, for a single row, all runs that the next outer loop of n leads to, and returns how many.
-func (d *direct[T]) rowRunsAt(t *tile[T], a []T, from position, run, last int) int {
+func (d *direct[T]) rowRunsAt(q *queue, t *tile[T], a []T, from position, run, last int) int {
 	next := d.n.outer().innermost()
 	count := min(last-run, next.extent-run%next.extent)
 	t.a, t.aAt, t.aRow, t.aTerm = a, 0, 1, 1
@@ -182,14 +182,19 @@ func (d *direct[T]) rowRunsAt(t *tile[T], a []T, from position, run, last int) i
 		t.kB = all
 		t.bAt, t.cAt = from.b+done*next.b, from.c+done*next.c
 	}
-	if done < count {
+	if length := t.columns; length > directPiece { // count is 1
+		for j := 0; j < length && !q.stopped(); j += directPiece {
+			t.columns, t.bAt, t.cAt = min(directPiece, length-j), from.b+j, from.c+j
+			d.rowRuns(t, 1, 0, 0)
+		}
+	} else if done < count {
 		d.rowRuns(t, count-done, next.b, next.c)
 	}
 	return count
 }
 
 // tiles computes one run of columns for several rows.
-func (d *direct[T]) tiles(w *workspace[T], a []T, from position) {
+func (d *direct[T]) tiles(q *queue, w *workspace[T], a []T, from position) {
 	t := &w.tile
 	length := d.n.innermost().extent
 	step := d.n.innermost().c
@@ -198,12 +203,12 @@ func (d *direct[T]) tiles(w *workspace[T], a []T, from position) {
 		w.nC[j] = j * step
 	}
 	if step == 1 && len(w.kA) == 1 && length > d.nr {
-		d.outerProduct(t, w, a, from)
+		d.outerProduct(q, t, w, a, from)
 		return
 	}
 	for top := 0; top < len(w.mA); top += d.mc {
 		end := min(len(w.mA), top+d.mc)
-		for j := 0; j < length; j += t.columns {
+		for j := 0; j < length && !q.stopped(); j += t.columns {
 			t.columns, t.bAt = min(d.nr, length-j), from.b+j
 			for i := top; i < end; i += t.rows * t.panels {
 				t.rows, t.panels = d.panelRows(end-i), 1
@@ -221,17 +226,23 @@ func (d *direct[T]) tiles(w *workspace[T], a []T, from position) {
 }
 
 // outerProduct computes one run of columns with a single term row by row, so that C is written in the order of memory.
-func (d *direct[T]) outerProduct(t *tile[T], w *workspace[T], a []T, from position) {
+func (d *direct[T]) outerProduct(q *queue, t *tile[T], w *workspace[T], a []T, from position) {
 	t.columns, t.bAt = d.n.innermost().extent, from.b
 	if step := distance(w.mC); d.outer != nil && d.streams(d.rows*t.columns) && step != uneven {
 		aStep := 1 // panels of one term are their rows one after the other
 		if d.inPlace {
 			a, aStep = d.a[from.a+w.mA[0]+w.kA[0]:], d.m.innermost().a
 		}
-		d.outer(d.c[from.c+w.mC[0]:], a, t.b[from.b:], len(w.mA), t.columns, step, aStep)
+		some := max(1, directProducts/t.columns)
+		for i := 0; i < len(w.mA) && !q.stopped(); i += some {
+			d.outer(d.c[from.c+w.mC[i]:], a[i*aStep:], t.b[from.b:], min(some, len(w.mA)-i), t.columns, step, aStep)
+		}
 		return
 	}
 	for i := range w.mA {
+		if q.stopped() {
+			return
+		}
 		t.rows = 1
 		if d.inPlace {
 			d.rowsOfA(t, w, a, from.a, i, i)

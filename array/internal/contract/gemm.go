@@ -119,7 +119,7 @@ func (g *gemm[T]) piece(q *queue, w *workspace[T], at position) {
 			if !g.inPlace {
 				a = g.packA(w, at.a, k, top, count)
 			}
-			g.block(w, a, top, count, at, k > 0)
+			g.block(q, w, a, top, count, at, k > 0)
 		}
 	}
 }
@@ -150,16 +150,16 @@ func (g *gemm[T]) rowsOfA(t *tile[T], w *workspace[T], a []T, at, i, place int) 
 }
 
 // block multiplies count rows of A, packed unless they are read in place, with the packed columns. Column panels are outermost: one stays in the
-// first-level cache while all rows go by.
-func (g *gemm[T]) block(w *workspace[T], a []T, top, count int, at position, add bool) {
+// first-level cache while all rows go by. It gives up when it is interrupted.
+func (g *gemm[T]) block(q *queue, w *workspace[T], a []T, top, count int, at position, add bool) {
 	t := &w.tile
 	t.c, t.add = g.c, add
-	for j := 0; j < len(w.nC); j += g.nr {
+	for j := 0; j < len(w.nC) && !q.stopped(); j += g.nr {
 		t.columns = min(g.nr, len(w.nC)-j)
 		if g.panelInPlace(w, j) {
-			t.b, t.bAt, t.kB = w.src, w.srcAt+w.nB[j], w.kB
+			t.b, t.bAt, t.kB, t.packed = w.src, w.srcAt+w.nB[j], w.kB, false
 		} else {
-			t.b, t.bAt, t.kB = w.b, j/g.nr*w.panel, w.packedKB[:len(w.kB)]
+			t.b, t.bAt, t.kB, t.packed = w.b, j/g.nr*w.panel, w.packedKB[:len(w.kB)], true
 		}
 		for i := 0; i < count; i += t.rows * t.panels {
 			t.rows, t.panels = g.panelRows(count-i), 1

@@ -25,6 +25,7 @@ type tile[T Element] struct {
 	columns          int
 	panels, aPanel   int
 	add              bool
+	packed           bool // B is a packed panel: kB is 0, nr, 2*nr, ...
 }
 
 // kernels is the engine's view of an element type.

@@ -31,10 +31,18 @@ func assembly64() (sets []kernels[float64]) {
 	return sets
 }
 
+// tableOfB returns kB, or nil where both A and B are packed, for which kernels have a loop that needs no table.
+func (t *tile[T]) tableOfB() *int {
+	if t.packed && t.rows > 1 && t.aRow == 1 && t.aTerm == t.rows {
+		return nil
+	}
+	return &t.kB[0]
+}
+
 func float32AVX2() kernels[float32] {
 	k := fusedKernels(16, fma32)
 	k.full = func(t *tile[float32]) {
-		tilesF32AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel)
+		tilesF32AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], t.tableOfB(), len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel)
 	}
 	k.partial = func(t *tile[float32]) {
 		maskedTilesF32AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel, mask(4*t.columns))
@@ -100,7 +108,7 @@ func float32AVX2() kernels[float32] {
 func float64AVX2() kernels[float64] {
 	k := fusedKernels(8, fma64)
 	k.full = func(t *tile[float64]) {
-		tilesF64AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel)
+		tilesF64AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], t.tableOfB(), len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel)
 	}
 	k.partial = func(t *tile[float64]) {
 		maskedTilesF64AVX2[t.rows-1](&t.a[t.aAt], t.aRow, t.aTerm, &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.ldc, flag(t.add), t.panels, t.aPanel, mask(8*t.columns))

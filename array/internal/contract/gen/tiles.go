@@ -14,6 +14,9 @@ const (
 )
 
 // A kernel is one tile shape for one element type.
+//
+// Registers: AX a, BX b, CX terms left, DX c, SI kB, DI offset, R8 the step between rows of A and R9 its fourth row (see
+// rowAddress), R10 the step between terms of A, R11 to R13 for fetching.
 type kernel struct {
 	element
 	rows, vectors int
@@ -108,21 +111,22 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 			k.clear(out, k.sum(row, v))
 		}
 	}
+	if k.specializes() {
+		out("\tTESTQ SI, SI")
+		out("\tJZ    packed")
+	}
 	out("\tSUBQ $%d, CX", unroll)
 	out("\tJLT  rest")
-	if k.fetchesA() {
+	if k.specializes() {
 		out("\tCMPQ R10, $%d", k.bytes)
 		out("\tJEQ  inPlace")
+		out("\tCMPQ R8, $%d", k.bytes)
+		out("\tJNE  loop")
+		out("\tCMPQ R10, $%d", k.rows*k.bytes)
+		out("\tJEQ  panel")
 	}
-	k.writeLoop(out, "loop", func(int) {})
-	out("\nrest:")
-	out("\tADDQ $%d, CX", unroll)
-	out("\tJZ   done")
-	out("\nlast:")
-	k.writeStep(out, 0)
-	out("\tADDQ $8, SI")
-	out("\tDECQ CX")
-	out("\tJNZ  last")
+	k.writeLoop(out, "loop", stepsOfA, tableOfB)
+	k.writeRest(out, "rest", "last", tableOfB)
 	out("\ndone:")
 	k.writeStore(out, 56)
 	out("\nstored:")
@@ -132,9 +136,27 @@ func (k kernel) writeAssembly(w *bytes.Buffer) {
 	out("\tJNZ  next")
 	out("\tVZEROUPPER")
 	out("\tRET")
-	if k.fetchesA() {
-		k.writeInPlace(out)
+	if !k.specializes() {
+		return
 	}
+	// Rows in place come from memory, in as many places as there are rows: what the next panel has is fetched meanwhile. Packed
+	// rows lose by that.
+	out("\ninPlace:")
+	out("\tMOVQ aPanel+80(FP), R11")
+	out("\tLEAQ (R11)(R8*1), R12")
+	out("\tLEAQ (R11)(R8*2), R13")
+	k.writeLoop(out, "fetching", fetchedStepsOfA, tableOfB)
+	out("\tJMP rest")
+	k.writeLoop(out, "panel", panelOfA, tableOfB)
+	k.writeRowSteps(out)
+	out("\tJMP rest")
+	out("\npacked:")
+	out("\tSUBQ $%d, CX", unroll)
+	out("\tJLT  packedRest")
+	k.writeLoop(out, "packedLoop", panelOfA, panelOfB)
+	k.writeRowSteps(out)
+	k.writeRest(out, "packedRest", "packedLast", panelOfB)
+	out("\tJMP done")
 }
 
 // prefetchC fetches the tile's rows of C, so that they are near when the sums are ready. ldcAt is where the argument lies.
@@ -156,56 +178,104 @@ func (k kernel) prefetchC(out func(string, ...any), ldcAt int) {
 	}
 }
 
-// writeLoop writes the loop over the terms; extra writes what its steps do besides.
-func (k kernel) writeLoop(out func(string, ...any), label string, extra func(u int)) {
+// specializes tells whether the kernel has loops of their own for packed panels, whose elements lie at distances that
+// instructions can hold: additions and look-ups take places in the processor that the products need, above all where two
+// threads share it. The steps between 14 rows leave no registers for that.
+func (k kernel) specializes() bool { return !k.masked && k.rows > 1 && !k.masks }
+
+// An accessA is how a loop finds the elements of A: by steps in registers, the same while what the next panel has is fetched, or
+// one after the other as in a packed panel.
+type accessA int
+
+const (
+	stepsOfA accessA = iota
+	fetchedStepsOfA
+	panelOfA
+)
+
+// An accessB is how a loop finds the rows of B: by a table of offsets, or one below the other.
+type accessB bool
+
+const (
+	tableOfB accessB = false
+	panelOfB accessB = true
+)
+
+// writeLoop writes the loop over the terms.
+func (k kernel) writeLoop(out func(string, ...any), label string, a accessA, b accessB) {
 	out("\tPCALIGN $32")
 	out("\n%s:", label)
 	for u := range unroll {
-		extra(u)
-		k.writeStep(out, u)
+		if a == fetchedStepsOfA {
+			k.fetchA(out, u)
+		}
+		k.writeStep(out, u, a, b)
 	}
-	out("\tADDQ $%d, SI", 8*unroll)
+	if a == panelOfA {
+		out("\tADDQ $%d, AX", unroll*k.rows*k.bytes)
+	}
+	k.stepB(out, unroll, b)
 	out("\tSUBQ $%d, CX", unroll)
 	out("\tJGE  %s", label)
 }
 
-// fetchesA tells whether the kernel has a loop of its own for rows of A in place. The steps between 14 rows leave no
-// registers for it.
-func (k kernel) fetchesA() bool { return !k.masked && k.rows > 1 && !k.masks }
+// stepB goes on by some terms.
+func (k kernel) stepB(out func(string, ...any), terms int, b accessB) {
+	if b == panelOfB {
+		out("\tADDQ $%d, BX", terms*k.vectors*k.vector)
+	} else {
+		out("\tADDQ $%d, SI", 8*terms)
+	}
+}
 
-// writeInPlace writes the loop for rows of A whose terms are neighbours: it comes from memory then, in as many places as
-// there are rows, and what the next panel has where this one is is fetched meanwhile. Packed rows lose by that.
-func (k kernel) writeInPlace(out func(string, ...any)) {
-	out("\ninPlace:")
-	out("\tMOVQ aPanel+80(FP), R11")
-	out("\tLEAQ (R11)(R8*1), R12")
-	out("\tLEAQ (R11)(R8*2), R13")
-	k.writeLoop(out, "fetching", func(u int) {
-		base, rows := "AX", min(3, k.rows)
-		if u > 0 {
-			base, rows = "R9", k.rows-3
+// writeRest writes the loop over the terms that do not fill a turn.
+func (k kernel) writeRest(out func(string, ...any), rest, last string, b accessB) {
+	out("\n%s:", rest)
+	out("\tADDQ $%d, CX", unroll)
+	out("\tJZ   done")
+	out("\n%s:", last)
+	k.writeStep(out, 0, stepsOfA, b)
+	k.stepB(out, 1, b)
+	out("\tDECQ CX")
+	out("\tJNZ  %s", last)
+}
+
+// fetchA fetches what the next panel has where this one's terms are: half of the rows with the first term of a turn, half with
+// a later one.
+func (k kernel) fetchA(out func(string, ...any), u int) {
+	for row := range k.rows {
+		switch {
+		case row < 3 && u == 0:
+			out("\tPREFETCHT0 (AX)(R%d*1)", 11+row)
+		case row >= 3 && u == unroll/2:
+			out("\tPREFETCHT0 (R9)(R%d*1)", 11+row-3)
 		}
-		for row := range rows {
-			if u == 0 || u == unroll/2 {
-				out("\tPREFETCHT0 (%s)(R%d*1)", base, 11+row)
-			}
-		}
-	})
-	out("\tJMP rest")
+	}
 }
 
 // writeStep multiplies one row of B with one element of A for each row of the tile.
-func (k kernel) writeStep(out func(string, ...any), u int) {
-	out("\tMOVQ %d(SI), DI", 8*u)
+func (k kernel) writeStep(out func(string, ...any), u int, a accessA, b accessB) {
 	address := func(v int) string { return fmt.Sprintf("%d(BX)(DI*%d)", v*k.vector, k.bytes) }
+	if b == panelOfB {
+		address = func(v int) string { return fmt.Sprintf("%d(BX)", (u*k.vectors+v)*k.vector) }
+	} else {
+		out("\tMOVQ %d(SI), DI", 8*u)
+	}
 	for v := range k.vectors {
 		k.writeLoad(out, address(v), v)
 	}
 	for row := range k.rows {
-		out("\tVBROADCAST%s %s, %s", k.scalar, k.rowAddress(row), k.broadcast())
+		element := k.rowAddress(row)
+		if a == panelOfA {
+			element = fmt.Sprintf("%d(AX)", (u*k.rows+row)*k.bytes)
+		}
+		out("\tVBROADCAST%s %s, %s", k.scalar, element, k.broadcast())
 		for v := range k.vectors {
 			out("\tVFMADD231%s %s, %s, %s", k.suffix, k.b(v), k.broadcast(), k.sum(row, v))
 		}
+	}
+	if a == panelOfA {
+		return
 	}
 	out("\tADDQ R10, AX")
 	if k.rows > 3 && !k.masks {
