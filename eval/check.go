@@ -107,6 +107,9 @@ func (k *checking) pass() {
 		}
 	}
 	k.runChecker(conf)
+	for u, f := range k.functions { // what the check form leaves out
+		c.info.Uses[lastName(u.stmt.(*ast.ExprStmt).X)] = f
+	}
 	if len(k.errs) == 0 && k.lacksConstants() {
 		k.errs = circles
 	}
@@ -407,6 +410,7 @@ func (k *checking) failure() error {
 				errs[i] = k.firstSeen(rw, e)
 			}
 		}
+		errs[i].Msg = shownError.ReplaceAllString(errs[i].Msg, "cannot show $1 as $2 ($3)")
 		text := k.explain(errs[i])
 		if text == errs[i].Msg && i < maxReports {
 			text = withHint(text, k.hint(errs[i]))
@@ -463,6 +467,9 @@ func (k *checking) explain(e types.Error) string {
 		if reason != "" {
 			return fmt.Sprintf("%s (cell %d) is broken: %s", name, d.cell, reason)
 		}
+	}
+	if reason, ok := refused[name]; ok && k.selects(e.Pos) {
+		return e.Msg + " (" + reason + ")"
 	}
 	if paths := k.s.imports.named(name); len(paths) > 1 {
 		for i, p := range paths {

@@ -24,7 +24,7 @@ func (s *Session) Complete(source string, cursor int) Completion {
 	c := &completer{s: s, matches: map[string]match{}, end: cursor}
 	c.start = cursor - len(identBefore(source[:cursor]))
 	c.prefix = source[c.start:cursor]
-	if !c.command(source) && !c.quoted(source) {
+	if !c.command(source) && !c.quoted(source) && !c.declaration(source) {
 		c.code(source)
 	}
 	return c.result()
@@ -49,6 +49,7 @@ type completer struct {
 	prefix     string
 	matches    map[string]match
 	first      []string // matches that fit the place best
+	typePlace  bool     // types come before anything else
 }
 
 // A match is what a name stands for.
@@ -81,6 +82,9 @@ func (c *completer) prefer(obj types.Object) {
 func (c *completer) result() Completion {
 	slices.Sort(c.first)
 	rest := slices.SortedFunc(maps.Keys(c.matches), func(a, b string) int {
+		if x, y := c.rank(a), c.rank(b); x != y {
+			return x - y
+		}
 		// What was typed in this very case comes first.
 		if x, y := strings.HasPrefix(a, c.prefix), strings.HasPrefix(b, c.prefix); x != y {
 			if x {
@@ -101,6 +105,22 @@ func (c *completer) result() Completion {
 		out.Signatures = append(out.Signatures, c.s.signature(m.obj))
 	}
 	return out
+}
+
+// rank orders the matches where a type is wanted: the session's types, other types, packages, the rest.
+func (c *completer) rank(name string) int {
+	m := c.matches[name]
+	switch {
+	case !c.typePlace:
+		return 0
+	case m.kind == "module":
+		return 2
+	case m.kind != "type":
+		return 3
+	case m.obj != nil && m.obj.Pkg() != nil && m.obj.Pkg().Path() == sessionPath:
+		return 0
+	}
+	return 1
 }
 
 // signature writes an object's type in one line, as it stands in a list of matches.
@@ -137,6 +157,7 @@ func (c *completer) code(source string) {
 		}
 		return
 	}
+	c.typePlace = wantsType(chunk, path)
 	if len(path) > 1 {
 		switch parent := path[1].(type) {
 		case *ast.SelectorExpr:
@@ -147,6 +168,12 @@ func (c *completer) code(source string) {
 		case *ast.BranchStmt:
 			c.labels(a.syn)
 			return
+		case *ast.IndexExpr:
+			if parent.Index == path[0] {
+				c.typeArguments(chunk, parent.X, 0)
+			}
+		case *ast.IndexListExpr:
+			c.typeArguments(chunk, parent.X, slices.IndexFunc(parent.Indices, func(e ast.Expr) bool { return e == path[0] }))
 		case *ast.CompositeLit:
 			c.keys(chunk, parent)
 		case *ast.KeyValueExpr:
@@ -323,71 +350,4 @@ func (c *completer) keys(chunk *chunk, lit *ast.CompositeLit) {
 			c.prefer(f)
 		}
 	}
-}
-
-// arguments puts first what the parameter takes: variables, and functions whose result it is, such as the options of a
-// call.
-func (c *completer) arguments(chunk *chunk, call *ast.CallExpr, arg ast.Node) {
-	sig, ok := chunk.info.TypeOf(call.Fun).(*types.Signature)
-	if !ok {
-		return
-	}
-	want := parameterOf(sig, slices.IndexFunc(call.Args, func(e ast.Expr) bool { return e == arg }))
-	if want == nil || types.IsInterface(want) && want.Underlying().(*types.Interface).NumMethods() == 0 {
-		return
-	}
-	named, _ := want.(*types.Named)
-	for _, d := range c.s.decls {
-		switch obj := d.obj.(type) {
-		case *types.Var:
-			if d.broken == "" && types.AssignableTo(obj.Type(), want) {
-				c.prefer(obj)
-			}
-		case *types.Const:
-			if d.broken == "" && named != nil && types.Identical(obj.Type(), want) {
-				c.prefer(obj)
-			}
-		case *types.Func:
-			if d.broken == "" && named != nil && makes(obj, named) {
-				c.prefer(obj)
-			}
-		}
-	}
-	if named != nil && named.Obj().Pkg() != nil {
-		c.makers(named, named.Obj().Pkg())
-	}
-}
-
-// parameterOf returns the type of the parameter that takes argument i, nil if there is none.
-func parameterOf(sig *types.Signature, i int) types.Type {
-	params := sig.Params()
-	switch {
-	case i < 0 || params.Len() == 0:
-		return nil
-	case sig.Variadic() && i >= params.Len()-1:
-		if list, ok := params.At(params.Len() - 1).Type().(*types.Slice); ok {
-			return list.Elem()
-		}
-	case i < params.Len():
-		return params.At(i).Type()
-	}
-	return nil
-}
-
-// makers offers the functions of pkg that return t, if cells use the package unqualified.
-func (c *completer) makers(t *types.Named, pkg *types.Package) {
-	if !slices.Contains(c.s.unqualifiedPaths, pkg.Path()) {
-		return
-	}
-	for _, name := range pkg.Scope().Names() {
-		if fn, ok := pkg.Scope().Lookup(name).(*types.Func); ok && fn.Exported() && makes(fn, t) {
-			c.prefer(fn)
-		}
-	}
-}
-
-// makes reports whether a call of fn is a value of type t.
-func makes(fn *types.Func, t types.Type) bool {
-	sig := fn.Signature()
-	return sig.Recv() == nil && sig.Results().Len() == 1 && types.AssignableTo(sig.Results().At(0).Type(), t)
 }

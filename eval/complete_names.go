@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 )
 
@@ -90,6 +91,56 @@ func (c *completer) session() {
 	for tok := token.BREAK; tok <= token.VAR; tok++ {
 		c.offerWord(tok.String(), "keyword")
 	}
+}
+
+// funcHead matches the beginning of a function's declaration: the receiver's type is its first group.
+var funcHead = regexp.MustCompile(`^func[ \t]+(?:\([ \t]*(?:[\pL_][\pL_\pN]*[ \t]+)?\*?([\pL_][\pL_\pN]*)(?:\[[^\[\]]*\])?[ \t]*\)[ \t]*)?$`)
+
+// declaration completes the name of a function that is being declared: only one that it is to replace is known, a function of the
+// session or a method of the receiver's type.
+func (c *completer) declaration(source string) bool {
+	m := funcHead.FindStringSubmatch(source[strings.LastIndexByte(source[:c.start], '\n')+1 : c.start])
+	if m == nil {
+		return false
+	}
+	for key, d := range c.s.decls {
+		receiver, _, isMethod := strings.Cut(key, ".")
+		if _, isFunc := d.obj.(*types.Func); isFunc && isMethod == (m[1] != "") && (!isMethod || receiver == m[1]) {
+			c.offerObject(d.obj)
+		}
+	}
+	return true
+}
+
+// wantsType reports whether the innermost node of path stands where a type must.
+func wantsType(chunk *chunk, path []ast.Node) bool {
+	n := path[0]
+	for _, parent := range path[1:] {
+		if _, isPointer := parent.(*ast.StarExpr); !isPointer {
+			break
+		}
+		n, path = parent, path[1:]
+	}
+	for _, u := range chunk.units {
+		if u.vars != nil && u.vars.typ != nil && u.vars.typ == n {
+			return true
+		}
+	}
+	switch parent := outer(path, 1).(type) {
+	case *ast.Field:
+		return parent.Type == n
+	case *ast.ArrayType:
+		return parent.Elt == n
+	case *ast.MapType, *ast.ChanType, *ast.Ellipsis:
+		return true
+	case *ast.ValueSpec:
+		return parent.Type == n
+	case *ast.TypeSpec:
+		return parent.Type == n
+	case *ast.TypeAssertExpr:
+		return parent.Type == n
+	}
+	return false
 }
 
 // kindOf names an object's kind as frontends know it.

@@ -5,15 +5,20 @@ package eval
 
 import (
 	"cmp"
+	"context"
 	"go/ast"
 	"go/build"
 	"go/doc"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 )
 
 // doc returns the doc comment of a package's name, "Type.Method" for methods, and the package's own for its own name.
@@ -31,7 +36,11 @@ func (im *importer) doc(path, key string) string {
 // empty where there is none.
 func sourceDocs(path string) map[string]string {
 	docs := map[string]string{}
-	pkg, err := build.Default.ImportDir(filepath.Join(build.Default.GOROOT, "src", filepath.FromSlash(path)), 0)
+	root := distribution()
+	if root == "" {
+		return docs
+	}
+	pkg, err := build.Default.ImportDir(filepath.Join(root, "src", filepath.FromSlash(path)), 0)
 	if err != nil {
 		return docs
 	}
@@ -52,6 +61,34 @@ func sourceDocs(path string) map[string]string {
 	}
 	collectDocs(d, docs)
 	return docs
+}
+
+// distribution is where the Go distribution is installed, "" if there is none.
+var distribution = sync.OnceValue(findDistribution)
+
+// findDistribution asks the environment and the binary itself, which tells nothing when it was built with -trimpath, then the
+// go command.
+func findDistribution() string {
+	if root := build.Default.GOROOT; isDistribution(root) {
+		return root
+	}
+	const patience = 5 * time.Second
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	command := exec.CommandContext(ctx, "go", "env", "GOROOT")
+	command.Dir = os.TempDir() // not that of a module that wants another toolchain
+	command.Env = append(os.Environ(), "GOTOOLCHAIN=local")
+	command.WaitDelay = time.Second
+	out, err := command.Output()
+	if root := strings.TrimSpace(string(out)); err == nil && isDistribution(root) {
+		return root
+	}
+	return ""
+}
+
+func isDistribution(root string) bool {
+	info, err := os.Stat(filepath.Join(root, "src", "builtin"))
+	return filepath.IsAbs(root) && err == nil && info.IsDir()
 }
 
 func collectDocs(d *doc.Package, docs map[string]string) {

@@ -159,6 +159,18 @@ func TestComplete(t *testing.T) {
 		{"point := Named{}\npoint.¦\nfmt.Println(point)", "Title:field", "title"},
 		{"!ls testdata/ar¦", "testdata/arrays.txt:module", ""},
 		{"!le¦", "", "len"},
+		{"MaxPool(grid, 2, ¦", "Stride:function PadSame:function", "Groups"},
+		{"SlidingWindow(grid, 2, 2, ¦", "Stride:function Dilation:function", "Padding"},
+		{"MaxPoolGrad(grid, grid, 2, ¦", "Stride:function Padding:function", "Groups"}, // as MaxPool
+		{"ConvTranspose(grid, grid, ¦", "Stride:function Groups:function", "PadSame"},
+		{"ConvTranspose(grid, grid, ¦", "Stride:function", "Boundary"},
+		{"Correlate(grid, grid, ¦", "PadSame:function Boundary:function", "Stride"},
+		{"Convolve(grid, grid, ¦", "PadValid:function Boundary:function", "Groups"}, // as Correlate
+		{"Picture(grid, ¦", "Title:function Size:function", "Bins"},
+		{"func (p *Point) No¦", "Norm:method", "Not"},
+		{"func gr¦", "greet:function", "grid"},
+		{"LoadNPY[¦", "float32:type uint8:type complex128:type", "string"},
+		{"Array[¦", "float64:type bool:type", "string"},
 	}
 	for _, test := range tests {
 		cursor := strings.Index(test.source, "¦")
@@ -201,6 +213,9 @@ func TestCompleteFirst(t *testing.T) {
 		{"retu¦", "return "},
 		{"plan(¦", "Monday Weekday"},
 		{"plan(Tu¦)", "Tuesday Weekday"},
+		{"var z P¦", "Point struct{X int; Y int; name string}"},
+		{"var z *P¦", "Point struct{X int; Y int; name string}"},
+		{"func f(p []P¦) {}", "Point struct{X int; Y int; name string}"},
 	}
 	for _, test := range tests {
 		cursor := strings.Index(test.source, "¦")
@@ -225,6 +240,11 @@ func TestInspect(t *testing.T) {
 		{"numbers¦", "value: [1 2 3]"},
 		{"fmt.Printl¦n(1)", "func fmt.Println(a ...any) (n int, err error)|formats using the default formats"},
 		{"strings¦.Fields(\"\")", "package strings"},
+		{"slices.Sort¦", "func slices.Sort[S ~[]E, E cmp.Ordered](x S)|sorts a slice"},
+		{"slices.Sort?¦", "func slices.Sort[S"},
+		{"import \"maps\"\nmaps.Keys¦", "func maps.Keys["},
+		{"array.Zeros¦", "func array.Zeros[T array.Element](shape ...int) *array.Array[T]|zeros"},
+		{"pairOf¦", "func pairOf[T any](a T, b T) []T"},
 		{"len¦(numbers)", "func len(v T) int"},
 		{"append(numbers, ¦", "func append(s []T, values ...T) []T"},
 		{"any(point).(Shape).Area¦()", "func (Shape).Area() float64|in square metres"},

@@ -65,11 +65,8 @@ func (k *checking) showGenerics() bool {
 		if !ok || !u.value || u.hide || k.functions[u] != nil {
 			continue
 		}
-		id, ok := ast.Unparen(expr.X).(*ast.Ident)
-		if sel, isSelector := ast.Unparen(expr.X).(*ast.SelectorExpr); isSelector {
-			id, ok = sel.Sel, true
-		}
-		if !ok {
+		id := lastName(expr.X)
+		if id == nil {
 			continue
 		}
 		if f, isFunc := k.c.info.Uses[id].(*types.Func); isFunc && f.Signature().TypeParams().Len() > 0 {
@@ -77,6 +74,17 @@ func (k *checking) showGenerics() bool {
 		}
 	}
 	return found
+}
+
+// lastName returns the name in x or pkg.x, nil of other expressions.
+func lastName(e ast.Expr) *ast.Ident {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		return e.Sel
+	}
+	return nil
 }
 
 // documentation is what the function hook is given of a function of a compiled package. Those of the session are looked up

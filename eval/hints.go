@@ -4,6 +4,7 @@ package eval
 // that an array has where NumPy has a function, the conversion that makes two element types one.
 
 import (
+	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -22,10 +23,10 @@ type hinting struct {
 }
 
 var hintRules = []func(*hinting) string{
-	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).mismatch, (*hinting).numbers,
+	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).bits, (*hinting).mismatch, (*hinting).numbers,
 	(*hinting).call, (*hinting).ranged, (*hinting).power, (*hinting).condition,
 	(*hinting).uncalled, (*hinting).mask, (*hinting).oneElement, (*hinting).option,
-	(*hinting).views, (*hinting).circle,
+	(*hinting).views, (*hinting).circle, (*hinting).large, (*hinting).elements,
 }
 
 // hint returns what to write instead, or "".
@@ -58,8 +59,9 @@ func (h *hinting) undefined() string {
 		return text
 	}
 	near := nearest(name, h.names())
-	if method := h.operandMethod(name); method != "" && !strings.EqualFold(near, name) {
-		return "a method: " + h.receiver() + "." + method + "(...)"
+	given := h.receiver()
+	if method := h.operandMethod(name); method != "" && (given != "" || !strings.EqualFold(near, name)) {
+		return "a method: " + cmp.Or(given, "a") + "." + method + "(...)"
 	}
 	return meant(near)
 }
@@ -132,13 +134,13 @@ func (h *hinting) operandMethod(name string) string {
 	return ""
 }
 
-// receiver is the operand that the undefined function is called with, or a name for one.
+// receiver is the operand that the undefined function is called with, "" if there is none.
 func (h *hinting) receiver() string {
 	call := find(h.k, func(n *ast.CallExpr) bool { return n.Fun.Pos() == h.pos })
 	if call != nil && len(call.Args) > 0 && h.isOperand(call.Args[0]) {
 		return asOperand(call.Args[0])
 	}
-	return "a"
+	return ""
 }
 
 func (h *hinting) isOperand(e ast.Expr) bool { return h.o != nil && h.o.element(e) != nil }
@@ -206,9 +208,12 @@ func (h *hinting) inference() string {
 	if !strings.Contains(h.message, "cannot infer") {
 		return ""
 	}
-	call := find(h.k, func(n *ast.CallExpr) bool { return n.Rparen == h.pos || n.Fun.Pos() == h.pos })
-	if call == nil {
-		return ""
+	if text := h.numberArguments(); text != "" {
+		return text
+	}
+	call := find(h.k, func(n *ast.CallExpr) bool { return !isGenerated(n) && (n.Rparen == h.pos || n.Fun.Pos() == h.pos) })
+	if call == nil || strings.Contains(h.message, "does not match") || h.takesOperands(call) {
+		return "" // the arguments are wrong
 	}
 	if _, ok := ast.Unparen(call.Fun).(*ast.IndexExpr); ok {
 		return ""
@@ -356,22 +361,37 @@ func isInteger(t types.Type) bool {
 	return ok && b.Info()&types.IsInteger != 0
 }
 
-// operands returns the two operands of the operation that the error is about. They may be lowered by now.
+// operands returns the two operands of the operation that the error is about. They may be lowered by now. Of several that
+// begin at the place, the message quotes one.
 func (h *hinting) operands() (x, y ast.Expr, op token.Token) {
+	if x, y, op = h.operandsOf(func(n ast.Node) bool {
+		return strings.HasPrefix(h.message, "invalid operation: "+spelled(n)+" (")
+	}); x != nil {
+		return x, y, op
+	}
+	return h.operandsOf(func(ast.Node) bool { return true })
+}
+
+func (h *hinting) operandsOf(meant func(ast.Node) bool) (x, y ast.Expr, op token.Token) {
 	for _, rw := range slices.Backward(h.k.c.rewrites) {
 		switch n := rw.was.(type) {
 		case *ast.BinaryExpr:
-			if n.OpPos == h.pos || n.Pos() == h.pos {
+			if (n.OpPos == h.pos || n.Pos() == h.pos) && meant(n) {
 				return n.X, n.Y, n.Op
 			}
 		case *ast.AssignStmt:
-			if len(n.Lhs) == 1 && len(n.Rhs) == 1 && (n.TokPos == h.pos || n.Pos() == h.pos) {
+			if len(n.Lhs) == 1 && len(n.Rhs) == 1 && (n.TokPos == h.pos || n.Pos() == h.pos) && meant(n) {
 				return n.Lhs[0], n.Rhs[0], n.Tok
 			}
 		}
 	}
-	if n := find(h.k, func(n *ast.BinaryExpr) bool { return n.OpPos == h.pos || n.Pos() == h.pos }); n != nil {
+	if n := find(h.k, func(n *ast.BinaryExpr) bool { return (n.OpPos == h.pos || n.Pos() == h.pos) && meant(n) }); n != nil {
 		return n.X, n.Y, n.Op
+	}
+	if n := find(h.k, func(n *ast.AssignStmt) bool {
+		return len(n.Lhs) == 1 && len(n.Rhs) == 1 && h.isOperand(n.Lhs[0]) && (n.TokPos == h.pos || n.Pos() == h.pos) && meant(n)
+	}); n != nil {
+		return n.Lhs[0], n.Rhs[0], n.Tok
 	}
 	return nil, nil, token.ILLEGAL
 }

@@ -5,6 +5,8 @@ package eval
 import (
 	"bytes"
 	"cmp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -13,6 +15,8 @@ func syntaxHint(text []byte, offset int, message string) string {
 	rest := text[min(offset, len(text)):]
 	before := words(text, offset)
 	switch {
+	case strings.HasPrefix(message, "expected ')', found ','") && inParentheses(text, offset):
+		return "Go has no tuples: Zeros[float64](2, 3), or a slice: []int{2, 3}"
 	case before == "while":
 		return "Go: for condition { ... }"
 	case before == "let", before == "print", before == "elif", before == "def":
@@ -32,7 +36,7 @@ func syntaxHint(text []byte, offset int, message string) string {
 	case strings.HasPrefix(message, "expected operand, found ','"), strings.HasPrefix(message, "expected operand, found ':'"),
 		strings.HasPrefix(message, "missing ',' in argument list"), strings.HasPrefix(message, "expected operand, found ']'"):
 		if x, list := bracketed(text, offset); strings.Contains(list, ":") && strings.Contains(list, ",") {
-			return "a view: " + x + ".Slice(\"" + list + "\")"
+			return "a view: " + x + ".Slice(" + sliceArguments(list) + ")"
 		}
 	case message == "expected '==', found '='":
 		return "Go has no named arguments; options are calls, such as Title(\"text\")"
@@ -57,15 +61,83 @@ func words(text []byte, offset int) string {
 	return string(bytes.TrimSpace(line[bytes.LastIndexByte(line, '\n')+1:]))
 }
 
+// inParentheses reports whether the comma at offset stands in parentheses that hold values and are no arguments: f((2, 3)).
+func inParentheses(text []byte, offset int) bool {
+	open := bytes.LastIndexByte(text[:min(offset, len(text))], '(')
+	if open < 0 {
+		return false
+	}
+	before := bytes.TrimRight(text[:open], " \t")
+	return len(before) > 0 && bytes.IndexByte([]byte("(,="), before[len(before)-1]) >= 0
+}
+
 // bracketed returns the operand and the list of the brackets around offset, if they are on one line.
 func bracketed(text []byte, offset int) (operand, list string) {
-	open := bytes.LastIndexByte(text[:min(offset, len(text))], '[')
-	if open < 0 {
+	start := lastUnclosed(text[:min(offset, len(text))], '[', ']')
+	if start < 0 {
 		return "", ""
 	}
-	length := bytes.IndexAny(text[open:], "]\n")
-	if length < 0 || text[open+length] != ']' {
-		return "", ""
+	depth := 0
+	for i, b := range text[start:] {
+		switch b {
+		case '[':
+			depth++
+		case ']':
+			depth--
+		case '\n':
+			return "", ""
+		}
+		if depth == 0 {
+			return cmp.Or(identBefore(string(text[:start])), "x"), string(text[start+1 : start+i])
+		}
 	}
-	return cmp.Or(identBefore(string(text[:open])), "x"), string(text[open+1 : open+length])
+	return "", ""
+}
+
+// lastUnclosed returns the offset of the last open bracket in text that is not closed, -1 if there is none.
+func lastUnclosed(text []byte, open, closing byte) int {
+	depth := 0
+	for i, b := range slices.Backward(text) {
+		switch b {
+		case closing:
+			depth++
+		case open:
+			if depth--; depth < 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// sliceArguments writes what stands in brackets as the arguments of Slice: "0, %d:", k-3 of 0, k-3:.
+func sliceArguments(list string) string {
+	var spec strings.Builder
+	var values []string
+	part := func(text string) {
+		space := text[:len(text)-len(strings.TrimLeft(text, " "))]
+		text = strings.TrimSpace(text)
+		if _, err := strconv.Atoi(text); err != nil && text != "" && text != "..." {
+			values = append(values, text)
+			text = "%d"
+		}
+		spec.WriteString(space + text)
+	}
+	depth, start := 0, 0
+	for i, b := range []byte(list) {
+		switch b {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth--
+		case ',', ':':
+			if depth == 0 {
+				part(list[start:i])
+				spec.WriteByte(b)
+				start = i + 1
+			}
+		}
+	}
+	part(list[start:])
+	return strings.Join(append([]string{strconv.Quote(spec.String())}, values...), ", ")
 }

@@ -59,6 +59,8 @@ var refused = map[string]string{
 	"unsafe": "cells have no unsafe: a stray pointer would take the whole session down",
 	"C":      "cells have no cgo: there is no C compiler at hand when a cell runs",
 	"plugin": "cells cannot load plugins",
+
+	"runtime/cgo": "cells have no cgo: there is no C compiler at hand when a cell runs",
 }
 
 // Import returns the package of that path, complete, for a cell.
