@@ -10,38 +10,41 @@ import (
 	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
-// Add returns a + b. Integers wrap around. NumPy: add.
+// Add returns a + b. Integers wrap around. It panics if the shapes do not broadcast. NumPy: add.
 func Add[T Number](a, b *Array[T]) *Array[T] { return apply2("Add", nil, a, b, vector.Add[T]) }
 
 // AddInto stores in dst what Add returns. The operands broadcast to dst's shape.
 func AddInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("AddInto", dst, a, b, vector.Add[T]) }
 
-// Sub returns a - b. Integers wrap around. NumPy: subtract.
+// Sub returns a - b. Integers wrap around. It panics if the shapes do not broadcast. NumPy: subtract.
 func Sub[T Number](a, b *Array[T]) *Array[T] { return apply2("Sub", nil, a, b, vector.Sub[T]) }
 
 // SubInto stores in dst what Sub returns. The operands broadcast to dst's shape.
 func SubInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("SubInto", dst, a, b, vector.Sub[T]) }
 
-// Mul returns a · b, element by element. Integers wrap around. NumPy: multiply.
+// Mul returns a · b, element by element. Integers wrap around. It panics if the shapes do not broadcast. NumPy:
+// multiply.
 func Mul[T Number](a, b *Array[T]) *Array[T] { return apply2("Mul", nil, a, b, vector.Mul[T]) }
 
 // MulInto stores in dst what Mul returns. The operands broadcast to dst's shape.
 func MulInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("MulInto", dst, a, b, vector.Mul[T]) }
 
-// Div returns a / b as Go divides: integers truncate towards zero, and panic if b holds a zero. NumPy: divide, for
-// floats.
+// Div returns a / b as Go divides: integers truncate towards zero, and panic if b holds a zero. It panics if the shapes
+// do not broadcast. NumPy: divide, for floats.
 func Div[T Number](a, b *Array[T]) *Array[T] { return apply2("Div", nil, a, b, divBlock[T]) }
 
 // DivInto stores in dst what Div returns. The operands broadcast to dst's shape.
 func DivInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("DivInto", dst, a, b, divBlock[T]) }
 
-// Mod returns a - b·floor(a/b), which has the sign of b. Integers panic if b holds a zero. NumPy: mod.
+// Mod returns a - b·floor(a/b), which has the sign of b. Integers panic if b holds a zero. It panics if the shapes do
+// not broadcast. NumPy: mod.
 func Mod[T Real](a, b *Array[T]) *Array[T] { return apply2("Mod", nil, a, b, modBlock[T]) }
 
 // ModInto stores in dst what Mod returns. The operands broadcast to dst's shape.
 func ModInto[T Real](dst *Array[T], a, b *Array[T]) { apply2("ModInto", dst, a, b, modBlock[T]) }
 
-// Pow returns a to the power b. A negative power of integers panics. NumPy: power.
+// Pow returns a to the power b. A negative power of integers panics. It panics if the shapes do not broadcast. NumPy:
+// power.
 func Pow[T Number](a, b *Array[T]) *Array[T] {
 	if isSquare(a, b) {
 		return Mul(a, a)
@@ -64,7 +67,7 @@ func isSquare[T Number](a, b *Array[T]) bool {
 	return b.Size() == 1 && len(b.shape) <= len(a.shape) && b.data[b.offset] == 2 && dtype != Complex64 && dtype != Complex128
 }
 
-// Maximum returns the larger of a and b, NaN if either is. NumPy: maximum.
+// Maximum returns the larger of a and b, NaN if either is. It panics if the shapes do not broadcast. NumPy: maximum.
 func Maximum[T Real](a, b *Array[T]) *Array[T] { return apply2("Maximum", nil, a, b, vector.Max[T]) }
 
 // MaximumInto stores in dst what Maximum returns. The operands broadcast to dst's shape.
@@ -72,7 +75,7 @@ func MaximumInto[T Real](dst *Array[T], a, b *Array[T]) {
 	apply2("MaximumInto", dst, a, b, vector.Max[T])
 }
 
-// Minimum returns the smaller of a and b, NaN if either is. NumPy: minimum.
+// Minimum returns the smaller of a and b, NaN if either is. It panics if the shapes do not broadcast. NumPy: minimum.
 func Minimum[T Real](a, b *Array[T]) *Array[T] { return apply2("Minimum", nil, a, b, vector.Min[T]) }
 
 // MinimumInto stores in dst what Minimum returns. The operands broadcast to dst's shape.
@@ -99,7 +102,7 @@ func Sign[T Real](a *Array[T]) *Array[T] { return apply("Sign", nil, a, signBloc
 // SignInto stores in dst what Sign returns; a broadcasts to dst's shape.
 func SignInto[T Real](dst *Array[T], a *Array[T]) { apply("SignInto", dst, a, signBlock[T]) }
 
-// ReLU returns max(a, 0), NaN for NaN.
+// ReLU returns max(a, 0), NaN for NaN. PyTorch: relu.
 func ReLU[T Real](a *Array[T]) *Array[T] { return apply("ReLU", nil, a, vector.ReLU[T]) }
 
 // ReLUInto stores in dst what ReLU returns; a broadcasts to dst's shape.

@@ -4,7 +4,8 @@ package array
 
 import "slices"
 
-// Concat joins arrays along an existing axis; the other lengths must agree. NumPy: concatenate.
+// Concat joins arrays along an existing axis; the other lengths must agree. The result's length along the axis is the
+// sum of theirs. It panics if they do not, if there is no array or if the axis is out of range. NumPy: concatenate.
 func Concat[T Element](axis int, arrays ...*Array[T]) *Array[T] {
 	if len(arrays) == 0 {
 		fail("Concat", "there is nothing to join")
@@ -47,7 +48,9 @@ func (a *Array[T]) narrowAxis(axis, at, n int) *Array[T] {
 	return v
 }
 
-// Stack joins arrays of one shape along a new axis, which lies at the given position of the result. NumPy: stack.
+// Stack joins arrays of one shape along a new axis, which lies at the given position of the result. k arrays of shape
+// (m, n) give (k, m, n) for axis 0 and (m, n, k) for axis -1. It panics if the shapes differ, if there is no array or
+// if the axis is out of range. NumPy: stack.
 func Stack[T Element](axis int, arrays ...*Array[T]) *Array[T] {
 	defer named("Stack")
 	expanded := make([]*Array[T], len(arrays))
@@ -76,7 +79,8 @@ func Split[T Element](a *Array[T], n, axis int) []*Array[T] {
 
 // Pad returns a copy of a with elements added before and after each axis. The arguments are the numbers of elements:
 // one for all axes or one per axis, each an int for both sides or a [2]int for before and after; then, optionally,
-// Boundary with the values beyond the edge, zeros if it is not given. NumPy: pad.
+// Boundary with the values beyond the edge, zeros if it is not given. It panics if there are neither one nor as many
+// numbers as axes, if one is negative, or if the boundary repeats elements of an axis that has none. NumPy: pad.
 func Pad[T Element](a *Array[T], width ...any) *Array[T] {
 	const op = "Pad"
 	pairs, opts := padArguments(op, width)
@@ -179,7 +183,8 @@ func floorRem(i, n int) int {
 	return i
 }
 
-// Tile returns a repeated along each axis the given number of times; numbers align at the last axis. NumPy: tile.
+// Tile returns a repeated along each axis the given number of times; numbers align at the last axis. Each axis gets as
+// many times as long; more numbers than axes give new leading ones. It panics if a number is negative. NumPy: tile.
 func Tile[T Element](a *Array[T], times ...int) *Array[T] {
 	rank := max(len(times), len(a.shape))
 	if rank > maxRank/2 {
@@ -207,7 +212,7 @@ func Tile[T Element](a *Array[T], times ...int) *Array[T] {
 }
 
 // Repeat returns a with each entry along an axis repeated n times; without an axis, the elements in row-major order.
-// NumPy: repeat.
+// The axis gets n times as long. It panics if n is negative or the axis is out of range. NumPy: repeat.
 func Repeat[T Element](a *Array[T], n int, axis ...int) *Array[T] {
 	if len(axis) > 1 {
 		fail("Repeat", "%d axes %v, want one or none", len(axis), axis)
@@ -227,7 +232,8 @@ func Repeat[T Element](a *Array[T], n int, axis ...int) *Array[T] {
 }
 
 // Roll returns a copy with entries shifted along an axis by n positions, those that fall off the end coming back at the
-// start; without an axis, elements shift in row-major order. NumPy: roll.
+// start; without an axis, elements shift in row-major order. The shape stays. It panics if the axis is out of range.
+// NumPy: roll.
 func Roll[T Element](a *Array[T], n int, axis ...int) *Array[T] {
 	if len(axis) > 1 {
 		fail("Roll", "%d axes %v, want one or none", len(axis), axis)
@@ -245,7 +251,8 @@ func Roll[T Element](a *Array[T], n int, axis ...int) *Array[T] {
 }
 
 // Take returns the entries along an axis with the given indices, which may be negative: the axis is replaced by the
-// axes of indices. NumPy: take.
+// axes of indices. Of shape (m, n), indices of shape (i, j) along axis 1 take (m, i, j). It panics if an index or the
+// axis is out of range. NumPy: take.
 func Take[T Element](a *Array[T], indices *Array[int], axis int) *Array[T] {
 	k := checkAxis("Take", axis, a.shape)
 	shape := slices.Concat(a.shape[:k], indices.shape, a.shape[k+1:])
@@ -298,7 +305,8 @@ func takeEntries[T Element](dst, src []T, at int, places []int, step, n, right i
 }
 
 // Mask returns a's entries where mask is true, in row-major order under one axis. The mask's shape must be that of a's
-// leading axes; the axes beyond it stay. NumPy: a[mask].
+// leading axes; the axes beyond it stay. The shape is (number of true, axes beyond...). It panics if the shapes differ.
+// NumPy: a[mask].
 func Mask[T Element](a *Array[T], mask *Array[bool]) *Array[T] {
 	r := len(mask.shape)
 	if r > len(a.shape) || !slices.Equal(mask.shape, a.shape[:r]) {
@@ -332,7 +340,8 @@ func Argwhere[T Element](a *Array[T]) *Array[int] {
 	return wrap(found, []int{n, len(a.shape)})
 }
 
-// Diff returns the differences between neighbours along an axis, which gets shorter by one. NumPy: diff.
+// Diff returns the differences between neighbours along an axis, which gets shorter by one unless it is empty. It panics
+// if the axis is out of range. NumPy: diff.
 func Diff[T Number](a *Array[T], axis int) *Array[T] {
 	k := checkAxis("Diff", axis, a.shape)
 	n := max(a.shape[k]-1, 0)
@@ -340,12 +349,13 @@ func Diff[T Number](a *Array[T], axis int) *Array[T] {
 }
 
 // Tril returns a copy of the matrices of the last two axes with zeros above diagonal k; 0 is the main diagonal and
-// positive ones lie above it. NumPy: tril.
+// positive ones lie above it. It panics if there are fewer than two axes. NumPy: tril.
 func Tril[T Element](a *Array[T], k int) *Array[T] {
 	return triangle("Tril", a, func(i, j int) bool { return j-i <= k })
 }
 
-// Triu returns a copy of the matrices of the last two axes with zeros below diagonal k. NumPy: triu.
+// Triu returns a copy of the matrices of the last two axes with zeros below diagonal k. It panics if there are fewer
+// than two axes. NumPy: triu.
 func Triu[T Element](a *Array[T], k int) *Array[T] {
 	return triangle("Triu", a, func(i, j int) bool { return j-i >= k })
 }

@@ -125,14 +125,14 @@ func Must[T any](v T, err error) T {
 	return v
 }
 
-// Zeros returns a new array of the given shape, filled with T's zero value. No shape gives rank 0, one element.
-// NumPy: zeros.
+// Zeros returns a new array of the given shape, filled with T's zero value. No shape gives rank 0, one element. It
+// panics if a length is negative or the rank exceeds 32. NumPy: zeros.
 func Zeros[T Element](shape ...int) *Array[T] {
 	checkShape("Zeros", shape)
 	return allocate[T](shape)
 }
 
-// Ones returns a new array filled with one (true for bool). NumPy: ones.
+// Ones returns a new array filled with one (true for bool). It panics as Full does. NumPy: ones.
 func Ones[T Element](shape ...int) *Array[T] {
 	checkShape("Ones", shape)
 	a := allocate[T](shape)
@@ -140,7 +140,8 @@ func Ones[T Element](shape ...int) *Array[T] {
 	return a
 }
 
-// Full returns a new array filled with v. NumPy: full.
+// Full returns a new array filled with v. It panics if a length is negative or the rank exceeds 32, as all functions
+// that take a shape do. NumPy: full.
 func Full[T Element](v T, shape ...int) *Array[T] {
 	checkShape("Full", shape)
 	a := allocate[T](shape)
@@ -149,7 +150,7 @@ func Full[T Element](v T, shape ...int) *Array[T] {
 }
 
 // From returns an array that shares the slice's elements in row-major order: writing to one shows in the other. Without
-// a shape the array has one axis. It panics if the shape's size is not len(data).
+// a shape it is (len(data),). It panics if the shape's size is not len(data). NumPy: asarray(data).reshape(shape).
 func From[T Element](data []T, shape ...int) *Array[T] {
 	if len(shape) == 0 {
 		shape = []int{len(data)}
@@ -160,16 +161,16 @@ func From[T Element](data []T, shape ...int) *Array[T] {
 	return wrap(data, shape)
 }
 
-// Of returns a new array with one axis that holds the given values. NumPy: array.
+// Of returns a new array of shape (len(v),) that holds the given values. NumPy: array.
 func Of[T Element](v ...T) *Array[T] { return wrap(slices.Clone(v), []int{len(v)}) }
 
-// Scalar returns a new array of rank 0 that holds v; it broadcasts against any shape.
+// Scalar returns a new array of rank 0 that holds v; it broadcasts against any shape. NumPy: array(v).
 func Scalar[T Element](v T) *Array[T] { return wrap([]T{v}, nil) }
 
-// Shape returns a copy of the length of each axis.
+// Shape returns a copy of the length of each axis. NumPy: shape.
 func (a *Array[T]) Shape() []int { return slices.Clone(a.shape) }
 
-// Strides returns a copy of the distance, in elements, between neighbours along each axis.
+// Strides returns a copy of the distance, in elements, between neighbours along each axis. NumPy: strides, in bytes.
 func (a *Array[T]) Strides() []int { return slices.Clone(a.strides) }
 
 // Rank returns the number of axes.
@@ -210,17 +211,17 @@ func (a *Array[T]) IsContiguous() bool {
 }
 
 // At returns the element at an index; negative indices count from the end of their axis. It panics if the number of
-// indices is not the rank or one is out of range.
+// indices is not the rank or one is out of range. NumPy: a[i, j].item().
 func (a *Array[T]) At(i ...int) T { return a.data[a.position("At", i)] }
 
-// Set stores v at an index. It panics as At does, and if the array is read-only.
+// Set stores v at an index. It panics as At does, and if the array is read-only. NumPy: a[i, j] = v.
 func (a *Array[T]) Set(v T, i ...int) {
 	p := a.position("Set", i)
 	a.mustWrite("Set")
 	a.data[p] = v
 }
 
-// Element is At for callers that do not know T.
+// Element is At for callers that do not know T. It panics as At does.
 func (a *Array[T]) Element(i ...int) any { return a.data[a.position("Element", i)] }
 
 // Item returns the only element. It panics if the array does not have exactly one.
@@ -231,7 +232,7 @@ func (a *Array[T]) Item() T {
 	return a.data[a.offset]
 }
 
-// Values returns a new slice with the elements in row-major order.
+// Values returns a new slice with the elements in row-major order. NumPy: ravel().tolist().
 func (a *Array[T]) Values() []T {
 	out := make([]T, a.Size())
 	copyInto(out, a, true)

@@ -11,7 +11,7 @@ import (
 	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
-// Equal returns a == b. NumPy: equal.
+// Equal returns a == b. It panics if the shapes do not broadcast. NumPy: equal.
 func Equal[T Element](a, b *Array[T]) *Array[bool] {
 	return apply2("Equal", nil, a, b, vector.Equal[T])
 }
@@ -21,7 +21,7 @@ func EqualInto[T Element](dst *Array[bool], a, b *Array[T]) {
 	apply2("EqualInto", dst, a, b, vector.Equal[T])
 }
 
-// NotEqual returns a != b. NumPy: not_equal.
+// NotEqual returns a != b. It panics if the shapes do not broadcast. NumPy: not_equal.
 func NotEqual[T Element](a, b *Array[T]) *Array[bool] {
 	return apply2("NotEqual", nil, a, b, vector.NotEqual[T])
 }
@@ -31,7 +31,7 @@ func NotEqualInto[T Element](dst *Array[bool], a, b *Array[T]) {
 	apply2("NotEqualInto", dst, a, b, vector.NotEqual[T])
 }
 
-// Less returns a < b. NumPy: less.
+// Less returns a < b. It panics if the shapes do not broadcast. NumPy: less.
 func Less[T Real](a, b *Array[T]) *Array[bool] { return apply2("Less", nil, a, b, vector.Less[T]) }
 
 // LessInto stores in dst what Less returns. The operands broadcast to dst's shape.
@@ -39,7 +39,7 @@ func LessInto[T Real](dst *Array[bool], a, b *Array[T]) {
 	apply2("LessInto", dst, a, b, vector.Less[T])
 }
 
-// LessEqual returns a <= b. NumPy: less_equal.
+// LessEqual returns a <= b. It panics if the shapes do not broadcast. NumPy: less_equal.
 func LessEqual[T Real](a, b *Array[T]) *Array[bool] {
 	return apply2("LessEqual", nil, a, b, vector.LessEqual[T])
 }
@@ -49,7 +49,7 @@ func LessEqualInto[T Real](dst *Array[bool], a, b *Array[T]) {
 	apply2("LessEqualInto", dst, a, b, vector.LessEqual[T])
 }
 
-// Greater returns a > b. NumPy: greater.
+// Greater returns a > b. It panics if the shapes do not broadcast. NumPy: greater.
 func Greater[T Real](a, b *Array[T]) *Array[bool] {
 	return apply2("Greater", nil, a, b, greaterBlock[T])
 }
@@ -61,7 +61,7 @@ func GreaterInto[T Real](dst *Array[bool], a, b *Array[T]) {
 
 func greaterBlock[T Real](dst []bool, a, b []T) { vector.Less(dst, b[:len(dst)], a) }
 
-// GreaterEqual returns a >= b. NumPy: greater_equal.
+// GreaterEqual returns a >= b. It panics if the shapes do not broadcast. NumPy: greater_equal.
 func GreaterEqual[T Real](a, b *Array[T]) *Array[bool] {
 	return apply2("GreaterEqual", nil, a, b, greaterEqualBlock[T])
 }
@@ -73,19 +73,22 @@ func GreaterEqualInto[T Real](dst *Array[bool], a, b *Array[T]) {
 
 func greaterEqualBlock[T Real](dst []bool, a, b []T) { vector.LessEqual(dst, b[:len(dst)], a) }
 
-// And returns a and b: true where both are, or the bits that both have. NumPy: bitwise_and.
+// And returns a and b: true where both are, or the bits that both have. It panics if the shapes do not broadcast.
+// NumPy: bitwise_and.
 func And[T Bits](a, b *Array[T]) *Array[T] { return apply2("And", nil, a, b, andBlock[T]) }
 
 // AndInto stores in dst what And returns. The operands broadcast to dst's shape.
 func AndInto[T Bits](dst *Array[T], a, b *Array[T]) { apply2("AndInto", dst, a, b, andBlock[T]) }
 
-// Or returns a or b: true where either is, or the bits that either has. NumPy: bitwise_or.
+// Or returns a or b: true where either is, or the bits that either has. It panics if the shapes do not broadcast.
+// NumPy: bitwise_or.
 func Or[T Bits](a, b *Array[T]) *Array[T] { return apply2("Or", nil, a, b, orBlock[T]) }
 
 // OrInto stores in dst what Or returns. The operands broadcast to dst's shape.
 func OrInto[T Bits](dst *Array[T], a, b *Array[T]) { apply2("OrInto", dst, a, b, orBlock[T]) }
 
-// Xor returns a exclusive-or b: true where exactly one is, or the bits that exactly one has. NumPy: bitwise_xor.
+// Xor returns a exclusive-or b: true where exactly one is, or the bits that exactly one has. It panics if the shapes do
+// not broadcast. NumPy: bitwise_xor.
 func Xor[T Bits](a, b *Array[T]) *Array[T] { return apply2("Xor", nil, a, b, xorBlock[T]) }
 
 // XorInto stores in dst what Xor returns. The operands broadcast to dst's shape.

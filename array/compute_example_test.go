@@ -278,7 +278,7 @@ func ExampleReadCSV() {
 	// Output:
 	// [[1.0 2.5]
 	//  [3.0 4.0]] <nil>
-	// array: ReadCSV: line 2: field 2, "x", is not a int
+	// array: ReadCSV: line 2: field 2, "x", is not an int
 	// 1,2
 	// 3,4
 	// <nil>

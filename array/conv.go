@@ -99,11 +99,14 @@ func checkConvRanks(op string, x, w []int) {
 
 // checkGroups returns the number of groups, which must divide the channels of x.
 func checkGroups(op string, o options, channels int, x, w []int) int {
-	groups := o.groups
-	if groups == 0 {
-		groups = 1
+	groups := 1
+	if o.groups != nil {
+		groups = o.groups[0]
 	}
-	if groups < 1 || channels%groups != 0 {
+	if groups < 1 {
+		fail(op, "Groups(%d) is below 1", groups)
+	}
+	if channels%groups != 0 {
 		fail(op, "Groups(%d) does not divide the %d channels of x %s (w is %s)", groups, channels, shapeText(x), shapeText(w))
 	}
 	return groups

@@ -1,4 +1,4 @@
-// This file tests convolutions, correlations and pooling against results recorded from onnxruntime and SciPy, and their
+// This file tests convolutions, correlations and pooling against results recorded from onnxruntime, PyTorch and SciPy, and their
 // gradients against finite differences.
 
 package array
@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -141,9 +142,16 @@ func TestConvErrors(t *testing.T) {
 		"array: Conv: Groups(2) does not divide the 3 channels of x (1, 3, 5, 5) (w is (2, 3, 3, 3))":                       func() any { return Conv(x, w, Groups(2)) },
 		"array: Conv: a window of 3 elements with dilation 3 does not fit spatial axis 0 of shape (5, 5) padded by 0 and 0": func() any { return Conv(x, w, Dilation(3)) },
 		"array: Conv: Padding([1]) excludes PadSame, PadValid and PadFull":                                                  func() any { return Conv(x, w, Padding(1), PadSame()) },
-		"array: ConvGrad: the result of Conv has shape (1, 2, 3, 3), its derivative (1, 2, 5, 5)":                           func() any { dx, _ := ConvGrad(x, w, Zeros[float32](1, 2, 5, 5)); return dx },
-		"array: ConvTranspose: x of shape (1, 3, 5, 5) has 3 channels, w of shape (2, 3, 3, 3) takes 2":                     func() any { return ConvTranspose(x, w) },
-		"array: Correlate: x of shape (1, 3, 5, 5) and k of shape (2,) differ in rank":                                      func() any { return Correlate(x, Zeros[float32](2)) },
+		"array: Conv: Groups(0) is below 1":                                func() any { return Conv(x, w, Groups(0)) },
+		"array: ConvTranspose: Groups(-1) is below 1":                      func() any { return ConvTranspose(x, w, Groups(-1)) },
+		"array: Conv: options PadSame and PadFull exclude each other":      func() any { return Conv(x, w, PadSame(), Stride(1), PadFull()) },
+		"array: Convolve: options PadValid and PadSame exclude each other": func() any { return Convolve(x, x, PadValid(), PadSame()) },
+		"array: Correlate: PadValid wants one of x of shape (2, 5) and k of shape (3, 4) to be as long as the other on every axis": func() any {
+			return Correlate(Zeros[int](2, 5), Zeros[int](3, 4), PadValid())
+		},
+		"array: ConvGrad: the result of Conv has shape (1, 2, 3, 3), its derivative (1, 2, 5, 5)":       func() any { dx, _ := ConvGrad(x, w, Zeros[float32](1, 2, 5, 5)); return dx },
+		"array: ConvTranspose: x of shape (1, 3, 5, 5) has 3 channels, w of shape (2, 3, 3, 3) takes 2": func() any { return ConvTranspose(x, w) },
+		"array: Correlate: x of shape (1, 3, 5, 5) and k of shape (2,) differ in rank":                  func() any { return Correlate(x, Zeros[float32](2)) },
 	} {
 		if _, err := try(f); err == nil || err.Error() != want {
 			t.Errorf("got error %v\nwant %s", err, want)
@@ -176,5 +184,55 @@ func TestMaxPoolSpecial(t *testing.T) {
 	_, err := try(func() any { return MaxPool(Zeros[float64](4, 4), 2, 2, Padding(2)) })
 	if want := "array: MaxPool: padding 2 on spatial axis 0 leaves windows of 2 elements without any of shape (4, 4)"; err == nil || err.Error() != want {
 		t.Errorf("got error %v, want %s", err, want)
+	}
+}
+
+// TestConvTorch compares results and derivatives with PyTorch's. The derivatives of ConvTranspose are a Conv and the dw of
+// ConvGrad.
+func TestConvTorch(t *testing.T) {
+	var recorded struct {
+		Cases []struct {
+			Op                              string
+			X, W, Stride, Dilation, Padding []int
+			Groups                          int
+			Shape                           []int
+			Y, DX, DW                       []float64
+		}
+	}
+	readRecorded(t, "conv_torch.json", &recorded)
+	for _, c := range recorded.Cases {
+		x, dy := numpyFill[float64](0, c.X), numpyFill[float64](2, c.Shape)
+		opts := []Option{Stride(c.Stride...), Dilation(c.Dilation...), Padding(c.Padding...), Groups(c.Groups)}
+		window := []any{c.W, opts[0], opts[1], opts[2]}
+		var y, dx, dw *Array[float64]
+		switch op := strings.TrimRight(c.Op, "123d"); op {
+		case "conv":
+			w := numpyFill[float64](1, c.W)
+			y = Conv(x, w, opts...)
+			dx, dw = ConvGrad(x, w, dy, opts...)
+		case "conv_transpose":
+			w := numpyFill[float64](1, c.W)
+			y, dx = ConvTranspose(x, w, opts...), Conv(dy, w, opts...)
+			_, dw = ConvGrad(dy, w, x, opts...)
+		case "max_pool":
+			y, dx = MaxPool(x, window...), MaxPoolGrad(x, dy, window...)
+		case "avg_pool":
+			y, dx = AvgPool(x, window...), AvgPoolGrad(x, dy, window...)
+		default:
+			t.Fatalf("unknown operation %q", op)
+		}
+		compareRecorded(t, c.Op+" y", y, From(c.Y, c.Shape...))
+		compareRecorded(t, c.Op+" dx", dx, From(c.DX, c.X...))
+		if c.DW != nil {
+			compareRecorded(t, c.Op+" dw", dw, From(c.DW, c.W...))
+		}
+	}
+}
+
+// compareRecorded compares within the rounding of means.
+func compareRecorded(t *testing.T, name string, got, want *Array[float64]) {
+	t.Helper()
+	if !slices.Equal(got.shape, want.shape) || !AllClose(got, want, 1e-14, 1e-14) {
+		t.Errorf("%s: got %v\nwant %v", name, got, want)
 	}
 }

@@ -6,8 +6,9 @@ package array
 import "slices"
 
 // Correlate slides k over x and returns the sum of products at each place; complex k is conjugated. Both have the same
-// rank. PadFull, the default, keeps every place where they touch, PadSame those centred on an element of x, PadValid
-// those where k lies wholly inside. Boundary says what lies beyond the edges of x; a boundary other than Zero makes
+// rank, and the result has it. PadFull, the default, keeps every place where they touch (of n and m elements, n + m - 1),
+// PadSame those centred on an element of x (n), PadValid those where one lies wholly inside the other (|n - m| + 1); it
+// panics if neither can, and if ranks differ. Boundary says what lies beyond the edges of x; a boundary other than Zero makes
 // PadSame the default.
 //
 // Floating-point and complex k that are outer products of vectors (Gaussians, boxes, Sobel filters) are applied axis by
@@ -40,6 +41,12 @@ func correlate[T Number](op string, x, k *Array[T], opts []Option) *Array[T] {
 	case o.mode == padExplicit:
 		o.mode = padSame
 	}
+	if o.mode == padValid && exceeds(k.shape, x.shape) && x.Size() > 0 {
+		if exceeds(x.shape, k.shape) {
+			fail(op, "PadValid wants one of x of shape %s and k of shape %s to be as long as the other on every axis", shapeText(x.shape), shapeText(k.shape))
+		}
+		return correlate(op, k, x, opts).Flip().Copy() // x is moved the other way
+	}
 	g := slidingGeometry(op, x, k, o)
 	if factors := separate(k, g); factors != nil {
 		for _, f := range factors {
@@ -48,6 +55,16 @@ func correlate[T Number](op string, x, k *Array[T], opts []Option) *Array[T] {
 		return x
 	}
 	return slide(x, k, g)
+}
+
+// exceeds tells whether a is longer than b on some axis.
+func exceeds(a, b []int) bool {
+	for k, n := range a {
+		if n > b[k] {
+			return true
+		}
+	}
+	return false
 }
 
 // maxCorrelateRank leaves room for an image, a group and a channel axis and two axes per axis of x.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,9 +19,10 @@ import (
 const maxCSVLine = 1 << 26
 
 // LoadCSV reads a table of numbers, comma-separated, one row per line, plain or compressed with gzip, as an array of
-// shape (rows, columns). Blank lines and lines that start with # are skipped, and so is a first line without a number,
-// the heading. Every row must have as many fields as the first, and every field must be a T: an error names the line
-// and the field. Booleans are written true, false, 1 or 0. NumPy: loadtxt with delimiter=",".
+// shape (rows, columns). Blank lines and lines that start with # are skipped, and so is the first other line if it is a
+// heading: words, none of which begins as a number does. Every row must have as many fields as the first, and every field
+// must be a T: an error names the line and the field, and the character that separates fields where it is no comma.
+// Booleans are written true, false, 1 or 0. A byte order mark of UTF-8 means nothing. NumPy: loadtxt with delimiter=",".
 func LoadCSV[T Element](path string) (*Array[T], error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -53,10 +55,14 @@ func readCSV[T Element](r io.Reader) (*Array[T], error) {
 		}
 		text = &bombReader{r: z, packed: packed}
 	}
+	text, err := skipMark(text)
+	if err != nil {
+		return nil, err
+	}
 	lines := bufio.NewScanner(text)
 	lines.Buffer(make([]byte, 1<<16), maxCSVLine)
 	var values []T
-	columns, rows, number := 0, 0, 0
+	columns, rows, number, heading := 0, 0, 0, false
 	for lines.Scan() {
 		number++
 		line := strings.TrimSpace(lines.Text())
@@ -64,7 +70,8 @@ func readCSV[T Element](r io.Reader) (*Array[T], error) {
 			continue
 		}
 		row, err := parseRow[T](values, line)
-		if err != nil && rows == 0 && isHeading(line) {
+		if err != nil && rows == 0 && !heading && isHeading(line) {
+			heading = true
 			continue
 		}
 		if err != nil {
@@ -86,18 +93,55 @@ func readCSV[T Element](r io.Reader) (*Array[T], error) {
 	return wrap(values[:rows*columns:rows*columns], []int{rows, columns}), nil
 }
 
-// isHeading tells whether no field of a line is a number.
-func isHeading(line string) bool {
-	for field := range strings.SplitSeq(line, ",") {
-		if _, err := strconv.ParseFloat(unquote(field), 64); err == nil {
-			return false
-		}
+// skipMark drops the byte order mark that some programs, Excel among them, write before UTF-8.
+func skipMark(text io.Reader) (io.Reader, error) {
+	r := bufio.NewReader(text)
+	start, _ := r.Peek(3) // what is wrong with a shorter text is found when it is read
+	switch {
+	case bytes.Equal(start, []byte("\ufeff")):
+		_, err := r.Discard(len(start))
+		return r, err
+	case bytes.HasPrefix(start, []byte{0xff, 0xfe}), bytes.HasPrefix(start, []byte{0xfe, 0xff}):
+		return nil, fmt.Errorf("the text begins with % x, the mark of UTF-16; save it as UTF-8", start[:2])
 	}
-	return true
+	return r, nil
 }
 
+// isHeading tells whether a line has words, and none of its fields begins as a number does.
+func isHeading(line string) bool {
+	words := false
+	for field := range strings.SplitSeq(line, ",") {
+		field = strings.Trim(field, "\" \t")
+		_, err := strconv.ParseComplex(field, 128)
+		if err == nil || strings.EqualFold(field, "true") || strings.EqualFold(field, "false") {
+			return false
+		}
+		if digits := strings.TrimLeft(field, "+-.($"); digits != "" && '0' <= digits[0] && digits[0] <= '9' {
+			return false
+		}
+		words = words || field != ""
+	}
+	return words
+}
+
+// unquote takes the quotes off a field; one that only begins or ends with a quote, as the halves of "1,234" do, stays.
 func unquote(field string) string {
-	return strings.Trim(strings.TrimSpace(field), `"`)
+	field = strings.TrimSpace(field)
+	if len(field) > 1 && field[0] == '"' && field[len(field)-1] == '"' {
+		field = strings.TrimSpace(field[1 : len(field)-1])
+	}
+	return field
+}
+
+// otherSeparator returns what separates the numbers of a field that holds several, or 0.
+func otherSeparator[T Element](field string) rune {
+	for _, separator := range ";\t| " {
+		parts := strings.FieldsFunc(field, func(r rune) bool { return r == separator })
+		if len(parts) > 1 && !slices.ContainsFunc(parts, func(s string) bool { _, err := parseElement[T](unquote(s)); return err != nil }) {
+			return separator
+		}
+	}
+	return 0
 }
 
 // parseRow appends the numbers of a line.
@@ -107,7 +151,11 @@ func parseRow[T Element](to []T, line string) ([]T, error) {
 		column++
 		v, err := parseElement[T](unquote(field))
 		if err != nil {
-			return nil, fmt.Errorf("field %d, %.40q, is not a %s", column, field, dtypeOf[T]())
+			kind := dtypeOf[T]()
+			if separator := otherSeparator[T](field); separator != 0 {
+				return nil, fmt.Errorf("field %d, %.40q, is not %s %s; fields end at commas, not at %q", column, field, kind.article(), kind, separator)
+			}
+			return nil, fmt.Errorf("field %d, %.40q, is not %s %s", column, field, kind.article(), kind)
 		}
 		to = append(to, v)
 	}

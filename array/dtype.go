@@ -60,6 +60,14 @@ func (d DType) String() string {
 	return dtypes[d].name
 }
 
+// article returns the article of the name: an int, a uint.
+func (d DType) article() string {
+	if strings.HasPrefix(d.String(), "i") {
+		return "an"
+	}
+	return "a"
+}
+
 // Bytes returns the size of one element in memory.
 func (d DType) Bytes() int {
 	if int(d) >= len(dtypes) {

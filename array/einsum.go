@@ -22,9 +22,9 @@ import (
 // 1 broadcasts; spaces mean nothing. The operands are contracted two at a time in the best order (see [EinsumPath]),
 // and views, window views included, are read in place. For bool, the product is and, the sum is or; integers wrap.
 //
-// A single operand none of whose letters is summed gives a view, as in NumPy: "ij->ji" and "ii->i" copy nothing and
-// writing to them writes to the operand. Einsum panics if the spec is malformed or does not fit the shapes; the error
-// underlines the letter at fault. NumPy: einsum.
+// A single operand none of whose letters is summed gives a view, as in NumPy; "ij->ji" and "ii->i" copy nothing and
+// writing to them writes to the operand. Einsum panics if the spec is malformed or does not fit the shapes, where the
+// error underlines the letter at fault, or if the result's rank exceeds 32. NumPy: einsum.
 func Einsum[T Element](spec string, operands ...*Array[T]) *Array[T] {
 	program, buffers := compile("Einsum", spec, nil, operands)
 	if view := einsumView(program.Spec, operands); view != nil {
@@ -92,6 +92,9 @@ func compile[T Element](op, spec string, dst []int, operands []*Array[T]) (*cont
 	program, err := contract.Compile(spec, shapesOf(operands), stridesOf(operands), dst)
 	if err != nil {
 		panic(&Error{Op: op, Message: err.Error(), Err: err})
+	}
+	if rank := len(program.Spec.Output); rank > maxRank {
+		fail(op, "the result of %q has rank %d, which exceeds %d", spec, rank, maxRank)
 	}
 	return program, buffersOf(operands)
 }

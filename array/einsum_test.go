@@ -93,6 +93,30 @@ func try[R any](f func() R) (result R, err error) {
 	return f(), nil
 }
 
+// TestResultRank checks that no contraction gives an array of more axes than the others can take.
+func TestResultRank(t *testing.T) {
+	ones := func(rank int) *Array[float64] { return Ones[float64](slices.Repeat([]int{1}, rank)...) }
+	const left, right = "abcdefghijklmnopqrst", "ABCDEFGHIJKLMNOPQRST"
+	for want, f := range map[string]func() *Array[float64]{
+		"array: Einsum: the result of \"" + left + "," + right + "->" + left + right + "\" has rank 40, which exceeds 32": func() *Array[float64] {
+			return Einsum(left+","+right+"->"+left+right, ones(20), ones(20))
+		},
+		"array: TensorDot: the result of shapes " + shapeText(ones(20).shape) + " and " + shapeText(ones(20).shape) + " has rank 40, which exceeds 32": func() *Array[float64] {
+			return TensorDot(ones(20), ones(20), nil, nil)
+		},
+	} {
+		if _, err := try(f); err == nil || err.Error() != want {
+			t.Errorf("got error %v\nwant %s", err, want)
+		}
+	}
+	if rank := TensorDot(ones(16), ones(16), nil, nil).Rank(); rank != 32 {
+		t.Errorf("rank %d, want 32", rank)
+	}
+	if rank := Einsum(left+","+right+"->"+left[:16]+right[:16], ones(20), ones(20)).Rank(); rank != 32 {
+		t.Errorf("rank %d, want 32", rank)
+	}
+}
+
 func TestEinsumErrors(t *testing.T) {
 	a, b := Zeros[float64](2, 3), Zeros[float64](4, 2)
 	for _, c := range []struct{ spec, want string }{

@@ -39,7 +39,7 @@ func RoundTo[T Float](a *Array[T], decimals int) *Array[T] {
 	})
 }
 
-// Copysign returns numbers of a's magnitude and b's sign. NumPy: copysign.
+// Copysign returns numbers of a's magnitude and b's sign. It panics if the shapes do not broadcast. NumPy: copysign.
 func Copysign[T Float](a, b *Array[T]) *Array[T] {
 	return apply2("Copysign", nil, a, b, func(dst, a, b []T) {
 		for i := range dst {
@@ -48,7 +48,8 @@ func Copysign[T Float](a, b *Array[T]) *Array[T] {
 	})
 }
 
-// LogAddExp returns log(exp(a) + exp(b)) without overflow: the sum of probabilities given by their logarithms. NumPy: logaddexp.
+// LogAddExp returns log(exp(a) + exp(b)) without overflow: the sum of probabilities given by their logarithms. It
+// panics if the shapes do not broadcast. NumPy: logaddexp.
 func LogAddExp[T Float](a, b *Array[T]) *Array[T] {
 	return apply2("LogAddExp", nil, a, b, func(dst, a, b []T) {
 		for i := range dst {
@@ -76,8 +77,8 @@ func Sinc[T Float](a *Array[T]) *Array[T] {
 	})
 }
 
-// ShiftLeft returns a's bits moved to the left by n places, zeros coming from the right. It panics if an n is negative. NumPy:
-// left_shift.
+// ShiftLeft returns a's bits moved to the left by n places, zeros coming from the right. It panics if an n is negative.
+// It panics if the shapes do not broadcast. NumPy: left_shift.
 func ShiftLeft[T Integer](a, n *Array[T]) *Array[T] {
 	return apply2("ShiftLeft", nil, a, n, func(dst, a, n []T) {
 		checkShifts("ShiftLeft", n)
@@ -87,8 +88,9 @@ func ShiftLeft[T Integer](a, n *Array[T]) *Array[T] {
 	})
 }
 
-// ShiftRight returns a's bits moved to the right by n places, copies of the sign coming from the left: a divided by powers of
-// two, rounded down. It panics if an n is negative. NumPy: right_shift.
+// ShiftRight returns a's bits moved to the right by n places, copies of the sign coming from the left: a divided by
+// powers of two, rounded down. It panics if an n is negative. It panics if the shapes do not broadcast. NumPy:
+// right_shift.
 func ShiftRight[T Integer](a, n *Array[T]) *Array[T] {
 	return apply2("ShiftRight", nil, a, n, func(dst, a, n []T) {
 		checkShifts("ShiftRight", n)

@@ -11,11 +11,12 @@ import (
 )
 
 // Min returns the least elements over the given axes, none meaning all; NaN if there is one. It panics for complex
-// types, which have no order, and if there is nothing to choose from. false is less than true. NumPy: min.
+// types, which have no order, and if there is nothing to choose from. false is less than true. The axes disappear.
+// NumPy: min.
 func (a *Array[T]) Min(axes ...int) *Array[T] { return extreme("Min", a, axes).(*Array[T]) }
 
 // Max returns the greatest elements over the given axes, none meaning all; NaN if there is one. It panics as Min does.
-// NumPy: max.
+// The axes disappear. NumPy: max.
 func (a *Array[T]) Max(axes ...int) *Array[T] { return extreme("Max", a, axes).(*Array[T]) }
 
 // extreme finds what op names in an array of any element type.
@@ -84,8 +85,8 @@ func extremeBool(op string, a *Array[bool], axes []int) *Array[bool] {
 	return reduce(op, a, axes, reducer[bool, bool]{run: allNonzero[bool], rows: andRows, join: andRows, lift: copyRow[bool], free: true})
 }
 
-// Any returns whether any element over the given axes, none meaning all, is not zero; NaN counts as not zero. NumPy:
-// any.
+// Any returns whether any element over the given axes, none meaning all, is not zero; NaN counts as not zero. The axes
+// disappear. It panics if an axis is out of range or given twice. NumPy: any.
 func (a *Array[T]) Any(axes ...int) *Array[bool] {
 	if a.Size() == 0 {
 		return emptyFold("Any", a.shape, axes, false)
@@ -153,7 +154,8 @@ func orRows(acc, src []bool) { orBlock(acc, acc, src) }
 func andRows(acc, src []bool) { andBlock(acc, acc, src) }
 
 // All returns whether all elements over the given axes, none meaning all, are not zero. It is a function because the
-// method a.All is the iterator, as in Go's own containers. NumPy: all.
+// method a.All is the iterator, as in Go's own containers. The axes disappear. It panics if an axis is out of range or
+// given twice. NumPy: all.
 func All[T Element](a *Array[T], axes ...int) *Array[bool] {
 	if a.Size() == 0 {
 		return emptyFold("All", a.shape, axes, true)
@@ -161,18 +163,19 @@ func All[T Element](a *Array[T], axes ...int) *Array[bool] {
 	return reduce("All", a, axes, reducer[T, bool]{run: allNonzero[T], rows: foldNonzero[T](andRows), join: andRows, lift: convertRun[bool, T], free: true})
 }
 
-// CountNonzero returns how many elements over the given axes, none meaning all, are not zero or false. NumPy:
-// count_nonzero.
+// CountNonzero returns how many elements over the given axes, none meaning all, are not zero or false. The axes
+// disappear. It panics if an axis is out of range or given twice. NumPy: count_nonzero.
 func CountNonzero[T Element](a *Array[T], axes ...int) *Array[int] {
 	defer named("CountNonzero")
 	return SumAs[int](Cast[bool](a), axes...)
 }
 
 // Argmin returns the index, along one axis, of each first least element; without an axis, its place among all elements
-// in row-major order. The first NaN wins. It panics as Min does. NumPy: argmin.
+// in row-major order. The first NaN wins. It panics as Min does. The axis disappears. NumPy: argmin.
 func (a *Array[T]) Argmin(axis ...int) *Array[int] { return argExtreme("Argmin", a, axis) }
 
-// Argmax returns the index of each first greatest element, as Argmin does of the least. NumPy: argmax.
+// Argmax returns the index of each first greatest element, as Argmin does of the least. It panics as Min does. NumPy:
+// argmax.
 func (a *Array[T]) Argmax(axis ...int) *Array[int] { return argExtreme("Argmax", a, axis) }
 
 func argExtreme[T Element](op string, a *Array[T], axis []int) *Array[int] {

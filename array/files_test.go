@@ -82,17 +82,22 @@ func TestNPYFromNumPy(t *testing.T) {
 
 func TestNPYRefused(t *testing.T) {
 	reasons := map[string]string{
-		"object": "pickled", "string": "strings", "bytes": "byte strings", "structured": "structured", "date": "dates", "span": "time spans",
-		"longdouble": "unknown element type",
+		"object": "Python objects (element type \"|O\")", "string": "strings (element type \"<U1\")", "bytes": "byte strings (element type \"|S1\")",
+		"structured": "records (a structured array)", "date": "dates (element type \"<M8[D]\")", "span": "time spans (element type \"<m8[s]\")",
+		"longdouble": "long doubles (element type \"<f16\")",
 	}
 	for name, data := range numpyFiles(t) {
 		kind, ok := strings.CutPrefix(strings.TrimSuffix(name, ".npy"), "bad/")
 		if !ok {
 			continue
 		}
-		if _, err := ReadNPY[float64](bytes.NewReader(data)); err == nil || !strings.Contains(err.Error(), reasons[kind]) {
+		if _, err := ReadNPY[float64](bytes.NewReader(data)); err == nil || reasons[kind] == "" || !strings.HasPrefix(err.Error(), "array: ReadNPY: the file holds "+reasons[kind]) {
 			t.Errorf("%s: error %v, want one with %q", name, err, reasons[kind])
 		}
+	}
+	clongdouble := npyBytes("{'descr': '<c32', 'fortran_order': False, 'shape': (1,), }", 32)
+	if _, err := ReadNPY[complex128](bytes.NewReader(clongdouble)); err == nil || !strings.Contains(err.Error(), "complex long doubles") {
+		t.Errorf("clongdouble: error %v", err)
 	}
 }
 
@@ -281,17 +286,32 @@ func TestCSV(t *testing.T) {
 		"# note\nx, y\r\n\n 1 , -2e3\r\n3,nan": From([]float64{1, -2000, 3, math.NaN()}, 2, 2),
 		"\"1\",\"2\"":                          From([]float64{1, 2}, 1, 2),
 		"":                                     Zeros[float64](0, 0),
+		"\ufeff1,2\n":                          From([]float64{1, 2}, 1, 2),
+		"\ufeffx,t\n1,2\n":                     From([]float64{1, 2}, 1, 2),
+		",a,-b\n0,1,2\n":                       From([]float64{0, 1, 2}, 1, 3),
 	} {
 		if a, err := read(text); err != nil || !equalElements(a, want, 0) {
 			t.Errorf("%q: %v, %v", text, a, err)
 		}
 	}
 	for text, want := range map[string]string{
-		"1,2\n3\n":       "line 2 has 1 fields, the first row has 2",
-		"1,2\n3,x\n":     `line 2: field 2, "x", is not a float64`,
-		"x,1\n":          `line 1: field 1, "x"`,
-		"a,b\nc,d\n1,2x": `line 3: field 2, "2x"`,
-		"1,\n":           `field 2, ""`,
+		"1,2\n3\n":          "line 2 has 1 fields, the first row has 2",
+		"1,2\n3,x\n":        `line 2: field 2, "x", is not a float64`,
+		"x,1\n":             `line 1: field 1, "x"`,
+		"a,b\nc,d\n1,2x":    `line 2: field 1, "c"`,
+		"a,b\n1,2x":         `line 2: field 2, "2x"`,
+		"1,\n":              `field 2, ""`,
+		"1;2\n3;4":          `line 1: field 1, "1;2", is not a float64; fields end at commas, not at ';'`,
+		"1\t2\n":            `line 1: field 1, "1\t2", is not a float64; fields end at commas, not at '\t'`,
+		"x y\n1 -2e3\n":     `line 2: field 1, "1 -2e3", is not a float64; fields end at commas, not at ' '`,
+		"1,5;2,5":           `line 1: field 2, "5;2", is not a float64; fields end at commas, not at ';'`,
+		"x,y\nfoo,bar\n1,2": `line 2: field 1, "foo", is not a float64`,
+		"1+2i,3-1i\n1,2":    `line 1: field 1, "1+2i"`,
+		"True,False\n1,2":   `line 1: field 1, "True"`,
+		"2024-01-02\n":      `line 1: field 1, "2024-01-02"`,
+		",,\n1,2,3":         `line 1: field 1, ""`,
+		"\"1,234\",5\n":     `line 1: field 1, "\"1", is not a float64`,
+		"\xff\xfe1\x00":     "begins with ff fe, the mark of UTF-16; save it as UTF-8",
 	} {
 		if _, err := read(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q", text, err, want)
@@ -429,6 +449,57 @@ func FuzzReadNPY(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if a, err := ReadNPY[complex128](bytes.NewReader(data)); err == nil && a.Size() > 16*len(data)+1 {
 			t.Errorf("%d bytes give %d elements", len(data), a.Size())
+		}
+	})
+}
+
+// TestOpenNPYRefused checks that an error names a call that works.
+func TestOpenNPYRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.npy")
+	if err := SaveNPY(path, Of(1.0, 2)); err != nil {
+		t.Fatal(err)
+	}
+	for want, open := range map[string]func() error{
+		"the file holds float64, which float32 cannot hold; ask for [float64] and Cast":           func() error { _, err := OpenNPY[float32](path); return err },
+		"the file's float64 elements are not complex128 as this machine stores them; use LoadNPY": func() error { _, err := OpenNPY[complex128](path); return err },
+	} {
+		if err := open(); err == nil || err.Error() != "array: OpenNPY: "+path+": "+want {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+	if a, err := LoadNPY[complex128](path); err != nil || !ArrayEqual(a, Of[complex128](1, 2)) {
+		t.Errorf("%v, %v", a, err)
+	}
+}
+
+// FuzzOpenNPY checks that a mapped file holds what is read from it.
+func FuzzOpenNPY(f *testing.F) {
+	for name, data := range numpyFiles(f) {
+		if strings.HasSuffix(name, ".npy") {
+			f.Add(data)
+		}
+	}
+	for _, shape := range []string{"()", "(0,)", "(0, 99999999999)", "(2, 0)", "(3,)"} {
+		f.Add(npyBytes("{'descr': '<f8', 'fortran_order': True, 'shape': "+shape+", }      ", 16))
+	}
+	path := filepath.Join(f.TempDir(), "a.npy")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		m, err := OpenNPY[float64](path)
+		if err != nil {
+			return
+		}
+		a, err := ReadNPY[float64](bytes.NewReader(data))
+		if err != nil {
+			t.Fatalf("mapped as %v, but reading it fails: %v", m.Array().shape, err)
+		}
+		if !equalElements(a, m.Array(), 0) {
+			t.Errorf("mapped %v, read %v", m.Array(), a)
+		}
+		if err := m.Close(); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -142,7 +142,8 @@ func Round[T Float](a *Array[T]) *Array[T] { return apply("Round", nil, a, vecto
 // RoundInto stores in dst what Round returns; a broadcasts to dst's shape.
 func RoundInto[T Float](dst *Array[T], a *Array[T]) { apply("RoundInto", dst, a, vector.Round[T]) }
 
-// Atan2 returns the angle, in (-π, π], of the point with y = a and x = b. NumPy: arctan2.
+// Atan2 returns the angle, in (-π, π], of the point with y = a and x = b. It panics if the shapes do not broadcast.
+// NumPy: arctan2.
 func Atan2[T Float](a, b *Array[T]) *Array[T] { return apply2("Atan2", nil, a, b, vector.Atan2[T]) }
 
 // Atan2Into stores in dst what Atan2 returns. The operands broadcast to dst's shape.
@@ -150,7 +151,7 @@ func Atan2Into[T Float](dst *Array[T], a, b *Array[T]) {
 	apply2("Atan2Into", dst, a, b, vector.Atan2[T])
 }
 
-// Hypot returns the square root of a² + b², without overflow. NumPy: hypot.
+// Hypot returns the square root of a² + b², without overflow. It panics if the shapes do not broadcast. NumPy: hypot.
 func Hypot[T Float](a, b *Array[T]) *Array[T] { return apply2("Hypot", nil, a, b, vector.Hypot[T]) }
 
 // HypotInto stores in dst what Hypot returns. The operands broadcast to dst's shape.

@@ -42,6 +42,7 @@ func checkSingular(op string, a *Array[float64], err error) {
 		return
 	}
 	if err != nil {
+		checkNumbers(op, a)
 		panic(&Error{Op: op, Message: "the matrix of shape " + shapeText(a.shape) + " is singular", Err: err})
 	}
 }
@@ -121,7 +122,7 @@ func SVD(a *Array[float64]) (u, s, vt *Array[float64]) {
 	return FromMat(&left), From(d.Values(nil)), FromMat(&right).T()
 }
 
-// checkNumbers panics if a matrix holds infinities or NaN, for which iterations do not converge.
+// checkNumbers panics if a matrix holds infinities or NaN, for which iterations do not converge and pivots vanish.
 func checkNumbers(op string, a *Array[float64]) {
 	if !All(IsFinite(a)).Item() {
 		fail(op, "the matrix of shape %s holds an infinity or NaN", shapeText(a.shape))
@@ -160,6 +161,7 @@ func Cholesky(a *Array[float64]) *Array[float64] {
 	}
 	var d mat.Cholesky
 	if !d.Factorize(symmetric(a)) {
+		checkNumbers("Cholesky", a)
 		fail("Cholesky", "the matrix of shape %s is not positive definite", shapeText(a.shape))
 	}
 	var l mat.TriDense

@@ -9,7 +9,7 @@ import (
 	"github.com/arraybook/arraybook/array/internal/elementary"
 )
 
-// Eye returns the n by n identity matrix. NumPy: eye.
+// Eye returns the n by n identity matrix. It panics if n is negative. NumPy: eye.
 func Eye[T Element](n int) *Array[T] {
 	checkShape("Eye", []int{n, n})
 	a := allocate[T]([]int{n, n})
@@ -60,7 +60,8 @@ func arangeLength[T Real](start, stop, step T) int {
 	return int(n)
 }
 
-// Linspace returns n evenly spaced numbers from lo to hi, both included. NumPy: linspace.
+// Linspace returns n evenly spaced numbers from lo to hi, both included. The shape is (n,); a single number is lo. It
+// panics if n is negative. NumPy: linspace.
 func Linspace(lo, hi float64, n int) *Array[float64] {
 	checkShape("Linspace", []int{n})
 	a := allocate[float64]([]int{n})
@@ -74,8 +75,8 @@ func Linspace(lo, hi float64, n int) *Array[float64] {
 	return a
 }
 
-// Logspace returns n numbers spaced evenly on a logarithmic scale, from 10 to the power lo to 10 to the power hi.
-// NumPy: logspace.
+// Logspace returns n numbers spaced evenly on a logarithmic scale, from 10 to the power lo to 10 to the power hi. It
+// panics if n is negative. NumPy: logspace.
 func Logspace(lo, hi float64, n int) *Array[float64] {
 	defer named("Logspace")
 	return Pow(Scalar(10.0), Linspace(lo, hi, n))
@@ -115,8 +116,9 @@ func FromFunction[T Element](f func(i []int) T, shape ...int) *Array[T] {
 // ZerosLike returns a new array of zeros with a's shape. NumPy: zeros_like.
 func ZerosLike[T Element](a *Array[T]) *Array[T] { return allocate[T](a.shape) }
 
-// Meshgrid returns the coordinates of a grid: one array per axis, all of shape (len(a[0]), len(a[1]), ...), as read-only
-// views that repeat the given 1-d arrays. NumPy: meshgrid with indexing="ij" and copy=False.
+// Meshgrid returns the coordinates of a grid: one array per axis, all of shape (len(a[0]), len(a[1]), ...), as
+// read-only views that repeat the given 1-d arrays. It panics if one of them has not one axis. NumPy: meshgrid with
+// indexing="ij" and copy=False.
 func Meshgrid[T Element](axes ...*Array[T]) []*Array[T] {
 	shape := make([]int, len(axes))
 	for k, a := range axes {
@@ -138,7 +140,8 @@ func Meshgrid[T Element](axes ...*Array[T]) []*Array[T] {
 	return out
 }
 
-// FromRows returns a new matrix with a copy of the given rows, which must be equally long. Rows gives them back.
+// FromRows returns a new matrix, of shape (len(rows), len(rows[0])), with a copy of the given rows. It panics if they are
+// not equally long. Rows gives them back. NumPy: array(rows).
 func FromRows[T Element](rows [][]T) *Array[T] {
 	columns := 0
 	if len(rows) > 0 {

@@ -4,7 +4,8 @@ package array
 
 import "github.com/arraybook/arraybook/array/internal/vector"
 
-// Map returns f of each element, in row-major order, as a new array. f is never called from two goroutines at once.
+// Map returns f of each element, in row-major order, as a new array of a's shape. f is never called from two goroutines at
+// once. NumPy: vectorize(f)(a).
 func Map[T, U Element](a *Array[T], f func(T) U) *Array[U] {
 	out := unwritten[U](a.shape)
 	in := newInput(a, 0)
@@ -19,7 +20,7 @@ func Map[T, U Element](a *Array[T], f func(T) U) *Array[U] {
 }
 
 // Zip returns f of each pair of elements of a and b, broadcast against each other, in row-major order. f is never
-// called from two goroutines at once.
+// called from two goroutines at once. It panics if the shapes do not broadcast. NumPy: vectorize(f)(a, b).
 func Zip[T, U Element](a, b *Array[T], f func(x, y T) U) *Array[U] {
 	shape := broadcastShape("Zip", a.shape, b.shape)
 	out := unwritten[U](shape)
@@ -35,8 +36,8 @@ func Zip[T, U Element](a, b *Array[T], f func(x, y T) U) *Array[U] {
 	return out
 }
 
-// Where returns a's elements where cond is true and b's elsewhere; the three broadcast against each other. NumPy:
-// where.
+// Where returns a's elements where cond is true and b's elsewhere; the three broadcast against each other. It panics if
+// they do not. NumPy: where.
 func Where[T Element](cond *Array[bool], a, b *Array[T]) *Array[T] {
 	shape := broadcastShape("Where", cond.shape, a.shape, b.shape)
 	cond, a, b = stretch("Where", cond, shape), stretch("Where", a, shape), stretch("Where", b, shape)
@@ -94,7 +95,7 @@ func Assign[T Element](dst, b *Array[T]) {
 	apply("Assign", dst, b, func(d, s []T) { copy(d, s) })
 }
 
-// Fill sets every element to v.
+// Fill sets every element to v. It panics if the array is read-only.
 func (a *Array[T]) Fill(v T) {
 	a.mustWrite("Fill")
 	out := newOutput(a, 0, false)

@@ -57,6 +57,9 @@ func openNPY[T Element](f *os.File) (*Mapping[T], error) {
 	var zero T
 	native := h.bytes == 1 || (h.order == binary.BigEndian) == (binary.NativeEndian.Uint16([]byte{0, 1}) == 1)
 	if holds := dtypeOf[T](); h.bytes != holds.Bytes() || h.kind != holds.String()[0] || !native {
+		if err := fits(holds, &h); err != nil {
+			return nil, err
+		}
 		return nil, fmt.Errorf("the file's %s elements are not %s as this machine stores them; use LoadNPY", h.dtypeName(), holds)
 	}
 	if h.kind == 'b' {

@@ -51,7 +51,8 @@ func Broadcast[T Element](arrays ...*Array[T]) []*Array[T] {
 	return out
 }
 
-// VStack joins arrays one below the other: along the first axis, those of one axis as rows. NumPy: vstack.
+// VStack joins arrays one below the other: along the first axis, those of one axis as rows. It panics as Concat does.
+// NumPy: vstack.
 func VStack[T Element](arrays ...*Array[T]) *Array[T] {
 	defer named("VStack")
 	rows := make([]*Array[T], len(arrays))
@@ -63,7 +64,8 @@ func VStack[T Element](arrays ...*Array[T]) *Array[T] {
 	return Concat(0, rows...)
 }
 
-// HStack joins arrays side by side: along the second axis, those of one axis end to end. NumPy: hstack.
+// HStack joins arrays side by side: along the second axis, those of one axis end to end. It panics as Concat does.
+// NumPy: hstack.
 func HStack[T Element](arrays ...*Array[T]) *Array[T] {
 	defer named("HStack")
 	columns := make([]*Array[T], len(arrays))
@@ -162,7 +164,8 @@ func Insert[T Element](a *Array[T], axis, at int, b *Array[T]) *Array[T] {
 	return Concat(k, a.narrowAxis(k, 0, at), b, a.narrowAxis(k, at, n-at))
 }
 
-// Rot90 returns a view of the first two axes turned by a quarter, n times, from the first towards the second. NumPy: rot90.
+// Rot90 returns a view of the first two axes turned by a quarter, n times, from the first towards the second. It panics
+// if there are fewer than two axes. NumPy: rot90.
 func Rot90[T Element](a *Array[T], n int) *Array[T] {
 	if len(a.shape) < 2 {
 		fail("Rot90", "shape %s has rank %d, want at least 2", shapeText(a.shape), len(a.shape))

@@ -102,8 +102,11 @@ func parseNPYHeader(text string) (npyHeader, error) {
 	if p.err == nil && len(seen) != 3 {
 		p.fail("want the keys descr, fortran_order and shape once each, have %q", seen)
 	}
-	if p.err != nil {
+	if p.err != nil && !p.refused {
 		return h, fmt.Errorf("malformed header: %w", p.err)
+	}
+	if p.err != nil {
+		return h, p.err
 	}
 	return h, h.checkSize()
 }
@@ -128,14 +131,21 @@ func (h *npyHeader) checkSize() error {
 
 // literalParser consumes a Python literal from the front of text; after an error it does nothing.
 type literalParser struct {
-	text string
-	err  error
+	text    string
+	err     error
+	refused bool // the header is well formed, but describes what an Array cannot hold
 }
 
 func (p *literalParser) fail(format string, args ...any) {
 	if p.err == nil {
 		p.err = fmt.Errorf(format, args...)
 	}
+}
+
+// refuse fails for data of a kind that is known and not read.
+func (p *literalParser) refuse(holds, descr, reason string) {
+	p.refused = p.err == nil
+	p.fail("the file holds %s (%s): %s", holds, descr, reason)
 }
 
 func (p *literalParser) accept(token string) bool {
@@ -206,7 +216,7 @@ func (p *literalParser) tuple() []int {
 // descr parses an element type such as '<f8'.
 func (p *literalParser) descr(h *npyHeader) {
 	if p.accept("[") {
-		p.fail("structured arrays (records) are not supported")
+		p.refuse("records", "a structured array", "an Array has elements of one type; save each field by itself")
 		return
 	}
 	s := p.quoted()
@@ -221,8 +231,12 @@ func (p *literalParser) descr(h *npyHeader) {
 		p.fail("unknown element type %q", s)
 		return
 	}
-	if reason, known := refusedKinds[s[1]]; known {
-		p.fail("element type %q: %s", s, reason)
+	kind := s[1:2]
+	if isLongDouble(s[1:]) {
+		kind = "long " + kind
+	}
+	if refused, known := refusedKinds[kind]; known {
+		p.refuse(refused[0], "element type "+strconv.Quote(s), refused[1])
 		return
 	}
 	size, err := strconv.Atoi(s[2:])
@@ -237,14 +251,22 @@ func (p *literalParser) descr(h *npyHeader) {
 var readableKinds = []string{"b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"}
 
 // refusedKinds explains the element types that NumPy writes and an Array cannot hold.
-var refusedKinds = map[byte]string{
-	'O': "pickled Python objects are not read, for they can run code",
-	'S': "byte strings are not numbers",
-	'a': "byte strings are not numbers",
-	'U': "strings are not numbers",
-	'V': "structured or void elements are not supported",
-	'M': "dates are not supported; store them as int64",
-	'm': "time spans are not supported; store them as int64",
+var refusedKinds = map[string][2]string{
+	"O":      {"Python objects", "they are pickled, which is not read, for it can run code"},
+	"S":      {"byte strings", "an Array holds numbers"},
+	"a":      {"byte strings", "an Array holds numbers"},
+	"U":      {"strings", "an Array holds numbers"},
+	"V":      {"raw memory", "an Array holds numbers; save a view of it as numbers"},
+	"M":      {"dates", "an Array holds numbers; save them as int64"},
+	"m":      {"time spans", "an Array holds numbers; save them as int64"},
+	"long f": {"long doubles", "their format is that of the machine that wrote them; save them as float64"},
+	"long c": {"complex long doubles", "their format is that of the machine that wrote them; save them as complex128"},
+}
+
+// isLongDouble tells whether a type is numpy.longdouble or numpy.clongdouble, of which the file says the size only: on
+// x86 an 80-bit number in 12 or 16 bytes, on arm64 one of IEEE 754's binary128.
+func isLongDouble(s string) bool {
+	return slices.Contains([]string{"f12", "f16", "c24", "c32"}, s)
 }
 
 // dtypeName returns the element type as users know it.

@@ -26,8 +26,8 @@ func Gradient[T Float](a *Array[T], spacing T, axis int) *Array[T] {
 	return out
 }
 
-// Trapezoid returns the integral along an axis, by the trapezoidal rule, of a function sampled at the given distance. NumPy:
-// trapezoid with dx.
+// Trapezoid returns the integral along an axis, by the trapezoidal rule, of a function sampled at the given distance.
+// The axis disappears. It panics if it is out of range. NumPy: trapezoid with dx.
 func Trapezoid[T Float](a *Array[T], spacing T, axis int) *Array[T] {
 	k := checkAxis("Trapezoid", axis, a.shape)
 	n := max(a.shape[k]-1, 0)
@@ -124,7 +124,8 @@ func Average[T Real](a *Array[T], axes ...int) *Array[float64] {
 }
 
 // Cov returns the covariances between the rows of a matrix, of which each is a variable and each column an observation,
-// divided by one less than the number of columns. NumPy: cov.
+// divided by one less than the number of columns. The shape is (rows, rows). It panics unless a is a matrix of at least
+// two columns. NumPy: cov.
 func Cov(a *Array[float64]) *Array[float64] {
 	checkMatrix("Cov", a)
 	if a.shape[1] < 2 {
@@ -195,8 +196,8 @@ func PolyFit(x, y *Array[float64], degree int) []float64 {
 	return Div(c, From(scale)).Values()
 }
 
-// FloorDiv returns a divided by b, rounded down: for integers towards negative infinity, unlike Go's own division. Integers
-// panic if b holds a zero. NumPy: floor_divide.
+// FloorDiv returns a divided by b, rounded down: for integers towards negative infinity, unlike Go's own division.
+// Integers panic if b holds a zero. It panics if the shapes do not broadcast. NumPy: floor_divide.
 func FloorDiv[T Real](a, b *Array[T]) *Array[T] {
 	if isInteger[T]() {
 		return apply2("FloorDiv", nil, a, b, func(dst, x, y []T) {

@@ -18,7 +18,7 @@ type options struct {
 	dilation []int
 	padding  []int
 	mode     padMode
-	groups   int
+	groups   []int // one number
 	boundary BoundaryMode
 }
 
@@ -65,9 +65,9 @@ func Dilation(n ...int) Option {
 	return Option{"Dilation", func(o *options) { o.dilation = slices.Clone(n) }}
 }
 
-// Groups splits the channels of a convolution into n groups that do not see each other.
+// Groups splits the channels of a convolution into n groups, 1 or more, that do not see each other.
 func Groups(n int) Option {
-	return Option{"Groups", func(o *options) { o.groups = n }}
+	return Option{"Groups", func(o *options) { o.groups = []int{n} }}
 }
 
 // Padding sets how many elements are added before and after each spatial axis; one number serves every axis.
@@ -89,6 +89,9 @@ func Boundary(mode BoundaryMode) Option {
 	return Option{"Boundary", func(o *options) { o.boundary = mode }}
 }
 
+// padModes are the options that each choose the padding alone.
+var padModes = []string{"PadSame", "PadValid", "PadFull"}
+
 // parseOptions applies the options of a call to op, which understands the named ones only.
 func parseOptions(op string, given []Option, understood ...string) options {
 	var o options
@@ -105,6 +108,9 @@ func parseOptions(op string, given []Option, understood ...string) options {
 		}
 		seen = append(seen, g.name)
 		g.apply(&o)
+	}
+	if modes := slices.DeleteFunc(seen, func(name string) bool { return !slices.Contains(padModes, name) }); len(modes) > 1 {
+		fail(op, "options %s and %s exclude each other", modes[0], modes[1])
 	}
 	if o.boundary > Wrap {
 		fail(op, "unknown boundary mode %d", o.boundary)

@@ -24,7 +24,8 @@ func UnravelIndex(i int, shape ...int) []int {
 }
 
 // RavelIndex returns the row-major number of the element at an index in an array of the given shape, the inverse of
-// UnravelIndex. Negative indices count from the end of their axis. NumPy: ravel_multi_index.
+// UnravelIndex. Negative indices count from the end of their axis. It panics if there is no such element. NumPy:
+// ravel_multi_index.
 func RavelIndex(index []int, shape ...int) int {
 	checkShape("RavelIndex", shape)
 	if len(index) != len(shape) {
@@ -95,8 +96,9 @@ func PutAlong[T Element](a *Array[T], indices *Array[int], v *Array[T], axis int
 	})
 }
 
-// TakeAlong returns, for each row of an axis, the elements at the indices in the same row of indices, whose other lengths
-// are a's: what sorts a by Argsort. Indices may be negative. NumPy: take_along_axis.
+// TakeAlong returns, for each row of an axis, the elements at the indices in the same row of indices, whose other
+// lengths are a's: what sorts a by Argsort. Indices may be negative. The shape is that of indices. It panics if an
+// index or the axis is out of range, or if the other lengths differ. NumPy: take_along_axis.
 func TakeAlong[T Element](a *Array[T], indices *Array[int], axis int) *Array[T] {
 	k := checkAlong("TakeAlong", a, indices, axis)
 	out := unwritten[T](indices.shape)

@@ -35,7 +35,7 @@ func MatMul[T Number](a, b *Array[T]) *Array[T] {
 }
 
 // Dot returns the sum of products over the last axis of a and the last but one of b, without broadcasting: the other
-// axes of a come first, then those of b. Rank 0 multiplies. NumPy: dot.
+// axes of a come first, then those of b. Rank 0 multiplies. It panics if the lengths differ. NumPy: dot.
 func Dot[T Number](a, b *Array[T]) *Array[T] {
 	ra, rb := len(a.shape), len(b.shape)
 	if ra == 0 || rb == 0 {
@@ -81,6 +81,9 @@ func contractAxes[T Number](op string, a, b *Array[T], axesA, axesB []int) *Arra
 		if letter == axisLetter(maxRank+k) {
 			out = append(out, letter)
 		}
+	}
+	if len(out) > maxRank {
+		fail(op, "the result of shapes %s and %s has rank %d, which exceeds %d", shapeText(a.shape), shapeText(b.shape), len(out), maxRank)
 	}
 	return Einsum(string(left)+","+string(right)+"->"+string(out), a, b)
 }

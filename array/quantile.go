@@ -109,8 +109,8 @@ func Percentile[T Float](a *Array[T], q float64, axis ...int) *Array[T] {
 	return quantile("Percentile", a, []float64{q / 100}, Linear, axis).Squeeze(0)
 }
 
-// Median returns the middle values along an axis, or of all elements if none is given, as Quantile of 0.5 does. NumPy:
-// median.
+// Median returns the middle values along an axis, or of all elements if none is given, as Quantile of 0.5 does. It
+// panics as Quantile does. NumPy: median.
 func Median[T Float](a *Array[T], axis ...int) *Array[T] {
 	return quantile("Median", a, []float64{0.5}, Linear, axis).Squeeze(0)
 }

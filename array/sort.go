@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// Sort returns a copy with the elements along an axis, the last if none is given, in rising order; NaN comes last.
-// NumPy: sort.
+// Sort returns a copy with the elements along an axis, the last if none is given, in rising order; NaN comes last. The
+// shape stays. It panics if the axis is out of range. NumPy: sort.
 func Sort[T Real](a *Array[T], axis ...int) *Array[T] {
 	return alongRows("Sort", a, axis, a.Copy(), sortRow[T])
 }
@@ -65,7 +65,8 @@ func sortAxis(op string, axis []int, shape []int) int {
 }
 
 // Argsort returns the indices that sort the elements along an axis, the last if none is given; equal elements keep
-// their order, NaN comes last. NumPy: argsort with kind="stable".
+// their order, NaN comes last. The shape stays. It panics if the axis is out of range. NumPy: argsort with
+// kind="stable".
 func Argsort[T Real](a *Array[T], axis ...int) *Array[int] {
 	k := sortAxis("Argsort", axis, a.shape)
 	out := allocate[int](a.shape)
@@ -145,7 +146,8 @@ func Bincount[T Integer](a *Array[T], least int) *Array[int] {
 }
 
 // SearchSorted returns, for each element of v, where it would be put into sorted, an array of one axis in rising order,
-// before any equal elements; Digitize puts it after them (side="right"). NumPy: searchsorted.
+// before any equal elements; Digitize puts it after them (side="right"). The shape is v's. It panics if sorted has not
+// one axis. NumPy: searchsorted.
 func SearchSorted[T Real](sorted, v *Array[T]) *Array[int] {
 	if len(sorted.shape) != 1 {
 		fail("SearchSorted", "shape %s has rank %d, want 1", shapeText(sorted.shape), len(sorted.shape))

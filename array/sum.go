@@ -3,6 +3,7 @@
 package array
 
 import (
+	"fmt"
 	"math"
 	"unsafe"
 
@@ -11,7 +12,8 @@ import (
 
 // Sum returns the sums over the given axes, none meaning all; the axes disappear, and ExpandDims(axes...) brings them
 // back with length 1 (NumPy's keepdims). Sums of floats are pairwise. 64-bit integers wrap around; a sum that does not
-// fit a narrower integer type panics, and so do sums of bool: Cast first. The sum of no elements is 0. NumPy: sum.
+// fit a narrower integer type panics, and so do sums of bool: Cast first. The sum of no elements is 0. It panics if an
+// axis is out of range or given twice. NumPy: sum.
 func (a *Array[T]) Sum(axes ...int) *Array[T] { return fold("Sum", a, axes, 0).(*Array[T]) }
 
 // Total lists the types that SumAs sums in.
@@ -106,7 +108,7 @@ func addWhole[T Element](acc []int64, src []T) bool {
 }
 
 // Prod returns the products over the given axes, none meaning all, as Sum does sums. The product of no elements is 1.
-// NumPy: prod.
+// It panics as Sum does. NumPy: prod.
 func (a *Array[T]) Prod(axes ...int) *Array[T] { return fold("Prod", a, axes, 1).(*Array[T]) }
 
 // fold computes sums (unit 0) or products (unit 1) of an array of any element type. Like the other functions of this
@@ -173,7 +175,11 @@ func foldNarrow[T int8 | int16 | int32 | uint8 | uint16 | uint32, W int64](op st
 	for i, v := range wide.data {
 		out.data[i] = T(v)
 		if int64(out.data[i]) != v {
-			fail(op, "a result over shape %s does not fit %s; use Cast[int](a).%s", shapeText(a.shape), a.DType(), op)
+			result := fmt.Sprint(v)
+			if v == math.MaxInt64 {
+				result = "beyond int64"
+			}
+			fail(op, "a result over shape %s, %s, does not fit %s; use Cast[int](a).%s", shapeText(a.shape), result, a.DType(), op)
 		}
 	}
 	return out
@@ -253,14 +259,16 @@ func mulClamped(x, y int64) int64 {
 }
 
 // Mean returns the arithmetic means over the given axes, none meaning all. Only floating-point and complex types hold
-// means: for others it panics, Cast[float64] first. The mean of no elements is NaN. NumPy: mean.
+// means: for others it panics, Cast[float64] first. The mean of no elements is NaN. The axes disappear. It panics if an
+// axis is out of range or given twice. NumPy: mean.
 func (a *Array[T]) Mean(axes ...int) *Array[T] { return moments("Mean", a, axes).(*Array[T]) }
 
 // Var returns the variances over the given axes, none meaning all: the means of the squared distances from the mean,
-// divided by n as NumPy does by default; SampleVar divides by n-1. It panics as Mean does. NumPy: var.
+// divided by n as NumPy does by default; SampleVar divides by n-1. It panics as Mean does. The axes disappear. NumPy:
+// var.
 func (a *Array[T]) Var(axes ...int) *Array[T] { return moments("Var", a, axes).(*Array[T]) }
 
-// Std returns the standard deviations, the square roots of Var. NumPy: std.
+// Std returns the standard deviations, the square roots of Var. It panics as Mean does. NumPy: std.
 func (a *Array[T]) Std(axes ...int) *Array[T] { return moments("Std", a, axes).(*Array[T]) }
 
 // SampleVar returns the variances over the given axes, none meaning all, divided by one less than the number of elements:
@@ -403,10 +411,10 @@ func conj[T Inexact](v T) T {
 }
 
 // CumSum returns the running sums along one axis, or of all elements in row-major order under one axis if none is
-// given; the shape stays. Integers wrap around. NumPy: cumsum.
+// given; the shape stays. Integers wrap around. It panics if the axis is out of range, and for bool. NumPy: cumsum.
 func (a *Array[T]) CumSum(axis ...int) *Array[T] { return accumulate("CumSum", a, axis, false) }
 
-// CumProd returns the running products, as CumSum does sums. NumPy: cumprod.
+// CumProd returns the running products, as CumSum does sums. It panics as CumSum does. NumPy: cumprod.
 func (a *Array[T]) CumProd(axis ...int) *Array[T] { return accumulate("CumProd", a, axis, true) }
 
 func accumulate[T Element](op string, a *Array[T], axis []int, product bool) *Array[T] {

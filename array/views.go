@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// Transpose returns a view with the axes in another order: axis k of the result is axis axes[k] of a. Without
-// arguments the order is reversed. Negative axes count from the last. NumPy: transpose.
+// Transpose returns a view with the axes in another order: axis k of the result is axis axes[k] of a. Without arguments
+// the order is reversed. Negative axes count from the last. It panics unless each axis is given once. NumPy: transpose.
 func (a *Array[T]) Transpose(axes ...int) *Array[T] {
 	r := len(a.shape)
 	if len(axes) == 0 {
@@ -30,7 +30,8 @@ func (a *Array[T]) Transpose(axes ...int) *Array[T] {
 // T returns the view with all axes reversed; the transpose of a matrix. NumPy: T.
 func (a *Array[T]) T() *Array[T] { return a.Transpose() }
 
-// MoveAxis returns a view with one axis moved to another position, the others keeping their order. NumPy: moveaxis.
+// MoveAxis returns a view with one axis moved to another position, the others keeping their order. It panics if an axis
+// is out of range. NumPy: moveaxis.
 func (a *Array[T]) MoveAxis(from, to int) *Array[T] {
 	from, to = checkAxis("MoveAxis", from, a.shape), checkAxis("MoveAxis", to, a.shape)
 	order := make([]int, len(a.shape))
@@ -41,7 +42,7 @@ func (a *Array[T]) MoveAxis(from, to int) *Array[T] {
 	return a.Transpose(order...)
 }
 
-// SwapAxes returns a view with two axes exchanged. NumPy: swapaxes.
+// SwapAxes returns a view with two axes exchanged. It panics if an axis is out of range. NumPy: swapaxes.
 func (a *Array[T]) SwapAxes(i, j int) *Array[T] {
 	i, j = checkAxis("SwapAxes", i, a.shape), checkAxis("SwapAxes", j, a.shape)
 	v := a.view(slices.Clone(a.shape), slices.Clone(a.strides), a.offset)
@@ -51,8 +52,8 @@ func (a *Array[T]) SwapAxes(i, j int) *Array[T] {
 }
 
 // ExpandDims returns a view with axes of length 1 put in; the given positions, which may be negative, count in the
-// result. After a reduction it restores the reduced axes, NumPy's keepdims: x.Mean(1).ExpandDims(1). NumPy:
-// expand_dims.
+// result. After a reduction it restores the reduced axes, NumPy's keepdims: x.Mean(1).ExpandDims(1). It panics if a
+// position is out of range or given twice, and if the rank would exceed 32. NumPy: expand_dims.
 func (a *Array[T]) ExpandDims(axes ...int) *Array[T] {
 	rank := len(a.shape) + len(axes)
 	if rank > maxRank {
@@ -85,7 +86,7 @@ func (a *Array[T]) ExpandDims(axes ...int) *Array[T] {
 }
 
 // Squeeze returns a view without the given axes, which must have length 1; without arguments, without every axis of
-// length 1. NumPy: squeeze.
+// length 1. It panics if one has another length or is out of range. NumPy: squeeze.
 func (a *Array[T]) Squeeze(axes ...int) *Array[T] {
 	drop := make([]bool, len(a.shape))
 	for k, d := range a.shape {
@@ -106,7 +107,8 @@ func (a *Array[T]) Squeeze(axes ...int) *Array[T] {
 	return a.view(shape, strides, a.offset)
 }
 
-// Flip returns a view with the given axes reversed; without arguments, all of them. NumPy: flip.
+// Flip returns a view with the given axes reversed; without arguments, all of them. It panics if an axis is out of
+// range or given twice. NumPy: flip.
 func (a *Array[T]) Flip(axes ...int) *Array[T] {
 	if len(axes) == 0 {
 		axes = allAxes(len(a.shape))
@@ -121,8 +123,9 @@ func (a *Array[T]) Flip(axes ...int) *Array[T] {
 	return v
 }
 
-// Index returns the view below one index of the leading axes: a.Index(2) of a matrix is its third row. Negative
-// indices count from the end. NumPy: a[i, j].
+// Index returns the view below one index of the leading axes: a.Index(2) of a matrix is its third row. Negative indices
+// count from the end. The indexed axes disappear. It panics if there are more indices than axes or one is out of range.
+// NumPy: a[i, j].
 func (a *Array[T]) Index(i ...int) *Array[T] {
 	if len(i) > len(a.shape) {
 		fail("Index", "%d indices for shape %s of rank %d", len(i), shapeText(a.shape), len(a.shape))
@@ -135,14 +138,15 @@ func (a *Array[T]) Index(i ...int) *Array[T] {
 }
 
 // BroadcastTo returns a read-only view of the given shape in which axes of length 1 and new leading axes repeat their
-// element. NumPy: broadcast_to.
+// element. It panics if the shapes do not fit. NumPy: broadcast_to.
 func (a *Array[T]) BroadcastTo(shape ...int) *Array[T] {
 	checkShape("BroadcastTo", shape)
 	return stretch("BroadcastTo", a, shape)
 }
 
-// Diagonal returns a view of the diagonal of the first two axes as a new last axis: the main one, or the one that lies so
-// many places above it (below, if negative), which may be empty. NumPy: diagonal.
+// Diagonal returns a view of the diagonal of the first two axes as a new last axis: the main one, or the one that lies
+// so many places above it (below, if negative), which may be empty. It panics if there are fewer than two axes. NumPy:
+// diagonal.
 func (a *Array[T]) Diagonal(above ...int) *Array[T] {
 	if len(a.shape) < 2 {
 		fail("Diagonal", "shape %s has rank %d, want at least 2", shapeText(a.shape), len(a.shape))
@@ -178,7 +182,7 @@ func oneOffset(op string, above []int) int {
 }
 
 // Reshape returns the elements, in row-major order, under another shape of the same size; one length may be -1 and is
-// computed. It is a view if the strides allow one, else a copy. NumPy: reshape.
+// computed. It is a view if the strides allow one, else a copy. It panics if the size is another. NumPy: reshape.
 func (a *Array[T]) Reshape(shape ...int) *Array[T] {
 	shape = resolveShape("Reshape", shape, a)
 	if strides, ok := reshapeStrides(a.shape, a.strides, shape); ok {
