@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/arraybook/arraybook/array"
+	"github.com/arraybook/arraybook/display"
 	"github.com/arraybook/arraybook/eval"
 	"github.com/arraybook/arraybook/notebooks/nb"
 )
@@ -239,6 +240,39 @@ func TestInterruptContractions(t *testing.T) {
 	}
 	for strings.Contains(stacks(), "internal/contract.") {
 		runtime.Gosched()
+	}
+}
+
+// TestReplacedType shows values of a type that a later cell replaced: they say whose they are.
+func TestReplacedType(t *testing.T) {
+	session, err := eval.New(evalConfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown display.Bundle
+	for number, source := range []string{
+		"type Point struct{ X int }\np, list := Point{1}, []Point{{1}, {2}}\np",
+		"type Point struct{ X, Y int }",
+	} {
+		show := func(v any) { shown = display.BundleOf(v) }
+		if err := session.Execute(t.Context(), eval.Cell{Number: number + 1, Source: source, Stdout: io.Discard, Stderr: io.Discard, Show: show}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := shown.Data["text/plain"]; got != "{X:1}" {
+		t.Errorf("before: %v", got)
+	}
+	for source, want := range map[string]string{
+		"p": "Point (cell 1){X:1}", "&p": "&Point (cell 1){X:1}", "Point{1, 2}": "{X:1 Y:2}", "list": "elements of type Point (cell 1)",
+	} {
+		show := func(v any) { shown = display.BundleOf(v) }
+		if err := session.Execute(t.Context(), eval.Cell{Number: 3, Source: source, Stdout: io.Discard, Stderr: io.Discard, Show: show}); err != nil {
+			t.Fatal(err)
+		}
+		html, _ := shown.Data["text/html"].(string)
+		if text := shown.Data["text/plain"].(string); text != want && !strings.Contains(html, want) {
+			t.Errorf("%s: %q %q, want %q", source, text, html, want)
+		}
 	}
 }
 

@@ -180,6 +180,9 @@ func (c *contraction) description() string {
 		fmt.Fprintf(&b, " %s has shape %s.", operandName(i), tuple(shape))
 	}
 	fmt.Fprintf(&b, " The result has shape %s. %s operations in %s.", tuple(c.path.OutputShape), count3(c.path.FLOPs), plural(len(c.path.Steps), "step"))
+	if largest := c.path.LargestIntermediate; largest > 0 {
+		fmt.Fprintf(&b, " The largest intermediate has %s elements.", count3(largest))
+	}
 	return b.String()
 }
 
@@ -340,6 +343,9 @@ func (c *contraction) stepLines() [][]string {
 	total := count3(c.path.FLOPs)
 	if c.path.SpeedUp() > 1.005 {
 		total += fmt.Sprintf(", %s times fewer than one loop nest over all letters", brief(c.path.SpeedUp()))
+	}
+	if largest := c.path.LargestIntermediate; largest > 0 {
+		total += fmt.Sprintf("; largest intermediate: %s elements", count3(largest))
 	}
 	return append(lines, []string{"total", "", total, ""})
 }

@@ -95,6 +95,9 @@ func describesItself(t reflect.Type) bool {
 // structTable has a column for every exported field.
 func structTable(v reflect.Value, elem reflect.Type) (table, bool) {
 	t := table{header: []string{""}, numeric: []bool{true}}
+	if name := replacedType(elem); name != "" {
+		t.note = "elements of type " + name
+	}
 	var fields []int
 	for i := range elem.NumField() {
 		f := elem.Field(i)
@@ -102,7 +105,7 @@ func structTable(v reflect.Value, elem reflect.Type) (table, bool) {
 			continue
 		}
 		if len(fields) == tableColumns {
-			t.note = "the first " + strconv.Itoa(tableColumns) + " of " + plural(elem.NumField(), "field")
+			t.note = joined(t.note, "the first "+strconv.Itoa(tableColumns)+" of "+plural(elem.NumField(), "field"))
 			break
 		}
 		fields = append(fields, i)
@@ -180,10 +183,13 @@ func (t *table) fill(n int, row func(i int) []string) {
 		}
 		t.rows = append(t.rows, row(i))
 	}
-	if n > tableRows && t.note == "" {
-		t.note = plural(n, "row")
+	if n > tableRows {
+		t.note = joined(t.note, plural(n, "row"))
 	}
 }
+
+// joined makes one note of two, of which the first may be empty.
+func joined(a, b string) string { return strings.TrimPrefix(a+"; "+b, "; ") }
 
 // isPlain reports types whose values have no parts.
 func isPlain(t reflect.Type) bool {

@@ -21,8 +21,8 @@ const (
 	maxSorted   = 20_000  // keys of a map that are put in order; of a larger map any are shown
 )
 
-// plainText writes a value as fmt's %+v does, with three differences: long text, slices and maps are cut and say so,
-// pointers are followed to what they point to, and functions show their signature.
+// plainText writes a value as fmt's %+v does, with four differences: long text, slices and maps are cut and say so,
+// pointers are followed to what they point to, functions show their signature, and structs of a replaced type its name.
 func plainText(value any) string {
 	if s, ok := value.(string); ok {
 		return cut(s, 4*maxText)
@@ -145,6 +145,7 @@ func (p *printer) table(v reflect.Value, depth int) {
 }
 
 func (p *printer) fields(v reflect.Value, depth int) {
+	p.WriteString(replacedType(v.Type()))
 	p.WriteByte('{')
 	for i := range v.NumField() {
 		if i > 0 {
@@ -159,6 +160,16 @@ func (p *printer) fields(v reflect.Value, depth int) {
 		p.value(v.Field(i), depth+1)
 	}
 	p.WriteByte('}')
+}
+
+// replacedType is the name of a session's type that another has replaced since, such as "Point (cell 3)", as the name of no
+// other type is written; "" for others.
+func replacedType(t reflect.Type) string {
+	name := t.String()
+	if t.Name() == "" || !strings.HasSuffix(name, ")") || !strings.Contains(name, " (cell ") {
+		return ""
+	}
+	return strings.TrimPrefix(name, "main.")
 }
 
 func (p *printer) pointer(v reflect.Value, depth int) {
