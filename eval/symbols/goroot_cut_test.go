@@ -12,9 +12,9 @@ import (
 
 // The manners in which a program is made into cells.
 const (
-	whole        = "whole"        // one cell
-	declarations = "declarations" // one for each declaration with its methods, or for a few that mention each other; then main()
-	statements   = "statements"   // the same, but main's statements at the top level
+	whole      = "whole"      // one cell
+	again      = "again"      // one for each declaration with its methods, or for a few that mention each other; all but variables twice; then main()
+	statements = "statements" // one for each declaration, and for each statement of main
 )
 
 // cut makes cells of a program. Each cell finds what it mentions in those before it.
@@ -30,7 +30,7 @@ func cut(src, manner string) ([]string, error) {
 	c := cutter{owner: map[string]*piece{}, text: func(n ast.Node) string {
 		return src[fset.Position(n.Pos()).Offset:fset.Position(n.End()).Offset]
 	}}
-	imports, last := "", "main()"
+	imports, last := "", []string{"main()"}
 	var methods []*ast.FuncDecl
 	for _, d := range file.Decls {
 		fn, isFunc := d.(*ast.FuncDecl)
@@ -39,8 +39,7 @@ func cut(src, manner string) ([]string, error) {
 		case isFunc && fn.Recv != nil:
 			methods = append(methods, fn)
 		case isFunc && fn.Name.Name == "main" && manner == statements:
-			body := c.text(fn.Body)
-			last = body[1 : len(body)-1]
+			last = c.body(fn)
 		case isFunc:
 			c.add(fn, "")
 		case gen.Tok == token.IMPORT:
@@ -56,7 +55,33 @@ func cut(src, manner string) ([]string, error) {
 	for _, fn := range methods {
 		c.addMethod(fn)
 	}
-	return slices.Concat([]string{imports}, c.order(), []string{last}), nil
+	c.order()
+	if manner == again {
+		last = append(c.repeatable, last...)
+	}
+	return slices.Concat([]string{imports}, c.cells, last), nil
+}
+
+// body makes cells of main's statements: one of all if they need one another as those of a function do.
+func (c *cutter) body(main *ast.FuncDecl) (cells []string) {
+	together := false
+	ast.Inspect(main.Body, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.LabeledStmt, *ast.DeferStmt, *ast.ReturnStmt:
+			together = true
+		}
+		return true
+	})
+	if together {
+		text := c.text(main.Body)
+		return []string{text[1 : len(text)-1]}
+	}
+	for _, s := range main.Body.List {
+		cells = append(cells, c.text(s))
+	}
+	return cells
 }
 
 // A piece is a declaration with the methods of the type that it declares.
@@ -64,6 +89,7 @@ type piece struct {
 	text     string
 	mentions []string
 	isInit   bool
+	runs     bool // a variable or a function init, which does something
 
 	index, low int // of Tarjan's algorithm; index 0 is not visited
 	waiting    bool
@@ -77,15 +103,19 @@ type cutter struct {
 	count int
 	stack []*piece
 	cells []string
+
+	repeatable []string // the cells that may stand twice
 }
 
 // add makes a piece of a declaration, or of a specification behind its keyword.
 func (c *cutter) add(n ast.Node, keyword string) {
 	p := &piece{text: keyword + c.text(n), mentions: mentioned(n)}
+	_, p.runs = n.(*ast.ValueSpec)
 	for _, name := range declared(n) {
 		c.owner[name] = p
 		p.isInit = name == "init"
 	}
+	p.runs = p.runs || p.isInit
 	c.all = append(c.all, p)
 }
 
@@ -146,8 +176,8 @@ func receiver(fn *ast.FuncDecl) string {
 	}
 }
 
-// order returns the cells. Functions init run behind the variables.
-func (c *cutter) order() []string {
+// order makes the cells. Functions init run behind the variables.
+func (c *cutter) order() {
 	for _, inits := range []bool{false, true} {
 		for _, p := range c.all {
 			if p.isInit == inits && p.index == 0 {
@@ -155,7 +185,6 @@ func (c *cutter) order() []string {
 			}
 		}
 	}
-	return c.cells
 }
 
 // visit appends the cells that p needs, and the one that p is in unless that waits for more.
@@ -182,9 +211,15 @@ func (c *cutter) visit(p *piece) {
 	c.stack = c.stack[:at]
 	slices.SortFunc(group, func(a, b *piece) int { return slices.Index(c.all, a) - slices.Index(c.all, b) })
 	var texts []string
+	runs := false
 	for _, q := range group {
 		q.waiting = false
+		runs = runs || q.runs
 		texts = append(texts, q.text)
 	}
-	c.cells = append(c.cells, strings.Join(texts, "\n\n"))
+	cell := strings.Join(texts, "\n\n")
+	c.cells = append(c.cells, cell)
+	if !runs {
+		c.repeatable = append(c.repeatable, cell)
+	}
 }
