@@ -6,12 +6,14 @@ package eval_test
 //	ARRAYBOOK_INTERRUPTS=1 go test -run '^TestInterrupts$' -v ./eval
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,7 +41,7 @@ func interruptCell(t *testing.T, source string, timed bool) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var at time.Time
-	started := sync.OnceFunc(func() {
+	w := &progress{started: sync.OnceFunc(func() {
 		if !timed {
 			cancel()
 			return
@@ -48,8 +50,9 @@ func interruptCell(t *testing.T, source string, timed bool) {
 			at = time.Now()
 			cancel()
 		})
-	})
-	err := s.Execute(ctx, eval.Cell{Number: 2, Source: "println(\"started\")\n" + source, Stdout: io.Discard, Stderr: writerFunc(started)})
+	})}
+	source = "println(\"started\")\n" + source + "\nprintln(\"after\")"
+	err := s.Execute(ctx, eval.Cell{Number: 2, Source: source, Stdout: io.Discard, Stderr: w})
 	if timed {
 		t.Logf("ended %v after the interrupt", time.Since(at).Round(100*time.Microsecond))
 	}
@@ -60,12 +63,29 @@ func interruptCell(t *testing.T, source string, timed bool) {
 	if err == nil && ctx.Err() == nil {
 		t.Errorf("%s\nended before the interrupt", source)
 	}
+	if err != nil && w.after.Load() {
+		t.Errorf("%s\nran on after the interrupt", source)
+	}
 	if out, err := execute(s, 3, "kept[0] + len(kept)"); err != nil || out != "=> 4\n" {
 		t.Errorf("after %s\n%s %v", source, out, err)
 	}
 	if _, err := execute(s, 4, "%goroutines stop"); err != nil {
 		t.Error(err)
 	}
+}
+
+// A progress is where a cell prints that it has started, and that it has come to its end.
+type progress struct {
+	started func()
+	after   atomic.Bool
+}
+
+func (p *progress) Write(text []byte) (int, error) {
+	p.started()
+	if bytes.Contains(text, []byte("after")) {
+		p.after.Store(true)
+	}
+	return len(text), nil
 }
 
 // The type checker cannot be told to stop: it is left behind.

@@ -497,7 +497,7 @@ func (t *thread) callCompiled(fp unsafe.Pointer, in *instr, site *callSite) {
 		t.m.caller.Store(t)
 	}
 	site.caller(f, fp, site.slots, in.a)
-	t.poll()
+	t.returned()
 }
 
 type hookSite struct{ f func(env hostEnv, args []any) }
@@ -547,11 +547,11 @@ func (t *thread) nativeMethodCall(fp unsafe.Pointer, tg *target, in *instr, site
 			return
 		}
 		tg.native.caller(tg.native.function(t), fp, site.slots, in.a)
-		t.poll()
+		t.returned()
 		return
 	}
 	tg.reflectCall(t, fp, data, site, in.a)
-	t.poll()
+	t.returned()
 }
 
 // reflectCall calls a compiled method whose receiver is not pointer-shaped.

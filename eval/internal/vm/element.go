@@ -292,7 +292,7 @@ func (t *thread) elementCall(fp unsafe.Pointer, in *instr) {
 	if s.set.fn != nil {
 		s.set.caller(s.set.fn, fp, []uint32{s.recv, s.value, s.slice}, noResult)
 	}
-	t.poll()
+	t.returned()
 }
 
 // combine carries out the arithmetic of which an element, now in the site's result, is an operand.

@@ -128,11 +128,10 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 	if n.wakes >= startsTicker {
 		n.noteTicker(t, fp)
 	}
-	t.poll()
-	if n.undo != nil && atomic.LoadUint32(&t.stop) == end {
+	if t.poll(); n.undo != nil && atomic.LoadUint32(&t.stop) == end {
 		n.undo(*ptr(fp, n.args[0]))
-		t.interrupt()
 	}
+	t.returned()
 }
 
 // function returns the func value to call on behalf of t's cell.

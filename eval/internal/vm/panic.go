@@ -102,6 +102,10 @@ func (t *thread) enter() (p *panicking) {
 			p = t.panicked(r)
 		}
 	}()
+	if atomic.LoadUint32(&t.stop) == end {
+		t.pc.set(unsafe.Pointer(t.in))
+		t.interrupt()
+	}
 	for t.exec(); t.stopped; t.exec() {
 		t.stopped = false
 		t.interrupt()
@@ -160,6 +164,7 @@ func (t *thread) unwind(p *panicking, pc place) {
 		if p.recovered {
 			t.in = h.code.rescue
 			t.setDying(t.unwinding > 0)
+			t.poll() // it may have been compiled code's answer to the end of the cell
 			return
 		}
 		h.defers = nil

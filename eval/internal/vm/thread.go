@@ -138,6 +138,14 @@ func (t *thread) poll() {
 	}
 }
 
+// returned is to be called after compiled code has returned to the thread: if the cell has ended meanwhile, nothing that follows runs.
+func (t *thread) returned() {
+	t.poll()
+	if atomic.LoadUint32(&t.stop) == end {
+		t.interrupt()
+	}
+}
+
 // What thread.stop asks for.
 const (
 	goOn  uint32 = iota
