@@ -150,10 +150,10 @@ func Admit(n uint64) error {
 	return nil
 }
 
-// Over returns an *Error if values take more than the limit now.
-func Over() error {
+// Over returns an *Error if values take more than the limit now, and more than held, for which others answer.
+func Over(held uint64) error {
 	limit := Limit()
-	if used := InUse(); limit > 0 && used > limit {
+	if used := InUse(); limit > 0 && used > max(limit, held) {
 		return &Error{used, limit}
 	}
 	return nil

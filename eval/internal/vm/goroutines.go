@@ -133,11 +133,14 @@ func (t *thread) quit() {
 	}
 }
 
-// endAll ends the cells of all threads.
-func (s *threadSet) endAll(err error) {
+// endOthers ends the goroutines that ended cells left running; watch looks after the cells that run.
+func (m *Machine) endOthers(err error) {
+	m.mu.Lock()
+	running := slices.Clone(m.running)
+	m.mu.Unlock()
 	cells := map[*env]bool{}
-	for _, c := range s.list(nil) {
-		if c.live.Load() > 0 && c.ctx.Err() == nil {
+	for _, c := range m.threads.list(nil) {
+		if c.live.Load() > 0 && c.ctx.Err() == nil && !slices.Contains(running, c.env) {
 			cells[c.env] = true
 		}
 	}

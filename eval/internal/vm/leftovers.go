@@ -15,13 +15,13 @@ func (m *Machine) watchLeftovers() {
 	over := 0
 	for m.threads.leftovers() {
 		time.Sleep(interval)
-		err := memory.Over()
+		err := memory.Over(0)
 		if err == nil {
 			over = 0
 			continue
 		}
 		if over++; over == patience {
-			m.threads.endAll(err)
+			m.endOthers(err)
 			over = 0
 		}
 	}

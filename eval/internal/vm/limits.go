@@ -74,8 +74,9 @@ const (
 	idleLook  = 10 // for how many a look counts when nothing else runs
 )
 
-// watch looks after a running cell until ctx ends, and ends the cell when it must.
-func (m *Machine) watch(ctx context.Context, e *env) {
+// watch looks after a running cell until ctx ends, and ends the cell when it must. Memory that was held before it began is not
+// its fault: goroutines of an earlier cell may still be ending.
+func (m *Machine) watch(ctx context.Context, e *env, held uint64) {
 	tick := time.NewTicker(watchInterval)
 	defer tick.Stop()
 	asleepAt, looks := uint64(0), 0
@@ -86,9 +87,12 @@ func (m *Machine) watch(ctx context.Context, e *env) {
 			return
 		case <-tick.C:
 		}
-		if err := memory.Over(); err != nil {
+		if err := memory.Over(held); err != nil {
 			e.end(err)
 			return
+		}
+		if held > 0 && memory.Over(0) == nil {
+			held = 0
 		}
 		if threads() > limit {
 			e.end(errThreads)

@@ -216,13 +216,15 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	e.crew.Store(m.threads.hire(e, minCrew))
 	watched, unwatch := context.WithCancel(ctx)
 	defer unwatch()
-	go m.watch(watched, e)
 	m.begin(e)
 	defer m.ended(e)
 	defer m.Forget(fn)
-	if memory.Over() != nil {
-		runtime.GC() // garbage of earlier cells is not this one's fault
+	held := uint64(0)
+	if memory.Over(0) != nil {
+		runtime.GC()
+		held = memory.InUse()
 	}
+	go m.watch(watched, e, held)
 	done := make(chan error, 1)
 	t := m.newThread(e, goroutine{main: true, quit: make(chan struct{})})
 	go func() {
