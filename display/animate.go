@@ -11,6 +11,7 @@ import (
 	"image"
 	"image/color"
 	"image/gif"
+	"reflect"
 	"slices"
 
 	"golang.org/x/image/draw"
@@ -21,15 +22,15 @@ import (
 // maxFrames is the number of frames that an animation has of a longer sequence.
 const maxFrames = 200
 
-// Animate shows frames one after the other, over and over: an array of shape (frames, rows, columns) as heatmaps of one
-// scale, or a slice of figures or of images, all drawn as large as the first. FramesPerSecond sets the pace; without it
+// Animate shows frames one after the other, over and over: an array of shape (frames, rows, columns), or a slice of arrays of
+// shape (rows, columns), as heatmaps of one scale; or a slice of figures or of images, all drawn as large as the first. FramesPerSecond sets the pace; without it
 // there are 10. Of more than 200 frames, equally many between each two are left out, and the title says so.
 //
-// Options: FramesPerSecond; for an array also Title, Colormap, Range, Center, Log, Size, XLabel, YLabel.
+// Options: FramesPerSecond; for arrays also Title, Colormap, Range, Center, Log, Size, XLabel, YLabel.
 func Animate(frames any, opts ...Option) *Figure {
 	takes := []string{"FramesPerSecond"}
-	a, isArray := frames.(array.Untyped)
-	if isArray {
+	arrays, areArrays := arraysIn(frames)
+	if areArrays {
 		takes = append(takes, "Title", "Colormap", "Range", "Center", "Log", "Size", "XLabel", "YLabel")
 	}
 	s, err := collect("Animate", opts, takes...)
@@ -40,8 +41,8 @@ func Animate(frames any, opts ...Option) *Figure {
 		return figureError(errors.New("display: Animate: the frames are nil"))
 	}
 	var pictures []picture
-	if isArray {
-		pictures, err = arrayFrames(a, s)
+	if areArrays {
+		pictures, err = arrayFrames(arrays, s)
 	} else {
 		pictures, err = framesOf(frames)
 	}
@@ -66,14 +67,62 @@ func FramesPerSecond(n int) Option {
 	}}
 }
 
-// arrayFrames draws the matrices of an array as heatmaps of one scale.
-func arrayFrames(a array.Untyped, s *settings) ([]picture, error) {
-	shape := a.Shape()
-	if len(shape) != 3 || a.Size() == 0 || a.Size() > readLimit {
-		return nil, fmt.Errorf("shape %s; it takes (frames, rows, columns) with 1 to %s elements", tuple(shape), grouped(readLimit))
+// arraysIn returns the arrays that frames are: one of shape (frames, rows, columns), or one for each frame.
+func arraysIn(frames any) ([]array.Untyped, bool) {
+	if a, ok := frames.(array.Untyped); ok {
+		return []array.Untyped{a}, true
 	}
-	grids, _ := readGrids(a, shape[0])
-	base := maps{settings: s, shape: shape, dtype: a.DType(), single: true, full: shape[1:]}
+	list := reflect.ValueOf(frames)
+	if list.Kind() != reflect.Slice || !list.Type().Elem().Implements(reflect.TypeFor[array.Untyped]()) {
+		return nil, false
+	}
+	arrays := make([]array.Untyped, list.Len())
+	for i := range arrays {
+		arrays[i], _ = list.Index(i).Interface().(array.Untyped)
+	}
+	return arrays, true
+}
+
+// readFrames reads the matrices of one array of rank 3, or of arrays of one shape.
+func readFrames(arrays []array.Untyped) (grids []grid, err error) {
+	size := 0
+	for i, a := range arrays {
+		if isNil(a) {
+			return nil, fmt.Errorf("frame %d is nil", i)
+		}
+		size += a.Size()
+		shape := a.Shape()
+		if len(arrays) == 1 && len(shape) == 3 {
+			continue
+		}
+		if first := arrays[0].Shape(); len(arrays) > 1 && !slices.Equal(shape, first) {
+			return nil, fmt.Errorf("frame %d has shape %s, frame 0 %s", i, tuple(shape), tuple(first))
+		}
+		if len(arrays) == 1 || len(shape) != 2 {
+			return nil, fmt.Errorf("shape %s; it takes (frames, rows, columns), or a slice of arrays of shape (rows, columns)", tuple(shape))
+		}
+	}
+	if len(arrays) == 0 {
+		return nil, errors.New("no frames")
+	}
+	if size == 0 || size > readLimit {
+		return nil, fmt.Errorf("%s elements; it takes 1 to %s", grouped(size), grouped(readLimit))
+	}
+	for _, a := range arrays {
+		more, _ := readGrids(a, readLimit)
+		grids = append(grids, more...)
+	}
+	return grids, nil
+}
+
+// arrayFrames draws the matrices of arrays as heatmaps of one scale.
+func arrayFrames(arrays []array.Untyped, s *settings) ([]picture, error) {
+	grids, err := readFrames(arrays)
+	if err != nil {
+		return nil, err
+	}
+	full := []int{grids[0].rows, grids[0].cols}
+	base := maps{settings: s, shape: append([]int{len(grids)}, full...), dtype: arrays[0].DType(), single: true, full: full}
 	base.add(grids, "")
 	var out []picture
 	for _, i := range keptFrames(len(grids)) {
@@ -111,7 +160,7 @@ func framesOf(frames any) ([]picture, error) {
 			out = append(out, fitImage(list[i], 0, 0))
 		}
 	default:
-		return nil, fmt.Errorf("frames of type %T; it takes an array, []*Figure or []image.Image", frames)
+		return nil, fmt.Errorf("frames of type %T; it takes an array, a slice of arrays, []*Figure or []image.Image", frames)
 	}
 	if len(out) == 0 {
 		return nil, errors.New("no frames")
@@ -210,14 +259,19 @@ func difference(before, now *image.Paletted) *image.Paletted {
 			equal[i][j] = a == b
 		}
 	}
-	same := func(x, y int) bool { return equal[before.ColorIndexAt(x, y)][now.ColorIndexAt(x, y)] }
+	same := func(x, y int) bool {
+		return equal[before.Pix[before.PixOffset(x, y)]][now.Pix[now.PixOffset(x, y)]]
+	}
 	var box image.Rectangle
 	for y := now.Rect.Min.Y; y < now.Rect.Max.Y; y++ {
-		for x := now.Rect.Min.X; x < now.Rect.Max.X; x++ {
-			if !same(x, y) {
-				box = box.Union(image.Rect(x, y, x+1, y+1))
-			}
+		left, right := now.Rect.Min.X, now.Rect.Max.X
+		for left < right && same(left, y) {
+			left++
 		}
+		for left < right && same(right-1, y) {
+			right--
+		}
+		box = box.Union(image.Rect(left, y, right, y+1))
 	}
 	if box.Empty() {
 		box = image.Rectangle{now.Rect.Min, now.Rect.Min.Add(image.Pt(1, 1))} // a GIF has no empty frames
@@ -228,11 +282,11 @@ func difference(before, now *image.Paletted) *image.Paletted {
 		out.Palette = append(out.Palette, color.RGBA{})
 	}
 	for y := box.Min.Y; y < box.Max.Y; y++ {
-		for x := box.Min.X; x < box.Max.X; x++ {
-			if transparent && same(x, y) {
-				out.SetColorIndex(x, y, uint8(len(out.Palette)-1))
-			} else {
-				out.SetColorIndex(x, y, now.ColorIndexAt(x, y))
+		row := out.Pix[out.PixOffset(box.Min.X, y):][:box.Dx()]
+		copy(row, now.Pix[now.PixOffset(box.Min.X, y):])
+		for i := range row {
+			if transparent && same(box.Min.X+i, y) {
+				row[i] = uint8(len(out.Palette) - 1)
 			}
 		}
 	}

@@ -50,6 +50,14 @@ func TestAnimateLists(t *testing.T) {
 			t.Errorf("%T: %v", frames, err)
 		}
 	}
+	a := channels(5, 10, 12)
+	list := make([]*array.Array[float64], 5)
+	for i := range list {
+		list[i] = a.Index(i)
+	}
+	if one, other := gifOf(t, BundleOf(Animate(a))), gifOf(t, BundleOf(Animate(list))); !bytes.Equal(one, other) {
+		t.Error("an array and a slice of its matrices are different animations")
+	}
 	if f := Animate(array.Zeros[float32](1000, 2, 2)); len(f.shape.(*animation).frames) != 200 {
 		t.Errorf("%d frames of 1000", len(f.shape.(*animation).frames))
 	}
@@ -93,6 +101,11 @@ func TestAnimateErrors(t *testing.T) {
 		{Animate([]*Figure{nil}), "frame 0 is nil"},
 		{Animate([]*Figure{Heatmap(nil)}), "frame 0: display: Heatmap: the array is nil"},
 		{Animate(ramp[int](2, 2)), "shape (2, 2)"},
+		{Animate(array.Zeros[int](0, 2, 2)), "0 elements"},
+		{Animate([]*array.Array[int]{}), "no frames"},
+		{Animate([]*array.Array[int]{ramp[int](2, 2), nil}), "frame 1 is nil"},
+		{Animate([]*array.Array[int]{ramp[int](2, 2), ramp[int](2, 3)}), "frame 1 has shape (2, 3), frame 0 (2, 2)"},
+		{Animate([]*array.Array[int]{ramp[int](2, 2, 2), ramp[int](2, 2, 2)}), "shape (2, 2, 2)"},
 		{Animate(ramp[int](2, 2, 2), FramesPerSecond(0)), "FramesPerSecond(0)"},
 		{Animate([]*Figure{Line([]int{1})}, Title("x")), "Animate takes no option Title"},
 	} {

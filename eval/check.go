@@ -423,10 +423,20 @@ func (k *checking) failure() error {
 	return k.s.typeErrors(k.v, k.withoutConsequences(errs))
 }
 
-// withoutConsequences leaves out that a condition is not boolean where it is one of arrays and has an error of its own.
+// withoutConsequences leaves out that a condition is not boolean where it is one of arrays and has an error of its own, what is said
+// of operations on operations that have errors, and calls with arguments whose types other errors keep unknown.
 func (k *checking) withoutConsequences(errs []types.Error) []types.Error {
 	all := slices.Clone(errs)
 	return slices.DeleteFunc(errs, func(e types.Error) bool {
+		if strings.Contains(e.Msg, "have (") && strings.Contains(e.Msg, "unknown type") && len(all) > 1 {
+			return true
+		}
+		if operation := mismatchedOperation(e); operation != "" && slices.ContainsFunc(all, func(other types.Error) bool {
+			inner := mismatchedOperation(other)
+			return inner != "" && len(inner) < len(operation) && strings.Contains(operation, inner)
+		}) {
+			return true
+		}
 		if !strings.HasPrefix(e.Msg, "non-boolean condition in ") {
 			return false
 		}
@@ -435,6 +445,16 @@ func (k *checking) withoutConsequences(errs []types.Error) []types.Error {
 			return rw.covers(other.Pos) && !strings.HasPrefix(other.Msg, "non-boolean condition in ")
 		})
 	})
+}
+
+// mismatchedOperation returns the operation whose operands' types a message says not to match, or "".
+func mismatchedOperation(e types.Error) string {
+	rest, ok := strings.CutPrefix(e.Msg, "invalid operation: ")
+	operation, _, mismatched := strings.Cut(rest, " (mismatched types ")
+	if !ok || !mismatched {
+		return ""
+	}
+	return operation
 }
 
 // firstSeen returns what the checker said about the user's own form, before it was lowered.

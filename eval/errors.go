@@ -65,7 +65,10 @@ type problem struct {
 func (s *Session) syntaxError(syn *syntax, found []problem) *Error {
 	slices.SortStableFunc(found, func(a, b problem) int { return a.offset - b.offset })
 	var reports []report
-	for _, p := range found {
+	for i, p := range found {
+		if i > 0 && strings.Contains(p.message, "found the end of the cell") { // brackets that an earlier error left open
+			continue
+		}
 		p.message = withHint(p.message, syntaxHint(syn.src.code, p.offset, p.message))
 		r := newReport(syn.name, string(syn.src.text), p)
 		if len(reports) == 0 || reports[len(reports)-1].line != r.line {

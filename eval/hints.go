@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -23,7 +24,8 @@ type hinting struct {
 }
 
 var hintRules = []func(*hinting) string{
-	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).bits, (*hinting).mismatch, (*hinting).numbers,
+	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).arguments, (*hinting).constraint, (*hinting).bits,
+	(*hinting).mismatch, (*hinting).numbers, (*hinting).row, (*hinting).converted,
 	(*hinting).call, (*hinting).ranged, (*hinting).power, (*hinting).condition,
 	(*hinting).uncalled, (*hinting).mask, (*hinting).oneElement, (*hinting).option,
 	(*hinting).views, (*hinting).circle, (*hinting).large, (*hinting).elements,
@@ -45,9 +47,14 @@ func (k *checking) hint(e types.Error) string {
 
 // foreign are words of Python that come out of habit.
 var foreign = map[string]string{
-	"True": "Go: true", "False": "Go: false", "None": "Go: nil", "np": "no prefix is needed", "plt": "no prefix is needed",
-	"help": "name? describes a name",
+	"True": "Go: true", "False": "Go: false", "None": "Go: nil", "help": "name? describes a name",
+	"input": "Go: fmt.Print(\"name? \"); fmt.Scanln(&name)", "enumerate": "Go: for i, v := range list",
+	"str": "Go: fmt.Sprint(x), strconv.Itoa(n)", "float": "Go: float64(x), strconv.ParseFloat(text, 64)",
+	"open": "Go: os.Open(path), os.ReadFile(path)",
 }
+
+// foreignPackages are Python's names for what needs no name here.
+var foreignPackages = map[string]bool{"np": true, "numpy": true, "plt": true, "scipy": true, "torch": true, "F": true}
 
 // undefined is about a name that nothing declares: a method of operands, or a name that is nearly one.
 func (h *hinting) undefined() string {
@@ -58,6 +65,9 @@ func (h *hinting) undefined() string {
 	if text := foreign[name]; text != "" {
 		return text
 	}
+	if sel := find(h.k, func(n *ast.SelectorExpr) bool { return n.X.Pos() == h.pos }); sel != nil && foreignPackages[name] {
+		return h.withoutPrefix(sel.Sel.Name)
+	}
 	near := nearest(name, h.names())
 	given := h.receiver()
 	if method := h.operandMethod(name); method != "" && (given != "" || !strings.EqualFold(near, name)) {
@@ -66,11 +76,31 @@ func (h *hinting) undefined() string {
 	return meant(near)
 }
 
+// withoutPrefix is about np.zeros.
+func (h *hinting) withoutPrefix(name string) string {
+	var names []string
+	for _, path := range h.k.s.unqualifiedPaths {
+		if pkg, err := h.k.s.imports.load(path); err == nil {
+			names = append(names, exportedNames(pkg)...)
+		}
+	}
+	if i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, name) }); i >= 0 {
+		return "no prefix is needed: " + names[i]
+	}
+	if method := h.operandMethod(name); method != "" {
+		return "a method: a." + method + "(...)"
+	}
+	return "no prefix is needed"
+}
+
 // withHint puts a hint into a message's last parentheses, or into its own.
 func withHint(message, hint string) string {
 	message = strings.TrimSuffix(message, " (declared at -)") // in a package of which there is no source
 	if hint == "" {
 		return message
+	}
+	if strings.Contains(message, "\n") { // behind what the checker writes below each other
+		return message + "\n\t" + hint
 	}
 	if text, ok := strings.CutSuffix(message, ")"); ok && strings.Contains(message, " (") {
 		return text + "; " + hint + ")"
@@ -107,8 +137,10 @@ func (h *hinting) names() []string {
 	for name := range k.names {
 		names = append(names, name)
 	}
-	for name := range k.s.imports.byName {
-		names = append(names, name)
+	if len(h.message) >= len("undefined: ")+4 { // any three letters are near some package
+		for name := range k.s.imports.byName {
+			names = append(names, name)
+		}
 	}
 	return append(names, types.Universe.Names()...)
 }
@@ -218,6 +250,12 @@ func (h *hinting) inference() string {
 	if _, ok := ast.Unparen(call.Fun).(*ast.IndexExpr); ok {
 		return ""
 	}
+	if text := h.unfit(call); text != "" {
+		return text
+	}
+	if strings.Contains(h.message, " does not match ") {
+		return ""
+	}
 	name := types.ExprString(call.Fun)
 	args := strings.TrimPrefix(types.ExprString(call), name)
 	return "name it: " + name + "[float64]" + args
@@ -275,6 +313,9 @@ func (h *hinting) conversion(x, y ast.Expr, a, b types.Type) string {
 	case number.Value != nil && constant.ToComplex(number.Value).Kind() != constant.Unknown && constant.ToFloat(number.Value).Kind() == constant.Unknown:
 		return cast("complex128", x)
 	case number.Value != nil && isInteger(a) && constant.ToInt(number.Value).Kind() == constant.Int:
+		if representable(number.Value, a) {
+			return ""
+		}
 		return types.ExprString(y) + " overflows " + target
 	case isInteger(a) && !isInteger(number.Type):
 		return cast("float64", x)
@@ -301,6 +342,22 @@ func fits(number types.TypeAndValue, elem types.Type) bool {
 		return constant.ToInt(number.Value).Kind() == constant.Int
 	}
 	return number.Type != nil && isInteger(number.Type)
+}
+
+// representable reports whether a whole number is a value of an integer type.
+func representable(v constant.Value, t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok {
+		return false
+	}
+	bits := uint(8 * types.SizesFor("gc", runtime.GOARCH).Sizeof(b))
+	lo, hi := constant.MakeInt64(0), constant.Shift(constant.MakeInt64(1), token.SHL, bits)
+	if b.Info()&types.IsUnsigned == 0 {
+		hi = constant.Shift(constant.MakeInt64(1), token.SHL, bits-1)
+		lo = constant.UnaryOp(token.SUB, hi, 0)
+	}
+	v = constant.ToInt(v)
+	return constant.Compare(lo, token.LEQ, v) && constant.Compare(v, token.LSS, hi)
 }
 
 func isTypeParam(t types.Type) bool {
@@ -456,7 +513,7 @@ func nearest(name string, names []string) string {
 		return ""
 	}
 	slices.Sort(names)
-	best, least := "", 1+min(len(name)/3, 2)
+	best, least := "", 1+min((len(name)+1)/4, 2)
 	for _, other := range names {
 		if d := distance(name, other); d < least {
 			best, least = other, d

@@ -33,13 +33,15 @@ func syntaxHint(text []byte, offset int, message string) string {
 		return "a map: map[string]int{\"a\": 1}; a slice: []int{1, 2, 3}"
 	case bytes.HasPrefix(rest, []byte("@")):
 		return "matrix products: MatMul(x, y), or Einsum(\"ij,jk->ik\", x, y)"
-	case strings.HasPrefix(message, "expected operand, found ','"), strings.HasPrefix(message, "expected operand, found ':'"),
-		strings.HasPrefix(message, "missing ',' in argument list"), strings.HasPrefix(message, "expected operand, found ']'"):
-		if x, list := bracketed(text, offset); strings.Contains(list, ":") && strings.Contains(list, ",") {
-			return "a view: " + x + ".Slice(" + sliceArguments(list) + ")"
+	case strings.HasPrefix(message, "expected operand, found "), strings.HasPrefix(message, "missing ',' in argument list"):
+		if x, list, after := bracketed(text, offset); strings.Contains(list, ":") && strings.Contains(list, ",") || strings.Contains(list, "...") {
+			return viewHint(x, list, after)
+		}
+		if bytes.HasPrefix(rest, []byte(":")) {
+			return noNamedArguments
 		}
 	case message == "expected '==', found '='":
-		return "Go has no named arguments; options are calls, such as Title(\"text\")"
+		return noNamedArguments
 	case message == "expected 1 expression" && bytes.HasPrefix(rest, []byte("[")):
 		return "an array of values: Of(1, 2, 3)"
 	case message == "expected 1 expression":
@@ -48,6 +50,22 @@ func syntaxHint(text []byte, offset int, message string) string {
 		return "strings stand in double quotes"
 	}
 	return ""
+}
+
+const noNamedArguments = "Go has no named arguments; options are calls, such as Title(\"text\")"
+
+// viewHint is about x[list], views of several axes, whose notation is a text, and about what is assigned to one.
+func viewHint(x, list, after string) string {
+	view := x + ".Slice(" + sliceArguments(list) + ")"
+	after, _, _ = strings.Cut(after, "//")
+	value, assigns := strings.CutPrefix(strings.TrimSpace(after), "=")
+	if value = strings.TrimSpace(value); assigns && value != "" && value[0] != '=' {
+		if _, err := strconv.ParseFloat(value, 64); err == nil {
+			return "a view: " + view + ".Fill(" + value + ")"
+		}
+		return "a view: Assign(" + view + ", " + value + ")"
+	}
+	return "a view: " + view
 }
 
 // foreignStatements are first words of statements in other languages, and what Go has in their place.
@@ -71,11 +89,11 @@ func inParentheses(text []byte, offset int) bool {
 	return len(before) > 0 && bytes.IndexByte([]byte("(,="), before[len(before)-1]) >= 0
 }
 
-// bracketed returns the operand and the list of the brackets around offset, if they are on one line.
-func bracketed(text []byte, offset int) (operand, list string) {
+// bracketed returns the operand and the list of the brackets around offset, and the rest of the line, if they are on one line.
+func bracketed(text []byte, offset int) (operand, list, after string) {
 	start := lastUnclosed(text[:min(offset, len(text))], '[', ']')
 	if start < 0 {
-		return "", ""
+		return "", "", ""
 	}
 	depth := 0
 	for i, b := range text[start:] {
@@ -85,13 +103,14 @@ func bracketed(text []byte, offset int) (operand, list string) {
 		case ']':
 			depth--
 		case '\n':
-			return "", ""
+			return "", "", ""
 		}
 		if depth == 0 {
-			return cmp.Or(identBefore(string(text[:start])), "x"), string(text[start+1 : start+i])
+			after, _, _ := strings.Cut(string(text[start+i+1:]), "\n")
+			return cmp.Or(identBefore(string(text[:start])), "x"), string(text[start+1 : start+i]), after
 		}
 	}
-	return "", ""
+	return "", "", ""
 }
 
 // lastUnclosed returns the offset of the last open bracket in text that is not closed, -1 if there is none.

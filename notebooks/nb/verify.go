@@ -95,8 +95,27 @@ func (c *comparison) output(n int, saved, got Output) {
 	case "error":
 		c.text(what+" (error)", saved.ErrName+": "+saved.ErrValue, got.ErrName+": "+got.ErrValue)
 	default:
-		c.bundles(what, saved.Data, got.Data)
+		c.bundles(what, withoutVolatile(saved, got), withoutVolatile(got, saved))
 	}
+}
+
+// withoutVolatile is an output's bundle without the forms of which its metadata or that of the other run's output says that they
+// differ from run to run.
+func withoutVolatile(o, other Output) Bundle {
+	data := maps.Clone(o.Data)
+	for _, text := range []json.RawMessage{o.Metadata, other.Metadata} {
+		var metadata map[string]json.RawMessage
+		if json.Unmarshal(text, &metadata) != nil {
+			continue
+		}
+		for mime, raw := range metadata {
+			var form struct{ Volatile bool }
+			if json.Unmarshal(raw, &form) == nil && form.Volatile {
+				delete(data, mime)
+			}
+		}
+	}
+	return data
 }
 
 func (c *comparison) bundles(what string, saved, got Bundle) {

@@ -57,6 +57,8 @@ func TestCompare(t *testing.T) {
 		{"other pixels", []Output{shownAs("image/png", lit)}, []Output{shownAs("image/png", other)}, 0, "2 of 4 pixels differ, the first at (1,0)"},
 		{"same pixels in HTML", []Output{shownAs("text/html", inHTML(lit))}, []Output{shownAs("text/html", inHTML(same))}, 0, ""},
 		{"other pixels in HTML", []Output{shownAs("text/html", inHTML(lit))}, []Output{shownAs("text/html", inHTML(other))}, 0, "picture 1: 2 of 4 pixels"},
+		{"volatile", []Output{shownAs("text/plain", "in 2 s")}, []Output{{Type: "display_data", Data: Bundle{"text/plain": "in 3 s"}, Metadata: []byte(`{"text/plain": {"volatile": true}}`)}}, 0, ""},
+		{"volatile in one form", []Output{shownAs("text/plain", "in 2 s")}, []Output{{Type: "display_data", Data: Bundle{"text/plain": "in 3 s"}, Metadata: []byte(`{"text/html": {"volatile": true}}`)}}, 0, "- in 2 s\n+ in 3 s"},
 		{"broken picture", []Output{shownAs("image/png", lit)}, []Output{shownAs("image/png", "AAAA")}, 0, "unknown format"},
 		{"types", []Output{shownAs("text/plain", "a")}, []Output{shownAs("text/html", "a")}, 0, "was of types text/plain, is of text/html"},
 		{"JSON", []Output{shownAs("application/json", rawJSON(`{"a":1,"b":[]}`))}, []Output{shownAs("application/json", rawJSON(`{"b":[],"a":1.0}`))}, 0, ""},
