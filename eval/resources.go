@@ -23,7 +23,7 @@ func goroutines(run *execution, args string) error {
 	which = strings.TrimSpace(which)
 	switch {
 	case args == "":
-		return run.listGoroutines(machine.Goroutines())
+		return run.listGoroutines(machine.Goroutines(), machine.Queued())
 	case verb != "stop":
 		return fmt.Errorf("%q is not understood: want nothing, stop, or stop and a number", args)
 	case which == "" || which == "all":
@@ -44,7 +44,16 @@ func counted(n int, what string) string {
 	return strconv.Itoa(n) + " " + what + "s"
 }
 
-func (run *execution) listGoroutines(list []vm.Goroutine) error {
+// listGoroutines shows goroutines, and how many there are that have not begun.
+func (run *execution) listGoroutines(list []vm.Goroutine, queued int) error {
+	if queued > 0 {
+		defer func() {
+			fmt.Fprintf(run.cell.Stdout, "%s to be started when others have begun\n", counted(queued, "goroutine"))
+		}()
+	}
+	if len(list) == 0 && queued > 0 {
+		return nil
+	}
 	if len(list) == 0 {
 		_, err := fmt.Fprintln(run.cell.Stdout, "no goroutines are left from earlier cells or started by this one")
 		return err

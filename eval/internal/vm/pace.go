@@ -207,8 +207,11 @@ func (s *threadSet) goOn() {
 	}
 }
 
-// Queued is how many goroutines of all cells are to be started.
-func (e *env) Queued() int { return int(e.m.threads.pace.queued.Load()) }
+// Queued is how many goroutines of all cells are to be started, which Goroutines does not list.
+func (m *Machine) Queued() int { return int(m.threads.pace.queued.Load()) }
+
+// Queued is Machine.Queued.
+func (e *env) Queued() int { return e.m.Queued() }
 
 // pauses waits while threads shall pause.
 func (s *threadSet) pauses() {
