@@ -88,11 +88,6 @@ func (h *hinting) unfit(call *ast.CallExpr) string {
 	return ""
 }
 
-func isUntyped(t types.Type) bool {
-	b, ok := t.(*types.Basic)
-	return ok && b.Info()&types.IsUntyped != 0
-}
-
 // mentionsTypeParam reports whether a parameter's type depends on a type argument, as its text tells.
 func mentionsTypeParam(t types.Type) bool {
 	switch t := types.Unalias(t).(type) {
