@@ -18,7 +18,21 @@ func isNilDereference(r any) bool {
 		error
 		RuntimeError()
 	})
-	return ok && strings.HasSuffix(err.Error(), "nil pointer dereference")
+	_, lost := lostAddress(r)
+	return ok && !lost && strings.HasSuffix(err.Error(), "nil pointer dereference")
+}
+
+// lostAddress returns the address of a fault in memory that is mapped no longer, whose error has the runtime's text for nil. The
+// runtime tells the address of such faults only; those of nil are within the first page.
+func lostAddress(r any) (uintptr, bool) {
+	err, ok := r.(interface {
+		RuntimeError()
+		Addr() uintptr
+	})
+	if !ok || err.Addr() < 4096 {
+		return 0, false
+	}
+	return err.Addr(), true
 }
 
 // nilName says which value was nil when instruction in failed, as far as the user has a name for it, else "".

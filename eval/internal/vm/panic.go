@@ -390,6 +390,9 @@ func panicText(value any) (text string) {
 			text = fmt.Sprintf("a %T whose text panics too: %v", value, shallow(r))
 		}
 	}()
+	if address, lost := lostAddress(value); lost {
+		return fmt.Sprintf("runtime error: invalid memory address %#x: memory that is mapped no longer; its mapping was closed, or its file has become shorter", address)
+	}
 	switch v := value.(type) {
 	case error:
 		return v.Error()
