@@ -86,26 +86,30 @@ func MinimumInto[T Real](dst *Array[T], a, b *Array[T]) {
 // Neg returns -a. NumPy: negative.
 func Neg[T Number](a *Array[T]) *Array[T] { return apply("Neg", nil, a, vector.Neg[T]) }
 
-// NegInto stores in dst what Neg returns; a broadcasts to dst's shape.
+// NegInto stores in dst what Neg returns; a broadcasts to dst's shape. It panics if it does not, or if dst is
+// read-only.
 func NegInto[T Number](dst *Array[T], a *Array[T]) { apply("NegInto", dst, a, vector.Neg[T]) }
 
 // Abs returns the absolute values; that of the least signed integer is itself. Modulus is for complex numbers. NumPy:
 // absolute.
 func Abs[T Real](a *Array[T]) *Array[T] { return apply("Abs", nil, a, vector.Abs[T]) }
 
-// AbsInto stores in dst what Abs returns; a broadcasts to dst's shape.
+// AbsInto stores in dst what Abs returns; a broadcasts to dst's shape. It panics if it does not, or if dst is
+// read-only.
 func AbsInto[T Real](dst *Array[T], a *Array[T]) { apply("AbsInto", dst, a, vector.Abs[T]) }
 
 // Sign returns -1, 0 or 1 by the sign of each element, NaN for NaN. NumPy: sign.
 func Sign[T Real](a *Array[T]) *Array[T] { return apply("Sign", nil, a, signBlock[T]) }
 
-// SignInto stores in dst what Sign returns; a broadcasts to dst's shape.
+// SignInto stores in dst what Sign returns; a broadcasts to dst's shape. It panics if it does not, or if dst is
+// read-only.
 func SignInto[T Real](dst *Array[T], a *Array[T]) { apply("SignInto", dst, a, signBlock[T]) }
 
 // ReLU returns max(a, 0), NaN for NaN. PyTorch: relu.
 func ReLU[T Real](a *Array[T]) *Array[T] { return apply("ReLU", nil, a, vector.ReLU[T]) }
 
-// ReLUInto stores in dst what ReLU returns; a broadcasts to dst's shape.
+// ReLUInto stores in dst what ReLU returns; a broadcasts to dst's shape. It panics if it does not, or if dst is
+// read-only.
 func ReLUInto[T Real](dst *Array[T], a *Array[T]) { apply("ReLUInto", dst, a, vector.ReLU[T]) }
 
 // Clip returns a with elements below lo raised to lo and elements above hi lowered to hi; NaN stays. It panics if lo is
@@ -114,7 +118,8 @@ func Clip[T Real](a *Array[T], lo, hi T) *Array[T] {
 	return apply("Clip", nil, a, clipBlock("Clip", lo, hi))
 }
 
-// ClipInto stores in dst what Clip returns; a broadcasts to dst's shape.
+// ClipInto stores in dst what Clip returns; a broadcasts to dst's shape. It panics if it does not, or if dst is
+// read-only.
 func ClipInto[T Real](dst, a *Array[T], lo, hi T) {
 	apply("ClipInto", dst, a, clipBlock("ClipInto", lo, hi))
 }

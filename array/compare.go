@@ -97,19 +97,22 @@ func XorInto[T Bits](dst *Array[T], a, b *Array[T]) { apply2("XorInto", dst, a, 
 // Not returns the opposite of each bool, or integers with all bits flipped. NumPy: invert.
 func Not[T Bits](a *Array[T]) *Array[T] { return apply("Not", nil, a, notBlock[T]) }
 
-// NotInto stores in dst what Not returns; a broadcasts to dst's shape.
+// NotInto stores in dst what Not returns; a broadcasts to dst's shape. It panics if it does not, or if dst is
+// read-only.
 func NotInto[T Bits](dst *Array[T], a *Array[T]) { apply("NotInto", dst, a, notBlock[T]) }
 
 // IsNaN returns where elements are not a number. NumPy: isnan.
 func IsNaN[T Inexact](a *Array[T]) *Array[bool] { return apply("IsNaN", nil, a, isNaNBlock[T]) }
 
-// IsNaNInto stores in dst what IsNaN returns; a broadcasts to dst's shape.
+// IsNaNInto stores in dst what IsNaN returns; a broadcasts to dst's shape. It panics if it does not, or if dst is
+// read-only.
 func IsNaNInto[T Inexact](dst *Array[bool], a *Array[T]) { apply("IsNaNInto", dst, a, isNaNBlock[T]) }
 
 // IsInf returns where elements are infinite. NumPy: isinf.
 func IsInf[T Inexact](a *Array[T]) *Array[bool] { return apply("IsInf", nil, a, isInfBlock[T]) }
 
-// IsInfInto stores in dst what IsInf returns; a broadcasts to dst's shape.
+// IsInfInto stores in dst what IsInf returns; a broadcasts to dst's shape. It panics if it does not, or if dst is
+// read-only.
 func IsInfInto[T Inexact](dst *Array[bool], a *Array[T]) { apply("IsInfInto", dst, a, isInfBlock[T]) }
 
 // IsFinite returns where elements are neither infinite nor NaN. NumPy: isfinite.
@@ -117,7 +120,8 @@ func IsFinite[T Inexact](a *Array[T]) *Array[bool] {
 	return apply("IsFinite", nil, a, isFiniteBlock[T])
 }
 
-// IsFiniteInto stores in dst what IsFinite returns; a broadcasts to dst's shape.
+// IsFiniteInto stores in dst what IsFinite returns; a broadcasts to dst's shape. It panics if it does not, or if dst is
+// read-only.
 func IsFiniteInto[T Inexact](dst *Array[bool], a *Array[T]) {
 	apply("IsFiniteInto", dst, a, isFiniteBlock[T])
 }
@@ -189,8 +193,8 @@ func ArrayEqual[T Element](a, b *Array[T]) bool {
 	return slices.Equal(a.shape, b.shape) && All(Equal(a, b)).Item()
 }
 
-// IsClose returns where |a - b| <= atol + rtol·|b|; equal infinities are close, NaN is close to nothing. NumPy:
-// isclose.
+// IsClose returns where |a - b| <= atol + rtol·|b|; equal infinities are close, NaN is close to nothing. It panics if
+// the shapes do not broadcast. NumPy: isclose.
 func IsClose[T Inexact](a, b *Array[T], rtol, atol float64) *Array[bool] {
 	if !(rtol >= 0 && atol >= 0) {
 		fail("IsClose", "tolerances rtol %v and atol %v may not be negative", rtol, atol)
@@ -207,8 +211,8 @@ func isClose(x, y complex128, rtol, atol float64) bool {
 	return distance <= atol+rtol*size && !math.IsInf(size, 0)
 }
 
-// AllClose tells whether IsClose holds for every pair of elements. NumPy: allclose, whose default tolerances are 1e-5
-// and 1e-8.
+// AllClose tells whether IsClose holds for every pair of elements. It panics if the shapes do not broadcast. NumPy:
+// allclose, whose default tolerances are 1e-5 and 1e-8.
 func AllClose[T Inexact](a, b *Array[T], rtol, atol float64) bool {
 	defer named("AllClose")
 	return All(IsClose(a, b, rtol, atol)).Item()

@@ -34,7 +34,8 @@ func Conj[T Complex](a *Array[T]) *Array[T] {
 	return Map(a, func(v T) T { return T(cmplx.Conj(complex128(v))) })
 }
 
-// FromParts returns complex numbers with the given real and imaginary parts, broadcast against each other.
+// FromParts returns complex numbers with the given real and imaginary parts, broadcast against each other. It panics if
+// they do not.
 func FromParts(re, im *Array[float64]) *Array[complex128] {
 	defer named("FromParts")
 	return Zip(re, im, func(x, y float64) complex128 { return complex(x, y) })

@@ -22,7 +22,7 @@ func Correlate[T Number](x, k *Array[T], opts ...Option) *Array[T] {
 }
 
 // Convolve is [Correlate] with k flipped along every axis and not conjugated. SciPy: signal.convolve, and with a
-// boundary ndimage.convolve, which however centres a k of even length one element earlier.
+// boundary ndimage.convolve, which however centres a k of even length one element earlier. It panics as Correlate does.
 func Convolve[T Number](x, k *Array[T], opts ...Option) *Array[T] {
 	return correlate("Convolve", x, k.Flip(), opts)
 }

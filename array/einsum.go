@@ -57,8 +57,8 @@ func EinsumInto[T Element](dst *Array[T], spec string, operands ...*Array[T]) {
 
 // EinsumGrad returns the derivatives of Einsum(spec, operands...) with respect to each operand, given dout, the
 // derivative with respect to the result. Elements that a repeated letter leaves out get 0, and axes that were broadcast
-// are summed. For complex types it is the gradient in the convention of deep-learning libraries: the other operands
-// are conjugated.
+// are summed. For complex types it is the gradient in the convention of deep-learning libraries: the other operands are
+// conjugated. It panics as Einsum does, and if dout has not the result's shape.
 func EinsumGrad[T Number](spec string, dout *Array[T], operands ...*Array[T]) []*Array[T] {
 	const op = "EinsumGrad"
 	shapes := shapesOf(operands)

@@ -14,13 +14,13 @@ func FFT[T Complex](a *Array[T], axes ...int) *Array[T] {
 	return fromWide[T](transformAxes("FFT", Cast[complex128](a), axes, false))
 }
 
-// IFFT returns the inverse of [FFT]. NumPy: fft.ifftn.
+// IFFT returns the inverse of [FFT]. It panics if an axis is out of range or given twice. NumPy: fft.ifftn.
 func IFFT[T Complex](a *Array[T], axes ...int) *Array[T] {
 	return fromWide[T](transformAxes("IFFT", Cast[complex128](a), axes, true))
 }
 
 // RFFT returns the first n/2+1 elements, along the last of the axes, of the transform of real numbers, whose other
-// elements are their conjugates. NumPy: fft.rfftn.
+// elements are their conjugates. It panics if an axis is out of range or given twice. NumPy: fft.rfftn.
 func RFFT[T Float](a *Array[T], axes ...int) *Array[complex128] {
 	const op = "RFFT"
 	axes = transformedAxes(op, a.shape, axes)
@@ -69,8 +69,8 @@ func IRFFT(a *Array[complex128], n int, axes ...int) *Array[float64] {
 	return out.MoveAxis(-1, last).Copy()
 }
 
-// FFTFreq returns the frequencies of the n elements of a transform of samples d apart, in cycles per unit of d: 0, 1/(nd),
-// ... up to the middle, then the negative ones. NumPy: fft.fftfreq.
+// FFTFreq returns the frequencies of the n elements of a transform of samples d apart, in cycles per unit of d: 0,
+// 1/(nd), ... up to the middle, then the negative ones. It panics if n is negative. NumPy: fft.fftfreq.
 func FFTFreq(n int, d float64) *Array[float64] {
 	defer named("FFTFreq")
 	if n < 1 {
@@ -87,8 +87,8 @@ func FFTFreq(n int, d float64) *Array[float64] {
 	return f
 }
 
-// RFFTFreq returns the frequencies of the n/2+1 elements of RFFT of n samples d apart, in cycles per unit of d. NumPy:
-// fft.rfftfreq.
+// RFFTFreq returns the frequencies of the n/2+1 elements of RFFT of n samples d apart, in cycles per unit of d. It
+// panics if n is negative. NumPy: fft.rfftfreq.
 func RFFTFreq(n int, d float64) *Array[float64] {
 	defer named("RFFTFreq")
 	if n < 1 {
@@ -97,10 +97,11 @@ func RFFTFreq(n int, d float64) *Array[float64] {
 	return Div(Arange(0, float64(n/2+1), 1), Scalar(float64(float64(n)*d)))
 }
 
-// FFTShift moves frequency 0 from the first to the middle place of the axes, by default all. NumPy: fft.fftshift.
+// FFTShift moves frequency 0 from the first to the middle place of the axes, by default all. It panics if an axis is
+// out of range or given twice. NumPy: fft.fftshift.
 func FFTShift[T Element](a *Array[T], axes ...int) *Array[T] { return shifted("FFTShift", a, axes, 0) }
 
-// IFFTShift is the inverse of [FFTShift]. NumPy: fft.ifftshift.
+// IFFTShift is the inverse of [FFTShift]. It panics if an axis is out of range or given twice. NumPy: fft.ifftshift.
 func IFFTShift[T Element](a *Array[T], axes ...int) *Array[T] {
 	return shifted("IFFTShift", a, axes, 1)
 }

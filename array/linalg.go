@@ -58,7 +58,8 @@ func Inv(a *Array[float64]) *Array[float64] {
 	return FromMat(&x)
 }
 
-// Det returns the determinant of a square matrix, 1 for the empty one. NumPy: linalg.det.
+// Det returns the determinant of a square matrix, 1 for the empty one. It panics if the matrix is not square. NumPy:
+// linalg.det.
 func Det(a *Array[float64]) float64 {
 	checkSquare("Det", a)
 	if a.Size() == 0 {
@@ -76,15 +77,16 @@ func Det(a *Array[float64]) float64 {
 	return math.Copysign(product, sign)
 }
 
-// Lstsq returns the x that minimises the length of a·x - b, the shortest if there are several. NumPy: linalg.lstsq.
+// Lstsq returns the x that minimises the length of a·x - b, the shortest if there are several. It panics if a is not a
+// matrix or b has not as many rows. NumPy: linalg.lstsq.
 func Lstsq(a, b *Array[float64]) *Array[float64] {
 	checkMatrix("Lstsq", a)
 	columnsOf("Lstsq", a, b)
 	return MatMul(Pinv(a), b)
 }
 
-// Pinv returns the pseudo-inverse of a matrix; singular values below 1e-15 times the greatest count as zero. NumPy:
-// linalg.pinv.
+// Pinv returns the pseudo-inverse of a matrix; singular values below 1e-15 times the greatest count as zero. It panics
+// if a is not a matrix or holds an infinity or NaN. NumPy: linalg.pinv.
 func Pinv(a *Array[float64]) *Array[float64] {
 	checkMatrix("Pinv", a)
 	if a.Size() == 0 {
@@ -103,7 +105,8 @@ func Pinv(a *Array[float64]) *Array[float64] {
 
 // SVD returns the reduced singular value decomposition of a matrix of shape (m, n): a = u·diag(s)·vt with u of shape
 // (m, k), s of shape (k,) in falling order and vt of shape (k, n), where k = min(m, n). Signs of singular vectors are
-// not determined. NumPy: linalg.svd with full_matrices=False.
+// not determined. It panics if a is not a matrix or holds an infinity or NaN. NumPy: linalg.svd with
+// full_matrices=False.
 func SVD(a *Array[float64]) (u, s, vt *Array[float64]) {
 	checkMatrix("SVD", a)
 	m, n := a.shape[0], a.shape[1]
@@ -129,8 +132,8 @@ func checkNumbers(op string, a *Array[float64]) {
 	}
 }
 
-// QR returns the reduced decomposition of a matrix of shape (m, n) into orthonormal columns and a triangle: a = q·r with
-// q of shape (m, k) and r of shape (k, n), where k = min(m, n). NumPy: linalg.qr.
+// QR returns the reduced decomposition of a matrix of shape (m, n) into orthonormal columns and a triangle: a = q·r
+// with q of shape (m, k) and r of shape (k, n), where k = min(m, n). It panics if a is not a matrix. NumPy: linalg.qr.
 func QR(a *Array[float64]) (q, r *Array[float64]) {
 	checkMatrix("QR", a)
 	m, n := a.shape[0], a.shape[1]
@@ -175,8 +178,8 @@ func symmetric(a *Array[float64]) *mat.SymDense {
 }
 
 // EigSym returns the eigenvalues, in rising order, and the eigenvectors, as columns, of a symmetric matrix, of which it
-// reads the lower triangle: a·vectors = vectors·diag(values). Signs of eigenvectors are not determined. NumPy:
-// linalg.eigh.
+// reads the lower triangle: a·vectors = vectors·diag(values). Signs of eigenvectors are not determined. It panics if
+// the matrix is not square or holds an infinity or NaN. NumPy: linalg.eigh.
 func EigSym(a *Array[float64]) (values, vectors *Array[float64]) {
 	checkSquare("EigSym", a)
 	if a.Size() == 0 {
@@ -192,7 +195,8 @@ func EigSym(a *Array[float64]) (values, vectors *Array[float64]) {
 	return From(d.Values(nil)), FromMat(&v)
 }
 
-// Eig returns the eigenvalues and the eigenvectors, as columns of length 1, of any square matrix. NumPy: linalg.eig.
+// Eig returns the eigenvalues and the eigenvectors, as columns of length 1, of any square matrix. It panics if the
+// matrix is not square or holds an infinity or NaN. NumPy: linalg.eig.
 func Eig(a *Array[float64]) (values, vectors *Array[complex128]) {
 	checkSquare("Eig", a)
 	if a.Size() == 0 {

@@ -100,8 +100,8 @@ func Geomspace(lo, hi float64, n int) *Array[float64] {
 	return out
 }
 
-// FromFunction returns an array of the given shape whose element at each index is f of the index, in row-major order. The
-// index slice is reused: clone it to keep it. NumPy: fromfunction.
+// FromFunction returns an array of the given shape whose element at each index is f of the index, in row-major order.
+// The index slice is reused: clone it to keep it. It panics as Full does. NumPy: fromfunction.
 func FromFunction[T Element](f func(i []int) T, shape ...int) *Array[T] {
 	checkShape("FromFunction", shape)
 	a := allocate[T](shape)

@@ -85,7 +85,8 @@ func whereBlocks[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T], fr
 	})
 }
 
-// Assign copies b, broadcast to dst's shape, into dst; overlapping views give the result of a copy. NumPy: copyto.
+// Assign copies b, broadcast to dst's shape, into dst; overlapping views give the result of a copy. It panics if b does
+// not broadcast to it, or if dst is read-only. NumPy: copyto.
 func Assign[T Element](dst, b *Array[T]) {
 	dst.mustWrite("Assign")
 	if dst.IsContiguous() && !mayOverlap(dst, b) {

@@ -14,8 +14,8 @@ func FullLike[T Element](a *Array[T], v T) *Array[T] {
 // OnesLike returns a new array of a's shape, filled with one (true for bool). NumPy: ones_like.
 func OnesLike[T Element](a *Array[T]) *Array[T] { return FullLike(a, one[T]()) }
 
-// Diag returns a square matrix with v, an array of one axis, on its main diagonal, or so many places above it (below, if
-// negative), and zeros elsewhere. Diagonal is the other way round. NumPy: diag.
+// Diag returns a square matrix with v, an array of one axis, on its main diagonal, or so many places above it (below,
+// if negative), and zeros elsewhere. Diagonal is the other way round. It panics if v has not one axis. NumPy: diag.
 func Diag[T Element](v *Array[T], above ...int) *Array[T] {
 	if len(v.shape) != 1 {
 		fail("Diag", "shape %s has rank %d, want 1; Diagonal gives the diagonal of a matrix", shapeText(v.shape), len(v.shape))
@@ -37,7 +37,8 @@ func BroadcastShapes(shapes ...[]int) []int {
 	return broadcastShape("BroadcastShapes", shapes...)
 }
 
-// Broadcast returns read-only views of the arrays with the shape they broadcast to. NumPy: broadcast_arrays.
+// Broadcast returns read-only views of the arrays with the shape they broadcast to. It panics if the shapes do not
+// broadcast. NumPy: broadcast_arrays.
 func Broadcast[T Element](arrays ...*Array[T]) []*Array[T] {
 	shapes := make([][]int, len(arrays))
 	for i, a := range arrays {
@@ -79,8 +80,8 @@ func HStack[T Element](arrays ...*Array[T]) *Array[T] {
 	return Concat(axis, columns...)
 }
 
-// Block puts a matrix together from rows of blocks: blocks of one row are joined along the last axis, rows along the last
-// but one. Blocks of one axis count as a row. NumPy: block.
+// Block puts a matrix together from rows of blocks: blocks of one row are joined along the last axis, rows along the
+// last but one. Blocks of one axis count as a row. It panics if their lengths do not fit. NumPy: block.
 func Block[T Element](rows [][]*Array[T]) *Array[T] {
 	defer named("Block")
 	joined := make([]*Array[T], len(rows))
@@ -133,7 +134,8 @@ func SplitAt[T Element](a *Array[T], axis int, at ...int) []*Array[T] {
 	return out
 }
 
-// Delete returns a copy without the entries of an axis at the given positions, which may be negative. NumPy: delete.
+// Delete returns a copy without the entries of an axis at the given positions, which may be negative. It panics if a
+// position or the axis is out of range. NumPy: delete.
 func Delete[T Element](a *Array[T], axis int, at ...int) *Array[T] {
 	k := checkAxis("Delete", axis, a.shape)
 	gone := make([]bool, a.shape[k])
@@ -149,8 +151,8 @@ func Delete[T Element](a *Array[T], axis int, at ...int) *Array[T] {
 	return Take(a, From(left), k)
 }
 
-// Insert returns a copy with the entries of b put in before a position of an axis; b's other lengths must be a's. NumPy:
-// insert.
+// Insert returns a copy with the entries of b put in before a position of an axis; b's other lengths must be a's. It
+// panics if they are not, or if the position or the axis is out of range. NumPy: insert.
 func Insert[T Element](a *Array[T], axis, at int, b *Array[T]) *Array[T] {
 	defer named("Insert")
 	k := checkAxis("Insert", axis, a.shape)
@@ -191,7 +193,8 @@ func Nonzero[T Element](a *Array[T]) []*Array[int] {
 	return out
 }
 
-// PutMask stores v in the elements of a where mask is true; mask and v broadcast to a's shape. NumPy: a[mask] = v.
+// PutMask stores v in the elements of a where mask is true; mask and v broadcast to a's shape. It panics if they do
+// not, or if a is read-only. NumPy: a[mask] = v.
 func PutMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
 	a.mustWrite("PutMask")
 	where("PutMask", a, mask, v, a, false)

@@ -8,21 +8,21 @@ import (
 )
 
 // NanSum returns the sums of the elements that are not NaN over the given axes, none meaning all; 0 if there are none.
-// NumPy: nansum.
+// It panics if an axis is out of range or given twice. NumPy: nansum.
 func NanSum[T Float](a *Array[T], axes ...int) *Array[T] {
 	defer named("NanSum")
 	return replaceNaN(a, 0).Sum(axes...)
 }
 
-// NanMean returns the means of the elements that are not NaN over the given axes, none meaning all; NaN if there are none.
-// NumPy: nanmean.
+// NanMean returns the means of the elements that are not NaN over the given axes, none meaning all; NaN if there are
+// none. It panics if an axis is out of range or given twice. NumPy: nanmean.
 func NanMean[T Float](a *Array[T], axes ...int) *Array[T] {
 	defer named("NanMean")
 	return Div(NanSum(a, axes...), countNumbers(a, axes))
 }
 
 // NanVar returns the variances of the elements that are not NaN over the given axes, none meaning all, divided by their
-// number; NaN if there are none. NumPy: nanvar.
+// number; NaN if there are none. It panics if an axis is out of range or given twice. NumPy: nanvar.
 func NanVar[T Float](a *Array[T], axes ...int) *Array[T] {
 	over := checkAxes("NanVar", axes, a.shape)
 	if len(over) == 0 {
@@ -33,7 +33,7 @@ func NanVar[T Float](a *Array[T], axes ...int) *Array[T] {
 	return NanMean(distance, over...)
 }
 
-// NanStd returns the square roots of NanVar. NumPy: nanstd.
+// NanStd returns the square roots of NanVar. It panics as NanVar does. NumPy: nanstd.
 func NanStd[T Float](a *Array[T], axes ...int) *Array[T] {
 	defer named("NanStd")
 	return Sqrt(NanVar(a, axes...))
@@ -46,7 +46,8 @@ func NanMin[T Float](a *Array[T], axes ...int) *Array[T] {
 	return nanExtreme("NanMin", a, axes, math.Inf(1))
 }
 
-// NanMax returns the greatest elements that are not NaN, as NanMin does the least. NumPy: nanmax.
+// NanMax returns the greatest elements that are not NaN, as NanMin does the least. It panics as NanMin does. NumPy:
+// nanmax.
 func NanMax[T Float](a *Array[T], axes ...int) *Array[T] {
 	defer named("NanMax")
 	return nanExtreme("NanMax", a, axes, math.Inf(-1))
@@ -58,7 +59,8 @@ func NanArgmin[T Float](a *Array[T], axis ...int) *Array[int] {
 	return nanArgExtreme("NanArgmin", a, axis, func(v, best T) bool { return v < best })
 }
 
-// NanArgmax returns the index of each first greatest element that is not NaN, as NanArgmin does of the least. NumPy: nanargmax.
+// NanArgmax returns the index of each first greatest element that is not NaN, as NanArgmin does of the least. It panics
+// as NanArgmin does. NumPy: nanargmax.
 func NanArgmax[T Float](a *Array[T], axis ...int) *Array[int] {
 	return nanArgExtreme("NanArgmax", a, axis, func(v, best T) bool { return v > best })
 }
@@ -97,14 +99,15 @@ func rowsOf[R, T Element](op string, a *Array[T], axis []int) (out *Array[R], ro
 	return out, rows
 }
 
-// NanQuantile returns what Quantile does of the elements that are not NaN; NaN if there are none. NumPy: nanquantile, and
-// nanpercentile of 100·q.
+// NanQuantile returns what Quantile does of the elements that are not NaN; NaN if there are none. It panics unless q is
+// from 0 to 1, and if the axis is out of range. NumPy: nanquantile, and nanpercentile of 100·q.
 func NanQuantile[T Float](a *Array[T], q float64, axis ...int) *Array[T] {
 	checkFraction("NanQuantile", q)
 	return nanQuantile("NanQuantile", a, q, axis)
 }
 
-// NanMedian returns the middle values of the elements that are not NaN, as NanQuantile of 0.5 does. NumPy: nanmedian.
+// NanMedian returns the middle values of the elements that are not NaN, as NanQuantile of 0.5 does. It panics as
+// NanQuantile does. NumPy: nanmedian.
 func NanMedian[T Float](a *Array[T], axis ...int) *Array[T] {
 	return nanQuantile("NanMedian", a, 0.5, axis)
 }
@@ -124,8 +127,8 @@ func nanQuantile[T Float](op string, a *Array[T], q float64, axis []int) *Array[
 	return out
 }
 
-// NanProd returns the products of the elements that are not NaN over the given axes, none meaning all; 1 if there are none.
-// NumPy: nanprod.
+// NanProd returns the products of the elements that are not NaN over the given axes, none meaning all; 1 if there are
+// none. It panics if an axis is out of range or given twice. NumPy: nanprod.
 func NanProd[T Float](a *Array[T], axes ...int) *Array[T] {
 	defer named("NanProd")
 	return replaceNaN(a, 1).Prod(axes...)

@@ -8,9 +8,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// VectorNorm returns the p-norms over the given axes, none meaning all: (Σ|x|^p)^(1/p). An infinite p gives the greatest
-// magnitude, a negative infinite one the least, 0 the number of elements that are not zero; 2 is Norm. NumPy:
-// linalg.vector_norm, and linalg.norm of vectors with ord.
+// VectorNorm returns the p-norms over the given axes, none meaning all: (Σ|x|^p)^(1/p). An infinite p gives the
+// greatest magnitude, a negative infinite one the least, 0 the number of elements that are not zero; 2 is Norm. It
+// panics if an axis is out of range or given twice. NumPy: linalg.vector_norm, and linalg.norm of vectors with ord.
 func VectorNorm[T Float](a *Array[T], p float64, axes ...int) *Array[T] {
 	defer named("VectorNorm")
 	switch {
@@ -87,8 +87,8 @@ func MatrixRank(a *Array[float64]) int {
 	return rank
 }
 
-// SLogDet returns the sign of a square matrix's determinant, 0 if that is 0, and the logarithm of its magnitude, which neither
-// overflows nor underflows as Det may. NumPy: linalg.slogdet.
+// SLogDet returns the sign of a square matrix's determinant, 0 if that is 0, and the logarithm of its magnitude, which
+// neither overflows nor underflows as Det may. It panics if the matrix is not square. NumPy: linalg.slogdet.
 func SLogDet(a *Array[float64]) (sign, logarithm float64) {
 	checkSquare("SLogDet", a)
 	if a.Size() == 0 {

@@ -135,7 +135,8 @@ func Cov(a *Array[float64]) *Array[float64] {
 	return Div(MatMul(d, d.T()), Scalar(float64(a.shape[1]-1)))
 }
 
-// CorrCoef returns the correlation coefficients between the rows of a matrix, from -1 to 1. NumPy: corrcoef.
+// CorrCoef returns the correlation coefficients between the rows of a matrix, from -1 to 1. It panics as Cov does.
+// NumPy: corrcoef.
 func CorrCoef(a *Array[float64]) *Array[float64] {
 	defer named("CorrCoef")
 	c := Cov(a)
@@ -143,7 +144,8 @@ func CorrCoef(a *Array[float64]) *Array[float64] {
 	return Clip(Div(Div(c, s.ExpandDims(1)), s), -1, 1)
 }
 
-// Softmax returns exp(a) along an axis divided by its sum, without overflow. SciPy: special.softmax.
+// Softmax returns exp(a) along an axis divided by its sum, without overflow. It panics if the axis is out of range.
+// SciPy: special.softmax.
 func Softmax[T Float](a *Array[T], axis int) *Array[T] {
 	k := checkAxis("Softmax", axis, a.shape)
 	if a.Size() == 0 {
@@ -241,8 +243,8 @@ func floorDiv(x, y float64) float64 {
 	return f
 }
 
-// Cross returns the vector products of the vectors of length 3 along the last axis; the axes before it broadcast. NumPy:
-// cross.
+// Cross returns the vector products of the vectors of length 3 along the last axis; the axes before it broadcast. It
+// panics if a length is another or the axes do not broadcast. NumPy: cross.
 func Cross[T Number](a, b *Array[T]) *Array[T] {
 	for i, x := range []*Array[T]{a, b} {
 		if len(x.shape) == 0 || x.shape[len(x.shape)-1] != 3 {

@@ -7,19 +7,19 @@ import (
 	"slices"
 )
 
-// Partition returns a copy in which the element at index kth of each row of an axis, the last if none is given, is the one
-// that sorting would put there; none before it is greater and none after it less, in no order that is promised. NaN counts as
-// greatest. A negative kth counts from the end. It takes time in proportion to the elements, where Sort takes more. NumPy:
-// partition.
+// Partition returns a copy in which the element at index kth of each row of an axis, the last if none is given, is the
+// one that sorting would put there; none before it is greater and none after it less, in no order that is promised. NaN
+// counts as greatest. A negative kth counts from the end. It takes time in proportion to the elements, where Sort takes
+// more. It panics if kth or the axis is out of range. NumPy: partition.
 func Partition[T Real](a *Array[T], kth int, axis ...int) *Array[T] {
 	k := sortAxis("Partition", axis, a.shape)
 	kth = checkIndex("Partition", kth, k, a.shape)
 	return alongRows("Partition", a, []int{k}, a.Copy(), func(row, _ []T) { selectKth(row, kth) })
 }
 
-// Argpartition returns the indices that Partition's result would have: at kth the place of the element that sorting would put
-// there, before it those of lesser ones, after it those of greater ones, each in rising order, equal ones where there is room.
-// NumPy: argpartition.
+// Argpartition returns the indices that Partition's result would have: at kth the place of the element that sorting
+// would put there, before it those of lesser ones, after it those of greater ones, each in rising order, equal ones
+// where there is room. It panics as Partition does. NumPy: argpartition.
 func Argpartition[T Real](a *Array[T], kth int, axis ...int) *Array[int] {
 	k := sortAxis("Argpartition", axis, a.shape)
 	kth = checkIndex("Argpartition", kth, k, a.shape)

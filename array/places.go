@@ -38,14 +38,16 @@ func RavelIndex(index []int, shape ...int) int {
 	return n
 }
 
-// Put stores v in the entries of an axis of a with the given indices, which may be negative: what Take reads. v broadcasts to
-// the shape that Take would return; of values for the same entry the last stays. NumPy: a[..., indices, ...] = v.
+// Put stores v in the entries of an axis of a with the given indices, which may be negative: what Take reads. v
+// broadcasts to the shape that Take would return; of values for the same entry the last stays. It panics if an index or
+// the axis is out of range, if v does not broadcast, or if a is read-only. NumPy: a[..., indices, ...] = v.
 func Put[T Element](a *Array[T], indices *Array[int], v *Array[T], axis int) {
 	eachEntry("Put", a, indices, v, axis, func(at *T, v T) { *at = v }, Assign[T])
 }
 
-// AddAt adds v to the entries of an axis of a with the given indices, which may be negative. v broadcasts to the shape that
-// Take would return; values for the same entry add up, which makes sums of groups. NumPy: add.at, and bincount with weights.
+// AddAt adds v to the entries of an axis of a with the given indices, which may be negative. v broadcasts to the shape
+// that Take would return; values for the same entry add up, which makes sums of groups. It panics if an index or the
+// axis is out of range, if v does not broadcast, or if a is read-only. NumPy: add.at, and bincount with weights.
 func AddAt[T Number](a *Array[T], indices *Array[int], v *Array[T], axis int) {
 	eachEntry("AddAt", a, indices, v, axis, func(at *T, v T) { *at += v }, func(entry, v *Array[T]) { AddInto(entry, entry, v) })
 }
@@ -75,8 +77,9 @@ func eachEntry[T Element](op string, a *Array[T], indices *Array[int], v *Array[
 	}
 }
 
-// PutAlong stores v, broadcast to the shape of indices, in the elements that TakeAlong reads: for each row of an axis, at the
-// indices in the same row of indices, which may be negative. NumPy: put_along_axis.
+// PutAlong stores v, broadcast to the shape of indices, in the elements that TakeAlong reads: for each row of an axis,
+// at the indices in the same row of indices, which may be negative. It panics if an index or the axis is out of range,
+// if v does not broadcast, or if a is read-only. NumPy: put_along_axis.
 func PutAlong[T Element](a *Array[T], indices *Array[int], v *Array[T], axis int) {
 	a.mustWrite("PutAlong")
 	k := checkAlong("PutAlong", a, indices, axis)

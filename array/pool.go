@@ -30,7 +30,8 @@ func MaxPool[T Real](x *Array[T], window ...any) *Array[T] {
 }
 
 // AvgPool returns the mean of each window over the last axes, with the arguments of [MaxPool]. Padding counts as zeros.
-// PyTorch: avg_pool1d, avg_pool2d, avg_pool3d; ONNX: AveragePool with count_include_pad.
+// PyTorch: avg_pool1d, avg_pool2d, avg_pool3d; ONNX: AveragePool with count_include_pad. It panics if the window or the
+// options do not fit.
 func AvgPool[T Float](x *Array[T], window ...any) *Array[T] {
 	p := newPool("AvgPool", x.shape, window)
 	y := unwritten[T](p.outShape())
@@ -48,7 +49,8 @@ func AvgPool[T Float](x *Array[T], window ...any) *Array[T] {
 }
 
 // MaxPoolGrad returns the derivative of a MaxPool with the same window and options with respect to x, given dy, the
-// derivative with respect to its result: each element of dy goes to the first of its window's greatest elements.
+// derivative with respect to its result: each element of dy goes to the first of its window's greatest elements. It
+// panics if the shapes do not fit.
 func MaxPoolGrad[T Float](x, dy *Array[T], window ...any) *Array[T] {
 	const op = "MaxPoolGrad"
 	p := newPool(op, x.shape, window)
@@ -71,7 +73,8 @@ func MaxPoolGrad[T Float](x, dy *Array[T], window ...any) *Array[T] {
 }
 
 // AvgPoolGrad returns the derivative of an AvgPool with the same window and options with respect to x, given dy, the
-// derivative with respect to its result: each element of dy is spread evenly over its window.
+// derivative with respect to its result: each element of dy is spread evenly over its window. It panics if the shapes
+// do not fit.
 func AvgPoolGrad[T Float](x, dy *Array[T], window ...any) *Array[T] {
 	const op = "AvgPoolGrad"
 	p := newPool(op, x.shape, window)

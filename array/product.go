@@ -96,7 +96,8 @@ func Outer[T Number](a, b *Array[T]) *Array[T] {
 	return Mul(a.Reshape(-1, 1), b.Reshape(1, -1))
 }
 
-// Kron returns the Kronecker product of two matrices: b multiplied by each element of a, in blocks. NumPy: kron.
+// Kron returns the Kronecker product of two matrices: b multiplied by each element of a, in blocks. It panics if one is
+// not a matrix. NumPy: kron.
 func Kron[T Number](a, b *Array[T]) *Array[T] {
 	checkMatrix("Kron", a)
 	checkMatrix("Kron", b)
@@ -104,14 +105,15 @@ func Kron[T Number](a, b *Array[T]) *Array[T] {
 	return Mul(a.Reshape(m, 1, n, 1), b.Reshape(1, p, 1, q)).Reshape(m*p, n*q)
 }
 
-// Trace returns the sums over the diagonal of the first two axes, the main one or that so many places above it. NumPy: trace.
+// Trace returns the sums over the diagonal of the first two axes, the main one or that so many places above it. It
+// panics if there are fewer than two axes. NumPy: trace.
 func Trace[T Number](a *Array[T], above ...int) *Array[T] {
 	defer named("Trace")
 	return a.Diagonal(above...).Sum(-1)
 }
 
 // Norm returns the square root of the sum of squares over the given axes, none meaning all: the length of a vector, the
-// Frobenius norm of a matrix. NumPy: linalg.norm.
+// Frobenius norm of a matrix. It panics if an axis is out of range or given twice. NumPy: linalg.norm.
 func Norm[T Inexact](a *Array[T], axes ...int) *Array[T] {
 	defer named("Norm")
 	return Sqrt(apply("Norm", nil, a, squareBlock[T]).Sum(axes...))

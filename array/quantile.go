@@ -101,7 +101,8 @@ func Quantiles[T Float](a *Array[T], q []float64, method QuantileMethod, axis ..
 	return quantile("Quantiles", a, q, method, axis)
 }
 
-// Percentile returns the value below which q percent of the elements lie, as Quantile of q/100 does. NumPy: percentile.
+// Percentile returns the value below which q percent of the elements lie, as Quantile of q/100 does. It panics unless q
+// is from 0 to 100, and as Quantile does. NumPy: percentile.
 func Percentile[T Float](a *Array[T], q float64, axis ...int) *Array[T] {
 	if !(q >= 0 && q <= 100) {
 		fail("Percentile", "%v percent is not from 0 to 100", q)

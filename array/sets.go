@@ -54,8 +54,8 @@ func UniqueAll[T Real](a *Array[T]) (values *Array[T], first, inverse, counts *A
 	return wrap(distinct, shape), wrap(places, shape), inverse, wrap(count, shape)
 }
 
-// UniqueRows returns the distinct rows of a matrix, sorted by the first column, then by the second, and so on. NumPy: unique
-// with axis=0.
+// UniqueRows returns the distinct rows of a matrix, sorted by the first column, then by the second, and so on. It
+// panics if a is not a matrix. NumPy: unique with axis=0.
 func UniqueRows[T Real](a *Array[T]) *Array[T] {
 	checkMatrix("UniqueRows", a)
 	rows := a.Rows()

@@ -22,7 +22,8 @@ type Total interface {
 }
 
 // SumAs returns what Cast[U](a).Sum(axes...) does, without making the copy: the sums of a picture's bytes as int, of
-// float32 numbers in float64, the number of true bools. NumPy: sum with dtype.
+// float32 numbers in float64, the number of true bools. It panics if an axis is out of range or given twice. NumPy: sum
+// with dtype.
 func SumAs[U Total, T Element](a *Array[T], axes ...int) *Array[U] {
 	defer named("SumAs")
 	if same, ok := any(a).(*Array[U]); ok {
@@ -278,7 +279,7 @@ func SampleVar[T Inexact](a *Array[T], axes ...int) *Array[T] {
 	return variance("SampleVar", a, axes, 1)
 }
 
-// SampleStd returns the square roots of SampleVar. NumPy: std with ddof=1.
+// SampleStd returns the square roots of SampleVar. It panics as SampleVar does. NumPy: std with ddof=1.
 func SampleStd[T Inexact](a *Array[T], axes ...int) *Array[T] {
 	return Sqrt(variance("SampleStd", a, axes, 1))
 }

@@ -32,16 +32,18 @@ func taperPlaces(n int) *Array[float64] {
 	return t
 }
 
-// Hanning returns the n points of Hann's window, a raised cosine that falls to 0 at both ends. NumPy: hanning.
+// Hanning returns the n points of Hann's window, a raised cosine that falls to 0 at both ends. It panics if n is
+// negative. NumPy: hanning.
 func Hanning(n int) *Array[float64] { return cosineTaper("Hanning", n, 0.5, 0.5) }
 
-// Hamming returns the n points of Hamming's window, a cosine on a step. NumPy: hamming.
+// Hamming returns the n points of Hamming's window, a cosine on a step. It panics if n is negative. NumPy: hamming.
 func Hamming(n int) *Array[float64] { return cosineTaper("Hamming", n, 0.54, 0.46) }
 
-// Blackman returns the n points of Blackman's window, of two cosines. NumPy: blackman.
+// Blackman returns the n points of Blackman's window, of two cosines. It panics if n is negative. NumPy: blackman.
 func Blackman(n int) *Array[float64] { return cosineTaper("Blackman", n, 0.42, 0.5, 0.08) }
 
-// Bartlett returns the n points of a triangle that falls to 0 at both ends. NumPy: bartlett.
+// Bartlett returns the n points of a triangle that falls to 0 at both ends. It panics if n is negative. NumPy:
+// bartlett.
 func Bartlett(n int) *Array[float64] {
 	checkShape("Bartlett", []int{n})
 	return Map(taperPlaces(n), func(t float64) float64 { return 1 - math.Abs(t) })
@@ -71,8 +73,9 @@ func besselI0(x float64) float64 {
 	return sum
 }
 
-// Unwrap returns angles in radians along an axis with multiples of 2π added, so that no two neighbours are more than π apart.
-// A step to or from NaN or an infinity counts as none, where NumPy makes NaN of all that follows. NumPy: unwrap.
+// Unwrap returns angles in radians along an axis with multiples of 2π added, so that no two neighbours are more than π
+// apart. A step to or from NaN or an infinity counts as none, where NumPy makes NaN of all that follows. It panics if
+// the axis is out of range. NumPy: unwrap.
 func Unwrap[T Float](a *Array[T], axis int) *Array[T] {
 	k := checkAxis("Unwrap", axis, a.shape)
 	out := a.Copy()
