@@ -1,6 +1,7 @@
 package cycle
 
 import (
+	"io"
 	"reflect"
 	"testing"
 	"unsafe"
@@ -14,7 +15,7 @@ func TestCompared(t *testing.T) {
 		a, b any
 	}
 	type named struct {
-		e    interface{ Error() string }
+		err  error
 		deep [2]struct{ x any }
 	}
 	var chain, wide, exactly any
@@ -27,7 +28,7 @@ func TestCompared(t *testing.T) {
 	for range 100 { // 2^100 ways lead inside
 		wide = pair{1, wide, wide}
 	}
-	var inNamed named
+	inNamed := named{err: io.EOF}
 	inNamed.deep[1].x = chain
 	for _, test := range []struct {
 		name string
