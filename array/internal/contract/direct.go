@@ -18,6 +18,9 @@ const (
 	stagedRows = 32
 	// directProducts is about the number of products in a piece with many rows.
 	directProducts = 1 << 22
+
+	// leastStencil is the least number of rows that a stencil is asked for at once, when there are so many.
+	leastStencil = 8
 	// Columns go by a block of about this many elements of A, which stays in the cache.
 	directA = 1 << 14
 	// A block of B with at most this many elements (of 256 terms at most) stays in the second-level cache: rows of A can
@@ -178,17 +181,26 @@ func (d *direct[T]) rowRunsAt(q *queue, t *tile[T], a []T, from position, run, l
 	if d.overlap > 0 {
 		all := t.kB
 		t.kB = all[:len(all)/d.overlap]
-		done = d.stencil(t, d.overlap, count, next.b, next.c)
+		most := max(leastStencil, directProducts/(t.columns*len(all)))
+		for some := 1; done < count && some > 0 && !q.stopped(); done += some {
+			t.bAt, t.cAt = from.b+done*next.b, from.c+done*next.c
+			some = d.stencil(t, d.overlap, min(most, count-done), next.b, next.c)
+		}
 		t.kB = all
 		t.bAt, t.cAt = from.b+done*next.b, from.c+done*next.c
 	}
-	if length := t.columns; length > directPiece { // count is 1
+	length := t.columns
+	if length <= directPiece {
+		if done < count {
+			d.rowRuns(t, count-done, next.b, next.c)
+		}
+		return count
+	}
+	for ; done < count; done++ {
 		for j := 0; j < length && !q.stopped(); j += directPiece {
-			t.columns, t.bAt, t.cAt = min(directPiece, length-j), from.b+j, from.c+j
+			t.columns, t.bAt, t.cAt = min(directPiece, length-j), from.b+done*next.b+j, from.c+done*next.c+j
 			d.rowRuns(t, 1, 0, 0)
 		}
-	} else if done < count {
-		d.rowRuns(t, count-done, next.b, next.c)
 	}
 	return count
 }
@@ -229,13 +241,13 @@ func (d *direct[T]) tiles(q *queue, w *workspace[T], a []T, from position) {
 func (d *direct[T]) outerProduct(q *queue, t *tile[T], w *workspace[T], a []T, from position) {
 	t.columns, t.bAt = d.n.innermost().extent, from.b
 	if step := distance(w.mC); d.outer != nil && d.streams(d.rows*t.columns) && step != uneven {
-		aStep := 1 // panels of one term are their rows one after the other
-		if d.inPlace {
-			a, aStep = d.a[from.a+w.mA[0]+w.kA[0]:], d.m.innermost().a
-		}
 		some := max(1, directProducts/t.columns)
 		for i := 0; i < len(w.mA) && !q.stopped(); i += some {
-			d.outer(d.c[from.c+w.mC[i]:], a[i*aStep:], t.b[from.b:], min(some, len(w.mA)-i), t.columns, step, aStep)
+			first, aStep := i, 1 // panels of one term are their rows one after the other
+			if d.inPlace {
+				a, first, aStep = d.a, from.a+w.mA[i]+w.kA[0], d.m.innermost().a
+			}
+			d.outer(d.c[from.c+w.mC[i]:], a[first:], t.b[from.b:], min(some, len(w.mA)-i), t.columns, step, aStep)
 		}
 		return
 	}
