@@ -29,8 +29,8 @@ const maxFrames = 200
 // Options: FramesPerSecond; for arrays also Title, Colormap, Range, Center, Log, Size, XLabel, YLabel.
 func Animate(frames any, opts ...Option) *Figure {
 	takes := []string{"FramesPerSecond"}
-	arrays, areArrays := arraysIn(frames)
-	if areArrays {
+	arrays, rank := arraysIn(frames)
+	if rank > 0 {
 		takes = append(takes, "Title", "Colormap", "Range", "Center", "Log", "Size", "XLabel", "YLabel")
 	}
 	s, err := collect("Animate", opts, takes...)
@@ -41,8 +41,8 @@ func Animate(frames any, opts ...Option) *Figure {
 		return figureError(errors.New("display: Animate: the frames are nil"))
 	}
 	var pictures []picture
-	if areArrays {
-		pictures, err = arrayFrames(arrays, s)
+	if rank > 0 {
+		pictures, err = arrayFrames(arrays, rank, s)
 	} else {
 		pictures, err = framesOf(frames)
 	}
@@ -68,37 +68,37 @@ func FramesPerSecond(n int) Option {
 }
 
 // arraysIn returns the arrays that frames are: one of shape (frames, rows, columns), or one for each frame.
-func arraysIn(frames any) ([]array.Untyped, bool) {
+// Their rank is 0 if frames are something else.
+func arraysIn(frames any) (arrays []array.Untyped, rank int) {
 	if a, ok := frames.(array.Untyped); ok {
-		return []array.Untyped{a}, true
+		return []array.Untyped{a}, 3
 	}
 	list := reflect.ValueOf(frames)
 	if list.Kind() != reflect.Slice || !list.Type().Elem().Implements(reflect.TypeFor[array.Untyped]()) {
-		return nil, false
+		return nil, 0
 	}
-	arrays := make([]array.Untyped, list.Len())
+	arrays = make([]array.Untyped, list.Len())
 	for i := range arrays {
 		arrays[i], _ = list.Index(i).Interface().(array.Untyped)
 	}
-	return arrays, true
+	return arrays, 2
 }
 
-// readFrames reads the matrices of one array of rank 3, or of arrays of one shape.
-func readFrames(arrays []array.Untyped) (grids []grid, err error) {
+// readFrames reads the matrices of one array of rank 3, or of arrays of rank 2 and one shape.
+func readFrames(arrays []array.Untyped, rank int) (grids []grid, err error) {
 	size := 0
 	for i, a := range arrays {
 		if isNil(a) {
 			return nil, fmt.Errorf("frame %d is nil", i)
 		}
-		size += a.Size()
-		shape := a.Shape()
-		if len(arrays) == 1 && len(shape) == 3 {
-			continue
+		if size += a.Size(); size > readLimit {
+			break
 		}
+		shape := a.Shape()
 		if first := arrays[0].Shape(); len(arrays) > 1 && !slices.Equal(shape, first) {
 			return nil, fmt.Errorf("frame %d has shape %s, frame 0 %s", i, tuple(shape), tuple(first))
 		}
-		if len(arrays) == 1 || len(shape) != 2 {
+		if len(shape) != rank {
 			return nil, fmt.Errorf("shape %s; it takes (frames, rows, columns), or a slice of arrays of shape (rows, columns)", tuple(shape))
 		}
 	}
@@ -116,8 +116,8 @@ func readFrames(arrays []array.Untyped) (grids []grid, err error) {
 }
 
 // arrayFrames draws the matrices of arrays as heatmaps of one scale.
-func arrayFrames(arrays []array.Untyped, s *settings) ([]picture, error) {
-	grids, err := readFrames(arrays)
+func arrayFrames(arrays []array.Untyped, rank int, s *settings) ([]picture, error) {
+	grids, err := readFrames(arrays, rank)
 	if err != nil {
 		return nil, err
 	}

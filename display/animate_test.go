@@ -55,6 +55,7 @@ func TestAnimateLists(t *testing.T) {
 	for i := range list {
 		list[i] = a.Index(i)
 	}
+	gifOf(t, BundleOf(Animate(list[:1])))
 	if one, other := gifOf(t, BundleOf(Animate(a))), gifOf(t, BundleOf(Animate(list))); !bytes.Equal(one, other) {
 		t.Error("an array and a slice of its matrices are different animations")
 	}
@@ -105,6 +106,7 @@ func TestAnimateErrors(t *testing.T) {
 		{Animate([]*array.Array[int]{}), "no frames"},
 		{Animate([]*array.Array[int]{ramp[int](2, 2), nil}), "frame 1 is nil"},
 		{Animate([]*array.Array[int]{ramp[int](2, 2), ramp[int](2, 3)}), "frame 1 has shape (2, 3), frame 0 (2, 2)"},
+		{Animate([]*array.Array[int]{ramp[int](2, 2, 2)}), "shape (2, 2, 2)"},
 		{Animate([]*array.Array[int]{ramp[int](2, 2, 2), ramp[int](2, 2, 2)}), "shape (2, 2, 2)"},
 		{Animate(ramp[int](2, 2, 2), FramesPerSecond(0)), "FramesPerSecond(0)"},
 		{Animate([]*Figure{Line([]int{1})}, Title("x")), "Animate takes no option Title"},

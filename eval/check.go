@@ -14,6 +14,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -428,12 +429,12 @@ func (k *checking) failure() error {
 func (k *checking) withoutConsequences(errs []types.Error) []types.Error {
 	all := slices.Clone(errs)
 	return slices.DeleteFunc(errs, func(e types.Error) bool {
-		if strings.Contains(e.Msg, "have (") && strings.Contains(e.Msg, "unknown type") && len(all) > 1 {
+		if hasUnknown(e) && slices.ContainsFunc(all, func(other types.Error) bool { return !hasUnknown(other) }) {
 			return true
 		}
 		if operation := mismatchedOperation(e); operation != "" && slices.ContainsFunc(all, func(other types.Error) bool {
 			inner := mismatchedOperation(other)
-			return inner != "" && len(inner) < len(operation) && strings.Contains(operation, inner)
+			return inner != "" && len(inner) < len(operation) && k.sameLine(e, other) && containsOperand(operation, inner)
 		}) {
 			return true
 		}
@@ -445,6 +446,20 @@ func (k *checking) withoutConsequences(errs []types.Error) []types.Error {
 			return rw.covers(other.Pos) && !strings.HasPrefix(other.Msg, "non-boolean condition in ")
 		})
 	})
+}
+
+// hasUnknown reports whether a message is about a call with arguments whose types are not known.
+func hasUnknown(e types.Error) bool {
+	return strings.Contains(e.Msg, "have (") && strings.Contains(e.Msg, "unknown type")
+}
+
+func (k *checking) sameLine(a, b types.Error) bool {
+	return k.s.fset.Position(a.Pos).Line == k.s.fset.Position(b.Pos).Line
+}
+
+// containsOperand reports whether inner stands in operation between words.
+func containsOperand(operation, inner string) bool {
+	return regexp.MustCompile(`(^|\W)` + regexp.QuoteMeta(inner) + `(\W|$)`).MatchString(operation)
 }
 
 // mismatchedOperation returns the operation whose operands' types a message says not to match, or "".

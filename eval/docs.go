@@ -76,8 +76,8 @@ func findDistribution() string {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	command := exec.CommandContext(ctx, "go", "env", "GOROOT")
-	command.Dir = os.TempDir() // not that of a module that wants another toolchain
-	command.Env = append(os.Environ(), "GOTOOLCHAIN=local")
+	command.Dir = os.TempDir()                                         // not that of a module that wants another toolchain
+	command.Env = append(os.Environ(), "GOTOOLCHAIN=local", "GOROOT=") // GOROOT has been tried
 	command.WaitDelay = time.Second
 	out, err := command.Output()
 	if root := strings.TrimSpace(string(out)); err == nil && isDistribution(root) {

@@ -198,15 +198,25 @@ func (h *hinting) converted() string {
 	if m == nil {
 		return ""
 	}
+	var complexes []bool
 	for _, name := range m[1:] {
-		if t, ok := types.Universe.Lookup(name).(*types.TypeName); !ok || !isNumeric(t.Type()) {
+		t, ok := types.Universe.Lookup(name).(*types.TypeName)
+		if !ok || !isNumeric(t.Type()) {
 			return ""
 		}
+		complexes = append(complexes, strings.HasPrefix(name, "complex"))
 	}
 	text := strings.TrimPrefix(h.message, "cannot use ")
 	e := find(h.k, func(n ast.Expr) bool { return n.Pos() == h.pos && strings.HasPrefix(text, types.ExprString(n)+" (") })
 	if e == nil {
 		return ""
 	}
-	return "convert it: " + m[2] + "(" + types.ExprString(ast.Unparen(e)) + ")"
+	text = types.ExprString(ast.Unparen(e))
+	switch {
+	case complexes[0] && !complexes[1]:
+		return "its real part: real(" + text + ")"
+	case complexes[1] && !complexes[0]:
+		return "a complex number: complex(" + text + ", 0)"
+	}
+	return "convert it: " + m[2] + "(" + text + ")"
 }

@@ -155,5 +155,8 @@ func (h *hinting) circle() string {
 	if m == nil {
 		return ""
 	}
+	if _, ok := h.k.c.pkg.Scope().Lookup(m[1]).(*types.Const); !ok {
+		return ""
+	}
 	return "a variable can: var " + m[1] + " = ...; a constant is not made from the one that it replaces"
 }

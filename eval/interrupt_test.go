@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"os"
 	"strings"
 	"sync"
@@ -41,7 +42,7 @@ func interruptCell(t *testing.T, source string, timed bool) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var at time.Time
-	w := &progress{started: sync.OnceFunc(func() {
+	started := sync.OnceFunc(func() {
 		if !timed {
 			cancel()
 			return
@@ -50,9 +51,8 @@ func interruptCell(t *testing.T, source string, timed bool) {
 			at = time.Now()
 			cancel()
 		})
-	})}
-	source = "println(\"started\")\n" + source + "\nprintln(\"after\")"
-	err := s.Execute(ctx, eval.Cell{Number: 2, Source: source, Stdout: io.Discard, Stderr: w})
+	})
+	err := s.Execute(ctx, eval.Cell{Number: 2, Source: "println(\"started\")\n" + source, Stdout: io.Discard, Stderr: writerFunc(started)})
 	if timed {
 		t.Logf("ended %v after the interrupt", time.Since(at).Round(100*time.Microsecond))
 	}
@@ -63,9 +63,6 @@ func interruptCell(t *testing.T, source string, timed bool) {
 	if err == nil && ctx.Err() == nil {
 		t.Errorf("%s\nended before the interrupt", source)
 	}
-	if err != nil && w.after.Load() {
-		t.Errorf("%s\nran on after the interrupt", source)
-	}
 	if out, err := execute(s, 3, "kept[0] + len(kept)"); err != nil || out != "=> 4\n" {
 		t.Errorf("after %s\n%s %v", source, out, err)
 	}
@@ -74,7 +71,37 @@ func interruptCell(t *testing.T, source string, timed bool) {
 	}
 }
 
-// A progress is where a cell prints that it has started, and that it has come to its end.
+// Nothing of a cell runs after a call that its interrupt cut short, but the rest of deferred calls.
+func TestNothingAfterInterrupt(t *testing.T) {
+	for _, source := range []string{
+		"time.Sleep(time.Hour)",
+		"func nap() { time.Sleep(time.Hour); println(`after the nap`) }\nnap()",
+		"var done sync.WaitGroup\ndone.Go(func() { time.Sleep(time.Hour) })\ndone.Wait()",
+		"func() { defer func() { recover() }(); <-time.After(time.Hour) }()",
+		"context.TODO(); r, _ := io.Pipe(); r.Read(make([]byte, 1))",
+		"func tidy() { defer func() { time.Sleep(time.Hour); tidied = true }() }\ntidy()",
+	} {
+		s := newSession(t)
+		if _, err := execute(s, 1, "tidied := false"); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		p := &progress{started: cancel}
+		err := s.Execute(ctx, eval.Cell{Number: 2, Source: "println(`started`)\n" + source + "\nprintln(`after`)", Stdout: io.Discard, Stderr: p})
+		var e notebookError
+		if !errors.As(err, &e) || e.Name() != "interrupted" {
+			t.Errorf("%s\n%v", source, err)
+		}
+		if p.after.Load() {
+			t.Errorf("%s\nran on after the interrupt", source)
+		}
+		if out, _ := execute(s, 3, "tidied"); (out == "=> true\n") != strings.Contains(source, "tidied = true") {
+			t.Errorf("%s\ntidied: %s", source, out)
+		}
+	}
+}
+
+// A progress is where a cell prints that it has started, and that it has come further.
 type progress struct {
 	started func()
 	after   atomic.Bool
@@ -86,6 +113,33 @@ func (p *progress) Write(text []byte) (int, error) {
 		p.after.Store(true)
 	}
 	return len(text), nil
+}
+
+// A server that a cell left running answers after another cell's interrupt.
+func TestServerAfterInterrupt(t *testing.T) {
+	s := newSession(t)
+	out, err := execute(s, 1, "func hello(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, `hi`) }\nserver := httptest.NewServer(http.HandlerFunc(hello))\nserver.URL")
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := strings.Trim(strings.TrimSpace(strings.TrimPrefix(out, "=> ")), "\"")
+	ctx, cancel := context.WithCancel(context.Background())
+	err = s.Execute(ctx, eval.Cell{Number: 2, Source: "println(`started`)\nfor {}", Stdout: io.Discard, Stderr: writerFunc(cancel)})
+	var e notebookError
+	if !errors.As(err, &e) || e.Name() != "interrupted" {
+		t.Fatal(err)
+	}
+	answer, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if text, err := io.ReadAll(answer.Body); err != nil || string(text) != "hi" {
+		t.Errorf("%q, %v", text, err)
+	}
+	if _, err := execute(s, 3, "server.Close()"); err != nil {
+		t.Error(err)
+	}
 }
 
 // The type checker cannot be told to stop: it is left behind.

@@ -95,24 +95,21 @@ func (c *comparison) output(n int, saved, got Output) {
 	case "error":
 		c.text(what+" (error)", saved.ErrName+": "+saved.ErrValue, got.ErrName+": "+got.ErrValue)
 	default:
-		c.bundles(what, withoutVolatile(saved, got), withoutVolatile(got, saved))
+		c.bundles(what, withoutVolatile(saved, got.Metadata), withoutVolatile(got, got.Metadata))
 	}
 }
 
-// withoutVolatile is an output's bundle without the forms of which its metadata or that of the other run's output says that they
-// differ from run to run.
-func withoutVolatile(o, other Output) Bundle {
+// withoutVolatile is an output's bundle without the forms of which the metadata of this run's output say that they differ from run to run.
+func withoutVolatile(o Output, metadata json.RawMessage) Bundle {
 	data := maps.Clone(o.Data)
-	for _, text := range []json.RawMessage{o.Metadata, other.Metadata} {
-		var metadata map[string]json.RawMessage
-		if json.Unmarshal(text, &metadata) != nil {
-			continue
-		}
-		for mime, raw := range metadata {
-			var form struct{ Volatile bool }
-			if json.Unmarshal(raw, &form) == nil && form.Volatile {
-				delete(data, mime)
-			}
+	var forms map[string]json.RawMessage
+	if json.Unmarshal(metadata, &forms) != nil {
+		return data
+	}
+	for mime, raw := range forms {
+		var form struct{ Volatile bool }
+		if json.Unmarshal(raw, &form) == nil && form.Volatile {
+			delete(data, mime)
 		}
 	}
 	return data

@@ -361,6 +361,7 @@ var (
 		h := head(fp)
 		if h.defers == nil || h.defers.top == nil {
 			h.defers = nil
+			t.endIfTold() // which the deferred calls may have put off
 			return
 		}
 		d := h.defers.top

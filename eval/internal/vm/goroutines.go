@@ -135,15 +135,17 @@ func (t *thread) quit() {
 
 // endOthers ends the goroutines that ended cells left running; watch looks after the cells that run.
 func (m *Machine) endOthers(err error) {
-	m.mu.Lock()
-	running := slices.Clone(m.running)
-	m.mu.Unlock()
 	cells := map[*env]bool{}
 	for _, c := range m.threads.list(nil) {
-		if c.live.Load() > 0 && c.ctx.Err() == nil && !slices.Contains(running, c.env) {
+		if c.live.Load() > 0 && c.ctx.Err() == nil {
 			cells[c.env] = true
 		}
 	}
+	m.mu.Lock()
+	for _, e := range m.running {
+		delete(cells, e)
+	}
+	m.mu.Unlock()
 	for e := range cells {
 		fmt.Fprintf(e.Stderr(), "the goroutines of cell %d are ended: %v\n", e.cell.Number, err)
 		e.end(err)

@@ -120,6 +120,9 @@ var walkers = map[string]cycle.Mode{
 	"errors": cycle.Wrapping, "encoding/xml": cycle.Encoding, "encoding/gob": cycle.Encoding, "encoding/asn1": cycle.Encoding, "encoding/json": cycle.Guarded,
 }
 
+// shallowFuncs are functions and methods of walkers that do not go deep.
+var shallowFuncs = map[string]bool{"types.TypeOf": true, "types.ObjectOf": true, "types.PkgNameOf": true, "ast.Unparen": true}
+
 // comparers are the functions and methods that compare arguments, or keep them as keys, and which.
 var comparers = map[string][]int{
 	"sync.Load": {1}, "sync.Store": {1}, "sync.LoadOrStore": {1}, "sync.LoadAndDelete": {1}, "sync.Delete": {1}, "sync.Swap": {1},
@@ -128,8 +131,8 @@ var comparers = map[string][]int{
 	"reflect.MapIndex": {1}, "reflect.SetMapIndex": {1}, "reflect.Equal": {0, 1}, "reflect.Comparable": {0},
 }
 
-// walks sets how a function of a package follows its arguments.
-func (f *nativeFn) walks(pkg, name string) *nativeFn {
+// walks sets how a function or method of a package follows its arguments.
+func (f *nativeFn) walks(pkg, name string, method bool) *nativeFn {
 	f.holdsMaps(pkg, name)
 	f.wakes = wakingOf(pkg, name, f.rt)
 	if at := comparers[path.Base(pkg)+"."+name]; at != nil && f.rt.NumIn() > at[0] && (f.rt.In(at[0]) == anyType || f.rt.In(at[0]) == valueType) {
@@ -140,7 +143,7 @@ func (f *nativeFn) walks(pkg, name string) *nativeFn {
 	if pkg == "reflect" && name == "DeepEqual" {
 		mode = cycle.Guarded
 	}
-	if pkg == "go/types" && strings.HasPrefix(name, "New") { // which look at what they are given no further
+	if pkg == "go/types" && strings.HasPrefix(name, "New") || shallowFuncs[path.Base(pkg)+"."+name] { // which look at what they are given no further
 		return f
 	}
 	if pkg == "go/ast" && (name == "Print" || name == "Fprint") { // through everything, but once
@@ -154,7 +157,7 @@ func (f *nativeFn) walks(pkg, name string) *nativeFn {
 	}
 	for i := range f.rt.NumIn() {
 		in := f.rt.In(i)
-		receiver := i == 0 && in.Kind() == reflect.Pointer && packageOf(in) == pkg && name != "String" // with it other methods do not go deep
+		receiver := i == 0 && method && in.Kind() == reflect.Pointer && packageOf(in) == pkg && name != "String" // with it other methods do not go deep
 		if in == anyType || in == anysType || mode == cycle.Wrapping && in.Implements(errorType) || mode == cycle.Tree && !receiver && cycle.TreeParameter(in) {
 			f.follows, f.pkg = mode, path.Base(pkg)
 			f.followed = append(f.followed, i)

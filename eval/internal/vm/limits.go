@@ -63,6 +63,9 @@ func counted(names ...string) (sum uint64) {
 	return sum
 }
 
+// heldSlack is by how much memory may grow beyond what was held when a cell began: its own frames, and what others still take.
+const heldSlack = 64 << 20
+
 // watchInterval is how often a running cell is looked at.
 const watchInterval = 50 * time.Millisecond
 

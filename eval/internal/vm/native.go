@@ -128,10 +128,12 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 	if n.wakes >= startsTicker {
 		n.noteTicker(t, fp)
 	}
-	if t.poll(); n.undo != nil && atomic.LoadUint32(&t.stop) == end {
+	if n.undo == nil {
+		t.returned()
+	} else if t.poll(); atomic.LoadUint32(&t.stop) == end {
 		n.undo(*ptr(fp, n.args[0]))
+		t.interrupt()
 	}
-	t.returned()
 }
 
 // function returns the func value to call on behalf of t's cell.
@@ -227,7 +229,7 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 		rt := m.typ(recv.Type()).rt
 		if meth, ok := rt.MethodByName(fn.Name()); ok && rt.Kind() != reflect.Interface {
 			if b, ok := m.boundMethod(rt, fn.Name()); ok {
-				return newBoundFn(b, meth.Func.Type()).walks(packageOf(rt), meth.Name)
+				return newBoundFn(b, meth.Func.Type()).walks(packageOf(rt), meth.Name, true)
 			}
 			return nativeMethod(meth)
 		}
@@ -246,11 +248,11 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 			switch f := syms.Funcs[name].(type) {
 			case nil:
 			case host.Bound:
-				return newBoundFn(f, m.typ(fn.Signature).rt).walks(obj.Pkg().Path(), obj.Name())
+				return newBoundFn(f, m.typ(fn.Signature).rt).walks(obj.Pkg().Path(), obj.Name(), false)
 			default:
 				native := newNativeFn(f)
 				native.lends = native.lends && !keepsNothing[obj.Pkg().Path()]
-				return native.walks(obj.Pkg().Path(), obj.Name())
+				return native.walks(obj.Pkg().Path(), obj.Name(), false)
 			}
 		}
 	}
@@ -316,7 +318,7 @@ func nativeMethod(meth reflect.Method) *nativeFn {
 		lends: lends(f.Type()) && recv != reflect.TypeFor[*sync.Once](), waits: slices.Contains(waiters[recv], meth.Name),
 	}
 	native.undo = undo[recv][meth.Name]
-	return native.walks(packageOf(recv), meth.Name)
+	return native.walks(packageOf(recv), meth.Name, true)
 }
 
 func (m *Machine) nativeVar(g *ssa.Global) (unsafe.Pointer, bool) {

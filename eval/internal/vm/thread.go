@@ -138,12 +138,33 @@ func (t *thread) poll() {
 	}
 }
 
-// returned is to be called after compiled code has returned to the thread: if the cell has ended meanwhile, nothing that follows runs.
+// returned is to be called after compiled code has returned to the thread: if the cell has ended meanwhile, nothing that follows
+// runs, unless it is the rest of a deferred call.
 func (t *thread) returned() {
 	t.poll()
-	if atomic.LoadUint32(&t.stop) == end {
+	t.endIfTold()
+}
+
+func (t *thread) endIfTold() {
+	if atomic.LoadUint32(&t.stop) == end && !t.inDeferred() {
 		t.interrupt()
 	}
+}
+
+// runDefers is opRunDefers, whose function leads here.
+var runDefers uint32
+
+func init() { runDefers = opRunDefers }
+
+// inDeferred reports whether the thread is in a deferred call of a function that returns as usual. (Where one panics the order to end is
+// withdrawn for deferred calls.)
+func (t *thread) inDeferred() bool {
+	for h := head(t.fp.get()); h.ret != 0; h = head(h.caller) {
+		if (*instr)(h.ret.get()).next().op == runDefers {
+			return true
+		}
+	}
+	return false
 }
 
 // What thread.stop asks for.
@@ -207,13 +228,19 @@ func (e *env) failure() error {
 	return &Panic{Value: err, Text: err.Error()} // of a deadlock or lack of memory
 }
 
+func (m *Machine) newEnv(cell *Cell) *env {
+	ctx, cancel := context.WithCancelCause(context.WithoutCancel(cell.Ctx))
+	e := &env{cell: cell, m: m, ctx: ctx, cancel: cancel, began: m.moment.Add(1)}
+	e.crew.Store(m.threads.hire(e, minCrew))
+	return e
+}
+
 // Run runs fn, a function without parameters, on a thread of its own and waits for its end. If the cell's context is
 // cancelled the thread is unwound; if it is stuck in compiled code it is left behind after a grace period and ends when
 // that returns. The error is nil, *Panic, *Exit or ErrInterrupted.
 func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
-	ctx, cancel := context.WithCancelCause(context.WithoutCancel(cell.Ctx))
-	e := &env{cell: cell, m: m, ctx: ctx, cancel: cancel, began: m.moment.Add(1)}
-	e.crew.Store(m.threads.hire(e, minCrew))
+	e := m.newEnv(cell)
+	ctx := e.ctx
 	watched, unwatch := context.WithCancel(ctx)
 	defer unwatch()
 	m.begin(e)
@@ -222,7 +249,7 @@ func (m *Machine) Run(cell *Cell, fn *ssa.Function) error {
 	held := uint64(0)
 	if memory.Over(0) != nil {
 		runtime.GC()
-		held = memory.InUse()
+		held = memory.InUse() + heldSlack
 	}
 	go m.watch(watched, e, held)
 	done := make(chan error, 1)
@@ -255,7 +282,8 @@ func (m *Machine) begin(e *env) {
 	m.threads.watch()
 }
 
-// ended makes the latest of the other running cells the latest. Without any, e stays it: its goroutines live on.
+// ended makes the latest of the other running cells the latest. Without any, e stays it: its goroutines live on. If it was interrupted they
+// do not, but compiled code may still call functions of the session, a server its handlers: they go by a successor.
 func (m *Machine) ended(e *env) {
 	m.cellEnded()
 	m.threads.pace.cells.Add(-1)
@@ -264,6 +292,8 @@ func (m *Machine) ended(e *env) {
 	m.running = slices.DeleteFunc(m.running, func(other *env) bool { return other == e })
 	if n := len(m.running); n > 0 {
 		m.cell.Store(m.running[n-1])
+	} else if e.ctx.Err() != nil {
+		m.cell.Store(m.newEnv(e.cell))
 	}
 }
 
