@@ -108,24 +108,33 @@ func TestSpecials(t *testing.T) {
 		"Log2": math.Log2, "Log10": math.Log10, "Log1p": math.Log1p, "Sin": math.Sin, "Cos": math.Cos, "Tan": math.Tan, "Atan": math.Atan,
 		"Asin": math.Asin, "Acos": math.Acos, "Asinh": math.Asinh, "Acosh": math.Acosh, "Atanh": math.Atanh, "Cbrt": math.Cbrt,
 	}
-	same := func(got, want float64) bool {
+	same := func(got, want, tolerance float64) bool {
 		if got != got || want != want {
 			return got != got && want != want
 		}
-		return got == want && math.Signbit(got) == math.Signbit(want) || want != 0 && math.Abs(got-want) <= 4e-16*math.Abs(want)
+		return got == want && math.Signbit(got) == math.Signbit(want) || want != 0 && math.Abs(got-want) <= tolerance*math.Abs(want)
 	}
+	const double, single = 4e-16, 1.2e-7
 	for name, want := range reference {
 		for _, x := range specials {
-			if w, got := want(x), functions[name].one(x); !same(got, w) {
+			if w, got := want(x), functions[name].one(x); !same(got, w, double) {
 				t.Errorf("%s(%v) is %v, want %v", name, x, got, w)
+			}
+			s := float32(x)
+			if w, got := float32(want(float64(s))), singles[name].single(s, 0); !same(float64(got), float64(w), single) {
+				t.Errorf("%s of float32 %v is %v, want %v", name, s, got, w)
 			}
 		}
 	}
 	for name, want := range map[string]func(x, y float64) float64{"Pow": math.Pow, "Atan2": math.Atan2, "Hypot": math.Hypot} {
 		for _, x := range specials {
 			for _, y := range specials {
-				if w, got := want(x, y), functions[name].two(x, y); !same(got, w) {
+				if w, got := want(x, y), functions[name].two(x, y); !same(got, w, double) {
 					t.Errorf("%s(%v, %v) is %v, want %v", name, x, y, got, w)
+				}
+				s, r := float32(x), float32(y)
+				if w, got := float32(want(float64(s), float64(r))), singles[name].single(s, r); !same(float64(got), float64(w), single) {
+					t.Errorf("%s of float32 %v and %v is %v, want %v", name, s, r, got, w)
 				}
 			}
 		}

@@ -46,6 +46,9 @@ func log1pFinite(x float64) float64 {
 
 // Log1pSingle returns log(1 + x).
 func Log1pSingle(x float32) float32 {
+	if x == 0 {
+		return x // -0 stays
+	}
 	if y, special := logSpecial(float64(x) + 1); special {
 		return float32(y)
 	}

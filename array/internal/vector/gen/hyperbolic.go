@@ -37,7 +37,8 @@ func log1pFinite(b *builder, x *value) *value {
 }
 
 func log1pSingle(b *builder, x *value) *value {
-	return logSpecial(b, b.plus(x, b.n(1)), log1pFinite(b, x))
+	y := logSpecial(b, b.plus(x, b.n(1)), log1pFinite(b, x))
+	return b.choose(b.equal(f64, x, b.n(0)), x, y) // -0 stays
 }
 
 func log2Single(b *builder, x *value) *value {
