@@ -20,6 +20,7 @@ func mistakes() map[string][]func() {
 	type A = *Array[float64]
 	m, v, three, none := Zeros[float64](2, 3), Zeros[float64](4), Zeros[float64](3, 3), Zeros[float64](0, 3)
 	ints, bools, whole, wide := Zeros[int](4), Zeros[bool](3), Zeros[int](2, 3), Zeros[complex128](2, 3)
+	nan := Full(math.NaN(), 2, 3)
 	rng := NewRand(1)
 	all := map[string][]func(){}
 	put := func(name string, calls ...func()) { all[name] = append(all[name], calls...) }
@@ -98,6 +99,7 @@ func mistakes() map[string][]func() {
 		put(name, func() { f(m, 2) }, func() { f(m, -absurd) })
 	}
 	put("Gradient", func() { Gradient(Zeros[float64](1), 1, 0) })
+	put("LogSumExp", func() { LogSumExp(none, 0) })
 	put("TrapezoidAt", func() { TrapezoidAt(m, v, 0) })
 
 	// Shapes and counts.
@@ -199,7 +201,7 @@ func mistakes() map[string][]func() {
 	put("Interp", func() { Interp(v, v, m) }, func() { Interp(v, Zeros[float64](0), Zeros[float64](0)) })
 	put("HistogramOver", func() { HistogramOver(v, Of(1.0)) }, func() { HistogramOver(v, Of(2.0, 1)) }, func() { HistogramOver(v, m) })
 	put("Histogram2D", func() { Histogram2D(v, m, Of(0.0, 1), Of(0.0, 1)) }, func() { Histogram2D(v, v, Of(0.0), Of(0.0, 1)) })
-	put("PolyFit", func() { PolyFit(v, m, 1) })
+	put("PolyFit", func() { PolyFit(v, m, 1) }, func() { PolyFit(Of(1, math.NaN(), 3), Zeros[float64](3), 1) })
 
 	// Products and matrices.
 	for name, f := range map[string]func(a A) any{"Inv": func(a A) any { return Inv(a) }, "Det": func(a A) any { return Det(a) }, "SLogDet": func(a A) any { s, _ := SLogDet(a); return s }, "Cholesky": func(a A) any { return Cholesky(a) },
@@ -213,13 +215,16 @@ func mistakes() map[string][]func() {
 	put("Inv", func() { Inv(three) })
 	put("Cholesky", func() { Cholesky(three) })
 	put("MatrixPower", func() { MatrixPower(three, -1) })
-	put("MatrixNorm", func() { MatrixNorm(m, 7) })
+	put("MatrixNorm", func() { MatrixNorm(m, 7) }, func() { MatrixNorm(nan, 2) }, func() { MatrixNorm(nan, -2) })
+	put("Pinv", func() { Pinv(nan) })
+	put("Cond", func() { Cond(nan) })
+	put("MatrixRank", func() { MatrixRank(nan) })
 	put("Solve", func() { Solve(three, v) }, func() { Solve(m, v) }, func() { Solve(three, Zeros[float64](3)) })
-	put("Lstsq", func() { Lstsq(m, v) }, func() { Lstsq(v, v) })
-	put("Roots", func() { Roots([]float64{1, math.NaN()}) })
+	put("Lstsq", func() { Lstsq(m, v) }, func() { Lstsq(v, v) }, func() { Lstsq(nan, Zeros[float64](2)) })
+	put("Roots", func() { Roots([]float64{1, math.NaN()}) }, func() { Roots([]float64{1e-300, 1e300}) })
 	put("MatMul", func() { MatMul(m, v) }, func() { MatMul(Scalar(1.0), m) })
 	put("Dot", func() { Dot(m, v) })
-	put("Cross", func() { Cross(v, v) })
+	put("Cross", func() { Cross(v, v) }, func() { Cross(m, Zeros[float64](4, 3)) })
 	put("Kron", func() { Kron(m, v) })
 	put("TensorDot", func() { TensorDot(m, v, []int{0}, []int{0}) }, func() { TensorDot(m, m, []int{5}, []int{0}) }, func() { TensorDot(m, m, []int{0}, nil) })
 	put("Einsum", func() { Einsum("ij,jk->ik", m, m) }, func() { Einsum[float64]("ij") }, func() { Einsum("i->j", m) })

@@ -80,6 +80,7 @@ func Det(a *Array[float64]) float64 {
 // Lstsq returns the x that minimises the length of a·x - b, the shortest if there are several. It panics if a is not a
 // matrix or b has not as many rows. NumPy: linalg.lstsq.
 func Lstsq(a, b *Array[float64]) *Array[float64] {
+	defer named("Lstsq")
 	checkMatrix("Lstsq", a)
 	columnsOf("Lstsq", a, b)
 	return MatMul(Pinv(a), b)
@@ -88,6 +89,7 @@ func Lstsq(a, b *Array[float64]) *Array[float64] {
 // Pinv returns the pseudo-inverse of a matrix; singular values below 1e-15 times the greatest count as zero. It panics
 // if a is not a matrix or holds an infinity or NaN. NumPy: linalg.pinv.
 func Pinv(a *Array[float64]) *Array[float64] {
+	defer named("Pinv")
 	checkMatrix("Pinv", a)
 	if a.Size() == 0 {
 		return Zeros[float64](a.shape[1], a.shape[0])

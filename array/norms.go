@@ -35,6 +35,7 @@ func VectorNorm[T Float](a *Array[T], p float64, axes ...int) *Array[T] {
 // sum of SVD's singular values. It panics for any other p, and for matrices without elements. NumPy: linalg.matrix_norm, and
 // linalg.norm of matrices with ord.
 func MatrixNorm(a *Array[float64], p float64) float64 {
+	defer named("MatrixNorm")
 	checkMatrix("MatrixNorm", a)
 	if a.Size() == 0 {
 		fail("MatrixNorm", "shape %s has no elements", shapeText(a.shape))
@@ -61,6 +62,7 @@ func MatrixNorm(a *Array[float64], p float64) float64 {
 // Cond returns the condition number of a matrix, the greatest singular value divided by the least: how much Solve may multiply
 // errors; infinite for singular matrices. It panics for matrices without elements. NumPy: linalg.cond.
 func Cond(a *Array[float64]) float64 {
+	defer named("Cond")
 	checkMatrix("Cond", a)
 	if a.Size() == 0 {
 		fail("Cond", "shape %s has no elements", shapeText(a.shape))
@@ -76,6 +78,7 @@ func Cond(a *Array[float64]) float64 {
 // MatrixRank returns the number of singular values of a matrix that are greater than the greatest times its longer side times
 // 2^-52: how many of its rows, or columns, are independent as far as float64 can tell. NumPy: linalg.matrix_rank.
 func MatrixRank(a *Array[float64]) int {
+	defer named("MatrixRank")
 	checkMatrix("MatrixRank", a)
 	_, s, _ := SVD(a)
 	rank := 0
@@ -130,6 +133,7 @@ func MatrixPower[T Number](a *Array[T], n int) *Array[T] {
 // Roots returns the roots of the polynomial with the given coefficients, highest power first, in no order that is promised:
 // the eigenvalues of its companion matrix. It panics if one is infinite or NaN. NumPy: roots.
 func Roots(coefficients []float64) *Array[complex128] {
+	defer named("Roots")
 	for i, c := range coefficients {
 		if c-c != 0 {
 			fail("Roots", "coefficient %d is %v", i, c)

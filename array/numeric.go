@@ -160,6 +160,7 @@ func Softmax[T Float](a *Array[T], axis int) *Array[T] {
 // LogSumExp returns the logarithms of the sums of exp(a) along an axis, without overflow. It panics if there is nothing to
 // sum. SciPy: special.logsumexp.
 func LogSumExp[T Float](a *Array[T], axis int) *Array[T] {
+	defer named("LogSumExp")
 	k := checkAxis("LogSumExp", axis, a.shape)
 	most := a.Max(k)
 	base := Where(IsInf(most), Scalar[T](0), most) // inf - inf would be NaN
@@ -180,6 +181,7 @@ func PolyVal(coefficients []float64, x *Array[float64]) *Array[float64] {
 // PolyFit returns the coefficients, highest power first, of the polynomial of the given degree that comes closest to the
 // points (x[i], y[i]) in the sense of least squares. It panics if there are fewer points than coefficients. NumPy: polyfit.
 func PolyFit(x, y *Array[float64], degree int) []float64 {
+	defer named("PolyFit")
 	if len(x.shape) != 1 || !slices.Equal(x.shape, y.shape) || degree < 0 || x.shape[0] <= degree {
 		fail("PolyFit", "degree %d for points of shapes %s and %s", degree, shapeText(x.shape), shapeText(y.shape))
 	}
@@ -246,6 +248,7 @@ func floorDiv(x, y float64) float64 {
 // Cross returns the vector products of the vectors of length 3 along the last axis; the axes before it broadcast. It
 // panics if a length is another or the axes do not broadcast. NumPy: cross.
 func Cross[T Number](a, b *Array[T]) *Array[T] {
+	defer named("Cross")
 	for i, x := range []*Array[T]{a, b} {
 		if len(x.shape) == 0 || x.shape[len(x.shape)-1] != 3 {
 			fail("Cross", "operand %d of shape %s, want vectors of length 3 along the last axis", i, shapeText(x.shape))
