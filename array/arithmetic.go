@@ -13,34 +13,39 @@ import (
 // Add returns a + b. Integers wrap around. It panics if the shapes do not broadcast. NumPy: add.
 func Add[T Number](a, b *Array[T]) *Array[T] { return apply2("Add", nil, a, b, vector.Add[T]) }
 
-// AddInto stores in dst what Add returns. The operands broadcast to dst's shape.
+// AddInto stores in dst what Add returns. The operands broadcast to dst's shape. It panics if they do not, or if dst is
+// read-only.
 func AddInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("AddInto", dst, a, b, vector.Add[T]) }
 
 // Sub returns a - b. Integers wrap around. It panics if the shapes do not broadcast. NumPy: subtract.
 func Sub[T Number](a, b *Array[T]) *Array[T] { return apply2("Sub", nil, a, b, vector.Sub[T]) }
 
-// SubInto stores in dst what Sub returns. The operands broadcast to dst's shape.
+// SubInto stores in dst what Sub returns. The operands broadcast to dst's shape. It panics if they do not, or if dst is
+// read-only.
 func SubInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("SubInto", dst, a, b, vector.Sub[T]) }
 
 // Mul returns a · b, element by element. Integers wrap around. It panics if the shapes do not broadcast. NumPy:
 // multiply.
 func Mul[T Number](a, b *Array[T]) *Array[T] { return apply2("Mul", nil, a, b, vector.Mul[T]) }
 
-// MulInto stores in dst what Mul returns. The operands broadcast to dst's shape.
+// MulInto stores in dst what Mul returns. The operands broadcast to dst's shape. It panics if they do not, or if dst is
+// read-only.
 func MulInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("MulInto", dst, a, b, vector.Mul[T]) }
 
 // Div returns a / b as Go divides: integers truncate towards zero, and panic if b holds a zero. It panics if the shapes
 // do not broadcast. NumPy: divide, for floats.
 func Div[T Number](a, b *Array[T]) *Array[T] { return apply2("Div", nil, a, b, divBlock[T]) }
 
-// DivInto stores in dst what Div returns. The operands broadcast to dst's shape.
+// DivInto stores in dst what Div returns. The operands broadcast to dst's shape. It panics if they do not, or if dst is
+// read-only.
 func DivInto[T Number](dst *Array[T], a, b *Array[T]) { apply2("DivInto", dst, a, b, divBlock[T]) }
 
 // Mod returns a - b·floor(a/b), which has the sign of b. Integers panic if b holds a zero. It panics if the shapes do
 // not broadcast. NumPy: mod.
 func Mod[T Real](a, b *Array[T]) *Array[T] { return apply2("Mod", nil, a, b, modBlock[T]) }
 
-// ModInto stores in dst what Mod returns. The operands broadcast to dst's shape.
+// ModInto stores in dst what Mod returns. The operands broadcast to dst's shape. It panics if they do not, or if dst is
+// read-only.
 func ModInto[T Real](dst *Array[T], a, b *Array[T]) { apply2("ModInto", dst, a, b, modBlock[T]) }
 
 // Pow returns a to the power b. A negative power of integers panics. It panics if the shapes do not broadcast. NumPy:
@@ -52,7 +57,8 @@ func Pow[T Number](a, b *Array[T]) *Array[T] {
 	return apply2("Pow", nil, a, b, powBlock[T])
 }
 
-// PowInto stores in dst what Pow returns. The operands broadcast to dst's shape.
+// PowInto stores in dst what Pow returns. The operands broadcast to dst's shape. It panics if they do not, or if dst is
+// read-only.
 func PowInto[T Number](dst *Array[T], a, b *Array[T]) {
 	if isSquare(a, b) {
 		apply2("PowInto", dst, a, a, vector.Mul[T])
@@ -70,7 +76,8 @@ func isSquare[T Number](a, b *Array[T]) bool {
 // Maximum returns the larger of a and b, NaN if either is. It panics if the shapes do not broadcast. NumPy: maximum.
 func Maximum[T Real](a, b *Array[T]) *Array[T] { return apply2("Maximum", nil, a, b, vector.Max[T]) }
 
-// MaximumInto stores in dst what Maximum returns. The operands broadcast to dst's shape.
+// MaximumInto stores in dst what Maximum returns. The operands broadcast to dst's shape. It panics if they do not, or
+// if dst is read-only.
 func MaximumInto[T Real](dst *Array[T], a, b *Array[T]) {
 	apply2("MaximumInto", dst, a, b, vector.Max[T])
 }
@@ -78,7 +85,8 @@ func MaximumInto[T Real](dst *Array[T], a, b *Array[T]) {
 // Minimum returns the smaller of a and b, NaN if either is. It panics if the shapes do not broadcast. NumPy: minimum.
 func Minimum[T Real](a, b *Array[T]) *Array[T] { return apply2("Minimum", nil, a, b, vector.Min[T]) }
 
-// MinimumInto stores in dst what Minimum returns. The operands broadcast to dst's shape.
+// MinimumInto stores in dst what Minimum returns. The operands broadcast to dst's shape. It panics if they do not, or
+// if dst is read-only.
 func MinimumInto[T Real](dst *Array[T], a, b *Array[T]) {
 	apply2("MinimumInto", dst, a, b, vector.Min[T])
 }

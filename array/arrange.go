@@ -49,8 +49,8 @@ func (a *Array[T]) narrowAxis(axis, at, n int) *Array[T] {
 }
 
 // Stack joins arrays of one shape along a new axis, which lies at the given position of the result. k arrays of shape
-// (m, n) give (k, m, n) for axis 0 and (m, n, k) for axis -1. It panics if the shapes differ, if there is no array or
-// if the axis is out of range. NumPy: stack.
+// (m, n) give (k, m, n) for axis 0 and (m, n, k) for axis -1. It panics if the shapes differ, if there is no array, if
+// the axis is out of range or if the rank would exceed 32. NumPy: stack.
 func Stack[T Element](axis int, arrays ...*Array[T]) *Array[T] {
 	defer named("Stack")
 	expanded := make([]*Array[T], len(arrays))
@@ -63,10 +63,11 @@ func Stack[T Element](axis int, arrays ...*Array[T]) *Array[T] {
 	return Concat(axis, expanded...)
 }
 
-// Split returns views of n equal parts along an axis. It panics if n does not divide the axis. NumPy: split.
+// Split returns views of n equal parts along an axis. It panics if n does not divide the axis, is less than 1 or more
+// than 2^26, or if the axis is out of range. NumPy: split.
 func Split[T Element](a *Array[T], n, axis int) []*Array[T] {
 	k := checkAxis("Split", axis, a.shape)
-	if n < 1 || a.shape[k]%n != 0 {
+	if n < 1 || n > mostParts || a.shape[k]%n != 0 {
 		fail("Split", "axis %d of shape %s cannot be split into %d equal parts", k, shapeText(a.shape), n)
 	}
 	out := make([]*Array[T], n)
@@ -146,33 +147,10 @@ func padArguments(op string, arguments []any) (pairs [][2]int, opts []Option) {
 // already, so that corners continue what was continued.
 func continueAxis[T Element](out *Array[T], axis, start, n int, mode BoundaryMode) {
 	for i := range out.shape[axis] {
-		if from := start + boundaryIndex(i-start, n, mode); from != i {
+		if from := start + mode.source(i-start, n); from != i {
 			Assign(out.narrowAxis(axis, i, 1), out.narrowAxis(axis, from, 1))
 		}
 	}
-}
-
-// boundaryIndex returns which of n > 0 elements stands at position i, which may lie outside, under a mode that is not
-// Zero.
-func boundaryIndex(i, n int, mode BoundaryMode) int {
-	switch mode {
-	case Wrap:
-		return floorRem(i, n)
-	case Reflect:
-		if i = floorRem(i, 2*n); i >= n {
-			i = 2*n - 1 - i
-		}
-		return i
-	case Mirror:
-		if n == 1 {
-			return 0
-		}
-		if i = floorRem(i, 2*n-2); i >= n {
-			i = 2*n - 2 - i
-		}
-		return i
-	}
-	return min(max(i, 0), n-1)
 }
 
 // floorRem returns i modulo n > 0, in [0, n).
@@ -184,7 +162,8 @@ func floorRem(i, n int) int {
 }
 
 // Tile returns a repeated along each axis the given number of times; numbers align at the last axis. Each axis gets as
-// many times as long; more numbers than axes give new leading ones. It panics if a number is negative. NumPy: tile.
+// many times as long; more numbers than axes give new leading ones. It panics if a number is negative, or if the
+// result's rank exceeds 16. NumPy: tile.
 func Tile[T Element](a *Array[T], times ...int) *Array[T] {
 	rank := max(len(times), len(a.shape))
 	if rank > maxRank/2 {
@@ -212,7 +191,8 @@ func Tile[T Element](a *Array[T], times ...int) *Array[T] {
 }
 
 // Repeat returns a with each entry along an axis repeated n times; without an axis, the elements in row-major order.
-// The axis gets n times as long. It panics if n is negative or the axis is out of range. NumPy: repeat.
+// The axis gets n times as long. It panics if n is negative, if the axis is out of range, or if a has 32 axes and one
+// is given. NumPy: repeat.
 func Repeat[T Element](a *Array[T], n int, axis ...int) *Array[T] {
 	if len(axis) > 1 {
 		fail("Repeat", "%d axes %v, want one or none", len(axis), axis)

@@ -16,7 +16,8 @@ func Equal[T Element](a, b *Array[T]) *Array[bool] {
 	return apply2("Equal", nil, a, b, vector.Equal[T])
 }
 
-// EqualInto stores in dst what Equal returns. The operands broadcast to dst's shape.
+// EqualInto stores in dst what Equal returns. The operands broadcast to dst's shape. It panics if they do not, or if
+// dst is read-only.
 func EqualInto[T Element](dst *Array[bool], a, b *Array[T]) {
 	apply2("EqualInto", dst, a, b, vector.Equal[T])
 }
@@ -26,7 +27,8 @@ func NotEqual[T Element](a, b *Array[T]) *Array[bool] {
 	return apply2("NotEqual", nil, a, b, vector.NotEqual[T])
 }
 
-// NotEqualInto stores in dst what NotEqual returns. The operands broadcast to dst's shape.
+// NotEqualInto stores in dst what NotEqual returns. The operands broadcast to dst's shape. It panics if they do not, or
+// if dst is read-only.
 func NotEqualInto[T Element](dst *Array[bool], a, b *Array[T]) {
 	apply2("NotEqualInto", dst, a, b, vector.NotEqual[T])
 }
@@ -34,7 +36,8 @@ func NotEqualInto[T Element](dst *Array[bool], a, b *Array[T]) {
 // Less returns a < b. It panics if the shapes do not broadcast. NumPy: less.
 func Less[T Real](a, b *Array[T]) *Array[bool] { return apply2("Less", nil, a, b, vector.Less[T]) }
 
-// LessInto stores in dst what Less returns. The operands broadcast to dst's shape.
+// LessInto stores in dst what Less returns. The operands broadcast to dst's shape. It panics if they do not, or if dst
+// is read-only.
 func LessInto[T Real](dst *Array[bool], a, b *Array[T]) {
 	apply2("LessInto", dst, a, b, vector.Less[T])
 }
@@ -44,7 +47,8 @@ func LessEqual[T Real](a, b *Array[T]) *Array[bool] {
 	return apply2("LessEqual", nil, a, b, vector.LessEqual[T])
 }
 
-// LessEqualInto stores in dst what LessEqual returns. The operands broadcast to dst's shape.
+// LessEqualInto stores in dst what LessEqual returns. The operands broadcast to dst's shape. It panics if they do not,
+// or if dst is read-only.
 func LessEqualInto[T Real](dst *Array[bool], a, b *Array[T]) {
 	apply2("LessEqualInto", dst, a, b, vector.LessEqual[T])
 }
@@ -54,7 +58,8 @@ func Greater[T Real](a, b *Array[T]) *Array[bool] {
 	return apply2("Greater", nil, a, b, greaterBlock[T])
 }
 
-// GreaterInto stores in dst what Greater returns. The operands broadcast to dst's shape.
+// GreaterInto stores in dst what Greater returns. The operands broadcast to dst's shape. It panics if they do not, or
+// if dst is read-only.
 func GreaterInto[T Real](dst *Array[bool], a, b *Array[T]) {
 	apply2("GreaterInto", dst, a, b, greaterBlock[T])
 }
@@ -66,7 +71,8 @@ func GreaterEqual[T Real](a, b *Array[T]) *Array[bool] {
 	return apply2("GreaterEqual", nil, a, b, greaterEqualBlock[T])
 }
 
-// GreaterEqualInto stores in dst what GreaterEqual returns. The operands broadcast to dst's shape.
+// GreaterEqualInto stores in dst what GreaterEqual returns. The operands broadcast to dst's shape. It panics if they do
+// not, or if dst is read-only.
 func GreaterEqualInto[T Real](dst *Array[bool], a, b *Array[T]) {
 	apply2("GreaterEqualInto", dst, a, b, greaterEqualBlock[T])
 }
@@ -77,21 +83,24 @@ func greaterEqualBlock[T Real](dst []bool, a, b []T) { vector.LessEqual(dst, b[:
 // NumPy: bitwise_and.
 func And[T Bits](a, b *Array[T]) *Array[T] { return apply2("And", nil, a, b, andBlock[T]) }
 
-// AndInto stores in dst what And returns. The operands broadcast to dst's shape.
+// AndInto stores in dst what And returns. The operands broadcast to dst's shape. It panics if they do not, or if dst is
+// read-only.
 func AndInto[T Bits](dst *Array[T], a, b *Array[T]) { apply2("AndInto", dst, a, b, andBlock[T]) }
 
 // Or returns a or b: true where either is, or the bits that either has. It panics if the shapes do not broadcast.
 // NumPy: bitwise_or.
 func Or[T Bits](a, b *Array[T]) *Array[T] { return apply2("Or", nil, a, b, orBlock[T]) }
 
-// OrInto stores in dst what Or returns. The operands broadcast to dst's shape.
+// OrInto stores in dst what Or returns. The operands broadcast to dst's shape. It panics if they do not, or if dst is
+// read-only.
 func OrInto[T Bits](dst *Array[T], a, b *Array[T]) { apply2("OrInto", dst, a, b, orBlock[T]) }
 
 // Xor returns a exclusive-or b: true where exactly one is, or the bits that exactly one has. It panics if the shapes do
 // not broadcast. NumPy: bitwise_xor.
 func Xor[T Bits](a, b *Array[T]) *Array[T] { return apply2("Xor", nil, a, b, xorBlock[T]) }
 
-// XorInto stores in dst what Xor returns. The operands broadcast to dst's shape.
+// XorInto stores in dst what Xor returns. The operands broadcast to dst's shape. It panics if they do not, or if dst is
+// read-only.
 func XorInto[T Bits](dst *Array[T], a, b *Array[T]) { apply2("XorInto", dst, a, b, xorBlock[T]) }
 
 // Not returns the opposite of each bool, or integers with all bits flipped. NumPy: invert.
@@ -194,7 +203,7 @@ func ArrayEqual[T Element](a, b *Array[T]) bool {
 }
 
 // IsClose returns where |a - b| <= atol + rtol·|b|; equal infinities are close, NaN is close to nothing. It panics if
-// the shapes do not broadcast. NumPy: isclose.
+// the shapes do not broadcast, or if a tolerance is negative or NaN. NumPy: isclose.
 func IsClose[T Inexact](a, b *Array[T], rtol, atol float64) *Array[bool] {
 	if !(rtol >= 0 && atol >= 0) {
 		fail("IsClose", "tolerances rtol %v and atol %v may not be negative", rtol, atol)
@@ -211,8 +220,8 @@ func isClose(x, y complex128, rtol, atol float64) bool {
 	return distance <= atol+rtol*size && !math.IsInf(size, 0)
 }
 
-// AllClose tells whether IsClose holds for every pair of elements. It panics if the shapes do not broadcast. NumPy:
-// allclose, whose default tolerances are 1e-5 and 1e-8.
+// AllClose tells whether IsClose holds for every pair of elements. It panics as IsClose does. NumPy: allclose, whose
+// default tolerances are 1e-5 and 1e-8.
 func AllClose[T Inexact](a, b *Array[T], rtol, atol float64) bool {
 	defer named("AllClose")
 	return All(IsClose(a, b, rtol, atol)).Item()

@@ -93,9 +93,9 @@ func (m BoundaryMode) source(i, n int) int {
 	case Nearest:
 		return min(max(i, 0), n-1)
 	case Wrap:
-		return floorRemainder(i, n)
+		return floorRem(i, n)
 	case Reflect: // period 2n: a b c d d c b a
-		if i = floorRemainder(i, 2*n); i >= n {
+		if i = floorRem(i, 2*n); i >= n {
 			i = 2*n - 1 - i
 		}
 		return i
@@ -103,15 +103,13 @@ func (m BoundaryMode) source(i, n int) int {
 		if n == 1 {
 			return 0
 		}
-		if i = floorRemainder(i, 2*n-2); i >= n {
+		if i = floorRem(i, 2*n-2); i >= n {
 			i = 2*n - 2 - i
 		}
 		return i
 	}
 	return -1
 }
-
-func floorRemainder(i, n int) int { return (i%n + n) % n }
 
 // phase is the part of a transposed convolution's axis that meets the same elements of the filter: the outputs
 // first, first+stride, ... (count of them) meet the elements tap, tap+tapStep, ... (taps of them). Output number v and

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // maxCSVLine bounds one line of a table.
@@ -116,13 +117,16 @@ func isHeading(line string) bool {
 		if err == nil || strings.EqualFold(field, "true") || strings.EqualFold(field, "false") {
 			return false
 		}
-		if digits := strings.TrimLeft(field, "+-.($"); digits != "" && '0' <= digits[0] && digits[0] <= '9' {
-			return false
+		if first := strings.IndexFunc(field, wordOrNumber); first >= 0 && '0' <= field[first] && field[first] <= '9' {
+			return false // whatever stands before it: signs of currencies, brackets, minus signs that are no hyphens
 		}
 		words = words || field != ""
 	}
 	return words
 }
+
+// wordOrNumber tells whether words or numbers may begin with a character.
+func wordOrNumber(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 
 // unquote takes the quotes off a field; one that only begins or ends with a quote, as the halves of "1,234" do, stays.
 func unquote(field string) string {

@@ -96,6 +96,7 @@ func compile[T Element](op, spec string, dst []int, operands []*Array[T]) (*cont
 	if rank := len(program.Spec.Output); rank > maxRank {
 		fail(op, "the result of %q has rank %d, which exceeds %d", spec, rank, maxRank)
 	}
+	checkShape(op, program.Spec.OutputShape())
 	return program, buffersOf(operands)
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 // broadcastShape returns the shape that operands of the given shapes broadcast to: aligned at the last axis, lengths
-// agree or one of them is 1. It panics naming the first axis, from the right, where they disagree.
+// agree or one of them is 1. It panics naming the first axis, from the right, where they disagree, and for a shape that
+// has more elements than memory can address, as those of views that repeat elements may together.
 func broadcastShape(op string, shapes ...[]int) []int {
 	rank := 0
 	for _, s := range shapes {
@@ -31,6 +32,7 @@ func broadcastShape(op string, shapes ...[]int) []int {
 			}
 		}
 	}
+	checkShape(op, out)
 	return out
 }
 

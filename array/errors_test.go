@@ -142,7 +142,7 @@ func mistakes() map[string][]func() {
 	put("ChoiceWeighted", func() { ChoiceWeighted(rng, v, []float64{1}, 1) })
 	put("Shuffle", func() { Shuffle(rng, Scalar(1)) }, func() { Shuffle(rng, v.BroadcastTo(2, 4)) })
 	put("Bincount", func() { Bincount(Of(-1), 0) }, func() { Bincount(Of(absurd), 0) })
-	put("Split", func() { Split(m, 2, 5) }, func() { Split(m, 5, 0) }, func() { Split(m, 0, 0) })
+	put("Split", func() { Split(Zeros[float64](0), 1<<40, 0) }, func() { Split(m, 2, 5) }, func() { Split(m, 5, 0) }, func() { Split(m, 0, 0) })
 	put("ArraySplit", func() { ArraySplit(m, 2, 5) }, func() { ArraySplit(m, 0, 0) })
 	put("SplitAt", func() { SplitAt(m, 5, 1) }, func() { SplitAt(m, 0, absurd) }, func() { SplitAt(m, 0, -absurd) })
 	put("Tile", func() { Tile(m, -1) })
@@ -223,7 +223,17 @@ func mistakes() map[string][]func() {
 	put("Lstsq", func() { Lstsq(m, v) }, func() { Lstsq(v, v) }, func() { Lstsq(nan, Zeros[float64](2)) })
 	put("Roots", func() { Roots([]float64{1, math.NaN()}) }, func() { Roots([]float64{1e-300, 1e300}) })
 	put("MatMul", func() { MatMul(m, v) }, func() { MatMul(Scalar(1.0), m) })
-	put("Dot", func() { Dot(m, v) })
+	vast := Zeros[float64](1).BroadcastTo(1 << 32) // whose products have more elements than an int counts
+	put("Outer", func() { Outer(vast, vast) })
+	put("Kron", func() { Kron(vast.Reshape(1, -1), vast.Reshape(-1, 1)) })
+	put("Add", func() { Add(vast, vast.Reshape(-1, 1)) })
+	put("Where", func() { Where(bools.Slice(":1"), vast, vast.Reshape(-1, 1)) })
+	put("Zip", func() { Zip(vast, vast.Reshape(-1, 1), math.Hypot) })
+	put("BroadcastShapes", func() { BroadcastShapes([]int{1 << 32, 1}, []int{1 << 32}) })
+	put("Einsum", func() { Einsum("i,j->ij", vast, vast) })
+	put("MatMul", func() { MatMul(vast.Reshape(-1, 1), vast.Reshape(1, -1)) })
+	put("TensorDot", func() { TensorDot(vast, vast, nil, nil) })
+	put("Dot", func() { Dot(m, v) }, func() { Dot(vast.Reshape(-1, 1), vast.Reshape(1, -1)) })
 	put("Cross", func() { Cross(v, v) }, func() { Cross(m, Zeros[float64](4, 3)) })
 	put("Kron", func() { Kron(m, v) })
 	put("TensorDot", func() { TensorDot(m, v, []int{0}, []int{0}) }, func() { TensorDot(m, m, []int{5}, []int{0}) }, func() { TensorDot(m, m, []int{0}, nil) })
@@ -266,7 +276,7 @@ func (full) Write([]byte) (int, error) { return 0, os.ErrInvalid }
 // harmless are the exported names that no argument makes fail, and those that make options, which fail where they are used.
 var harmless = []string{"Abs", "Acos", "Acosh", "Argwhere", "ArrayEqual", "Asin", "Asinh", "Atan", "Atanh", "Boundary", "Cast", "Cbrt", "Ceil", "Conj", "Cos", "Cosh", "Degrees", "Difference", "Dilation", "Exp", "Exp2", "Expm1",
 	"Floor", "FromImage", "FromImage16", "FromMat", "FullLike", "Groups", "ImagPart", "Interrupt", "Intersect", "IsFinite", "IsIn", "IsInf", "IsNaN", "Log", "Log10", "Log1p", "Log2", "Map", "Modulus", "Must", "NanToNum", "Neg",
-	"NewRand", "Nonzero", "Not", "Of", "OnesLike", "Outer", "PadFull", "PadSame", "PadValid", "Padding", "Phase", "PolyVal", "Radians", "ReLU", "RealPart", "Round", "RoundTo", "Scalar", "SharesMemory", "Sigmoid", "Sign", "Sin",
+	"NewRand", "Nonzero", "Not", "Of", "OnesLike", "PadFull", "PadSame", "PadValid", "Padding", "Phase", "PolyVal", "Radians", "ReLU", "RealPart", "Round", "RoundTo", "Scalar", "SharesMemory", "Sigmoid", "Sign", "Sin",
 	"Sinc", "Sinh", "Sqrt", "Stride", "SymmetricDifference", "Tan", "Tanh", "Trunc", "Union", "Unique", "UniqueAll", "UniqueCounts", "ZerosLike", "Array.All", "Array.BufferLen", "Array.Copy", "Array.DType", "Array.Float64s",
 	"Array.Format", "Array.IsContiguous", "Array.Offset", "Array.Rank", "Array.Ravel", "Array.ReadOnly", "Array.Shape", "Array.Size", "Array.Strides", "Array.String", "Array.T", "Array.Temporary", "Array.Values",
 	"BoundaryMode.String", "ContractionPath.SpeedUp", "ContractionPath.String", "DType.Bytes", "DType.String", "Error.Error", "Error.Unwrap", "Mapping.Array", "Mapping.Close", "QuantileMethod.String", "Rand.Split"}

@@ -11,8 +11,8 @@ import (
 )
 
 // Min returns the least elements over the given axes, none meaning all; NaN if there is one. It panics for complex
-// types, which have no order, and if there is nothing to choose from. false is less than true. The axes disappear.
-// NumPy: min.
+// types, which have no order, if there is nothing to choose from, or if an axis is out of range or given twice. false
+// is less than true. The axes disappear. NumPy: min.
 func (a *Array[T]) Min(axes ...int) *Array[T] { return extreme("Min", a, axes).(*Array[T]) }
 
 // Max returns the greatest elements over the given axes, none meaning all; NaN if there is one. It panics as Min does.

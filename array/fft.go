@@ -8,19 +8,20 @@ import (
 	"github.com/arraybook/arraybook/array/internal/fourier"
 )
 
-// FFT returns the discrete Fourier transform along the axes, by default all of them, for any lengths:
-// X[k] = Σ x[j]·exp(-2πi·jk/n) along each. It panics if such an axis is empty. NumPy: fft.fftn.
+// FFT returns the discrete Fourier transform along the axes, by default all of them, for any lengths: X[k] = Σ
+// x[j]·exp(-2πi·jk/n) along each. It panics if an axis is out of range, given twice or empty, or if there is none.
+// NumPy: fft.fftn.
 func FFT[T Complex](a *Array[T], axes ...int) *Array[T] {
 	return fromWide[T](transformAxes("FFT", Cast[complex128](a), axes, false))
 }
 
-// IFFT returns the inverse of [FFT]. It panics if an axis is out of range or given twice. NumPy: fft.ifftn.
+// IFFT returns the inverse of [FFT]. It panics as FFT does. NumPy: fft.ifftn.
 func IFFT[T Complex](a *Array[T], axes ...int) *Array[T] {
 	return fromWide[T](transformAxes("IFFT", Cast[complex128](a), axes, true))
 }
 
 // RFFT returns the first n/2+1 elements, along the last of the axes, of the transform of real numbers, whose other
-// elements are their conjugates. It panics if an axis is out of range or given twice. NumPy: fft.rfftn.
+// elements are their conjugates. It panics as FFT does. NumPy: fft.rfftn.
 func RFFT[T Float](a *Array[T], axes ...int) *Array[complex128] {
 	const op = "RFFT"
 	axes = transformedAxes(op, a.shape, axes)
@@ -44,7 +45,7 @@ func RFFT[T Float](a *Array[T], axes ...int) *Array[complex128] {
 }
 
 // IRFFT returns the real numbers, n along the last of the axes, of which a is the [RFFT]. It panics unless a has n/2+1
-// elements there. NumPy: fft.irfftn.
+// elements there, and as FFT does. NumPy: fft.irfftn.
 func IRFFT(a *Array[complex128], n int, axes ...int) *Array[float64] {
 	const op = "IRFFT"
 	axes = transformedAxes(op, a.shape, axes)
@@ -70,7 +71,7 @@ func IRFFT(a *Array[complex128], n int, axes ...int) *Array[float64] {
 }
 
 // FFTFreq returns the frequencies of the n elements of a transform of samples d apart, in cycles per unit of d: 0,
-// 1/(nd), ... up to the middle, then the negative ones. It panics if n is negative. NumPy: fft.fftfreq.
+// 1/(nd), ... up to the middle, then the negative ones. It panics if n is less than 1. NumPy: fft.fftfreq.
 func FFTFreq(n int, d float64) *Array[float64] {
 	defer named("FFTFreq")
 	if n < 1 {
@@ -88,7 +89,7 @@ func FFTFreq(n int, d float64) *Array[float64] {
 }
 
 // RFFTFreq returns the frequencies of the n/2+1 elements of RFFT of n samples d apart, in cycles per unit of d. It
-// panics if n is negative. NumPy: fft.rfftfreq.
+// panics if n is less than 1. NumPy: fft.rfftfreq.
 func RFFTFreq(n int, d float64) *Array[float64] {
 	defer named("RFFTFreq")
 	if n < 1 {

@@ -289,6 +289,7 @@ func TestCSV(t *testing.T) {
 		"\ufeff1,2\n":                          From([]float64{1, 2}, 1, 2),
 		"\ufeffx,t\n1,2\n":                     From([]float64{1, 2}, 1, 2),
 		",a,-b\n0,1,2\n":                       From([]float64{0, 1, 2}, 1, 3),
+		"_1,€\n5,6\n":                          From([]float64{5, 6}, 1, 2),
 	} {
 		if a, err := read(text); err != nil || !equalElements(a, want, 0) {
 			t.Errorf("%q: %v, %v", text, a, err)
@@ -310,6 +311,8 @@ func TestCSV(t *testing.T) {
 		"True,False\n1,2":   `line 1: field 1, "True"`,
 		"2024-01-02\n":      `line 1: field 1, "2024-01-02"`,
 		",,\n1,2,3":         `line 1: field 1, ""`,
+		"€5,€6\n1,2\n":      `line 1: field 1, "€5", is not a float64`,
+		"\u22125,(£6)\n1,2": `line 1: field 1, "−5", is not a float64`,
 		"\"1,234\",5\n":     `line 1: field 1, "\"1", is not a float64`,
 		"\xff\xfe1\x00":     "begins with ff fe, the mark of UTF-16; save it as UTF-8",
 	} {

@@ -168,7 +168,8 @@ func RoundInto[T Float](dst *Array[T], a *Array[T]) { apply("RoundInto", dst, a,
 // NumPy: arctan2.
 func Atan2[T Float](a, b *Array[T]) *Array[T] { return apply2("Atan2", nil, a, b, vector.Atan2[T]) }
 
-// Atan2Into stores in dst what Atan2 returns. The operands broadcast to dst's shape.
+// Atan2Into stores in dst what Atan2 returns. The operands broadcast to dst's shape. It panics if they do not, or if
+// dst is read-only.
 func Atan2Into[T Float](dst *Array[T], a, b *Array[T]) {
 	apply2("Atan2Into", dst, a, b, vector.Atan2[T])
 }
@@ -176,7 +177,8 @@ func Atan2Into[T Float](dst *Array[T], a, b *Array[T]) {
 // Hypot returns the square root of a² + b², without overflow. It panics if the shapes do not broadcast. NumPy: hypot.
 func Hypot[T Float](a, b *Array[T]) *Array[T] { return apply2("Hypot", nil, a, b, vector.Hypot[T]) }
 
-// HypotInto stores in dst what Hypot returns. The operands broadcast to dst's shape.
+// HypotInto stores in dst what Hypot returns. The operands broadcast to dst's shape. It panics if they do not, or if
+// dst is read-only.
 func HypotInto[T Float](dst *Array[T], a, b *Array[T]) {
 	apply2("HypotInto", dst, a, b, vector.Hypot[T])
 }

@@ -78,7 +78,7 @@ func Det(a *Array[float64]) float64 {
 }
 
 // Lstsq returns the x that minimises the length of a·x - b, the shortest if there are several. It panics if a is not a
-// matrix or b has not as many rows. NumPy: linalg.lstsq.
+// matrix or holds an infinity or NaN, or if b has not as many rows. NumPy: linalg.lstsq.
 func Lstsq(a, b *Array[float64]) *Array[float64] {
 	defer named("Lstsq")
 	checkMatrix("Lstsq", a)
@@ -166,7 +166,7 @@ func Cholesky(a *Array[float64]) *Array[float64] {
 	}
 	var d mat.Cholesky
 	if !d.Factorize(symmetric(a)) {
-		checkNumbers("Cholesky", a)
+		checkNumbers("Cholesky", Tril(a, 0))
 		fail("Cholesky", "the matrix of shape %s is not positive definite", shapeText(a.shape))
 	}
 	var l mat.TriDense
@@ -181,13 +181,13 @@ func symmetric(a *Array[float64]) *mat.SymDense {
 
 // EigSym returns the eigenvalues, in rising order, and the eigenvectors, as columns, of a symmetric matrix, of which it
 // reads the lower triangle: a·vectors = vectors·diag(values). Signs of eigenvectors are not determined. It panics if
-// the matrix is not square or holds an infinity or NaN. NumPy: linalg.eigh.
+// the matrix is not square or its lower triangle holds an infinity or NaN. NumPy: linalg.eigh.
 func EigSym(a *Array[float64]) (values, vectors *Array[float64]) {
 	checkSquare("EigSym", a)
 	if a.Size() == 0 {
 		return Zeros[float64](0), a.Copy()
 	}
-	checkNumbers("EigSym", a)
+	checkNumbers("EigSym", Tril(a, 0))
 	var d mat.EigenSym
 	if !d.Factorize(symmetric(a), true) {
 		fail("EigSym", "no convergence for the matrix of shape %s", shapeText(a.shape))

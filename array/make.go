@@ -20,7 +20,8 @@ func Eye[T Element](n int) *Array[T] {
 }
 
 // Arange returns start, start+step, ... before stop; each element is start + i·step, so that errors do not add up. It
-// panics if step is 0. NumPy: arange.
+// panics if step is 0, if one of the three is NaN, or if there are more elements than memory can address. NumPy:
+// arange.
 func Arange[T Real](start, stop, step T) *Array[T] {
 	n := arangeLength(start, stop, step)
 	checkShape("Arange", []int{n})
@@ -82,8 +83,8 @@ func Logspace(lo, hi float64, n int) *Array[float64] {
 	return Pow(Scalar(10.0), Linspace(lo, hi, n))
 }
 
-// Geomspace returns n numbers from lo to hi, both included, each the same multiple of the one before. It panics if one of
-// the two is 0 or their signs differ. NumPy: geomspace.
+// Geomspace returns n numbers from lo to hi, both included, each the same multiple of the one before. It panics if one
+// of the two is 0 or NaN, their signs differ, or n is negative. NumPy: geomspace.
 func Geomspace(lo, hi float64, n int) *Array[float64] {
 	defer named("Geomspace")
 	if !(lo < 0 && hi < 0 || lo > 0 && hi > 0) {

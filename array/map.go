@@ -48,7 +48,8 @@ func Where[T Element](cond *Array[bool], a, b *Array[T]) *Array[T] {
 	return where("Where", unwritten[T](shape), cond, a, b, true)
 }
 
-// WhereInto stores in dst what Where returns. The operands broadcast to dst's shape.
+// WhereInto stores in dst what Where returns. The operands broadcast to dst's shape. It panics if they do not, or if
+// dst is read-only.
 func WhereInto[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T]) {
 	dst.mustWrite("WhereInto")
 	where("WhereInto", dst, cond, a, b, false)

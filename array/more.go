@@ -97,8 +97,8 @@ func Block[T Element](rows [][]*Array[T]) *Array[T] {
 	return Concat(-2, joined...)
 }
 
-// ArraySplit returns views of n parts of an axis whose lengths differ by at most one, the longer ones first. It panics if
-// there are no parts. NumPy: array_split.
+// ArraySplit returns views of n parts of an axis whose lengths differ by at most one, the longer ones first. It panics
+// if n is less than 1 or more than 2^26, or the axis is out of range. NumPy: array_split.
 func ArraySplit[T Element](a *Array[T], n, axis int) []*Array[T] {
 	k := checkAxis("ArraySplit", axis, a.shape)
 	if n < 1 || n > mostParts {
@@ -116,7 +116,7 @@ func ArraySplit[T Element](a *Array[T], n, axis int) []*Array[T] {
 	return out
 }
 
-// mostParts bounds the views that ArraySplit makes, most of them empty.
+// mostParts bounds the views that Split and ArraySplit make, most of them empty.
 const mostParts = 1 << 26
 
 // SplitAt returns views of the parts of an axis between the given positions, which must rise. NumPy: split with indices.
@@ -162,6 +162,13 @@ func Insert[T Element](a *Array[T], axis, at int, b *Array[T]) *Array[T] {
 	}
 	if at < 0 {
 		at += n
+	}
+	shape := b.Shape()
+	if len(shape) == len(a.shape) {
+		shape[k] = n
+	}
+	if !slices.Equal(shape, a.shape) {
+		fail("Insert", "entries of shape %s do not fit shape %s, from which they may differ on axis %d alone", shapeText(b.shape), shapeText(a.shape), k)
 	}
 	return Concat(k, a.narrowAxis(k, 0, at), b, a.narrowAxis(k, at, n-at))
 }

@@ -10,7 +10,8 @@ import (
 
 // VectorNorm returns the p-norms over the given axes, none meaning all: (Σ|x|^p)^(1/p). An infinite p gives the
 // greatest magnitude, a negative infinite one the least, 0 the number of elements that are not zero; 2 is Norm. It
-// panics if an axis is out of range or given twice. NumPy: linalg.vector_norm, and linalg.norm of vectors with ord.
+// panics if p is NaN, if an axis is out of range or given twice, or if p is infinite and there are no elements to
+// choose from. NumPy: linalg.vector_norm, and linalg.norm of vectors with ord.
 func VectorNorm[T Float](a *Array[T], p float64, axes ...int) *Array[T] {
 	defer named("VectorNorm")
 	switch {
@@ -30,10 +31,10 @@ func VectorNorm[T Float](a *Array[T], p float64, axes ...int) *Array[T] {
 	return Pow(Pow(Abs(a), Scalar(T(p))).Sum(axes...), Scalar(T(1/p)))
 }
 
-// MatrixNorm returns an operator norm of a matrix: for p = 1 the greatest sum of magnitudes of a column, for infinity that of
-// a row, for 2 the greatest singular value; for -1, -infinity and -2 the least. The Frobenius norm is Norm, the nuclear one the
-// sum of SVD's singular values. It panics for any other p, and for matrices without elements. NumPy: linalg.matrix_norm, and
-// linalg.norm of matrices with ord.
+// MatrixNorm returns an operator norm of a matrix: for p = 1 the greatest sum of magnitudes of a column, for infinity
+// that of a row, for 2 the greatest singular value; for -1, -infinity and -2 the least. The Frobenius norm is Norm, the
+// nuclear one the sum of SVD's singular values. It panics for any other p, for matrices without elements, and, for 2
+// and -2, for those that hold an infinity or NaN. NumPy: linalg.matrix_norm, and linalg.norm of matrices with ord.
 func MatrixNorm(a *Array[float64], p float64) float64 {
 	defer named("MatrixNorm")
 	checkMatrix("MatrixNorm", a)
@@ -59,8 +60,9 @@ func MatrixNorm(a *Array[float64], p float64) float64 {
 	return 0
 }
 
-// Cond returns the condition number of a matrix, the greatest singular value divided by the least: how much Solve may multiply
-// errors; infinite for singular matrices. It panics for matrices without elements. NumPy: linalg.cond.
+// Cond returns the condition number of a matrix, the greatest singular value divided by the least: how much Solve may
+// multiply errors; infinite for singular matrices. It panics if a is not a matrix, has no elements, or holds an
+// infinity or NaN. NumPy: linalg.cond.
 func Cond(a *Array[float64]) float64 {
 	defer named("Cond")
 	checkMatrix("Cond", a)
@@ -75,8 +77,9 @@ func Cond(a *Array[float64]) float64 {
 	return s.data[0] / least
 }
 
-// MatrixRank returns the number of singular values of a matrix that are greater than the greatest times its longer side times
-// 2^-52: how many of its rows, or columns, are independent as far as float64 can tell. NumPy: linalg.matrix_rank.
+// MatrixRank returns the number of singular values of a matrix that are greater than the greatest times its longer side
+// times 2^-52: how many of its rows, or columns, are independent as far as float64 can tell. It panics if a is not a
+// matrix or holds an infinity or NaN. NumPy: linalg.matrix_rank.
 func MatrixRank(a *Array[float64]) int {
 	defer named("MatrixRank")
 	checkMatrix("MatrixRank", a)
@@ -130,8 +133,9 @@ func MatrixPower[T Number](a *Array[T], n int) *Array[T] {
 	return out
 }
 
-// Roots returns the roots of the polynomial with the given coefficients, highest power first, in no order that is promised:
-// the eigenvalues of its companion matrix. It panics if one is infinite or NaN. NumPy: roots.
+// Roots returns the roots of the polynomial with the given coefficients, highest power first, in no order that is
+// promised: the eigenvalues of its companion matrix. It panics if one, or its quotient by the first that is not 0, is
+// infinite or NaN. NumPy: roots.
 func Roots(coefficients []float64) *Array[complex128] {
 	defer named("Roots")
 	for i, c := range coefficients {

@@ -157,8 +157,8 @@ func Softmax[T Float](a *Array[T], axis int) *Array[T] {
 	return out
 }
 
-// LogSumExp returns the logarithms of the sums of exp(a) along an axis, without overflow. It panics if there is nothing to
-// sum. SciPy: special.logsumexp.
+// LogSumExp returns the logarithms of the sums of exp(a) along an axis, without overflow. It panics if there is nothing
+// to sum or the axis is out of range. SciPy: special.logsumexp.
 func LogSumExp[T Float](a *Array[T], axis int) *Array[T] {
 	defer named("LogSumExp")
 	k := checkAxis("LogSumExp", axis, a.shape)
@@ -178,8 +178,10 @@ func PolyVal(coefficients []float64, x *Array[float64]) *Array[float64] {
 	})
 }
 
-// PolyFit returns the coefficients, highest power first, of the polynomial of the given degree that comes closest to the
-// points (x[i], y[i]) in the sense of least squares. It panics if there are fewer points than coefficients. NumPy: polyfit.
+// PolyFit returns the coefficients, highest power first, of the polynomial of the given degree that comes closest to
+// the points (x[i], y[i]) in the sense of least squares. It panics if x and y are not two equally long axes, if the
+// degree is negative, if there are fewer points than coefficients, or if a power of x up to the degree is infinite or
+// NaN. NumPy: polyfit.
 func PolyFit(x, y *Array[float64], degree int) []float64 {
 	defer named("PolyFit")
 	if len(x.shape) != 1 || !slices.Equal(x.shape, y.shape) || degree < 0 || x.shape[0] <= degree {

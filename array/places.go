@@ -79,7 +79,7 @@ func eachEntry[T Element](op string, a *Array[T], indices *Array[int], v *Array[
 
 // PutAlong stores v, broadcast to the shape of indices, in the elements that TakeAlong reads: for each row of an axis,
 // at the indices in the same row of indices, which may be negative. It panics if an index or the axis is out of range,
-// if v does not broadcast, or if a is read-only. NumPy: put_along_axis.
+// if the other lengths of indices are not a's, if v does not broadcast, or if a is read-only. NumPy: put_along_axis.
 func PutAlong[T Element](a *Array[T], indices *Array[int], v *Array[T], axis int) {
 	a.mustWrite("PutAlong")
 	k := checkAlong("PutAlong", a, indices, axis)

@@ -14,7 +14,7 @@ import (
 //	MaxPool(x, 2, 2)                        // (N, C, H, W) to (N, C, H/2, W/2)
 //	MaxPool(x, 3, 3, Stride(2), Padding(1))
 //
-// PyTorch: max_pool1d, max_pool2d, max_pool3d; ONNX: MaxPool.
+// It panics if the window or the options do not fit. PyTorch: max_pool1d, max_pool2d, max_pool3d; ONNX: MaxPool.
 func MaxPool[T Real](x *Array[T], window ...any) *Array[T] {
 	p := newPool("MaxPool", x.shape, window)
 	y := unwritten[T](p.outShape())

@@ -12,6 +12,7 @@ import (
 // operand of rank 1 is a row on the left or a column on the right, and its axis disappears. Panics if the lengths
 // differ or an operand has rank 0. NumPy: matmul.
 func MatMul[T Number](a, b *Array[T]) *Array[T] {
+	defer named("MatMul")
 	ra, rb := len(a.shape), len(b.shape)
 	if ra == 0 || rb == 0 {
 		fail("MatMul", "shapes %s and %s: rank 0 is not a matrix; use Mul", shapeText(a.shape), shapeText(b.shape))
@@ -56,6 +57,7 @@ func TensorDot[T Number](a, b *Array[T], axesA, axesB []int) *Array[T] {
 // contractAxes writes the contraction as an einsum: letter k names axis k of a, letter maxRank+k axis k of b unless it
 // is summed.
 func contractAxes[T Number](op string, a, b *Array[T], axesA, axesB []int) *Array[T] {
+	defer named(op)
 	left, right := make([]rune, len(a.shape)), make([]rune, len(b.shape))
 	for k := range left {
 		left[k] = axisLetter(k)
@@ -91,14 +93,17 @@ func contractAxes[T Number](op string, a, b *Array[T], axesA, axesB []int) *Arra
 // axisLetter returns distinct letters for numbers below 2·maxRank: a block of Ethiopic letters has that many in a row.
 func axisLetter(k int) rune { return 'ሀ' + rune(k) }
 
-// Outer returns the products of each element of a with each of b, of shape (a.Size(), b.Size()). NumPy: outer.
+// Outer returns the products of each element of a with each of b, of shape (a.Size(), b.Size()). It panics if that is more
+// than memory can address. NumPy: outer.
 func Outer[T Number](a, b *Array[T]) *Array[T] {
+	defer named("Outer")
 	return Mul(a.Reshape(-1, 1), b.Reshape(1, -1))
 }
 
 // Kron returns the Kronecker product of two matrices: b multiplied by each element of a, in blocks. It panics if one is
 // not a matrix. NumPy: kron.
 func Kron[T Number](a, b *Array[T]) *Array[T] {
+	defer named("Kron")
 	checkMatrix("Kron", a)
 	checkMatrix("Kron", b)
 	m, n, p, q := a.shape[0], a.shape[1], b.shape[0], b.shape[1]
@@ -106,7 +111,7 @@ func Kron[T Number](a, b *Array[T]) *Array[T] {
 }
 
 // Trace returns the sums over the diagonal of the first two axes, the main one or that so many places above it. It
-// panics if there are fewer than two axes. NumPy: trace.
+// panics if there are fewer than two axes, or if a sum does not fit a narrow integer type. NumPy: trace.
 func Trace[T Number](a *Array[T], above ...int) *Array[T] {
 	defer named("Trace")
 	return a.Diagonal(above...).Sum(-1)

@@ -180,7 +180,7 @@ func foldNarrow[T int8 | int16 | int32 | uint8 | uint16 | uint32, W int64](op st
 			if v == math.MaxInt64 {
 				result = "beyond int64"
 			}
-			fail(op, "a result over shape %s, %s, does not fit %s; use Cast[int](a).%s", shapeText(a.shape), result, a.DType(), op)
+			fail(op, "a result over shape %s, %s, does not fit %s; Cast[int] it first", shapeText(a.shape), result, a.DType())
 		}
 	}
 	return out
@@ -272,9 +272,9 @@ func (a *Array[T]) Var(axes ...int) *Array[T] { return moments("Var", a, axes).(
 // Std returns the standard deviations, the square roots of Var. It panics as Mean does. NumPy: std.
 func (a *Array[T]) Std(axes ...int) *Array[T] { return moments("Std", a, axes).(*Array[T]) }
 
-// SampleVar returns the variances over the given axes, none meaning all, divided by one less than the number of elements:
-// estimates, from a sample, of the variance of all that it was drawn from. NaN for fewer than two elements. NumPy: var with
-// ddof=1.
+// SampleVar returns the variances over the given axes, none meaning all, divided by one less than the number of
+// elements: estimates, from a sample, of the variance of all that it was drawn from. NaN for fewer than two elements.
+// It panics if an axis is out of range or given twice. NumPy: var with ddof=1.
 func SampleVar[T Inexact](a *Array[T], axes ...int) *Array[T] {
 	return variance("SampleVar", a, axes, 1)
 }

@@ -86,7 +86,7 @@ func (a *Array[T]) ExpandDims(axes ...int) *Array[T] {
 }
 
 // Squeeze returns a view without the given axes, which must have length 1; without arguments, without every axis of
-// length 1. It panics if one has another length or is out of range. NumPy: squeeze.
+// length 1. It panics if one has another length, is out of range or given twice. NumPy: squeeze.
 func (a *Array[T]) Squeeze(axes ...int) *Array[T] {
 	drop := make([]bool, len(a.shape))
 	for k, d := range a.shape {
@@ -182,7 +182,8 @@ func oneOffset(op string, above []int) int {
 }
 
 // Reshape returns the elements, in row-major order, under another shape of the same size; one length may be -1 and is
-// computed. It is a view if the strides allow one, else a copy. It panics if the size is another. NumPy: reshape.
+// computed. It is a view if the strides allow one, else a copy. It panics if the size is another, if another length is
+// negative or if -1 is given twice. NumPy: reshape.
 func (a *Array[T]) Reshape(shape ...int) *Array[T] {
 	shape = resolveShape("Reshape", shape, a)
 	if strides, ok := reshapeStrides(a.shape, a.strides, shape); ok {
