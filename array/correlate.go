@@ -6,10 +6,10 @@ package array
 import "slices"
 
 // Correlate slides k over x and returns the sum of products at each place; complex k is conjugated. Both have the same
-// rank, and the result has it. PadFull, the default, keeps every place where they touch (of n and m elements, n + m -
-// 1), PadSame those centred on an element of x (n), PadValid those where one lies wholly inside the other (|n - m| +
-// 1); it panics if neither can, if ranks differ or exceed 14, and if k is empty. Boundary says what lies beyond the
-// edges of x; a boundary other than Zero makes PadSame the default.
+// rank, and the result has it. PadFull, the default, keeps every place where they touch (of n and m elements,
+// n + m - 1), PadSame those centred on an element of x (n), PadValid those where one lies wholly inside the other
+// (|n - m| + 1); it panics if neither can, if ranks differ or exceed 14, and if k is empty. Boundary says what lies
+// beyond the edges of x; a boundary other than Zero makes PadSame the default.
 //
 // Floating-point and complex k that are outer products of vectors (Gaussians, boxes, Sobel filters) are applied axis by
 // axis if that is less work, and large k by Fourier transforms, whose rounding errors are relative to the largest

@@ -77,8 +77,8 @@ func Sinc[T Float](a *Array[T]) *Array[T] {
 	})
 }
 
-// ShiftLeft returns a's bits moved to the left by n places, zeros coming from the right. It panics if an n is negative.
-// It panics if an n is negative or the shapes do not broadcast. NumPy: left_shift.
+// ShiftLeft returns a's bits moved to the left by n places, zeros coming from the right. It panics if an n is negative
+// or the shapes do not broadcast. NumPy: left_shift.
 func ShiftLeft[T Integer](a, n *Array[T]) *Array[T] {
 	return apply2("ShiftLeft", nil, a, n, func(dst, a, n []T) {
 		checkShifts("ShiftLeft", n)
@@ -89,8 +89,8 @@ func ShiftLeft[T Integer](a, n *Array[T]) *Array[T] {
 }
 
 // ShiftRight returns a's bits moved to the right by n places, copies of the sign coming from the left: a divided by
-// powers of two, rounded down. It panics if an n is negative or the shapes do not
-// broadcast. NumPy: right_shift.
+// powers of two, rounded down. It panics if an n is negative or the shapes do not broadcast. NumPy:
+// right_shift.
 func ShiftRight[T Integer](a, n *Array[T]) *Array[T] {
 	return apply2("ShiftRight", nil, a, n, func(dst, a, n []T) {
 		checkShifts("ShiftRight", n)

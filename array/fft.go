@@ -8,9 +8,9 @@ import (
 	"github.com/arraybook/arraybook/array/internal/fourier"
 )
 
-// FFT returns the discrete Fourier transform along the axes, by default all of them, for any lengths: X[k] = Σ
-// x[j]·exp(-2πi·jk/n) along each. It panics if an axis is out of range, given twice or empty, or if there is none.
-// NumPy: fft.fftn.
+// FFT returns the discrete Fourier transform along the axes, by default all of them, for any lengths:
+// X[k] = Σ x[j]·exp(-2πi·jk/n) along each. It panics if an axis is out of range, given twice or empty, or if there is
+// none. NumPy: fft.fftn.
 func FFT[T Complex](a *Array[T], axes ...int) *Array[T] {
 	return fromWide[T](transformAxes("FFT", Cast[complex128](a), axes, false))
 }
