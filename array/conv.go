@@ -99,10 +99,7 @@ func checkConvRanks(op string, x, w []int) {
 
 // checkGroups returns the number of groups, which must divide the channels of x.
 func checkGroups(op string, o options, channels int, x, w []int) int {
-	groups := 1
-	if o.groups != nil {
-		groups = o.groups[0]
-	}
+	groups := o.groups
 	if groups < 1 {
 		fail(op, "Groups(%d) is below 1", groups)
 	}

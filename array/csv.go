@@ -156,10 +156,11 @@ func parseRow[T Element](to []T, line string) ([]T, error) {
 		v, err := parseElement[T](unquote(field))
 		if err != nil {
 			kind := dtypeOf[T]()
+			err = fmt.Errorf("field %d, %.40q, is not %s %s", column, field, kind.article(), kind)
 			if separator := otherSeparator[T](field); separator != 0 {
-				return nil, fmt.Errorf("field %d, %.40q, is not %s %s; fields end at commas, not at %q", column, field, kind.article(), kind, separator)
+				err = fmt.Errorf("%w; fields end at commas, not at %q", err, separator)
 			}
-			return nil, fmt.Errorf("field %d, %.40q, is not %s %s", column, field, kind.article(), kind)
+			return nil, err
 		}
 		to = append(to, v)
 	}

@@ -102,11 +102,11 @@ func parseNPYHeader(text string) (npyHeader, error) {
 	if p.err == nil && len(seen) != 3 {
 		p.fail("want the keys descr, fortran_order and shape once each, have %q", seen)
 	}
-	if p.err != nil && !p.refused {
-		return h, fmt.Errorf("malformed header: %w", p.err)
-	}
-	if p.err != nil {
+	switch {
+	case p.refused:
 		return h, p.err
+	case p.err != nil:
+		return h, fmt.Errorf("malformed header: %w", p.err)
 	}
 	return h, h.checkSize()
 }

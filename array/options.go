@@ -18,7 +18,7 @@ type options struct {
 	dilation []int
 	padding  []int
 	mode     padMode
-	groups   []int // one number
+	groups   int
 	boundary BoundaryMode
 }
 
@@ -67,7 +67,7 @@ func Dilation(n ...int) Option {
 
 // Groups splits the channels of a convolution into n groups, 1 or more, that do not see each other.
 func Groups(n int) Option {
-	return Option{"Groups", func(o *options) { o.groups = []int{n} }}
+	return Option{"Groups", func(o *options) { o.groups = n }}
 }
 
 // Padding sets how many elements are added before and after each spatial axis; one number serves every axis.
@@ -94,7 +94,7 @@ var padModes = []string{"PadSame", "PadValid", "PadFull"}
 
 // parseOptions applies the options of a call to op, which understands the named ones only.
 func parseOptions(op string, given []Option, understood ...string) options {
-	var o options
+	o := options{groups: 1}
 	seen := make([]string, 0, len(given))
 	for _, g := range given {
 		if g.apply == nil {

@@ -87,6 +87,17 @@ func lastName(e ast.Expr) *ast.Ident {
 	return nil
 }
 
+// calledName returns the name in the function of a call, without type arguments, nil if it has none.
+func calledName(fun ast.Expr) *ast.Ident {
+	switch f := ast.Unparen(fun).(type) {
+	case *ast.IndexExpr:
+		return lastName(f.X)
+	case *ast.IndexListExpr:
+		return lastName(f.X)
+	}
+	return lastName(fun)
+}
+
 // documentation is what the function hook is given of a function of a compiled package. Those of the session are looked up
 // when the cell has been taken over.
 func (k *checking) documentation(f *types.Func, pos token.Pos) []ast.Expr {

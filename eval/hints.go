@@ -10,7 +10,6 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -175,7 +174,15 @@ func (h *hinting) receiver() string {
 	return ""
 }
 
-func (h *hinting) isOperand(e ast.Expr) bool { return h.o != nil && h.o.element(e) != nil }
+func (h *hinting) isOperand(e ast.Expr) bool { return h.elementOf(e) != nil }
+
+// elementOf is the element type of an operand, nil if e is none.
+func (h *hinting) elementOf(e ast.Expr) types.Type {
+	if h.o == nil {
+		return nil
+	}
+	return h.o.element(e)
+}
 
 // find returns a node of the chunk as it is checked last, or nil.
 func find[N ast.Node](k *checking, match func(N) bool) (found N) {
@@ -252,9 +259,6 @@ func (h *hinting) inference() string {
 	}
 	if text := h.unfit(call); text != "" {
 		return text
-	}
-	if strings.Contains(h.message, " does not match ") {
-		return ""
 	}
 	name := types.ExprString(call.Fun)
 	args := strings.TrimPrefix(types.ExprString(call), name)
@@ -350,7 +354,7 @@ func representable(v constant.Value, t types.Type) bool {
 	if !ok {
 		return false
 	}
-	bits := uint(8 * types.SizesFor("gc", runtime.GOARCH).Sizeof(b))
+	bits := uint(8 * targetSizes.Sizeof(b))
 	lo, hi := constant.MakeInt64(0), constant.Shift(constant.MakeInt64(1), token.SHL, bits)
 	if b.Info()&types.IsUnsigned == 0 {
 		hi = constant.Shift(constant.MakeInt64(1), token.SHL, bits-1)

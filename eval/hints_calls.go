@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/types"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -46,20 +47,7 @@ func (h *hinting) usage(call *ast.CallExpr) string {
 
 // function returns the function or method that a call names, with its type parameters, or nil.
 func (h *hinting) function(call *ast.CallExpr) *types.Func {
-	fun := ast.Unparen(call.Fun)
-	if index, ok := fun.(*ast.IndexExpr); ok {
-		fun = index.X
-	}
-	var id *ast.Ident
-	switch fun := fun.(type) {
-	case *ast.Ident:
-		id = fun
-	case *ast.SelectorExpr:
-		id = fun.Sel
-	default:
-		return nil
-	}
-	fn, _ := h.k.c.info.Uses[id].(*types.Func)
+	fn, _ := h.k.c.info.Uses[calledName(call.Fun)].(*types.Func)
 	if fn == nil || fn.Pkg() == nil {
 		return nil
 	}
@@ -135,21 +123,18 @@ func (h *hinting) constraint() string {
 	if call == nil {
 		return ""
 	}
-	given, name := "", types.ExprString(call.Fun)
-	for _, arg := range call.Args {
-		if elem := h.elementOf(arg); elem != nil && types.TypeString(elem, byName) == m[1] {
-			given = types.ExprString(arg)
-			break
-		}
-	}
-	if given == "" {
+	at := slices.IndexFunc(call.Args, func(arg ast.Expr) bool {
+		elem := h.elementOf(arg)
+		return elem != nil && types.TypeString(elem, byName) == m[1]
+	})
+	if at < 0 {
 		return ""
 	}
-	isComplex := strings.HasPrefix(m[1], "complex")
-	if of := ofComplex[name]; of != "" && isComplex {
-		return "of complex numbers: " + of + "(" + given + ")"
-	}
-	if isComplex {
+	given := types.ExprString(call.Args[at])
+	if isComplex(h.elementOf(call.Args[at])) {
+		if of := ofComplex[types.ExprString(call.Fun)]; of != "" {
+			return "of complex numbers: " + of + "(" + given + ")"
+		}
 		return "its parts: RealPart(" + given + "), ImagPart(" + given + ")"
 	}
 	for _, to := range []string{"float64", "complex128", "int", "uint8"} {
@@ -160,14 +145,6 @@ func (h *hinting) constraint() string {
 		}
 	}
 	return ""
-}
-
-// elementOf is the element type of an array, nil if e is none.
-func (h *hinting) elementOf(e ast.Expr) types.Type {
-	if h.o == nil {
-		return nil
-	}
-	return h.o.element(e)
 }
 
 // row is about a[i] = b, which sets one element.
@@ -198,13 +175,10 @@ func (h *hinting) converted() string {
 	if m == nil {
 		return ""
 	}
-	var complexes []bool
-	for _, name := range m[1:] {
-		t, ok := types.Universe.Lookup(name).(*types.TypeName)
-		if !ok || !isNumeric(t.Type()) {
-			return ""
-		}
-		complexes = append(complexes, strings.HasPrefix(name, "complex"))
+	given, _ := types.Universe.Lookup(m[1]).(*types.TypeName)
+	wanted, _ := types.Universe.Lookup(m[2]).(*types.TypeName)
+	if given == nil || wanted == nil || !isNumeric(given.Type()) || !isNumeric(wanted.Type()) {
+		return ""
 	}
 	text := strings.TrimPrefix(h.message, "cannot use ")
 	e := find(h.k, func(n ast.Expr) bool { return n.Pos() == h.pos && strings.HasPrefix(text, types.ExprString(n)+" (") })
@@ -213,9 +187,9 @@ func (h *hinting) converted() string {
 	}
 	text = types.ExprString(ast.Unparen(e))
 	switch {
-	case complexes[0] && !complexes[1]:
+	case isComplex(given.Type()) && !isComplex(wanted.Type()):
 		return "its real part: real(" + text + ")"
-	case complexes[1] && !complexes[0]:
+	case isComplex(wanted.Type()) && !isComplex(given.Type()):
 		return "a complex number: complex(" + text + ", 0)"
 	}
 	return "convert it: " + m[2] + "(" + text + ")"

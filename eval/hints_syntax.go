@@ -81,7 +81,7 @@ func words(text []byte, offset int) string {
 
 // inParentheses reports whether the comma at offset stands in parentheses that hold values and are no arguments: f((2, 3)).
 func inParentheses(text []byte, offset int) bool {
-	open := bytes.LastIndexByte(text[:min(offset, len(text))], '(')
+	open := lastUnclosed(text[:min(offset, len(text))], '(', ')')
 	if open < 0 {
 		return false
 	}

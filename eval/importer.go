@@ -54,13 +54,15 @@ func newImporter(fset *token.FileSet, prog *program, packages []*host.Package) *
 	return im
 }
 
+const noCgo = "cells have no cgo: there is no C compiler at hand when a cell runs"
+
 // refused names packages that exist in Go and will not be had in cells, with the reason.
 var refused = map[string]string{
 	"unsafe": "cells have no unsafe: a stray pointer would take the whole session down",
-	"C":      "cells have no cgo: there is no C compiler at hand when a cell runs",
+	"C":      noCgo,
 	"plugin": "cells cannot load plugins",
 
-	"runtime/cgo": "cells have no cgo: there is no C compiler at hand when a cell runs",
+	"runtime/cgo": noCgo,
 }
 
 // Import returns the package of that path, complete, for a cell.

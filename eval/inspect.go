@@ -220,20 +220,11 @@ func identAfter(text string) string {
 }
 
 func callee(chunk *chunk, call *ast.CallExpr) types.Object {
-	fun := ast.Unparen(call.Fun)
-	switch x := fun.(type) {
-	case *ast.IndexExpr:
-		fun = x.X
-	case *ast.IndexListExpr:
-		fun = x.X
+	id := calledName(call.Fun)
+	if id == nil {
+		return nil
 	}
-	switch f := fun.(type) {
-	case *ast.Ident:
-		return chunk.object(f)
-	case *ast.SelectorExpr:
-		return chunk.object(f.Sel)
-	}
-	return nil
+	return chunk.object(id)
 }
 
 // byName finds a name that no text surrounds.

@@ -78,7 +78,7 @@ func TestNothingAfterInterrupt(t *testing.T) {
 		"func nap() { time.Sleep(time.Hour); println(`after the nap`) }\nnap()",
 		"var done sync.WaitGroup\ndone.Go(func() { time.Sleep(time.Hour) })\ndone.Wait()",
 		"func() { defer func() { recover() }(); <-time.After(time.Hour) }()",
-		"context.TODO(); r, _ := io.Pipe(); r.Read(make([]byte, 1))",
+		"r, _ := io.Pipe(); r.Read(make([]byte, 1))",
 		"func tidy() { defer func() { time.Sleep(time.Hour); tidied = true }() }\ntidy()",
 	} {
 		s := newSession(t)

@@ -38,21 +38,7 @@ func (o *operatorLowering) scalarArguments(n *ast.CallExpr) {
 
 // callee returns the function of the operands' package that is called, or nil.
 func (o *operatorLowering) callee(fun ast.Expr) *types.Func {
-	fun = ast.Unparen(fun)
-	switch named := fun.(type) { // with type arguments
-	case *ast.IndexExpr:
-		fun = named.X
-	case *ast.IndexListExpr:
-		fun = named.X
-	}
-	id, ok := fun.(*ast.Ident)
-	if sel, isSelector := fun.(*ast.SelectorExpr); isSelector {
-		id, ok = sel.Sel, true
-	}
-	if !ok {
-		return nil
-	}
-	fn, ok := o.k.c.info.Uses[id].(*types.Func)
+	fn, ok := o.k.c.info.Uses[calledName(fun)].(*types.Func)
 	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != o.pkg.Path() || fn.Signature().Recv() != nil {
 		return nil
 	}

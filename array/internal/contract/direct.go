@@ -189,20 +189,23 @@ func (d *direct[T]) rowRunsAt(q *queue, t *tile[T], a []T, from position, run, l
 		t.kB = all
 		t.bAt, t.cAt = from.b+done*next.b, from.c+done*next.c
 	}
-	length := t.columns
-	if length <= directPiece {
-		if done < count {
-			d.rowRuns(t, count-done, next.b, next.c)
-		}
-		return count
+	if t.columns > directPiece {
+		d.longRuns(q, t, from, next, done, count)
+	} else if done < count {
+		d.rowRuns(t, count-done, next.b, next.c)
 	}
-	for ; done < count; done++ {
+	return count
+}
+
+// longRuns computes the runs first to last, which are longer than a piece of columns, one after the other and piece by piece.
+func (d *direct[T]) longRuns(q *queue, t *tile[T], from position, next axis, first, last int) {
+	length := t.columns
+	for run := first; run < last; run++ {
 		for j := 0; j < length && !q.stopped(); j += directPiece {
-			t.columns, t.bAt, t.cAt = min(directPiece, length-j), from.b+done*next.b+j, from.c+done*next.c+j
+			t.columns, t.bAt, t.cAt = min(directPiece, length-j), from.b+run*next.b+j, from.c+run*next.c+j
 			d.rowRuns(t, 1, 0, 0)
 		}
 	}
-	return count
 }
 
 // tiles computes one run of columns for several rows.
