@@ -32,6 +32,7 @@ type settings struct {
 	xLabel      string
 	yLabel      string
 	x           any
+	classes     any
 	names       []string
 	bins        int
 	perSecond   int
@@ -159,6 +160,19 @@ func YLabel(label string) Option {
 // has. Without it they are 0, 1, 2 and so on.
 func X(values any) Option {
 	return Option{"X", func(s *settings) error { s.x = values; return nil }}
+}
+
+// Classes gives each point of a chart a label, and each label a colour: an array or slice of as many numbers, strings or
+// bools as there are points, such as the classes of samples. The labels are the series of the chart, in order, which Titles
+// names.
+func Classes(labels any) Option {
+	return Option{"Classes", func(s *settings) error {
+		if isNil(labels) {
+			return fmt.Errorf("Classes: the labels are nil")
+		}
+		s.classes = labels
+		return nil
+	}}
 }
 
 // Names writes a name under each bar of a chart, in place of its number.

@@ -65,11 +65,12 @@ func Bar(values any, opts ...Option) *Figure {
 	return newPlot(barPlot, s, values)
 }
 
-// Scatter draws a point for each pair of an x and a y. Both are arrays or slices of as many numbers.
+// Scatter draws a point for each pair of an x and a y. Both are arrays or slices of as many numbers; two axes, or slices
+// of slices, make a series of each row, and [Classes] one of each label.
 //
-// Options: Title, Titles, Range, Log, Size, XLabel, YLabel.
+// Options: Title, Titles, Classes, Range, Log, Size, XLabel, YLabel.
 func Scatter(x, y any, opts ...Option) *Figure {
-	s, err := collect("Scatter", opts, "Title", "Titles", "Range", "Log", "Size", "XLabel", "YLabel")
+	s, err := collect("Scatter", opts, "Title", "Titles", "Classes", "Range", "Log", "Size", "XLabel", "YLabel")
 	if err != nil {
 		return figureError(err)
 	}
@@ -126,15 +127,43 @@ func newPlot(kind plotKind, s *settings, values any) *Figure {
 
 // readPlot reads the values of a chart and checks that they belong together.
 func readPlot(kind plotKind, s *settings, values any) (*plot, error) {
-	rows, err := rowsOf(values)
+	all, err := readSeries(s, values)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) > len(seriesColors)*2 {
-		return nil, fmt.Errorf("%d series; up to %d can be told apart", len(rows), len(seriesColors)*2)
+	if s.classes != nil {
+		if all, err = byClass(all, s.classes); err != nil {
+			return nil, fmt.Errorf("Classes: %w", err)
+		}
 	}
-	if len(s.titles) > len(rows) {
-		return nil, fmt.Errorf("%d Titles for %d series", len(s.titles), len(rows))
+	if len(all) > len(seriesColors)*2 {
+		return nil, fmt.Errorf("%d series; up to %d can be told apart", len(all), len(seriesColors)*2)
+	}
+	if len(s.titles) > len(all) {
+		return nil, fmt.Errorf("%d Titles for %d series", len(s.titles), len(all))
+	}
+	for i, title := range s.titles {
+		all[i].name = title
+	}
+	p := &plot{settings: s, kind: kind, series: all}
+	if kind == barPlot {
+		n := len(all[0].y)
+		if n > maxBars {
+			return nil, fmt.Errorf("%s; up to %d can be told apart: Line or Histogram show more", plural(n, "bar"), maxBars)
+		}
+		if len(s.names) > n {
+			return nil, fmt.Errorf("%d Names for %s", len(s.names), plural(n, "bar"))
+		}
+	}
+	p.countOdd()
+	return p, nil
+}
+
+// readSeries reads the points of a chart: a series for each row of values, named by its number.
+func readSeries(s *settings, values any) ([]series, error) {
+	rows, err := rowsOf(values)
+	if err != nil {
+		return nil, err
 	}
 	var xs [][]float64
 	if s.x != nil {
@@ -145,8 +174,7 @@ func readPlot(kind plotKind, s *settings, values any) (*plot, error) {
 			return nil, fmt.Errorf("%d rows of x for %d of y", len(xs), len(rows))
 		}
 	}
-	p := &plot{settings: s, kind: kind}
-	odd := 0
+	var all []series
 	for i, row := range rows {
 		x := indices(len(row))
 		if xs != nil {
@@ -155,33 +183,29 @@ func readPlot(kind plotKind, s *settings, values any) (*plot, error) {
 		if len(x) != len(row) {
 			return nil, fmt.Errorf("%s of x for %d of y", plural(len(x), "value"), len(row))
 		}
-		name := strconv.Itoa(i)
-		if i < len(s.titles) {
-			name = s.titles[i]
-		}
-		for _, y := range row {
-			if math.Abs(y) > math.MaxFloat64 || y != y || s.log && y <= 0 {
+		all = append(all, series{strconv.Itoa(i), x, row})
+	}
+	return all, nil
+}
+
+// countOdd notes how many values have no place in the chart.
+func (p *plot) countOdd() {
+	odd := 0
+	for _, s := range p.series {
+		for _, y := range s.y {
+			if math.Abs(y) > math.MaxFloat64 || y != y || p.log && y <= 0 {
 				odd++
 			}
 		}
-		p.series = append(p.series, series{name, x, row})
 	}
-	if kind == barPlot {
-		if n := len(rows[0]); n > maxBars {
-			return nil, fmt.Errorf("%s; up to %d can be told apart: Line or Histogram show more", plural(n, "bar"), maxBars)
-		}
-		if len(s.names) > len(rows[0]) {
-			return nil, fmt.Errorf("%d Names for %s", len(s.names), plural(len(rows[0]), "bar"))
-		}
+	if odd == 0 {
+		return
 	}
-	if odd > 0 {
-		what := "not finite"
-		if s.log {
-			what = "not finite or not above 0"
-		}
-		p.notes = append(p.notes, fmt.Sprintf("%s %s", plural(odd, "value"), what))
+	what := "not finite"
+	if p.log {
+		what = "not finite or not above 0"
 	}
-	return p, nil
+	p.notes = append(p.notes, fmt.Sprintf("%s %s", plural(odd, "value"), what))
 }
 
 // rowsOf reads the series in an array of one or two axes, a slice of numbers or a slice of such slices.

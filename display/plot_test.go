@@ -2,6 +2,7 @@ package display
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -32,13 +33,20 @@ func init() {
 		"line": func() *Figure {
 			return Line(sines(200, 1, 2, 3), Title("Three waves"), Titles("slow", "middle", "fast"), XLabel("time"), YLabel("height"))
 		},
-		"line-few":      func() *Figure { return Line([]int{3, 1, 4, 1, 5, 9, 2, 6}) },
-		"line-gap":      func() *Figure { return Line([]float64{1, 2, math.NaN(), 4, 3}, X([]float64{0, 1, 2, 4, 8})) },
-		"line-log":      func() *Figure { return Line([]float64{1, 10, 1000, 0, 1e5}, Log()) },
-		"line-long":     func() *Figure { return Line(sines(100_000, 0.01)) },
-		"bar":           func() *Figure { return Bar(map[string]int{"go": 12, "python": 30, "rust": -7}, Title("Points")) },
-		"bar-series":    func() *Figure { return Bar([][]int{{1, 2, 3}, {3, 2, 1}}, Titles("a", "b"), Names("x", "y", "z")) },
-		"scatter":       func() *Figure { return Scatter(x, y, Title("Cloud")) },
+		"line-few":   func() *Figure { return Line([]int{3, 1, 4, 1, 5, 9, 2, 6}) },
+		"line-gap":   func() *Figure { return Line([]float64{1, 2, math.NaN(), 4, 3}, X([]float64{0, 1, 2, 4, 8})) },
+		"line-log":   func() *Figure { return Line([]float64{1, 10, 1000, 0, 1e5}, Log()) },
+		"line-long":  func() *Figure { return Line(sines(100_000, 0.01)) },
+		"bar":        func() *Figure { return Bar(map[string]int{"go": 12, "python": 30, "rust": -7}, Title("Points")) },
+		"bar-series": func() *Figure { return Bar([][]int{{1, 2, 3}, {3, 2, 1}}, Titles("a", "b"), Names("x", "y", "z")) },
+		"scatter":    func() *Figure { return Scatter(x, y, Title("Cloud")) },
+		"scatter-classes": func() *Figure {
+			kinds := make([]string, len(x))
+			for i := range kinds {
+				kinds[i] = [...]string{"low", "middle", "high"}[min(max(int(x[i]-4.5), 0), 2)]
+			}
+			return Scatter(x, y, Classes(kinds), Title("Cloud"))
+		},
 		"histogram":     func() *Figure { return Histogram(bell, XLabel("sum of twelve")) },
 		"histogram-int": func() *Figure { return Histogram([]int{1, 2, 2, 3, 3, 3, 6}) },
 	} {
@@ -61,6 +69,12 @@ func TestPlotErrors(t *testing.T) {
 		{Line([]int{1}, Colormap("gray")), "Line takes no option Colormap"},
 		{Line(make([][]int, 100)), "series 0: the values are nil"},
 		{Scatter([]int{1, 2, 3}, []int{1}), "3 values of x for 1 of y"},
+		{Scatter([]int{1, 2}, []int{1, 2}, Classes([]int{1})), "Scatter: Classes: 1 label for 2 points"},
+		{Scatter([]int{1, 2}, [][]int{{1, 2}, {3, 4}}, Classes([]int{1, 2})), "labels part one series, not 2"},
+		{Scatter([]int{1}, []int{1}, Classes([]struct{}{{}})), "labels of type []struct {}"},
+		{Scatter([]int{1}, []int{1}, Classes(array.Zeros[int](1, 1))), "an array of shape (1, 1)"},
+		{Scatter([]int{1}, []int{1}, Classes(nil)), "the labels are nil"},
+		{Scatter([]int{1, 2}, []int{1, 2}, Classes([]bool{true, false}), Titles("a", "b", "c")), "3 Titles for 2 series"},
 		{Bar(make([]int, 1000)), "1000 bars; up to 500"},
 		{Bar([]int{1}, Names("a", "b")), "2 Names for 1 bar"},
 		{Histogram([]int{1}, Bins(0)), "Bins(0)"},
@@ -88,6 +102,36 @@ func TestEveryPlot(t *testing.T) {
 	}
 	if f := Bar(map[string]time.Duration{"a": time.Second}); f.Err() != nil {
 		t.Error(f.Err())
+	}
+}
+
+// TestClasses reads the series that labels make, in the order of the labels, whatever their type.
+func TestClasses(t *testing.T) {
+	type kind int
+	for _, c := range []struct {
+		labels any
+		want   string
+	}{
+		{[]int{10, 9, 10, -1}, "-1:[3] 9:[1] 10:[0 2]"},
+		{array.Of[uint8](2, 0, 2, 2), "0:[1] 2:[0 2 3]"},
+		{array.Of(true, false, true, true), "false:[1] true:[0 2 3]"},
+		{[]string{"b", "a", "", "b"}, ":[2] a:[1] b:[0 3]"},
+		{[]kind{1, 0, 1, 0}, "0:[1 3] 1:[0 2]"},
+		{[4]float64{0.5, 2, 0.5, 0.25}, "0.25:[3] 0.5:[0 2] 2:[1]"},
+		{[]any{1, "a", true, 1}, "1:[0 3] a:[1] true:[2]"},
+	} {
+		f := Scatter([]int{0, 1, 2, 3}, []int{0, 1, 2, 3}, Classes(c.labels))
+		if f.Err() != nil {
+			t.Errorf("%v: %v", c.labels, f.Err())
+			continue
+		}
+		var got []string
+		for _, s := range f.shape.(*plot).series {
+			got = append(got, fmt.Sprint(s.name, ":", s.y))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%v: %v, want %s", c.labels, got, c.want)
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // seriesColors tell series apart, also for most readers with a colour vision deficiency: after Okabe and Ito, "Color
 // universal design" (2008), darkened where a line on white paper needs it.
-var seriesColors = []color.RGBA{rgb(0x0072b2), rgb(0xd55e00), rgb(0x009e73), rgb(0xb5539c), rgb(0xd29500), rgb(0x3a9bd9), rgb(0x5b5b5b), rgb(0x8a6d3b)}
+var seriesColors = []color.RGBA{rgb(0x0072b2), rgb(0xd55e00), rgb(0x009e73), rgb(0xb5539c), rgb(0xd29500), rgb(0x3a9bd9), rgb(0x5b5b5b), rgb(0x8a6d3b), rgb(0x9b1c31), rgb(0x7fb800)}
 
 // Sizes of a chart in CSS pixels.
 const (

@@ -271,18 +271,6 @@ func (k *checking) statement(u *unit) ast.Stmt {
 	return u.stmt
 }
 
-// timeit wraps a statement into a function that the hook can run again and again.
-func timeit(stmt ast.Stmt) ast.Stmt {
-	if expr, ok := stmt.(*ast.ExprStmt); ok && !isCall(expr.X) {
-		stmt = toBlank(expr)
-	}
-	lit := &ast.FuncLit{
-		Type: &ast.FuncType{Func: stmt.Pos(), Params: &ast.FieldList{}},
-		Body: &ast.BlockStmt{Lbrace: stmt.Pos(), List: []ast.Stmt{stmt}, Rbrace: stmt.End()},
-	}
-	return hookCall(timeitHook, stmt.Pos(), lit)
-}
-
 // toBlank makes _ = x of x.
 func toBlank(expr *ast.ExprStmt) ast.Stmt {
 	blank := &ast.Ident{NamePos: expr.Pos(), Name: "_"}

@@ -6,13 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -41,7 +39,7 @@ func init() {
 		{"%pwd", "", "print the working directory", workingDirectory},
 		{"%reset", "", "forget all declarations", nil},
 		{"%time", "statement", "run a statement and print how long it took", nil},
-		{"%timeit", "statement", "run a statement many times and print the mean and spread of its time", nil},
+		{"%timeit", "statement", "run a statement many times and print the median and spread of its time", nil},
 		{"%version", "", "print the versions of arraybook and Go", version},
 		{"%who", "", "list the session's declarations", who},
 	}
@@ -50,13 +48,14 @@ func init() {
 // cellCommands start a cell's first line and concern all the rest.
 var cellCommands = []lineCommand{
 	{"%%time", "", "run the cell and print how long it took", nil},
+	{"%%timeit", "", "run the cell many times and print the median and spread of its time", nil},
 	{"%%writefile", "[-a] path", "write the rest of the cell to a file; -a appends", nil},
 }
 
-func findCommand(name string) *lineCommand {
-	for i := range lineCommands {
-		if lineCommands[i].name == name {
-			return &lineCommands[i]
+func findCommand(list []lineCommand, name string) *lineCommand {
+	for i := range list {
+		if list[i].name == name {
+			return &list[i]
 		}
 	}
 	return nil
@@ -88,7 +87,7 @@ func (s *Session) checkCommand(syn *syntax, u *unit) ([]*unit, error) {
 	if name == "!" || name == "?" || name == "??" {
 		return []*unit{u}, nil
 	}
-	command := findCommand(name)
+	command := findCommand(lineCommands, name)
 	switch {
 	case command == nil:
 		return nil, fail(fmt.Sprintf("unknown command %s (known: %s)", name, strings.Join(commandNames(), " ")))
@@ -133,7 +132,7 @@ func (run *execution) command(line string) error {
 	case "?", "??":
 		return run.describe(args, len(name)-1)
 	}
-	if c := findCommand(name); c != nil && c.run != nil {
+	if c := findCommand(lineCommands, name); c != nil && c.run != nil {
 		return c.run(run, args)
 	}
 	return nil // %reset and %load took effect before
@@ -150,11 +149,28 @@ func cellCommand(text string) (name, args, body string, ok bool) {
 	return name, args, body, true
 }
 
-func (run *execution) cellCommand(name, args, body string) error {
+// timedCode is the code of a cell behind %%time or %%timeit, every line of it where it stands in the cell.
+func timedCode(name, body string) (code string, ok bool) {
 	switch name {
 	case "%%time":
+		return "\n" + body, true
+	case "%%timeit":
+		return "%timeit {\n" + body + "\n}", true
+	}
+	return "", false
+}
+
+func (run *execution) cellCommand(name, args, body string) error {
+	if c := findCommand(cellCommands, name); c != nil && c.args == "" && args != "" {
+		return commandFailure(name, fmt.Errorf("takes no arguments, not %q", args))
+	}
+	code, _ := timedCode(name, body)
+	switch name {
+	case "%%timeit":
+		return run.execute(code)
+	case "%%time":
 		start := time.Now()
-		err := run.execute("\n" + body)
+		err := run.execute(code)
 		fmt.Fprintf(run.cell.Stdout, "time: %s\n", rounded(time.Since(start)))
 		return err
 	case "%%writefile":
@@ -395,42 +411,5 @@ var hookBodies = map[string]func(run *execution, args []any){
 		run.clocks = run.clocks[:last]
 		fmt.Fprintf(run.cell.Stdout, "time: %s\n", rounded(took))
 	},
-	timeitHook: func(run *execution, args []any) { timeMany(run.cell.Stdout, args[0].(func())) },
-}
-
-// timeMany runs f in seven rounds of about 0.1 s and prints the fastest mean, and how the rounds spread.
-func timeMany(w io.Writer, f func()) {
-	const rounds, round = 7, 100 * time.Millisecond
-	n := 1
-	var took time.Duration
-	for {
-		took = timed(f, n)
-		if took > round/10 || n >= 1e9 {
-			break
-		}
-		n *= 10
-	}
-	n = max(1, int(float64(n)*float64(round)/float64(max(took, 1))))
-	var means []float64
-	for range rounds {
-		means = append(means, float64(timed(f, n))/float64(n))
-	}
-	slices.Sort(means)
-	fmt.Fprintf(w, "%s per run (median of %d rounds of %s runs; %s to %s)\n", perRun(means[rounds/2]), rounds, strconv.Itoa(n), perRun(means[0]), perRun(means[rounds-1]))
-}
-
-func timed(f func(), n int) time.Duration {
-	start := time.Now()
-	for range n {
-		f()
-	}
-	return time.Since(start)
-}
-
-// perRun prints nanoseconds, with a fraction where a Duration would show none.
-func perRun(ns float64) string {
-	if ns < 100 {
-		return strconv.FormatFloat(ns, 'f', 2, 64) + "ns"
-	}
-	return rounded(time.Duration(ns)).String()
+	timeitHook: func(run *execution, args []any) { timeMany(run.cell.Stdout, args[0].(timedLoop)) },
 }

@@ -333,6 +333,8 @@ func TestIsComplete(t *testing.T) {
 		{"import \"fmt", "invalid", ""},
 		{"%%time\nfunc f() {", "incomplete", "\t"},
 		{"%%time\nx := 1", "complete", ""},
+		{"%%timeit\nfor {", "incomplete", "\t"},
+		{"%%timeit\nx := 1", "complete", ""},
 		{"%time f(", "incomplete", "\t"},
 		{"!ls", "complete", ""},
 		{"package main\n\nimport \"fmt\"", "incomplete", ""},

@@ -8,7 +8,6 @@ package eval
 import (
 	"go/ast"
 	"go/token"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -99,10 +98,11 @@ func (x *exporter) read(cell ProgramCell) error {
 	text := cell.Source
 	if name, args, body, ok := cellCommand(text); ok {
 		c.command, c.args, c.body = name, args, body
-		if name != "%%time" {
+		code, timed := timedCode(name, body)
+		if !timed {
 			return x.checkCellCommand(c)
 		}
-		text = "\n" + body
+		text = code
 	}
 	chunks, err := x.s.checked(cell.Number, text)
 	if err != nil {
@@ -120,8 +120,7 @@ func (x *exporter) read(cell ProgramCell) error {
 }
 
 func (x *exporter) checkCellCommand(c *exportCell) error {
-	known := slices.ContainsFunc(cellCommands, func(l lineCommand) bool { return l.name == c.command })
-	if known || c.Fails {
+	if findCommand(cellCommands, c.command) != nil || c.Fails {
 		return nil
 	}
 	return x.refuse(c.Number, 1, c.command+" has no place in a Go program")

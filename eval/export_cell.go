@@ -41,7 +41,7 @@ func (x *exporter) cell(c *exportCell) error {
 		return nil
 	case c.command == "%%writefile":
 		return x.writeFileCell(c)
-	case c.command != "" && c.command != "%%time":
+	case c.command != "" && c.command != "%%time" && c.command != "%%timeit":
 		x.line("// %s has no place in a Go program:\n//\n%s", c.command, commented(c.Source))
 		return nil
 	}
@@ -204,13 +204,11 @@ func (x *exporter) statement(t *texter, u *unit) string {
 	if call, isHook := u.form.(*ast.ExprStmt); isHook && isCallOf(call.X, functionHook) {
 		return "" // a program has no use for the documentation of a generic function
 	}
-	text := t.node(u.stmt)
 	if u.timing == "%timeit" {
-		if isExpr && !isCall(expr.X) {
-			text = "_ = " + text
-		}
+		text := t.node(withoutValues(u.stmt))
 		return fmt.Sprintf("%s.Println(%s.Benchmark(func(b *%[2]s.B) {\nfor b.Loop() {\n%s\n}\n}))", x.alias("fmt"), x.alias("testing"), text)
 	}
+	text := t.node(u.stmt)
 	if !isExpr {
 		return text
 	}

@@ -21,7 +21,7 @@ const (
 	reachedHook   = "·reached"   // notes that the cell has come to the declaration values[0] of variables
 	timeStartHook = "·timeStart" // starts the clock of %time
 	timeStopHook  = "·timeStop"  // stops and prints it
-	timeitHook    = "·timeit"    // times the func() values[0] over many runs
+	timeitHook    = "·timeit"    // times the statement in the loop values[0] over many runs
 )
 
 var hookNames = []string{showHook, functionHook, mustHook, commandHook, nextHook, reachedHook, timeStartHook, timeStopHook, timeitHook}

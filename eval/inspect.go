@@ -104,15 +104,10 @@ func commandAt(source string, cursor int) *lineCommand {
 	if !strings.HasPrefix(word, "%") || cursor-start < indent || cursor-start > indent+len(word) {
 		return nil
 	}
-	if c := findCommand(word); c != nil {
+	if c := findCommand(lineCommands, word); c != nil || start > 0 {
 		return c
 	}
-	for i := range cellCommands {
-		if cellCommands[i].name == word && start == 0 {
-			return &cellCommands[i]
-		}
-	}
-	return nil
+	return findCommand(cellCommands, word)
 }
 
 // objectAt finds what the text at the cursor means.

@@ -12,10 +12,11 @@ import (
 // IsComplete reports whether source can run as it is, lacks something that may still come, or is wrong whatever comes.
 func (s *Session) IsComplete(source string) Completeness {
 	if name, _, body, ok := cellCommand(source); ok {
-		if name != "%%time" {
+		code, timed := timedCode(name, body)
+		if !timed {
 			return Completeness{Status: "complete"}
 		}
-		source = "\n" + body
+		source = code
 	}
 	src := cut(source)
 	if src.stray >= 0 {

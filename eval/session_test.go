@@ -100,12 +100,30 @@ func TestTimingCommands(t *testing.T) {
 		{"for i := range 3 {\n\tx += i\n}\n%time x++\nx", `^time: .*\n=> 5\n$`},
 		{"%%time\nx := 3\nx", `^=> 3\ntime: `},
 		{"%timeit x + 1", `per run \(median of 7 rounds of \d+ runs; `},
+		{"%%timeit\n// the sum\nx := 2\nx += 1", `^\S+ per run \(median of 7 rounds of \d+ runs; `},
+		{"%timeit { if x > 0 { return }; panic(x) }", ` per run `},
+		{"%timeit { defer func() { x++ }() }", ` per run `},
+		{"%%timeit\nOnes[int](3) + Ones[int](3)", ` per run `},
 		{"%history", `// cell 1\n%time x := 1\n`},
 		{"%version", `^arraybook test, go1\.\d+`},
 		{"%help", `(?m)^%who +list the session's declarations$`},
 	} {
 		out, err := execute(s, 1, test.source)
 		if err != nil || !regexp.MustCompile(test.want).MatchString(out) {
+			t.Errorf("%q: %q %v", test.source, out, err)
+		}
+	}
+}
+
+func TestBadCellCommands(t *testing.T) {
+	s := newSession(t)
+	for _, test := range []struct{ source, want string }{
+		{"%%time 3\nx := 3", `%%time: takes no arguments, not "3"`},
+		{"%%timeit -n 5\n1", `%%timeit: takes no arguments, not "-n 5"`},
+		{"%%timeit\n1\nnope", "cell 1:3:1: undefined: nope"},
+		{"%%times\n1", "unknown command (known: "},
+	} {
+		if out, err := execute(s, 1, test.source); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%q: %q %v", test.source, out, err)
 		}
 	}

@@ -198,6 +198,11 @@ func (k *checking) checkUnused() {
 		if u.value || u.timing != "" {
 			kept[u.stmt] = true
 		}
+		if block, ok := u.stmt.(*ast.BlockStmt); ok && u.timing == "%timeit" {
+			for _, stmt := range block.List {
+				kept[stmt] = true
+			}
+		}
 	}
 	operations := map[ast.Expr]ast.Expr{}
 	for _, rw := range k.c.rewrites {

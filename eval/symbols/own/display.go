@@ -22,6 +22,7 @@ var display = table.Table{
 		"Bins", q.Bins,
 		"BundleOf", q.BundleOf,
 		"Center", q.Center,
+		"Classes", q.Classes,
 		"ClearOutput", q.ClearOutput,
 		"ClearOutputTo", q.ClearOutputTo,
 		"Colormap", q.Colormap,
