@@ -66,6 +66,7 @@ type Array[T Element] struct {
 	strides  []int // in elements; negative for reversed axes, 0 for broadcast ones
 	offset   int   // of the element with index 0, 0, ... in data
 	readonly bool  // elements overlap or the buffer is not ours to write
+	overlaps bool  // elements may overlap and yet be written: see Writable
 
 	temporary bool // the next operation may write its result here: see Temporary
 }
@@ -179,7 +180,7 @@ func (a *Array[T]) Rank() int { return len(a.shape) }
 // Size returns the number of elements, the product of the shape; 1 for rank 0.
 func (a *Array[T]) Size() int { return sizeOf(a.shape) }
 
-// Len returns the length of one axis; negative axes count from the last.
+// Len returns the length of one axis; negative axes count from the last. It panics if the axis is out of range.
 func (a *Array[T]) Len(axis int) int { return a.shape[checkAxis("Len", axis, a.shape)] }
 
 // Offset returns the position in the buffer of the element with index 0, 0, ....
@@ -191,8 +192,8 @@ func (a *Array[T]) BufferLen() int { return len(a.data) }
 // DType returns the element type as a value.
 func (a *Array[T]) DType() DType { return dtypeOf[T]() }
 
-// ReadOnly tells whether writing to the array panics: elements of the view overlap, it is broadcast, or its buffer is
-// a read-only file mapping.
+// ReadOnly tells whether writing to the array panics: elements of the view overlap and it was not made Writable, it is
+// broadcast, or its buffer is a read-only file mapping.
 func (a *Array[T]) ReadOnly() bool { return a.readonly }
 
 // IsContiguous tells whether the elements lie in the buffer without gaps in row-major order.
@@ -287,7 +288,7 @@ func (a *Array[T]) mustWrite(op string) {
 
 // view returns another view onto the same buffer. The slices are kept, not copied.
 func (a *Array[T]) view(shape, strides []int, offset int) *Array[T] {
-	return &Array[T]{data: a.data, shape: shape, strides: strides, offset: offset, readonly: a.readonly}
+	return &Array[T]{data: a.data, shape: shape, strides: strides, offset: offset, readonly: a.readonly, overlaps: a.overlaps}
 }
 
 // allocate returns a new row-major array of a checked shape.

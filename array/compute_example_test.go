@@ -261,13 +261,15 @@ func ExampleSaveNPZ() {
 	dir := Must(os.MkdirTemp("", "array"))
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "a.npz")
-	fmt.Println(SaveNPZ(path, map[string]*Array[int]{"x": Of(1, 2), "y": Of(3)}))
+	fmt.Println(SaveNPZ(path, map[string]Untyped{"x": Of(1, 2), "weights": Of(0.5, 2)}))
 	fmt.Println(NamesNPZ(path))
 	fmt.Println(LoadNPZ[int](path, "x"))
+	fmt.Println(LoadNPZ[float64](path, "weights"))
 	// Output:
 	// <nil>
-	// [x y] <nil>
+	// [weights x] <nil>
 	// [1 2] <nil>
+	// [0.5 2.0] <nil>
 }
 
 func ExampleReadCSV() {

@@ -23,7 +23,8 @@ func Conv[T Number](x, w *Array[T], opts ...Option) *Array[T] {
 }
 
 // ConvGrad returns the derivatives of a Conv with the same options with respect to x and w, given dy, the derivative
-// with respect to its result. PyTorch: torch.nn.grad; complex derivatives are those of [EinsumGrad].
+// with respect to its result, in the shapes of x and w. It panics as Conv does, and if dy has not the shape of Conv's
+// result. PyTorch: torch.nn.grad; complex derivatives are those of [EinsumGrad].
 func ConvGrad[T Number](x, w, dy *Array[T], opts ...Option) (dx, dw *Array[T]) {
 	const op = "ConvGrad"
 	c := newConvolution(op, x.shape, w.shape, opts, "Stride", "Dilation", "Groups", "Padding", "PadSame", "PadValid", "PadFull", "Boundary")
@@ -40,8 +41,8 @@ func ConvGrad[T Number](x, w, dy *Array[T], opts ...Option) (dx, dw *Array[T]) {
 // adds the filter w, scaled by it, to the result at its place.
 //
 // x is (N, C, spatial...), w is (C, O/groups, window...); the result is (N, O, spatial...) with the spatial lengths
-// (n-1)*stride - 2*padding + dilation*(window-1) + 1. Options: Stride, Dilation, Groups, Padding. PyTorch:
-// conv_transpose1d, conv_transpose2d, conv_transpose3d.
+// (n-1)*stride - 2*padding + dilation*(window-1) + 1. Options: Stride, Dilation, Groups, Padding. It panics if shapes
+// and options do not fit. PyTorch: conv_transpose1d, conv_transpose2d, conv_transpose3d.
 func ConvTranspose[T Number](x, w *Array[T], opts ...Option) *Array[T] {
 	defer named("ConvTranspose")
 	const op = "ConvTranspose"

@@ -37,7 +37,7 @@ func LoadCSV[T Element](path string) (*Array[T], error) {
 	return a, nil
 }
 
-// ReadCSV is LoadCSV for any source of bytes.
+// ReadCSV is LoadCSV for any source of bytes, and returns an error for what LoadCSV refuses or if reading fails.
 func ReadCSV[T Element](r io.Reader) (*Array[T], error) {
 	a, err := readCSV[T](r)
 	if err != nil {
@@ -231,13 +231,14 @@ func (b *bombReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// SaveCSV writes an array of rank 1, as a column, or 2 as comma-separated text, each number in the shortest form that
-// reads back the same. The file appears whole or not at all. NumPy: savetxt with delimiter=",".
+// SaveCSV writes an array of rank 1, as a column, or 2 as comma-separated text, each number in the shortest form
+// that reads back the same. It returns an error for other ranks, or if the file cannot be written. The file appears
+// whole or not at all. NumPy: savetxt with delimiter=",".
 func SaveCSV[T Element](path string, a *Array[T]) error {
 	return writeWhole("SaveCSV", path, func(w io.Writer) error { return cause(WriteCSV(w, a)) })
 }
 
-// WriteCSV is SaveCSV for any sink of bytes.
+// WriteCSV is SaveCSV for any sink of bytes. It returns an error for ranks other than 1 and 2, or if writing fails.
 func WriteCSV[T Element](w io.Writer, a *Array[T]) error {
 	if len(a.shape) != 1 && len(a.shape) != 2 {
 		err := fmt.Errorf("shape %s is not a table: want rank 1 or 2", shapeText(a.shape))

@@ -32,8 +32,8 @@ func (r *Rand) normal() float64 {
 	return x
 }
 
-// Exponential returns float64 numbers of the exponential distribution with mean 1; multiply them for another mean. NumPy:
-// Generator.standard_exponential.
+// Exponential returns float64 numbers of the exponential distribution with mean 1; multiply them for another mean.
+// It panics if a length is negative or the rank exceeds 32. NumPy: Generator.standard_exponential.
 func Exponential(rng *Rand, shape ...int) *Array[float64] {
 	return drawn("Exponential", rng, shape, rng.exponential)
 }

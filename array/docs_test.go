@@ -16,7 +16,7 @@ import (
 // exampleInOther lists the names that the example of another name shows: options and parts of results, which mean nothing
 // alone.
 var exampleInOther = map[string]string{
-	"Boundary": "Pad", "Dilation": "SlidingWindow", "Stride": "SlidingWindow", "Groups": "Conv", "PadFull": "Conv", "PadSame": "Conv",
+	"Boundary": "Pad", "Dilation": "SlidingWindow", "Stride": "SlidingWindow", "Writable": "AsStrided", "Groups": "Conv", "PadFull": "Conv", "PadSame": "Conv",
 	"PadValid": "Conv", "Padding": "Conv", "Mapping_Array": "OpenNPY", "Mapping_Close": "OpenNPY", "BoundaryMode_String": "Pad",
 	"ContractionPath_SpeedUp": "EinsumPath", "ContractionPath_String": "EinsumPath", "Interrupt": "Einsum", "QuantileMethod_String": "Quantiles",
 }

@@ -35,8 +35,8 @@ func Einsum[T Element](spec string, operands ...*Array[T]) *Array[T] {
 	return dst
 }
 
-// EinsumInto is Einsum with a destination, whose shape must be that of the result. The destination may share memory
-// with operands. NumPy: einsum(..., out=dst).
+// EinsumInto is Einsum with a destination, which may share memory with operands. It panics as Einsum does, if the
+// destination's shape is not that of the result, or if it is read-only. NumPy: einsum(..., out=dst).
 func EinsumInto[T Element](dst *Array[T], spec string, operands ...*Array[T]) {
 	const op = "EinsumInto"
 	program, buffers := compile(op, spec, dst.strides, operands)
@@ -44,6 +44,12 @@ func EinsumInto[T Element](dst *Array[T], spec string, operands ...*Array[T]) {
 		fail(op, "the result of %q has shape %s, the destination %s", spec, shapeText(shape), shapeText(dst.shape))
 	}
 	dst.mustWrite(op)
+	if dst.overlaps {
+		aside := unwritten[T](dst.shape)
+		EinsumInto(aside, spec, operands...)
+		dst.rewrite(aside)
+		return
+	}
 	for _, a := range operands {
 		if mayOverlap(dst, a) {
 			aside := unwritten[T](dst.shape)

@@ -176,12 +176,23 @@ func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, 
 		return ordered(a, unwritten[R](a.shape), true, f)
 	}
 	dst.mustWrite(op)
+	if dst.overlaps {
+		return dst.rewrite(apply(op, unwritten[R](dst.shape), a, f))
+	}
 	a = detach(dst, stretch(op, a, dst.shape))
 	if order, ok := memoryOrder(dst.shape, dst.strides, a.strides, nil); ok {
 		ordered(a.Transpose(order...), dst.Transpose(order...), false, f)
 		return dst
 	}
 	return ordered(a, dst, false, f)
+}
+
+// rewrite stores the elements of v, a row-major array of the same shape, in a, one after the other: where elements of a overlap,
+// the last one stays. It returns a.
+func (a *Array[T]) rewrite(v *Array[T]) *Array[T] {
+	c := newCursor(a)
+	c.write(v.data)
+	return a
 }
 
 // ordered is apply in the order of the axes; fresh tells that nothing has been in dst yet.
@@ -277,6 +288,9 @@ func apply2[R, A, B Element](op string, dst *Array[R], a *Array[A], b *Array[B],
 		return ordered2(a, b, unwritten[R](shape), true, f)
 	}
 	dst.mustWrite(op)
+	if dst.overlaps {
+		return dst.rewrite(apply2(op, unwritten[R](dst.shape), a, b, f))
+	}
 	a, b = detach(dst, stretch(op, a, dst.shape)), detach(dst, stretch(op, b, dst.shape))
 	if order, ok := memoryOrder(dst.shape, dst.strides, a.strides, b.strides); ok {
 		ordered2(a.Transpose(order...), b.Transpose(order...), dst.Transpose(order...), false, f)

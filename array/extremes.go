@@ -67,9 +67,9 @@ func checkChoice[T Element](op string, a *Array[T], axes []int) {
 func extremeReal[T Real](op string, a *Array[T], axes []int) *Array[T] {
 	checkChoice(op, a, axes)
 	if op == "Min" {
-		return reduce(op, a, axes, reducer[T, T]{run: vector.MinOf[T], rows: minRows[T], join: minRows[T], lift: copyRow[T], free: true, three: vector.Min3[T]})
+		return reduce(op, a, axes, reducer[T, T]{run: vector.MinOf[T], rows: minRows[T], join: minRows[T], lift: copyRow[T], free: true, many: byThree(vector.Min3[T], minRows[T])})
 	}
-	return reduce(op, a, axes, reducer[T, T]{run: vector.MaxOf[T], rows: maxRows[T], join: maxRows[T], lift: copyRow[T], free: true, three: vector.Max3[T]})
+	return reduce(op, a, axes, reducer[T, T]{run: vector.MaxOf[T], rows: maxRows[T], join: maxRows[T], lift: copyRow[T], free: true, many: byThree(vector.Max3[T], maxRows[T])})
 }
 
 func minRows[T Real](acc, src []T) { vector.Min(acc, acc, src) }
@@ -93,7 +93,7 @@ func (a *Array[T]) Any(axes ...int) *Array[bool] {
 	}
 	if len(axes) > 0 && a.Size() > leafRun {
 		// The bits of elements joined are those of 0 or -0 if all are.
-		return NotEqual(reduce("Any", a, axes, reducer[T, T]{run: joinRun[T], rows: joinRows[T], join: joinRows[T], lift: copyRow[T], free: true}), Scalar(zeros[T]()[0]))
+		return NotEqual(reduce("Any", a, axes, reducer[T, T]{run: joinRun[T], rows: joinRows[T], join: joinRows[T], lift: copyRow[T], free: true, done: allNonzero[T]}), Scalar(zeros[T]()[0]))
 	}
 	return reduce("Any", a, axes, reducer[T, bool]{run: vector.AnyNonzero[T], rows: foldNonzero[T](orRows), join: orRows, lift: convertRun[bool, T], free: true})
 }
@@ -149,6 +149,8 @@ func allNonzero[T Element](s []T) bool {
 	return true
 }
 
+func noneTrue(s []bool) bool { return !vector.AnyNonzero(s) }
+
 func orRows(acc, src []bool) { orBlock(acc, acc, src) }
 
 func andRows(acc, src []bool) { andBlock(acc, acc, src) }
@@ -160,7 +162,37 @@ func All[T Element](a *Array[T], axes ...int) *Array[bool] {
 	if a.Size() == 0 {
 		return emptyFold("All", a.shape, axes, true)
 	}
-	return reduce("All", a, axes, reducer[T, bool]{run: allNonzero[T], rows: foldNonzero[T](andRows), join: andRows, lift: convertRun[bool, T], free: true})
+	if len(axes) > 0 && a.Size() > leafRun {
+		switch a := any(a).(type) {
+		case *Array[bool]:
+			return allPositive(asUnsigned[uint8](a), axes)
+		case *Array[int8]:
+			return allPositive(asUnsigned[uint8](a), axes)
+		case *Array[uint8]:
+			return allPositive(a, axes)
+		case *Array[int16]:
+			return allPositive(asUnsigned[uint16](a), axes)
+		case *Array[uint16]:
+			return allPositive(a, axes)
+		case *Array[int32]:
+			return allPositive(asUnsigned[uint32](a), axes)
+		case *Array[uint32]:
+			return allPositive(a, axes)
+		}
+	}
+	return reduce("All", a, axes, reducer[T, bool]{run: allNonzero[T], rows: foldNonzero[T](andRows), join: andRows, lift: convertRun[bool, T], free: true, done: noneTrue})
+}
+
+// allPositive is All for integers without sign: the least of them is not zero, which one instruction finds out.
+func allPositive[T uint8 | uint16 | uint32](a *Array[T], axes []int) *Array[bool] {
+	return NotEqual(reduce("All", a, axes, reducer[T, T]{run: vector.MinOf[T], rows: minRows[T], join: minRows[T], lift: copyRow[T], free: true, many: byThree(vector.Min3[T], minRows[T])}), Scalar[T](0))
+}
+
+// asUnsigned returns a view of the same memory as integers of the same size.
+func asUnsigned[U uint8 | uint16 | uint32, T Element](a *Array[T]) *Array[U] {
+	v := &Array[U]{shape: a.shape, strides: a.strides, offset: a.offset}
+	v.data = unsafe.Slice((*U)(unsafe.Pointer(unsafe.SliceData(a.data))), len(a.data))
+	return v
 }
 
 // CountNonzero returns how many elements over the given axes, none meaning all, are not zero or false. The axes

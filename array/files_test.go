@@ -229,6 +229,41 @@ func TestLoadMissing(t *testing.T) {
 	}
 }
 
+// foreign is an Untyped that is no array of this package.
+type foreign struct{ *Array[int] }
+
+func (foreign) writeNPY() {}
+
+func TestNPZMixed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "mixed.npz")
+	weights, labels, mask := Of[float32](0.5, 2), Of[uint8](3, 4).Reshape(2, 1), Of(true, false)
+	if err := SaveNPZ(path, map[string]Untyped{"weights": weights, "labels": labels.T(), "mask": mask, "z": Scalar(1i)}); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := LoadNPZ[float32](path, "weights"); err != nil || !ArrayEqual(a, weights) {
+		t.Errorf("weights are %v, %v", a, err)
+	}
+	if a, err := LoadNPZ[int](path, "labels"); err != nil || !ArrayEqual(a, Of(3, 4).Reshape(1, 2)) {
+		t.Errorf("labels are %v, %v", a, err)
+	}
+	if a, err := LoadNPZ[bool](path, "mask"); err != nil || !ArrayEqual(a, mask) {
+		t.Errorf("mask is %v, %v", a, err)
+	}
+	if _, err := LoadNPZ[float64](path, "z"); err == nil || !strings.Contains(err.Error(), `array "z": the file holds complex128`) {
+		t.Errorf("error %v", err)
+	}
+	var none *Array[int]
+	for text, a := range map[string]Untyped{"a nil *array.Array[int]": none, "<nil> of type <nil> is not an *Array": nil, "of type array.foreign is not an *Array": foreign{Of(1)}} {
+		err := SaveNPZ(path, map[string]Untyped{"ok": mask, "x": a})
+		if err == nil || !strings.Contains(err.Error(), `SaveNPZ`) || !strings.Contains(err.Error(), `array "x": `) || !strings.Contains(err.Error(), text) {
+			t.Errorf("error %v, want one with %q", err, text)
+		}
+	}
+	if names, err := NamesNPZ(path); err != nil || len(names) != 4 {
+		t.Errorf("the file that was there is gone: %v, %v", names, err)
+	}
+}
+
 func TestNPZ(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.npz")
 	if err := SaveNPZ(path, map[string]*Array[int32]{"x": Of[int32](1, 2), "y": Zeros[int32](2, 0)}); err != nil {

@@ -19,8 +19,9 @@ import (
 const maxPixels = 1 << 28
 
 // LoadImage reads a PNG, JPEG or GIF file as an array of shape (height, width, channels): one channel for grey
-// pictures, three for red, green, blue, four if a pixel is transparent (alpha is not premultiplied). Samples of 16 bits
-// keep their upper eight; LoadImage16 keeps all. Of an animation it reads the first frame.
+// pictures, three for red, green, blue, four if a pixel is transparent (alpha is not premultiplied). Samples of 16
+// bits keep their upper eight; LoadImage16 keeps all. Of an animation it reads the first frame. It returns an error
+// for files of other kinds, damaged ones, and pictures of more than 2^28 pixels.
 func LoadImage(path string) (*Array[uint8], error) {
 	m, err := decodeImageFile("LoadImage", path)
 	if err != nil {
@@ -30,6 +31,7 @@ func LoadImage(path string) (*Array[uint8], error) {
 }
 
 // LoadImage16 is LoadImage with 16 bits per sample; those of 8 bits are spread over the range, 255 becoming 65535.
+// It returns an error as LoadImage does.
 func LoadImage16(path string) (*Array[uint16], error) {
 	m, err := decodeImageFile("LoadImage16", path)
 	if err != nil {
@@ -165,8 +167,9 @@ func pixelAt(m image.Image, x, y int) color.NRGBA64 {
 }
 
 // SaveImage writes an array of uint8 or uint16 samples as a picture, PNG or JPEG by the path's ending (.png, .jpg,
-// .jpeg). The shape is (height, width) or (height, width, channels) with 1, 3 or 4 channels. JPEG takes neither 16 bits
-// nor transparency. The file appears whole or not at all.
+// .jpeg). The shape is (height, width) or (height, width, channels) with 1, 3 or 4 channels. It returns an error for
+// other shapes and endings, for 16 bits or transparency in JPEG, which has neither, or if the file cannot be
+// written. The file appears whole or not at all.
 func SaveImage[T uint8 | uint16](path string, a *Array[T]) error {
 	m, err := toImage(a)
 	if err != nil {
@@ -186,7 +189,7 @@ func SaveImage[T uint8 | uint16](path string, a *Array[T]) error {
 	return writeWhole("SaveImage", path, encode)
 }
 
-// ToImage returns a picture with a's samples, laid out as SaveImage describes.
+// ToImage returns a picture with a's samples, laid out as SaveImage describes, or an error for other shapes.
 func ToImage[T uint8 | uint16](a *Array[T]) (image.Image, error) {
 	m, err := toImage(a)
 	if err != nil {

@@ -203,7 +203,7 @@ func TestLayouts(t *testing.T) {
 var notOverLayouts = []string{"Arange", "Bartlett", "Beta", "Binomial", "Blackman", "Boundary", "BoundaryMode.String", "BroadcastShapes", "ContractionPath.SpeedUp", "ContractionPath.String", "DType.Bytes", "DType.String", "Dilation",
 	"EinsumMemoryLimit", "Error.Error", "Error.Unwrap", "Exponential", "Eye", "FFTFreq", "From", "FromImage", "FromImage16", "FromMat", "FromFunction", "FromRows", "Full", "Gamma", "Geometric", "Geomspace", "Groups", "Hamming", "Hanning", "Integers", "Interrupt", "Kaiser", "Linspace",
 	"LoadCSV", "LoadImage", "LoadImage16", "LoadNPY", "LoadNPZ", "Logspace", "Mapping.Array", "Mapping.Close", "Multinomial", "Must", "NamesNPZ", "NewRand", "Normal", "Of", "Ones", "OpenNPY",
-	"PadFull", "PadSame", "PadValid", "Padding", "Permutation", "Poisson", "QuantileMethod.String", "RFFTFreq", "Rand.Split", "RavelIndex", "ReadCSV", "ReadNPY", "Scalar", "Roots", "Stride", "Uniform", "UnravelIndex", "Zeros",
+	"PadFull", "PadSame", "PadValid", "Padding", "Permutation", "Poisson", "QuantileMethod.String", "RFFTFreq", "Rand.Split", "RavelIndex", "ReadCSV", "ReadNPY", "Scalar", "Roots", "Stride", "Uniform", "UnravelIndex", "Writable", "Zeros",
 	// These say how the view lies, which a copy does not.
 	"Array.BufferLen", "Array.Data", "Array.IsContiguous", "Array.Offset", "Array.ReadOnly", "Array.Strides", "Array.Temporary", "Array.View", "AsStrided", "SharesMemory",
 	// These call the functions above on whole files; WriteNPY and WriteCSV stand for them.

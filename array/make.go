@@ -159,7 +159,7 @@ func FromRows[T Element](rows [][]T) *Array[T] {
 	return a
 }
 
-// Rows returns a copy of a matrix as a slice of rows.
+// Rows returns a copy of a matrix as a slice of rows. It panics if a is not a matrix. NumPy: tolist.
 func (a *Array[T]) Rows() [][]T {
 	if len(a.shape) != 2 {
 		fail("Rows", "shape %s has rank %d, want 2", shapeText(a.shape), len(a.shape))

@@ -52,6 +52,10 @@ func Where[T Element](cond *Array[bool], a, b *Array[T]) *Array[T] {
 // dst is read-only.
 func WhereInto[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T]) {
 	dst.mustWrite("WhereInto")
+	if dst.overlaps {
+		dst.rewrite(where("WhereInto", unwritten[T](dst.shape), cond, a, b, false))
+		return
+	}
 	where("WhereInto", dst, cond, a, b, false)
 }
 
@@ -90,6 +94,10 @@ func whereBlocks[T Element](dst *Array[T], cond *Array[bool], a, b *Array[T], fr
 // not broadcast to it, or if dst is read-only. NumPy: copyto.
 func Assign[T Element](dst, b *Array[T]) {
 	dst.mustWrite("Assign")
+	if dst.overlaps {
+		dst.rewrite(stretch("Assign", b, dst.shape).Copy())
+		return
+	}
 	if dst.IsContiguous() && !mayOverlap(dst, b) {
 		copyInto(dst.run(), stretch("Assign", b, dst.shape), false)
 		return

@@ -34,8 +34,8 @@ func (m *Mapping[T]) Close() error {
 	return nil
 }
 
-// OpenNPY maps a .npy file into memory. Its element type must be T exactly, in the machine's byte order; LoadNPY reads
-// all others. The file must not shrink while it is open. NumPy: load with mmap_mode="r".
+// OpenNPY maps a .npy file into memory. It returns an error unless the element type is T exactly, in the machine's
+// byte order; LoadNPY reads all others. The file must not shrink while it is open. NumPy: load with mmap_mode="r".
 func OpenNPY[T Element](path string) (*Mapping[T], error) {
 	f, err := os.Open(path)
 	if err != nil {

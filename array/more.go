@@ -119,7 +119,9 @@ func ArraySplit[T Element](a *Array[T], n, axis int) []*Array[T] {
 // mostParts bounds the views that Split and ArraySplit make, most of them empty.
 const mostParts = 1 << 26
 
-// SplitAt returns views of the parts of an axis between the given positions, which must rise. NumPy: split with indices.
+// SplitAt returns views of the parts of an axis between the given positions, one part more than positions. It panics
+// if the positions do not rise from 0 to the axis's length, or if the axis is out of range. NumPy: split with
+// indices.
 func SplitAt[T Element](a *Array[T], axis int, at ...int) []*Array[T] {
 	k := checkAxis("SplitAt", axis, a.shape)
 	var out []*Array[T]
@@ -204,6 +206,16 @@ func Nonzero[T Element](a *Array[T]) []*Array[int] {
 // not, or if a is read-only. NumPy: a[mask] = v.
 func PutMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
 	a.mustWrite("PutMask")
+	if a.overlaps { // elements that the mask leaves out may be others that it does not
+		values, c := stretch("PutMask", v, a.shape).Values(), newCursor(a)
+		for i, chosen := range stretch("PutMask", mask, a.shape).Values() {
+			if chosen {
+				a.data[c.at] = values[i]
+			}
+			c.skip(1)
+		}
+		return
+	}
 	where("PutMask", a, mask, v, a, false)
 }
 

@@ -33,7 +33,8 @@ func LoadNPY[T Element](path string) (*Array[T], error) {
 	return a, nil
 }
 
-// ReadNPY is LoadNPY for any source of bytes. It reads no further than the array's last byte, but for what it buffers.
+// ReadNPY is LoadNPY for any source of bytes, and returns an error for what LoadNPY refuses or if the data ends
+// early. It reads no further than the array's last byte, but for what it buffers.
 func ReadNPY[T Element](r io.Reader) (*Array[T], error) {
 	buffered := bufio.NewReaderSize(r, readChunk)
 	h, err := readNPYHeader(buffered)
@@ -187,13 +188,14 @@ func halfToFloat(h uint16) float32 {
 	return math.Float32frombits(sign | (exponent+127-15)<<23 | fraction<<13)
 }
 
-// SaveNPY writes a .npy file, version 1, little-endian, row-major, which numpy.load reads. int and uint are stored with
-// 64 bits. The file appears whole or not at all. NumPy: save.
+// SaveNPY writes a .npy file, version 1, little-endian, row-major, which numpy.load reads. int and uint are stored
+// with 64 bits. It returns an error if the file cannot be written. The file appears whole or not at all. NumPy:
+// save.
 func SaveNPY[T Element](path string, a *Array[T]) error {
 	return writeWhole("SaveNPY", path, func(w io.Writer) error { return cause(WriteNPY(w, a)) })
 }
 
-// WriteNPY is SaveNPY for any sink of bytes.
+// WriteNPY is SaveNPY for any sink of bytes. It returns an error if writing fails.
 func WriteNPY[T Element](w io.Writer, a *Array[T]) error {
 	err := writeNPYHeader(w, a.DType(), a.shape)
 	if err == nil {

@@ -19,8 +19,9 @@ const (
 	bombRatio = 200
 )
 
-// LoadNPZ reads one array of a .npz archive, stored or deflated; T must hold its elements as for LoadNPY. An unknown
-// name is an error that lists the known ones. NumPy: load(path)[name].
+// LoadNPZ reads one array of a .npz archive, stored or deflated. T must hold its elements as for LoadNPY, else the error
+// names the type to ask for; other arrays of the archive may be of other types. An unknown name is an error that lists the
+// known ones. NumPy: load(path)[name].
 func LoadNPZ[T Element](path, name string) (*Array[T], error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
@@ -34,7 +35,8 @@ func LoadNPZ[T Element](path, name string) (*Array[T], error) {
 	return a, nil
 }
 
-// NamesNPZ returns the names of the arrays in a .npz archive, sorted.
+// NamesNPZ returns the names of the arrays in a .npz archive, sorted, or an error if the file cannot be read. NumPy:
+// load(path).files.
 func NamesNPZ(path string) ([]string, error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
@@ -79,20 +81,41 @@ func loadMember[T Element](archive *zip.Reader, name string) (*Array[T], error) 
 	return a, nil
 }
 
-// SaveNPZ writes a .npz archive with the given arrays, deflated, in the order of their names. The file appears whole or
-// not at all. NumPy: savez_compressed.
-func SaveNPZ[T Element](path string, arrays map[string]*Array[T]) error {
+// SaveNPZ writes a .npz archive with the given arrays, deflated, in the order of their names. Arrays of several element
+// types are values of a map[string]Untyped:
+//
+//	SaveNPZ("run.npz", map[string]Untyped{"weights": w, "labels": labels})
+//
+// It returns an error for what is not an *Array, or nil, and if the file cannot be written. The file appears whole or not at
+// all. NumPy: savez_compressed.
+func SaveNPZ[A Untyped](path string, arrays map[string]A) error {
 	return writeWhole("SaveNPZ", path, func(w io.Writer) error {
 		archive := zip.NewWriter(w)
 		for _, name := range slices.Sorted(maps.Keys(arrays)) {
-			member, err := archive.Create(name + ".npy")
-			if err != nil {
-				return fmt.Errorf("array %q: %w", name, err)
-			}
-			if err := WriteNPY(member, arrays[name]); err != nil {
+			if err := saveMember(archive, name, arrays[name]); err != nil {
 				return fmt.Errorf("array %q: %w", name, cause(err))
 			}
 		}
 		return archive.Close()
 	})
+}
+
+func saveMember(archive *zip.Writer, name string, a Untyped) error {
+	writer, ok := a.(interface{ writeNPY(w io.Writer) error })
+	if !ok {
+		return fmt.Errorf("%v of type %T is not an *Array", a, a)
+	}
+	member, err := archive.Create(name + ".npy")
+	if err != nil {
+		return err
+	}
+	return writer.writeNPY(member)
+}
+
+// writeNPY is WriteNPY for code that does not know T.
+func (a *Array[T]) writeNPY(w io.Writer) error {
+	if a == nil {
+		return fmt.Errorf("it is a nil %T", a)
+	}
+	return WriteNPY(w, a)
 }

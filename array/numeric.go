@@ -99,8 +99,9 @@ func HistogramCounts[T Real](a *Array[T], n int) (counts *Array[int], edges *Arr
 	return counts, edges
 }
 
-// Digitize returns, for each element, how many of the edges, in rising order, are not above it: the number of its bin, from
-// 0 for elements below the first edge. NumPy: digitize.
+// Digitize returns, for each element, how many of the edges, in rising order, are not above it: the number of its
+// bin, from 0 for elements below the first edge. The shape stays. It panics if the edges do not rise or have not one
+// axis. NumPy: digitize.
 func Digitize[T Real](a, edges *Array[T]) *Array[int] {
 	if len(edges.shape) != 1 {
 		fail("Digitize", "edges of shape %s have rank %d, want 1", shapeText(edges.shape), len(edges.shape))
@@ -114,8 +115,8 @@ func Digitize[T Real](a, edges *Array[T]) *Array[int] {
 	})
 }
 
-// Average returns the means over the given axes, none meaning all, of any real type as float64, without a copy: what Mean
-// cannot do for integers. NumPy: mean.
+// Average returns the means over the given axes, none meaning all, of any real type as float64, without a copy: what
+// Mean cannot do for integers. The axes disappear. It panics if an axis is out of range or given twice. NumPy: mean.
 func Average[T Real](a *Array[T], axes ...int) *Array[float64] {
 	defer named("Average")
 	sum := SumAs[float64](a, axes...)

@@ -20,6 +20,7 @@ type options struct {
 	mode     padMode
 	groups   int
 	boundary BoundaryMode
+	writable bool
 }
 
 // padMode says how the amount of padding is chosen.
@@ -88,6 +89,12 @@ func PadFull() Option { return Option{"PadFull", func(o *options) { o.mode = pad
 func Boundary(mode BoundaryMode) Option {
 	return Option{"Boundary", func(o *options) { o.boundary = mode }}
 }
+
+// Writable makes a view that AsStrided or SlidingWindow returns writable even where its elements overlap, several indices
+// naming one element. Set writes that element. Operations that write a whole view, such as AddInto, read all their operands
+// first and then write in row-major order, so that of several results for one element the last stays, on every machine;
+// they take a temporary array to do so. NumPy: writeable=True, which leaves the order open.
+func Writable() Option { return Option{"Writable", func(o *options) { o.writable = true }} }
 
 // padModes are the options that each choose the padding alone.
 var padModes = []string{"PadSame", "PadValid", "PadFull"}

@@ -5,6 +5,8 @@ package array
 import (
 	"math/bits"
 	"slices"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
 // Partition returns a copy in which the element at index kth of each row of an axis, the last if none is given, is the
@@ -14,7 +16,7 @@ import (
 func Partition[T Real](a *Array[T], kth int, axis ...int) *Array[T] {
 	k := sortAxis("Partition", axis, a.shape)
 	kth = checkIndex("Partition", kth, k, a.shape)
-	return alongRows("Partition", a, []int{k}, a.Copy(), func(row, _ []T) { selectKth(row, kth) })
+	return alongRows("Partition", a, []int{k}, a.Copy(), func(row, scratch []T) { selectKth(row, scratch, kth) })
 }
 
 // Argpartition returns the indices that Partition's result would have: at kth the place of the element that sorting
@@ -30,12 +32,12 @@ func Argpartition[T Real](a *Array[T], kth int, axis ...int) *Array[int] {
 		c, w := newCursor(from), newCursor(to)
 		c.seek(lo * n)
 		w.seek(lo * n)
-		gathered, scratch, places := make([]T, n), make([]T, n), make([]int, n)
+		gathered, copied, scratch, places := make([]T, n), make([]T, n), make([]T, n), make([]int, n)
 		for range hi - lo {
 			row := c.read(n, gathered)
-			copy(scratch, row)
-			selectKth(scratch, kth)
-			placesAround(places, row, scratch[kth])
+			copy(copied, row)
+			selectKth(copied, scratch, kth)
+			placesAround(places, row, copied[kth])
 			w.write(places)
 		}
 	})
@@ -43,71 +45,68 @@ func Argpartition[T Real](a *Array[T], kth int, axis ...int) *Array[int] {
 }
 
 // selectKth puts the element of rank kth in its place, those before it in order on one side, those after it on the other.
-func selectKth[T Real](row []T, kth int) {
-	n := nanLast(row)
-	if kth >= n {
+// scratch is as long as row.
+func selectKth[T Real](row, scratch []T, kth int) {
+	row = withoutNaN(row)
+	if kth >= len(row) {
 		return
 	}
-	lo, hi := 0, n
-	for rounds := 3 * bits.Len(uint(n)); hi-lo > 2*pivotSample; rounds-- {
-		if rounds == 0 { // pivots were bad, again and again
-			break
-		}
-		part := row[lo:hi]
-		pivot := pivotNear(part, kth-lo)
-		below := toFront(part, pivot, false)
-		if kth < lo+below {
-			hi = lo + below
+	scratch = scratch[:len(row)]
+	switch elementBytes[T]() {
+	case 4:
+		selectBits(row, asKeys[int32](row), asKeys[int32](scratch), kth)
+	case 8:
+		selectBits(row, asKeys[int64](row), asKeys[int64](scratch), kth)
+	default: // few digits
+		sortRow(row, scratch)
+	}
+}
+
+// selectBits is selectKth for numbers whose bits keys holds.
+func selectBits[T Real, K vector.Key](row []T, keys, scratch []K, kth int) {
+	vector.SignedOrder(row)
+	selectSigned(keys, scratch, kth)
+	vector.SignedOrder(row)
+}
+
+// selectSigned is selectKth for integers.
+func selectSigned[K vector.Key](keys, scratch []K, kth int) {
+	for rounds := 3 * bits.Len(uint(len(keys))); len(keys) > 2*pivotSample && rounds > 0; rounds-- {
+		pivot := pivotNear(keys, kth)
+		n := vector.Partition(scratch, keys, pivot)
+		if n == len(keys) { // the pivot is the greatest: its equals come last
+			if pivot-1 > pivot { // and the least of all integers, too
+				return
+			}
+			n = vector.Partition(scratch, keys, pivot-1)
+			copy(keys, scratch)
+			if kth >= n {
+				return
+			}
+			keys, scratch = keys[:n], scratch[:n]
 			continue
 		}
-		equal := toFront(part[below:], pivot, true)
-		if kth < lo+below+equal {
-			return
+		copy(keys, scratch)
+		if kth < n {
+			keys, scratch = keys[:n], scratch[:n]
+		} else {
+			keys, scratch, kth = keys[n:], scratch[n:], kth-n
 		}
-		lo += below + equal
 	}
-	sortRow(row[lo:hi], nil)
+	sortSigned(keys, scratch)
 }
 
 // pivotSample is the number of elements among which a pivot is looked for.
 const pivotSample = 32
 
 // pivotNear returns an element whose rank is near kth.
-func pivotNear[T Real](s []T, kth int) T {
-	var sample [pivotSample]T
+func pivotNear[K vector.Key](s []K, kth int) K {
+	var sample [pivotSample]K
 	for i := range sample {
 		sample[i] = s[(2*i+1)*len(s)/(2*pivotSample)]
 	}
 	slices.Sort(sample[:])
 	return sample[kth*pivotSample/len(s)]
-}
-
-// toFront moves the elements below pivot, or its equals too, to the front and returns their number. Each is moved, wherever it
-// belongs, for there is no branch then to be mispredicted.
-func toFront[T Real](s []T, pivot T, equal bool) int {
-	n := 0
-	if equal {
-		for i, v := range s {
-			s[i] = s[n]
-			s[n] = v
-			step := 0
-			if v <= pivot {
-				step = 1
-			}
-			n += step
-		}
-		return n
-	}
-	for i, v := range s {
-		s[i] = s[n]
-		s[n] = v
-		step := 0
-		if v < pivot {
-			step = 1
-		}
-		n += step
-	}
-	return n
 }
 
 // placesAround stores the places of a row's elements below pivot, then those of its equals, then the rest.
@@ -129,9 +128,10 @@ func placesAround[T Real](places []int, row []T, pivot T) {
 	}
 }
 
-// Lexsort returns the indices that sort by several keys of one shape, along the last axis: by the last key, those that are
-// equal there by the one before it, and so on. Elements equal in all keep their order. Keys of another type become one of this
-// by their places in order: the inverse that UniqueAll returns. NumPy: lexsort.
+// Lexsort returns the indices that sort by several keys of one shape, along the last axis: by the last key, those
+// that are equal there by the one before it, and so on. Elements equal in all keep their order. The shape is that of
+// the keys. Keys of another type become one of this by their places in order: the inverse that UniqueAll returns. It
+// panics if there is no key, if shapes differ, or if they have rank 0. NumPy: lexsort.
 func Lexsort[T Real](keys ...*Array[T]) *Array[int] {
 	if len(keys) == 0 {
 		fail("Lexsort", "there are no keys")

@@ -137,7 +137,8 @@ func checkSquare[T Element](op string, a *Array[T]) {
 }
 
 // ToMat returns a matrix as gonum's type: a view of the same buffer if the elements of each row lie side by side and
-// may be written, else a copy; ToMat(a.T()).T() is the view of a matrix whose columns do.
+// may be written, else a copy; ToMat(a.T()).T() is the view of a matrix whose columns do. It panics if a is not a
+// matrix, or if only one of its lengths is 0, which gonum does not have.
 func ToMat(a *Array[float64]) *mat.Dense {
 	checkMatrix("ToMat", a)
 	rows, columns := a.shape[0], a.shape[1]

@@ -1,37 +1,60 @@
-// This file sorts long rows by their digits, the last first: a few passes over the elements, whatever their number. Digits are
-// bytes, so that the places where a pass writes stay in the first-level cache.
+// This file decides how rows are sorted, and sorts long ones by their digits, the last first: a few passes over the elements,
+// whatever their number. Digits are bytes, so that the places where a pass writes stay in the first-level cache.
 
 package array
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"unsafe"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
 // radixMin is the length from which on digits are faster than comparisons.
 const radixMin = 256
 
-// sortRow sorts in rising order, NaN last. scratch is as long as row, or nil.
+// sortRow sorts in rising order, -0 before 0 and NaN last. scratch is as long as row, or nil.
 func sortRow[T Real](row, scratch []T) {
-	row = row[:nanLast(row)]
-	if len(row) < radixMin {
-		slices.Sort(row)
-		return
-	}
+	row = withoutNaN(row)
+	var short [2 * pivotSample]T
 	if scratch == nil {
-		scratch = make([]T, len(row))
+		if scratch = short[:]; len(row) > len(short) {
+			scratch = make([]T, len(row))
+		}
 	}
 	scratch = scratch[:len(row)]
-	switch elementBytes[T]() {
-	case 1:
-		sortKeys(asKeys[uint8](row), asKeys[uint8](scratch), isFloat[T](), isSigned[T]())
-	case 2:
-		sortKeys(asKeys[uint16](row), asKeys[uint16](scratch), isFloat[T](), isSigned[T]())
-	case 4:
-		sortKeys(asKeys[uint32](row), asKeys[uint32](scratch), isFloat[T](), isSigned[T]())
+	switch size := elementBytes[T](); {
+	case size == 4:
+		sortBits(row, asKeys[int32](row), asKeys[int32](scratch))
+	case size == 8:
+		sortBits(row, asKeys[int64](row), asKeys[int64](scratch))
+	case len(row) < radixMin:
+		slices.Sort(row)
+	case size == 1:
+		sortKeys(asKeys[uint8](row), asKeys[uint8](scratch), isSigned[T]())
 	default:
-		sortKeys(asKeys[uint64](row), asKeys[uint64](scratch), isFloat[T](), isSigned[T]())
+		sortKeys(asKeys[uint16](row), asKeys[uint16](scratch), isSigned[T]())
+	}
+}
+
+// sortBits sorts numbers by their bits, which keys holds.
+func sortBits[T Real, K vector.Key](row []T, keys, scratch []K) {
+	vector.SignedOrder(row)
+	sortSigned(keys, scratch)
+	vector.SignedOrder(row)
+}
+
+// sortSigned sorts integers; scratch is as long.
+func sortSigned[K vector.Key](keys, scratch []K) {
+	switch {
+	case vector.SortsFast():
+		quicksort(keys, scratch, false, 2*bits.Len(uint(len(keys))))
+	case len(keys) < radixMin:
+		slices.Sort(keys)
+	default:
+		signedByDigits(keys, scratch)
 	}
 }
 
@@ -39,8 +62,8 @@ type key interface {
 	uint8 | uint16 | uint32 | uint64
 }
 
-// asKeys returns the memory of a row as unsigned integers of the same size.
-func asKeys[K key, T Real](row []T) []K {
+// asKeys returns the memory of a row as integers of the same size.
+func asKeys[K key | vector.Key, T Real](row []T) []K {
 	return unsafe.Slice((*K)(unsafe.Pointer(unsafe.SliceData(row))), len(row))
 }
 
@@ -54,30 +77,28 @@ func isSigned[T Real]() bool {
 	return zero-1 < zero
 }
 
-// sortKeys sorts the bits of floats, or of integers with or without sign.
-func sortKeys[K key](keys, scratch []K, float, signed bool) {
+// sortKeys sorts integers with or without sign.
+func sortKeys[K key](keys, scratch []K, signed bool) {
 	sign := K(1) << (8*unsafe.Sizeof(K(0)) - 1)
-	switch {
-	case float:
-		for i, k := range keys {
-			keys[i] = k ^ floatFlip(k, sign)
-		}
-	case signed:
-		for i := range keys {
-			keys[i] ^= sign
-		}
+	if !signed {
+		sign = 0
+	}
+	for i := range keys {
+		keys[i] ^= sign
 	}
 	byDigits(keys, scratch, 0)
-	switch {
-	case float:
-		for i, k := range keys {
-			keys[i] = k ^ floatFlip(^k, sign)
-		}
-	case signed:
-		for i := range keys {
-			keys[i] ^= sign
-		}
+	for i := range keys {
+		keys[i] ^= sign
 	}
+}
+
+// signedByDigits is sortKeys for integers with sign.
+func signedByDigits[K vector.Key](keys, scratch []K) {
+	if elementBytes[K]() == 4 {
+		sortKeys(asKeys[uint32](keys), asKeys[uint32](scratch), true)
+		return
+	}
+	sortKeys(asKeys[uint64](keys), asKeys[uint64](scratch), true)
 }
 
 // floatFlip returns the bits that turn those of a float into an unsigned integer of the same order: all for negative

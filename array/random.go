@@ -76,7 +76,8 @@ func (r *Rand) below(n uint64) uint64 {
 	return hi
 }
 
-// Uniform returns float64 numbers spread evenly over [0, 1). NumPy: Generator.random.
+// Uniform returns float64 numbers spread evenly over [0, 1). It panics if a length is negative or the rank exceeds
+// 32. NumPy: Generator.random.
 func Uniform(rng *Rand, shape ...int) *Array[float64] {
 	checkShape("Uniform", shape)
 	a := allocate[float64](shape)
@@ -88,8 +89,8 @@ func Uniform(rng *Rand, shape ...int) *Array[float64] {
 	return a
 }
 
-// Normal returns float64 numbers of the standard normal distribution, by Marsaglia's polar method. NumPy:
-// Generator.standard_normal.
+// Normal returns float64 numbers of the standard normal distribution, by Marsaglia's polar method. It panics if a
+// length is negative or the rank exceeds 32. NumPy: Generator.standard_normal.
 func Normal(rng *Rand, shape ...int) *Array[float64] {
 	checkShape("Normal", shape)
 	a := allocate[float64](shape)
@@ -133,7 +134,8 @@ func Integers[T Integer](rng *Rand, lo, hi T, shape ...int) *Array[T] {
 	return a
 }
 
-// Permutation returns 0, 1, ..., n-1 in random order. NumPy: Generator.permutation.
+// Permutation returns 0, 1, ..., n-1 in random order, of shape (n,). It panics if n is negative. NumPy:
+// Generator.permutation.
 func Permutation(rng *Rand, n int) *Array[int] {
 	checkShape("Permutation", []int{n})
 	a := Arange(0, n, 1)
@@ -146,7 +148,8 @@ func Permutation(rng *Rand, n int) *Array[int] {
 	return a
 }
 
-// Shuffle puts the entries along the first axis in random order, in place. NumPy: Generator.shuffle.
+// Shuffle puts the entries along the first axis in random order, in place. It panics if there is no axis, or if a is
+// read-only. NumPy: Generator.shuffle.
 func Shuffle[T Element](rng *Rand, a *Array[T]) {
 	if len(a.shape) == 0 {
 		fail("Shuffle", "rank 0 has no axis to shuffle along")

@@ -7,7 +7,6 @@ package array
 import (
 	"slices"
 	"sync"
-	"unsafe"
 )
 
 // reducer says how elements of type T fold into accumulators of type A.
@@ -17,8 +16,9 @@ type reducer[T, A Element] struct {
 	join func(acc, later []A)     // folds later[i] into acc[i]
 	lift func(acc []A, first []T) // makes accumulators of single elements
 
-	free  bool                   // however elements are grouped, the result has the same bits: leaves may be of any length
-	three func(acc, a, b, c []A) // rows for three rows, one after the other, where T is A; nil without
+	free bool                      // however elements are grouped, the result has the same bits: leaves may be of any length
+	many func(acc []A, rows [][]T) // rows for fewer than leafRows rows, one after the other; nil without
+	done func(acc []A) bool        // no further row changes the results; nil if one always may
 
 	// about returns the reducer for the results at a position of the output and, stride apart, after it; nil if all have this.
 	about func(at, stride int) reducer[T, A]
@@ -353,14 +353,10 @@ func (w *rowFolder[T, A]) fold(rows cursor[T], n, lanes int) []A {
 	for n > 0 {
 		m := min(leafRows, n)
 		w.lift(acc, w.next(&rows, lanes))
-		left := m - 1
-		for ; left >= 3 && w.three != nil && w.stride == 1; left -= 3 {
-			a, b, c := w.next(&rows, lanes), w.next(&rows, lanes), w.next(&rows, lanes)
-			w.three(acc, *(*[]A)(unsafe.Pointer(&a)), *(*[]A)(unsafe.Pointer(&b)), *(*[]A)(unsafe.Pointer(&c)))
+		if w.done != nil && w.done(acc) {
+			return acc
 		}
-		for range left {
-			w.rows(acc, w.next(&rows, lanes))
-		}
+		w.further(acc, &rows, m-1, lanes)
 		if n == m && t.count == 0 {
 			return acc
 		}
@@ -368,6 +364,33 @@ func (w *rowFolder[T, A]) fold(rows cursor[T], n, lanes int) []A {
 		n -= m
 	}
 	return t.root()
+}
+
+// further folds the next n rows, fewer than leafRows.
+func (w *rowFolder[T, A]) further(acc []A, rows *cursor[T], n, lanes int) {
+	if w.many == nil || w.stride != 1 {
+		for range n {
+			w.rows(acc, w.next(rows, lanes))
+		}
+		return
+	}
+	var list [leafRows][]T
+	for i := range n {
+		list[i] = w.next(rows, lanes)
+	}
+	w.many(acc, list[:n])
+}
+
+// byThree returns a function that folds rows by one that folds three, and by one that folds a single one.
+func byThree[T Element](three func(acc, a, b, c []T), one func(acc, row []T)) func(acc []T, rows [][]T) {
+	return func(acc []T, rows [][]T) {
+		for ; len(rows) >= 3; rows = rows[3:] {
+			three(acc, rows[0], rows[1], rows[2])
+		}
+		for _, row := range rows {
+			one(acc, row)
+		}
+	}
 }
 
 // next returns the row the cursor stands at and moves on.

@@ -5,12 +5,25 @@ package array
 import (
 	"cmp"
 	"slices"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
 // Sort returns a copy with the elements along an axis, the last if none is given, in rising order; NaN comes last. The
 // shape stays. It panics if the axis is out of range. NumPy: sort.
 func Sort[T Real](a *Array[T], axis ...int) *Array[T] {
 	return alongRows("Sort", a, axis, a.Copy(), sortRow[T])
+}
+
+// withoutNaN moves NaN to the end and returns the other elements.
+func withoutNaN[T Real](row []T) []T {
+	if !isFloat[T]() || len(row) == 0 {
+		return row
+	}
+	if greatest := vector.MaxOf(row); greatest == greatest {
+		return row
+	}
+	return row[:nanLast(row)]
 }
 
 // nanLast moves NaN to the end and returns the number of other elements.

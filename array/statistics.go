@@ -14,9 +14,10 @@ func PtP[T Real](a *Array[T], axes ...int) *Array[T] {
 	return Sub(a.Max(axes...), a.Min(axes...))
 }
 
-// HistogramOver returns how many elements lie in each bin between given edges, one axis in rising order. A bin includes its
-// lower edge, the last one both; elements outside and NaN are not counted. For n equal bins: Linspace(lo, hi, n+1). NumPy:
-// histogram with given bins.
+// HistogramOver returns how many elements lie in each bin between given edges, one axis in rising order. A bin
+// includes its lower edge, the last one both; elements outside and NaN are not counted. For n equal bins:
+// Linspace(lo, hi, n+1). The shape is (edges-1,). It panics if there are fewer than two edges, if they do not rise,
+// or if they have not one axis. NumPy: histogram with given bins.
 func HistogramOver[T Real](a *Array[T], edges *Array[float64]) *Array[int] {
 	list := checkEdges("HistogramOver", edges)
 	counts := allocate[int]([]int{len(list) - 1})

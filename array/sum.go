@@ -32,7 +32,7 @@ func SumAs[U Total, T Element](a *Array[T], axes ...int) *Array[U] {
 	if a.Size() == 0 {
 		return emptyFold[U]("SumAs", a.shape, axes, 0)
 	}
-	return reduce("SumAs", a, axes, reducer[T, U]{run: sumRunAs[U, T], rows: addRowsAs[U, T], join: addRows[U], lift: convertRun[U, T]})
+	return reduce("SumAs", a, axes, reducer[T, U]{run: sumRunAs[U, T], rows: addRowsAs[U, T], join: addRows[U], lift: convertRun[U, T], many: addManyAs[U, T]})
 }
 
 func sumRunAs[U Total, T Element](s []T) U {
@@ -65,47 +65,81 @@ func sumWhole[T Element](s []T) (sum int64, ok bool) {
 	return 0, false
 }
 
-func addRowsAs[U Total, T Element](acc []U, src []T) {
+func addRowsAs[U Total, T Element](acc []U, src []T) { addManyAs(acc, [][]T{src}) }
+
+func addManyAs[U Total, T Element](acc []U, rows [][]T) {
 	switch acc := any(acc).(type) {
 	case []int64:
-		if addWhole(acc, src) {
+		if addWhole(acc, rows) {
 			return
 		}
 	case []int:
-		if addWhole(unsafe.Slice((*int64)(unsafe.Pointer(&acc[0])), len(acc)), src) {
+		if addWhole(unsafe.Slice((*int64)(unsafe.Pointer(&acc[0])), len(acc)), rows) {
 			return
 		}
 	}
 	var converted [blockLen]U
-	for len(src) > 0 {
-		n := min(blockLen, len(src))
-		convertRun(converted[:n], src[:n])
-		vector.Add(acc[:n], acc[:n], converted[:n])
-		acc, src = acc[n:], src[n:]
+	for _, row := range rows {
+		for at := 0; at < len(row); at += blockLen {
+			end := min(at+blockLen, len(row))
+			convertRun(converted[:end-at], row[at:end])
+			vector.Add(acc[at:end], acc[at:end], converted[:end-at])
+		}
 	}
 }
 
-// addWhole adds a row to sums in 64 bits, if the elements are of a narrow integer type.
-func addWhole[T Element](acc []int64, src []T) bool {
-	switch src := any(src).(type) {
-	case []bool:
-		vector.AddWide(acc, vector.Bytes(src))
-	case []int8:
-		vector.AddWide(acc, src)
-	case []int16:
-		vector.AddWide(acc, src)
-	case []int32:
-		vector.AddWide(acc, src)
-	case []uint8:
-		vector.AddWide(acc, src)
-	case []uint16:
-		vector.AddWide(acc, src)
-	case []uint32:
-		vector.AddWide(acc, src)
+// addWhole adds rows to sums in 64 bits, if the elements are of a narrow integer type.
+func addWhole[T Element](acc []int64, rows [][]T) bool {
+	switch rows := any(rows).(type) {
+	case [][]bool:
+		addManyWide(acc, *(*[][]uint8)(unsafe.Pointer(&rows)))
+	case [][]int8:
+		addManyWide(acc, rows)
+	case [][]int16:
+		addManyWide(acc, rows)
+	case [][]int32:
+		addManyWide(acc, rows)
+	case [][]uint8:
+		addManyWide(acc, rows)
+	case [][]uint16:
+		addManyWide(acc, rows)
+	case [][]uint32:
+		addManyWide(acc, rows)
 	default:
 		return false
 	}
 	return true
+}
+
+// addManyWide adds rows to sums in 64 bits, those of 8 and 16 bits in twice as many first: fewer than leafRows rows fit.
+func addManyWide[T Integer](acc []int64, rows [][]T) {
+	switch elementBytes[T]() {
+	case 1:
+		addThroughNarrow[int16](acc, rows)
+	case 2:
+		addThroughNarrow[int32](acc, rows)
+	default:
+		for _, row := range rows {
+			vector.AddWide(acc, row)
+		}
+	}
+}
+
+func addThroughNarrow[N int16 | int32, T Integer](acc []int64, rows [][]T) {
+	threes := len(rows) / 3 * 3
+	var sums [blockLen]N
+	for at := 0; at < len(acc) && threes > 0; at += blockLen {
+		end := min(at+blockLen, len(acc))
+		sums := sums[:end-at]
+		clear(sums)
+		for i := 0; i < threes; i += 3 {
+			vector.AddNarrow3(sums, rows[i][at:end], rows[i+1][at:end], rows[i+2][at:end])
+		}
+		vector.AddWide(acc[at:end], sums)
+	}
+	for _, row := range rows[threes:] {
+		vector.AddWide(acc, row)
+	}
 }
 
 // Prod returns the products over the given axes, none meaning all, as Sum does sums. The product of no elements is 1.
@@ -157,7 +191,7 @@ func foldWide[T Number](op string, a *Array[T], axes []int, unit uint8) *Array[T
 		return emptyFold(op, a.shape, axes, convert[T](unit))
 	}
 	if unit == 0 {
-		return reduce(op, a, axes, reducer[T, T]{run: sumRun[T], rows: addRows[T], join: addRows[T], lift: copyRow[T], three: vector.Add3[T], free: isInteger[T]()})
+		return reduce(op, a, axes, reducer[T, T]{run: sumRun[T], rows: addRows[T], join: addRows[T], lift: copyRow[T], many: byThree(vector.Add3[T], addRows[T]), free: isInteger[T]()})
 	}
 	return reduce(op, a, axes, reducer[T, T]{run: prodRun[T], rows: mulRows[T], join: mulRows[T], lift: copyRow[T]})
 }
@@ -167,7 +201,7 @@ func foldNarrow[T int8 | int16 | int32 | uint8 | uint16 | uint32, W int64](op st
 	if a.Size() == 0 {
 		return emptyFold(op, a.shape, axes, convert[T](unit))
 	}
-	r := reducer[T, int64]{run: vector.SumWide[T], rows: vector.AddWide[T], join: addRows[int64], lift: widenRow[T], free: true}
+	r := reducer[T, int64]{run: vector.SumWide[T], rows: vector.AddWide[T], join: addRows[int64], lift: widenRow[T], free: true, many: addManyWide[T]}
 	if unit == 1 {
 		r = reducer[T, int64]{run: prodWide[T], rows: mulWide[T], join: mulSaturated, lift: widenRow[T]}
 	}
@@ -423,15 +457,19 @@ func accumulate[T Element](op string, a *Array[T], axis []int, product bool) *Ar
 		fail(op, "%d axes %v, want one or none", len(axis), axis)
 	}
 	along := 0
-	if len(axis) == 0 {
-		a = a.Ravel()
-	} else {
+	if len(axis) > 0 {
 		along = checkAxis(op, axis[0], a.shape)
 	}
-	if !a.IsContiguous() {
-		a = a.Copy()
+	var out *Array[T]
+	if a.IsContiguous() {
+		out = unwritten[T](a.shape)
+	} else {
+		out = a.Copy() // and the sums go where the elements were
+		a = out
 	}
-	out := unwritten[T](a.shape)
+	if len(axis) == 0 {
+		a, out = a.Ravel(), out.Ravel()
+	}
 	accumulateAlong(op, out, a, along, product)
 	return out
 }
@@ -477,17 +515,25 @@ func runAlong[T Number](out, a *Array[T], axis int, product bool) {
 	if a.Size() == 0 {
 		return
 	}
-	step := out.strides[axis] // a's may be anything on axes of length 1
+	step := sizeOf(a.shape[axis+1:]) // strides may be anything on axes of length 1
 	block := step * a.shape[axis]
-	dst, src := out.data, a.run()
+	dst, src := out.run(), a.run()
+	streamed := &dst[0] != &src[0] && streams(len(dst)*elementBytes[T](), true)
 	parallel(len(src)/block, 1+blockLen/block, len(src), func(lo, hi int) {
+		var scratch []T
+		if streamed {
+			scratch = make([]T, streamBlock/elementBytes[T]())
+			defer vector.Fence()
+		}
 		for i := lo; i < hi; i++ {
 			d, s := dst[i*block:(i+1)*block], src[i*block:(i+1)*block]
 			switch {
 			case step == 1 && product:
 				runningProduct(d, s)
+			case step == 1 && streamed:
+				runPast(d, s, scratch)
 			case step == 1:
-				runningSum(d, s)
+				runningSum(d, s, nil)
 			default:
 				runRows(d, s, step, product)
 			}
@@ -495,13 +541,28 @@ func runAlong[T Number](out, a *Array[T], axis int, product bool) {
 	})
 }
 
-func runningSum[T Number](dst, src []T) {
-	if len(dst) == 0 {
-		return
+// runningSum stores the sums of the elements of src up to each one in dst, and returns the last. before, if there is one, is the
+// sum of those before them: it is not 0 + src[0] else, which would lose the sign of -0.
+func runningSum[T Number](dst, src []T, before *T) T {
+	dst = dst[:len(src)]
+	var sum T
+	if before != nil {
+		sum = *before
+	} else if len(src) > 0 {
+		sum = src[0]
+		dst[0] = sum
+		dst, src = dst[1:], src[1:]
 	}
-	sum := src[0] // not 0 + src[0], which would lose the sign of -0
-	dst[0] = sum
-	dst, src = dst[1:], src[1:len(dst)]
+	if isInteger[T]() {
+		for len(src) >= 4 && len(dst) >= 4 { // a sum waits for one addition in four
+			pair := src[0] + src[1]
+			third := pair + src[2]
+			fourth := pair + (src[2] + src[3])
+			dst[0], dst[1], dst[2], dst[3] = sum+src[0], sum+pair, sum+third, sum+fourth
+			sum += fourth
+			dst, src = dst[4:], src[4:]
+		}
+	}
 	for len(src) >= 4 && len(dst) >= 4 { // so that checks of the index do not take longer than the additions
 		first := sum + src[0]
 		second := first + src[1]
@@ -513,6 +574,19 @@ func runningSum[T Number](dst, src []T) {
 	for i, v := range src {
 		sum += v
 		dst[i] = sum
+	}
+	return sum
+}
+
+// runPast is runningSum past the caches.
+func runPast[T Number](dst, src, scratch []T) {
+	var sum T
+	var before *T
+	for at := 0; at < len(src); at += len(scratch) {
+		end := min(at+len(scratch), len(src))
+		sum = runningSum(scratch[:end-at], src[at:end], before)
+		before = &sum
+		vector.CopyPast(dst[at:end], scratch[:end-at])
 	}
 }
 

@@ -104,8 +104,9 @@ func phaseCorrection(step float64) float64 {
 	return inside - step
 }
 
-// TrapezoidAt returns the integral along an axis, by the trapezoidal rule, of a function sampled at the places x, which need
-// not be evenly spaced: one axis as long as that of y. NumPy: trapezoid with x.
+// TrapezoidAt returns the integral along an axis, by the trapezoidal rule, of a function sampled at the places x,
+// which need not be evenly spaced: one axis as long as that of y. The axis disappears. It panics if x has another
+// shape, or if the axis is out of range. NumPy: trapezoid with x.
 func TrapezoidAt[T Float](y, x *Array[T], axis int) *Array[T] {
 	k := checkAxis("TrapezoidAt", axis, y.shape)
 	if len(x.shape) != 1 || x.shape[0] != y.shape[k] {

@@ -13,7 +13,7 @@ import "slices"
 //
 // In a cell, a*b + c does so by itself. A read-only array is not marked.
 func (a *Array[T]) Temporary() *Array[T] {
-	a.temporary = !a.readonly
+	a.temporary = !a.readonly && !a.overlaps
 	return a
 }
 

@@ -88,6 +88,21 @@ func ExampleAsStrided() {
 	//  [4 5 6 7]]
 }
 
+// A view whose elements overlap is written only if Writable asks for it: here one element stands for a whole row.
+func ExampleAsStrided_writable() {
+	a := Of(1, 2, 3)
+	rows := AsStrided(a, []int{3, 4}, []int{1, 0}, Writable())
+	rows.Set(9, 1, 2)
+	fmt.Println(rows)
+	AddInto(rows, rows, Of(10, 20, 30, 40)) // of the four sums for each element the last stays
+	fmt.Println(a)
+	// Output:
+	// [[1 1 1 1]
+	//  [9 9 9 9]
+	//  [3 3 3 3]]
+	// [41 49 43]
+}
+
 func ExampleConcat() {
 	a, b := Of(1, 2, 3, 4).Reshape(2, 2), Of(5, 6).Reshape(1, 2)
 	fmt.Println(Concat(0, a, b))

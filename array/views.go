@@ -255,17 +255,19 @@ func reshapeStrides(shape, strides, to []int) ([]int, bool) {
 	return out, true
 }
 
-// AsStrided returns a view with any shape and strides, in elements, starting at a's first element. It is checked: a
-// view that would leave the buffer is refused, and one whose elements overlap is read-only. NumPy:
+// AsStrided returns a view with any shape and strides, in elements, starting at a's first element. It is checked: it
+// panics if the view would leave the buffer, and a view whose elements overlap is read-only, unless the option Writable
+// asks for another. It also panics if Writable is given for an array that is read-only. NumPy:
 // lib.stride_tricks.as_strided, which takes bytes and checks nothing.
-func AsStrided[T Element](a *Array[T], shape, strides []int) *Array[T] {
+func AsStrided[T Element](a *Array[T], shape, strides []int, opts ...Option) *Array[T] {
+	o := parseOptions("AsStrided", opts, "Writable")
 	if len(shape) != len(strides) {
 		fail("AsStrided", "shape %s has %d axes, but there are %d strides %v", shapeText(shape), len(shape), len(strides), strides)
 	}
 	size := checkShape("AsStrided", shape)
 	v := a.view(slices.Clone(shape), slices.Clone(strides), a.offset)
 	if size == 0 {
-		return v
+		return v.guard("AsStrided", a, o.writable)
 	}
 	lo, hi := a.offset, a.offset
 	for k, d := range shape {
@@ -286,7 +288,17 @@ func AsStrided[T Element](a *Array[T], shape, strides []int) *Array[T] {
 	if hi >= len(a.data) {
 		fail("AsStrided", "the buffer of %d elements has none at offset %d", len(a.data), a.offset)
 	}
-	v.readonly = a.readonly || selfOverlaps(shape, strides)
+	return v.guard("AsStrided", a, o.writable)
+}
+
+// guard makes v, a new view of a, read-only if its elements overlap, or has writes to it made one after the other.
+func (v *Array[T]) guard(op string, a *Array[T], writable bool) *Array[T] {
+	if writable && a.readonly {
+		fail(op, "Writable is given, but the array of shape %s and strides %v is read-only itself", shapeText(a.shape), a.strides)
+	}
+	if selfOverlaps(v.shape, v.strides) {
+		v.readonly, v.overlaps = a.readonly || !writable, writable
+	}
 	return v
 }
 
@@ -352,12 +364,13 @@ func gcd(a, b int) int {
 
 // SlidingWindow returns a view of every window of the given lengths over the last axes, one length per axis: leading
 // axes come first, then the positions of the windows, then the elements within a window. The arguments are the lengths
-// (each an int, or all as one []int), then the options Stride, the step from window to window, and Dilation, the step
-// within a window:
+// (each an int, or all as one []int), then the options Stride, the step from window to window, Dilation, the step within a
+// window, and Writable:
 //
 //	SlidingWindow(image, 3, 3, Stride(2)) // shape (positions y, positions x, 3, 3)
 //
-// Overlapping windows are read-only. It panics if a window does not fit. NumPy: lib.stride_tricks.sliding_window_view.
+// Overlapping windows are read-only, unless Writable is given. It panics if a window does not fit, and if Writable is given
+// for an array that is read-only. NumPy: lib.stride_tricks.sliding_window_view.
 func SlidingWindow[T Element](a *Array[T], window ...any) *Array[T] {
 	const op = "SlidingWindow"
 	lengths, opts := windowArguments(op, window)
@@ -368,7 +381,7 @@ func SlidingWindow[T Element](a *Array[T], window ...any) *Array[T] {
 	if len(a.shape)+n > maxRank {
 		fail(op, "rank %d exceeds %d", len(a.shape)+n, maxRank)
 	}
-	o := parseOptions(op, opts, "Stride", "Dilation")
+	o := parseOptions(op, opts, "Stride", "Dilation", "Writable")
 	stride, dilation := perAxis(op, "Stride", o.stride, n, 1, 1), perAxis(op, "Dilation", o.dilation, n, 1, 1)
 	lead := len(a.shape) - n
 	shape, strides := slices.Clone(a.shape), slices.Clone(a.strides)
@@ -382,9 +395,7 @@ func SlidingWindow[T Element](a *Array[T], window ...any) *Array[T] {
 		shape[axis], strides[axis] = positions, stepStride(a.strides[axis], stride[k], positions)
 		shape, strides = append(shape, w), append(strides, stepStride(a.strides[axis], dilation[k], w))
 	}
-	v := a.view(shape, strides, a.offset)
-	v.readonly = a.readonly || selfOverlaps(shape, strides)
-	return v
+	return a.view(shape, strides, a.offset).guard(op, a, o.writable)
 }
 
 // stepStride returns the stride for taking every step-th of n elements. An axis of one element gets stride 0, for its

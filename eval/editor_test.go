@@ -160,7 +160,7 @@ func TestComplete(t *testing.T) {
 		{"!ls testdata/ar¦", "testdata/arrays.txt:module", ""},
 		{"!le¦", "", "len"},
 		{"MaxPool(grid, 2, ¦", "Stride:function PadSame:function", "Groups"},
-		{"SlidingWindow(grid, 2, 2, ¦", "Stride:function Dilation:function", "Padding"},
+		{"SlidingWindow(grid, 2, 2, ¦", "Stride:function Dilation:function Writable:function", "Padding"},
 		{"MaxPoolGrad(grid, grid, 2, ¦", "Stride:function Padding:function", "Groups"}, // as MaxPool
 		{"ConvTranspose(grid, grid, ¦", "Stride:function Groups:function", "PadSame"},
 		{"ConvTranspose(grid, grid, ¦", "Stride:function", "Boundary"},

@@ -153,6 +153,7 @@ func realRows[T array.Real, W array.Total](x, y *array.Array[T], n int, layout s
 		put("reductions", "Max"+suffix, "x.max("+text+")", func() { x.Max(a...) })
 		put("reductions", "Argmax"+suffix, "x.argmax("+text+")", func() { x.Argmax(a...) })
 		put("reductions", "Any"+suffix, "x.any("+text+")", func() { x.Any(a...) })
+		put("reductions", "All"+suffix, "x.all("+text+")", func() { array.All(x, a...) })
 		put("reductions", "CumSum"+suffix, "x.cumsum("+cmp.Or(text, "None")+", dtype=x.dtype)", func() { x.CumSum(a...) })
 	}
 	if layout == "contiguous" {

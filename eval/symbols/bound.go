@@ -134,6 +134,8 @@ func bind(path string, s eval.Symbols) {
 	case "time":
 		bindTimers(s.Funcs)
 		s.Funcs["Sleep"] = eval.Bound(sleep)
+	case arrayPath:
+		addArrayInstances(s.Funcs)
 	case displayPath:
 		bindDisplay(s.Funcs)
 	}

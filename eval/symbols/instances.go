@@ -1,5 +1,5 @@
-// This file holds compiled instances of functions that are otherwise interpreted, for the element types that most slices
-// have. Functions that call a function for each element are not among them, but for the sorts: interpreted code calls
+// This file holds compiled instances of functions whose type arguments are not element types. Those of package slices are
+// otherwise interpreted; they are compiled for the element types that most slices have. Functions that call a function for each element are not among them, but for the sorts: interpreted code calls
 // interpreted functions faster than compiled code does.
 
 package symbols
@@ -8,7 +8,33 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
+
+	"github.com/arraybook/arraybook/array"
 )
+
+// addArrayInstances adds what archives of arrays are made with: of one element type, or of any.
+func addArrayInstances(funcs map[string]any) {
+	funcs["SaveNPZ[array.Untyped]"] = array.SaveNPZ[array.Untyped]
+	addArchive[bool](funcs)
+	addArchive[int](funcs)
+	addArchive[int8](funcs)
+	addArchive[int16](funcs)
+	addArchive[int32](funcs)
+	addArchive[int64](funcs)
+	addArchive[uint](funcs)
+	addArchive[uint8](funcs)
+	addArchive[uint16](funcs)
+	addArchive[uint32](funcs)
+	addArchive[uint64](funcs)
+	addArchive[float32](funcs)
+	addArchive[float64](funcs)
+	addArchive[complex64](funcs)
+	addArchive[complex128](funcs)
+}
+
+func addArchive[T array.Element](funcs map[string]any) {
+	funcs["SaveNPZ["+reflect.TypeFor[*array.Array[T]]().String()+"]"] = array.SaveNPZ[*array.Array[T]]
+}
 
 func addSliceInstances(funcs map[string]any) {
 	addOrdered[int](funcs, "int")

@@ -12,3 +12,6 @@ var (
 
 // vectorBytes is the size of a vector that reductions leave.
 const vectorBytes = 32
+
+// foldsLanes tells whether the kernels of MaxOf and MinOf leave the extreme integer in the first lane.
+const foldsLanes = true

@@ -9,3 +9,6 @@ var assembly, wide = true, false
 
 // vectorBytes is the size of a vector.
 const vectorBytes = 16
+
+// foldsLanes tells whether the kernels of MaxOf and MinOf leave the extreme integer in the first lane.
+const foldsLanes = false

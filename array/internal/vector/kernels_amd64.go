@@ -701,6 +701,18 @@ func sumWideU64(dst, a unsafe.Pointer, n int)
 func sumWideI64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func addNarrow3U8(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func addNarrow3I8(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func addNarrow3U16(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func addNarrow3I16(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
 func toInt32FromU8(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -801,6 +813,18 @@ func everySecondU64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func backwardsU64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderU32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderU64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func expF32(dst, a unsafe.Pointer, n int)
@@ -1467,6 +1491,18 @@ func convertF64toF32AVX512(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func convertI64toF64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderU32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderU64AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderF32AVX512(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderF64AVX512(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func expF32AVX512(dst, a unsafe.Pointer, n int)
@@ -3976,5 +4012,51 @@ func addSquaresVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 			return
 		}
 		addSquaresF64(dst, a, b, n)
+	}
+}
+
+var addNarrow3Steps = steps{U8: 16, I8: 16, U16: 8, I16: 8}
+
+func addNarrow3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		addNarrow3U8(dst, a, b, c, n)
+	case I8:
+		addNarrow3I8(dst, a, b, c, n)
+	case U16:
+		addNarrow3U16(dst, a, b, c, n)
+	case I16:
+		addNarrow3I16(dst, a, b, c, n)
+	}
+}
+
+var signedOrderSteps = steps{U32: 8, U64: 4, F32: 8, F64: 4}
+
+func signedOrderVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U32:
+		if wide {
+			signedOrderU32AVX512(dst, a, n)
+			return
+		}
+		signedOrderU32(dst, a, n)
+	case U64:
+		if wide {
+			signedOrderU64AVX512(dst, a, n)
+			return
+		}
+		signedOrderU64(dst, a, n)
+	case F32:
+		if wide {
+			signedOrderF32AVX512(dst, a, n)
+			return
+		}
+		signedOrderF32(dst, a, n)
+	case F64:
+		if wide {
+			signedOrderF64AVX512(dst, a, n)
+			return
+		}
+		signedOrderF64(dst, a, n)
 	}
 }

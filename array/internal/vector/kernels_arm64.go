@@ -743,6 +743,18 @@ func sumWideU64(dst, a unsafe.Pointer, n int)
 func sumWideI64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func addNarrow3U8(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func addNarrow3I8(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func addNarrow3U16(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
+func addNarrow3I16(dst, a, b, c unsafe.Pointer, n int)
+
+//go:noescape
 func everySecondU8(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -765,6 +777,18 @@ func everySecondU64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func backwardsU64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderU32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderU64(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderF32(dst, a unsafe.Pointer, n int)
+
+//go:noescape
+func signedOrderF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func expF32(dst, a unsafe.Pointer, n int)
@@ -2179,5 +2203,35 @@ func addSquaresVectors(kind int, dst, a, b unsafe.Pointer, n int) {
 		addSquaresF32(dst, a, b, n)
 	case F64:
 		addSquaresF64(dst, a, b, n)
+	}
+}
+
+var addNarrow3Steps = steps{U8: 8, I8: 8, U16: 4, I16: 4}
+
+func addNarrow3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		addNarrow3U8(dst, a, b, c, n)
+	case I8:
+		addNarrow3I8(dst, a, b, c, n)
+	case U16:
+		addNarrow3U16(dst, a, b, c, n)
+	case I16:
+		addNarrow3I16(dst, a, b, c, n)
+	}
+}
+
+var signedOrderSteps = steps{U32: 4, U64: 2, F32: 4, F64: 2}
+
+func signedOrderVectors(kind int, dst, a unsafe.Pointer, n int) {
+	switch kind {
+	case U32:
+		signedOrderU32(dst, a, n)
+	case U64:
+		signedOrderU64(dst, a, n)
+	case F32:
+		signedOrderF32(dst, a, n)
+	case F64:
+		signedOrderF64(dst, a, n)
 	}
 }

@@ -10332,6 +10332,254 @@ done:
 	FMOVQ F0, 0(R0)
 	RET
 
+// func addNarrow3U8(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·addNarrow3U8(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVD 0(R1), F1
+	WORD $0x2f08a421 // USHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 0(R2), F1
+	WORD $0x2f08a421 // USHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 0(R3), F1
+	WORD $0x2f08a421 // USHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVD 8(R1), F1
+	WORD $0x2f08a421 // USHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 8(R2), F1
+	WORD $0x2f08a421 // USHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 8(R3), F1
+	WORD $0x2f08a421 // USHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVD 0(R1), F1
+	WORD $0x2f08a421 // USHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 0(R2), F1
+	WORD $0x2f08a421 // USHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 0(R3), F1
+	WORD $0x2f08a421 // USHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	ADD $8, R2
+	ADD $8, R3
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func addNarrow3I8(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·addNarrow3I8(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVD 0(R1), F1
+	WORD $0x0f08a421 // SSHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 0(R2), F1
+	WORD $0x0f08a421 // SSHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 0(R3), F1
+	WORD $0x0f08a421 // SSHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVD 8(R1), F1
+	WORD $0x0f08a421 // SSHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 8(R2), F1
+	WORD $0x0f08a421 // SSHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 8(R3), F1
+	WORD $0x0f08a421 // SSHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVD 0(R1), F1
+	WORD $0x0f08a421 // SSHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 0(R2), F1
+	WORD $0x0f08a421 // SSHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVD 0(R3), F1
+	WORD $0x0f08a421 // SSHLL V1, V1
+	WORD $0x4e618400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	ADD $8, R2
+	ADD $8, R3
+	SUB $8, R4
+	JMP one
+done:
+	RET
+
+// func addNarrow3U16(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·addNarrow3U16(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVD 0(R1), F1
+	WORD $0x2f10a421 // USHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 0(R2), F1
+	WORD $0x2f10a421 // USHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 0(R3), F1
+	WORD $0x2f10a421 // USHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVD 8(R1), F1
+	WORD $0x2f10a421 // USHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 8(R2), F1
+	WORD $0x2f10a421 // USHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 8(R3), F1
+	WORD $0x2f10a421 // USHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVD 0(R1), F1
+	WORD $0x2f10a421 // USHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 0(R2), F1
+	WORD $0x2f10a421 // USHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 0(R3), F1
+	WORD $0x2f10a421 // USHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	ADD $8, R2
+	ADD $8, R3
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func addNarrow3I16(dst, a, b, c unsafe.Pointer, n int)
+TEXT ·addNarrow3I16(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD c+24(FP), R3
+	MOVD n+32(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R0), F0
+	FMOVD 0(R1), F1
+	WORD $0x0f10a421 // SSHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 0(R2), F1
+	WORD $0x0f10a421 // SSHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 0(R3), F1
+	WORD $0x0f10a421 // SSHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R0), F0
+	FMOVD 8(R1), F1
+	WORD $0x0f10a421 // SSHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 8(R2), F1
+	WORD $0x0f10a421 // SSHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 8(R3), F1
+	WORD $0x0f10a421 // SSHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ F0, 16(R0)
+	ADD $32, R0
+	ADD $16, R1
+	ADD $16, R2
+	ADD $16, R3
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R0), F0
+	FMOVD 0(R1), F1
+	WORD $0x0f10a421 // SSHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 0(R2), F1
+	WORD $0x0f10a421 // SSHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVD 0(R3), F1
+	WORD $0x0f10a421 // SSHLL V1, V1
+	WORD $0x4ea18400 // ADD V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $8, R1
+	ADD $8, R2
+	ADD $8, R3
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
 // func everySecondU8(dst, a unsafe.Pointer, n int)
 TEXT ·everySecondU8(SB), NOSPLIT, $0-24
 	MOVD dst+0(FP), R0
@@ -10486,6 +10734,208 @@ one:
 	FMOVQ F0, 0(R0)
 	ADD $16, R0
 	ADD $-16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func signedOrderU32(dst, a unsafe.Pointer, n int)
+TEXT ·signedOrderU32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R1), F0
+	FMOVQ 16(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R1), F0
+	FMOVQ 16(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 16(R0)
+	FMOVQ 32(R1), F0
+	FMOVQ 16(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 32(R0)
+	FMOVQ 48(R1), F0
+	FMOVQ 16(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $64, R1
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 16(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func signedOrderU64(dst, a unsafe.Pointer, n int)
+TEXT ·signedOrderU64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R1), F0
+	FMOVQ 32(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R1), F0
+	FMOVQ 32(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 16(R0)
+	FMOVQ 32(R1), F0
+	FMOVQ 32(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 32(R0)
+	FMOVQ 48(R1), F0
+	FMOVQ 32(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $64, R1
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 32(R10), F1
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	SUB $2, R4
+	JMP one
+done:
+	RET
+
+// func signedOrderF32(dst, a unsafe.Pointer, n int)
+TEXT ·signedOrderF32(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $16, R4
+	BLT one
+	FMOVQ 0(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ea03421 // CMGT V1, V1, V0
+	FMOVQ 96(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ea03421 // CMGT V1, V1, V0
+	FMOVQ 96(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 16(R0)
+	FMOVQ 32(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ea03421 // CMGT V1, V1, V0
+	FMOVQ 96(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 32(R0)
+	FMOVQ 48(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ea03421 // CMGT V1, V1, V0
+	FMOVQ 96(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $64, R1
+	SUB $16, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ea03421 // CMGT V1, V1, V0
+	FMOVQ 96(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
+	SUB $4, R4
+	JMP one
+done:
+	RET
+
+// func signedOrderF64(dst, a unsafe.Pointer, n int)
+TEXT ·signedOrderF64(SB), NOSPLIT, $0-24
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD n+16(FP), R4
+	MOVD $·constants(SB), R10
+many:
+	CMP $8, R4
+	BLT one
+	FMOVQ 0(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ee03421 // CMGT V1, V1, V0
+	FMOVQ 112(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	FMOVQ 16(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ee03421 // CMGT V1, V1, V0
+	FMOVQ 112(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 16(R0)
+	FMOVQ 32(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ee03421 // CMGT V1, V1, V0
+	FMOVQ 112(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 32(R0)
+	FMOVQ 48(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ee03421 // CMGT V1, V1, V0
+	FMOVQ 112(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 48(R0)
+	ADD $64, R0
+	ADD $64, R1
+	SUB $8, R4
+	JMP many
+one:
+	CMP $0, R4
+	BLE done
+	FMOVQ 0(R1), F0
+	FMOVQ 48(R10), F1
+	WORD $0x4ee03421 // CMGT V1, V1, V0
+	FMOVQ 112(R10), F2
+	WORD $0x4e221c21 // AND V1, V1, V2
+	WORD $0x6e211c00 // EOR V0, V0, V1
+	FMOVQ F0, 0(R0)
+	ADD $16, R0
+	ADD $16, R1
 	SUB $2, R4
 	JMP one
 done:

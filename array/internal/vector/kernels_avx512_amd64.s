@@ -9640,6 +9640,216 @@ rest:
 done:
 	RET
 
+// func signedOrderU32AVX512(dst, a unsafe.Pointer, n int)
+TEXT ·signedOrderU32AVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+many:
+	CMPQ CX, $64
+	JLT one
+	VMOVDQU64 0(SI), Z0
+	VPXORQ ·constantsAVX512+448(SB), Z0, Z0
+	VMOVDQU64 Z0, 0(DI)
+	VMOVDQU64 64(SI), Z0
+	VPXORQ ·constantsAVX512+448(SB), Z0, Z0
+	VMOVDQU64 Z0, 64(DI)
+	VMOVDQU64 128(SI), Z0
+	VPXORQ ·constantsAVX512+448(SB), Z0, Z0
+	VMOVDQU64 Z0, 128(DI)
+	VMOVDQU64 192(SI), Z0
+	VPXORQ ·constantsAVX512+448(SB), Z0, Z0
+	VMOVDQU64 Z0, 192(DI)
+	ADDQ $256, DI
+	ADDQ $256, SI
+	SUBQ $64, CX
+	JMP many
+one:
+	CMPQ CX, $16
+	JLT rest
+	VMOVDQU64 0(SI), Z0
+	VPXORQ ·constantsAVX512+448(SB), Z0, Z0
+	VMOVDQU64 Z0, 0(DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JMP one
+rest:
+	VZEROUPPER
+	TESTQ CX, CX
+	JLE done
+	MOVQ DI, dst+0(FP)
+	MOVQ SI, a+8(FP)
+	MOVQ CX, n+16(FP)
+	JMP ·signedOrderU32(SB)
+done:
+	RET
+
+// func signedOrderU64AVX512(dst, a unsafe.Pointer, n int)
+TEXT ·signedOrderU64AVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+many:
+	CMPQ CX, $32
+	JLT one
+	VMOVDQU64 0(SI), Z0
+	VPXORQ ·constantsAVX512+512(SB), Z0, Z0
+	VMOVDQU64 Z0, 0(DI)
+	VMOVDQU64 64(SI), Z0
+	VPXORQ ·constantsAVX512+512(SB), Z0, Z0
+	VMOVDQU64 Z0, 64(DI)
+	VMOVDQU64 128(SI), Z0
+	VPXORQ ·constantsAVX512+512(SB), Z0, Z0
+	VMOVDQU64 Z0, 128(DI)
+	VMOVDQU64 192(SI), Z0
+	VPXORQ ·constantsAVX512+512(SB), Z0, Z0
+	VMOVDQU64 Z0, 192(DI)
+	ADDQ $256, DI
+	ADDQ $256, SI
+	SUBQ $32, CX
+	JMP many
+one:
+	CMPQ CX, $8
+	JLT rest
+	VMOVDQU64 0(SI), Z0
+	VPXORQ ·constantsAVX512+512(SB), Z0, Z0
+	VMOVDQU64 Z0, 0(DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $8, CX
+	JMP one
+rest:
+	VZEROUPPER
+	TESTQ CX, CX
+	JLE done
+	MOVQ DI, dst+0(FP)
+	MOVQ SI, a+8(FP)
+	MOVQ CX, n+16(FP)
+	JMP ·signedOrderU64(SB)
+done:
+	RET
+
+// func signedOrderF32AVX512(dst, a unsafe.Pointer, n int)
+TEXT ·signedOrderF32AVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+many:
+	CMPQ CX, $64
+	JLT one
+	VMOVDQU64 0(SI), Z0
+	VPCMPD $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2D K1, Z1
+	VPANDQ ·constantsAVX512+576(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 0(DI)
+	VMOVDQU64 64(SI), Z0
+	VPCMPD $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2D K1, Z1
+	VPANDQ ·constantsAVX512+576(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 64(DI)
+	VMOVDQU64 128(SI), Z0
+	VPCMPD $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2D K1, Z1
+	VPANDQ ·constantsAVX512+576(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 128(DI)
+	VMOVDQU64 192(SI), Z0
+	VPCMPD $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2D K1, Z1
+	VPANDQ ·constantsAVX512+576(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 192(DI)
+	ADDQ $256, DI
+	ADDQ $256, SI
+	SUBQ $64, CX
+	JMP many
+one:
+	CMPQ CX, $16
+	JLT rest
+	VMOVDQU64 0(SI), Z0
+	VPCMPD $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2D K1, Z1
+	VPANDQ ·constantsAVX512+576(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 0(DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JMP one
+rest:
+	VZEROUPPER
+	TESTQ CX, CX
+	JLE done
+	MOVQ DI, dst+0(FP)
+	MOVQ SI, a+8(FP)
+	MOVQ CX, n+16(FP)
+	JMP ·signedOrderF32(SB)
+done:
+	RET
+
+// func signedOrderF64AVX512(dst, a unsafe.Pointer, n int)
+TEXT ·signedOrderF64AVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ n+16(FP), CX
+many:
+	CMPQ CX, $32
+	JLT one
+	VMOVDQU64 0(SI), Z0
+	VPCMPQ $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2Q K1, Z1
+	VPANDQ ·constantsAVX512+640(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 0(DI)
+	VMOVDQU64 64(SI), Z0
+	VPCMPQ $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2Q K1, Z1
+	VPANDQ ·constantsAVX512+640(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 64(DI)
+	VMOVDQU64 128(SI), Z0
+	VPCMPQ $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2Q K1, Z1
+	VPANDQ ·constantsAVX512+640(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 128(DI)
+	VMOVDQU64 192(SI), Z0
+	VPCMPQ $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2Q K1, Z1
+	VPANDQ ·constantsAVX512+640(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 192(DI)
+	ADDQ $256, DI
+	ADDQ $256, SI
+	SUBQ $32, CX
+	JMP many
+one:
+	CMPQ CX, $8
+	JLT rest
+	VMOVDQU64 0(SI), Z0
+	VPCMPQ $1, ·constantsAVX512+64(SB), Z0, K1
+	VPMOVM2Q K1, Z1
+	VPANDQ ·constantsAVX512+640(SB), Z1, Z1
+	VPXORQ Z1, Z0, Z0
+	VMOVDQU64 Z0, 0(DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $8, CX
+	JMP one
+rest:
+	VZEROUPPER
+	TESTQ CX, CX
+	JLE done
+	MOVQ DI, dst+0(FP)
+	MOVQ SI, a+8(FP)
+	MOVQ CX, n+16(FP)
+	JMP ·signedOrderF64(SB)
+done:
+	RET
+
 // func expF32AVX512(dst, a unsafe.Pointer, n int)
 TEXT ·expF32AVX512(SB), NOSPLIT, $0-24
 	MOVQ dst+0(FP), DI

@@ -313,3 +313,11 @@ func squaresFromVectors(kind int, dst, a, b unsafe.Pointer, n int) {}
 var addSquaresSteps = steps{}
 
 func addSquaresVectors(kind int, dst, a, b unsafe.Pointer, n int) {}
+
+var addNarrow3Steps = steps{}
+
+func addNarrow3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {}
+
+var signedOrderSteps = steps{}
+
+func signedOrderVectors(kind int, dst, a unsafe.Pointer, n int) {}

@@ -112,6 +112,20 @@ func addWidePlain[T Integer](acc []int64, src []T) {
 	}
 }
 
+// AddNarrow3 adds three rows of integers to sums of twice their size, one after the other. An S must be twice as
+// large as a T.
+func AddNarrow3[S int16 | int32, T Integer](acc []S, a, b, c []T) {
+	a, b, c = a[:len(acc)], b[:len(acc)], c[:len(acc)]
+	kind := kindOf[T]()
+	n := addNarrow3Steps.whole(kind, len(acc))
+	if n > 0 {
+		addNarrow3Vectors(kind, pointer(acc), pointer(a), pointer(b), pointer(c), n)
+	}
+	for i := n; i < len(acc); i++ {
+		acc[i] += S(a[i]) + S(b[i]) + S(c[i])
+	}
+}
+
 // extremeLanes are the results of the kernels of MaxOf and MinOf: up to three vectors of 32 bytes.
 type extremeLanes [12]uint64
 
@@ -130,12 +144,14 @@ func MaxOf[T Real](s []T) T {
 	var lanesFound extremeLanes
 	found := lanesOf[T](&lanesFound)
 	maxRunVectors(kind, pointer(found), pointer(s), n)
-	lanes := vectorBytes / sizeOf[T]()
+	lanes, float := vectorBytes/sizeOf[T](), kind == F32 || kind == F64
 	m := found[0]
-	for _, v := range found[1:lanes] {
-		m = max(m, v)
+	if float || !foldsLanes {
+		for _, v := range found[1:lanes] {
+			m = max(m, v)
+		}
 	}
-	if kind == F32 || kind == F64 {
+	if float {
 		m = settle(m, found[lanes:2*lanes], found[2*lanes:3*lanes], false)
 	}
 	if step := maxRunSteps[kind]; len(s)-n > 8 {
@@ -165,12 +181,14 @@ func MinOf[T Real](s []T) T {
 	var lanesFound extremeLanes
 	found := lanesOf[T](&lanesFound)
 	minRunVectors(kind, pointer(found), pointer(s), n)
-	lanes := vectorBytes / sizeOf[T]()
+	lanes, float := vectorBytes/sizeOf[T](), kind == F32 || kind == F64
 	m := found[0]
-	for _, v := range found[1:lanes] {
-		m = min(m, v)
+	if float || !foldsLanes {
+		for _, v := range found[1:lanes] {
+			m = min(m, v)
+		}
 	}
-	if kind == F32 || kind == F64 {
+	if float {
 		m = settle(m, found[lanes:2*lanes], found[2*lanes:3*lanes], true)
 	}
 	if step := minRunSteps[kind]; len(s)-n > 8 {
@@ -220,24 +238,28 @@ const anyChunk = 4096
 // AnyNonzero tells whether an element is not zero; NaN is not.
 func AnyNonzero[T Element](s []T) bool {
 	kind := kindOf[T]()
+	all, step := s, orRunSteps[kind]
 	for len(s) > 0 {
 		n := orRunSteps.whole(kind, min(anyChunk, len(s)))
+		if n == 0 && orRunSteps.whole(kind, len(all)) > 0 && len(s) > 4 {
+			s, n = all[len(all)-step:], step // some for the second time
+		}
 		if n == 0 {
 			return anyNonzeroPlain(s)
 		}
 		var bits [4]uint64
 		orRunVectors(kind, pointer(bits[:]), pointer(s), n)
-		all := bits[0] | bits[1]
+		joined := bits[0] | bits[1]
 		if vectorBytes == 32 {
-			all |= bits[2] | bits[3]
+			joined |= bits[2] | bits[3]
 		}
 		switch kind { // the sign does not count
 		case F32:
-			all &^= 1<<63 | 1<<31
+			joined &^= 1<<63 | 1<<31
 		case F64:
-			all &^= 1 << 63
+			joined &^= 1 << 63
 		}
-		if all != 0 {
+		if joined != 0 {
 			return true
 		}
 		s = s[n:]

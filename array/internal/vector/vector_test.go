@@ -279,6 +279,16 @@ func testInteger[T Integer](t *testing.T, name string) {
 	testNarrow[T](t, name)
 }
 
+// narrowThree gives AddNarrow3 the form of the others.
+func narrowThree[S int16 | int32, T Integer](dst []S, a, b []T) {
+	c := slices.Clone(a[:len(dst)])
+	slices.Reverse(c)
+	for i := range dst {
+		dst[i] = S(i)
+	}
+	AddNarrow3(dst, a, b, c)
+}
+
 func testNarrow[T Real](t *testing.T, name string) {
 	testConvert[uint8, T](t, name)
 	testConvert[int8, T](t, name)
@@ -400,6 +410,10 @@ func TestTwins(t *testing.T) {
 	testInteger[int32](t, "int32")
 	testInteger[uint64](t, "uint64")
 	testInteger[int64](t, "int64")
+	compare(t, "AddNarrow3 uint8", narrowThree[int16, uint8])
+	compare(t, "AddNarrow3 int8", narrowThree[int16, int8])
+	compare(t, "AddNarrow3 uint16", narrowThree[int32, uint16])
+	compare(t, "AddNarrow3 int16", narrowThree[int32, int16])
 	testFloat[float32](t, "float32")
 	testFloat[float64](t, "float64")
 	testNumber[complex64](t, "complex64")
@@ -582,4 +596,94 @@ func TestKinds(t *testing.T) {
 	if kindOf[int]() != I64 && unsafe.Sizeof(0) == 8 || kindOf[uint]() != U64 && unsafe.Sizeof(0) == 8 {
 		t.Errorf("int is of kind %d, uint of kind %d", kindOf[int](), kindOf[uint]())
 	}
+}
+
+// testSorting compares what sorts and partitions with definitions, on and beside the paths with assembly.
+func testSorting[T Key](t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	for _, n := range lengths() {
+		for _, spread := range []int64{1, 5, math.MaxInt32} {
+			src := make([]T, n)
+			for i := range src {
+				src[i] = T(rng.Int64N(spread)) - T(spread/2)
+				if rng.IntN(20) == 0 {
+					src[i] = []T{greatest[T](), -greatest[T]() - 1, 0}[rng.IntN(3)]
+				}
+			}
+			src = atEnd(0, src)
+			if n <= Few[T]() {
+				got, want := atEnd(1, make([]T, n)), slices.Clone(src)
+				slices.Sort(want)
+				SortFew(got, src)
+				if !slices.Equal(got, want) {
+					t.Fatalf("SortFew of %v is %v", src, got)
+				}
+			}
+			for _, pivot := range []T{0, 1, -2, greatest[T](), -greatest[T]() - 1} {
+				want := make([]T, n)
+				var low int
+				plainly(func() { low = Partition(want, src, pivot) })
+				got := atEnd(1, make([]T, n))
+				if Partition(got, src, pivot) != low || !slices.Equal(got, want) {
+					t.Fatalf("Partition of %v around %v is %v, want %v", src, pivot, got, want)
+				}
+				for i, v := range got {
+					if v <= pivot != (i < low) {
+						t.Fatalf("Partition of %v around %v is %v, %d first", src, pivot, got, low)
+					}
+				}
+				all := slices.Clone(src)
+				slices.Sort(all)
+				if slices.Sort(got); !slices.Equal(got, all) {
+					t.Fatalf("Partition of %v around %v has other elements: %v", src, pivot, got)
+				}
+			}
+		}
+	}
+}
+
+func TestSorting(t *testing.T) {
+	requireAssembly(t)
+	testSorting[int32](t)
+	testSorting[int64](t)
+}
+
+// testSignedOrder checks that the integers have the order of the numbers.
+func testSignedOrder[T Real, K Key](t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	for _, n := range lengths() {
+		s := slices.DeleteFunc(numbers[T](rng, n), func(v T) bool { return v != v })
+		before := slices.Clone(s)
+		SignedOrder(s)
+		keys := slices.Clone(words[K](s))
+		plain := slices.Clone(before)
+		plainly(func() { SignedOrder(plain) })
+		if !slices.Equal(keys, words[K](plain)) {
+			t.Fatalf("SignedOrder of %v is %v, want %v", before, keys, words[K](plain))
+		}
+		for i := range keys {
+			for j := range keys[:i] {
+				if before[i] < before[j] && keys[i] >= keys[j] || before[i] > before[j] && keys[i] <= keys[j] {
+					t.Fatalf("%v and %v become %v and %v", before[i], before[j], keys[i], keys[j])
+				}
+			}
+		}
+		SignedOrder(s)
+		for i := range s {
+			if !same(s[i], before[i]) {
+				t.Fatalf("%v comes back as %v", before[i], s[i])
+			}
+		}
+	}
+}
+
+func TestSignedOrder(t *testing.T) {
+	requireAssembly(t)
+	testSignedOrder[int32, int32](t)
+	testSignedOrder[uint32, int32](t)
+	testSignedOrder[float32, int32](t)
+	testSignedOrder[int64, int64](t)
+	testSignedOrder[uint, int64](t)
+	testSignedOrder[uint64, int64](t)
+	testSignedOrder[float64, int64](t)
 }

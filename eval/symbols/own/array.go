@@ -79,6 +79,7 @@ var array = table.Table{
 		"ToMat", q.ToMat,
 		"Uniform", q.Uniform,
 		"UnravelIndex", q.UnravelIndex,
+		"Writable", q.Writable,
 	},
 	Vars: table.List{
 		"ErrInterrupted", &q.ErrInterrupted,

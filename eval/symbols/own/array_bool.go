@@ -103,7 +103,6 @@ var array_bool = table.Table{
 		"Sample[bool]", q.Sample[bool],
 		"SaveCSV[bool]", q.SaveCSV[bool],
 		"SaveNPY[bool]", q.SaveNPY[bool],
-		"SaveNPZ[bool]", q.SaveNPZ[bool],
 		"Scalar[bool]", q.Scalar[bool],
 		"SharesMemory[bool]", q.SharesMemory[bool],
 		"Shuffle[bool]", q.Shuffle[bool],

@@ -147,7 +147,6 @@ var array_complex128 = table.Table{
 		"SampleVar[complex128]", q.SampleVar[complex128],
 		"SaveCSV[complex128]", q.SaveCSV[complex128],
 		"SaveNPY[complex128]", q.SaveNPY[complex128],
-		"SaveNPZ[complex128]", q.SaveNPZ[complex128],
 		"Scalar[complex128]", q.Scalar[complex128],
 		"SharesMemory[complex128]", q.SharesMemory[complex128],
 		"Shuffle[complex128]", q.Shuffle[complex128],

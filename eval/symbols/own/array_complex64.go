@@ -147,7 +147,6 @@ var array_complex64 = table.Table{
 		"SampleVar[complex64]", q.SampleVar[complex64],
 		"SaveCSV[complex64]", q.SaveCSV[complex64],
 		"SaveNPY[complex64]", q.SaveNPY[complex64],
-		"SaveNPZ[complex64]", q.SaveNPZ[complex64],
 		"Scalar[complex64]", q.Scalar[complex64],
 		"SharesMemory[complex64]", q.SharesMemory[complex64],
 		"Shuffle[complex64]", q.Shuffle[complex64],

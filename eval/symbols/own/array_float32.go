@@ -233,7 +233,6 @@ var array_float32 = table.Table{
 		"SampleVar[float32]", q.SampleVar[float32],
 		"SaveCSV[float32]", q.SaveCSV[float32],
 		"SaveNPY[float32]", q.SaveNPY[float32],
-		"SaveNPZ[float32]", q.SaveNPZ[float32],
 		"Scalar[float32]", q.Scalar[float32],
 		"SearchSorted[float32]", q.SearchSorted[float32],
 		"SharesMemory[float32]", q.SharesMemory[float32],

@@ -233,7 +233,6 @@ var array_float64 = table.Table{
 		"SampleVar[float64]", q.SampleVar[float64],
 		"SaveCSV[float64]", q.SaveCSV[float64],
 		"SaveNPY[float64]", q.SaveNPY[float64],
-		"SaveNPZ[float64]", q.SaveNPZ[float64],
 		"Scalar[float64]", q.Scalar[float64],
 		"SearchSorted[float64]", q.SearchSorted[float64],
 		"SharesMemory[float64]", q.SharesMemory[float64],

@@ -165,7 +165,6 @@ var array_int = table.Table{
 		"Sample[int]", q.Sample[int],
 		"SaveCSV[int]", q.SaveCSV[int],
 		"SaveNPY[int]", q.SaveNPY[int],
-		"SaveNPZ[int]", q.SaveNPZ[int],
 		"Scalar[int]", q.Scalar[int],
 		"SearchSorted[int]", q.SearchSorted[int],
 		"SharesMemory[int]", q.SharesMemory[int],

@@ -165,7 +165,6 @@ var array_int16 = table.Table{
 		"Sample[int16]", q.Sample[int16],
 		"SaveCSV[int16]", q.SaveCSV[int16],
 		"SaveNPY[int16]", q.SaveNPY[int16],
-		"SaveNPZ[int16]", q.SaveNPZ[int16],
 		"Scalar[int16]", q.Scalar[int16],
 		"SearchSorted[int16]", q.SearchSorted[int16],
 		"SharesMemory[int16]", q.SharesMemory[int16],

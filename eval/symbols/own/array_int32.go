@@ -165,7 +165,6 @@ var array_int32 = table.Table{
 		"Sample[int32]", q.Sample[int32],
 		"SaveCSV[int32]", q.SaveCSV[int32],
 		"SaveNPY[int32]", q.SaveNPY[int32],
-		"SaveNPZ[int32]", q.SaveNPZ[int32],
 		"Scalar[int32]", q.Scalar[int32],
 		"SearchSorted[int32]", q.SearchSorted[int32],
 		"SharesMemory[int32]", q.SharesMemory[int32],

@@ -165,7 +165,6 @@ var array_int64 = table.Table{
 		"Sample[int64]", q.Sample[int64],
 		"SaveCSV[int64]", q.SaveCSV[int64],
 		"SaveNPY[int64]", q.SaveNPY[int64],
-		"SaveNPZ[int64]", q.SaveNPZ[int64],
 		"Scalar[int64]", q.Scalar[int64],
 		"SearchSorted[int64]", q.SearchSorted[int64],
 		"SharesMemory[int64]", q.SharesMemory[int64],

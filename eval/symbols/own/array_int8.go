@@ -165,7 +165,6 @@ var array_int8 = table.Table{
 		"Sample[int8]", q.Sample[int8],
 		"SaveCSV[int8]", q.SaveCSV[int8],
 		"SaveNPY[int8]", q.SaveNPY[int8],
-		"SaveNPZ[int8]", q.SaveNPZ[int8],
 		"Scalar[int8]", q.Scalar[int8],
 		"SearchSorted[int8]", q.SearchSorted[int8],
 		"SharesMemory[int8]", q.SharesMemory[int8],

@@ -165,7 +165,6 @@ var array_uint = table.Table{
 		"Sample[uint]", q.Sample[uint],
 		"SaveCSV[uint]", q.SaveCSV[uint],
 		"SaveNPY[uint]", q.SaveNPY[uint],
-		"SaveNPZ[uint]", q.SaveNPZ[uint],
 		"Scalar[uint]", q.Scalar[uint],
 		"SearchSorted[uint]", q.SearchSorted[uint],
 		"SharesMemory[uint]", q.SharesMemory[uint],

@@ -166,7 +166,6 @@ var array_uint16 = table.Table{
 		"SaveCSV[uint16]", q.SaveCSV[uint16],
 		"SaveImage[uint16]", q.SaveImage[uint16],
 		"SaveNPY[uint16]", q.SaveNPY[uint16],
-		"SaveNPZ[uint16]", q.SaveNPZ[uint16],
 		"Scalar[uint16]", q.Scalar[uint16],
 		"SearchSorted[uint16]", q.SearchSorted[uint16],
 		"SharesMemory[uint16]", q.SharesMemory[uint16],

@@ -165,7 +165,6 @@ var array_uint32 = table.Table{
 		"Sample[uint32]", q.Sample[uint32],
 		"SaveCSV[uint32]", q.SaveCSV[uint32],
 		"SaveNPY[uint32]", q.SaveNPY[uint32],
-		"SaveNPZ[uint32]", q.SaveNPZ[uint32],
 		"Scalar[uint32]", q.Scalar[uint32],
 		"SearchSorted[uint32]", q.SearchSorted[uint32],
 		"SharesMemory[uint32]", q.SharesMemory[uint32],

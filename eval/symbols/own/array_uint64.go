@@ -165,7 +165,6 @@ var array_uint64 = table.Table{
 		"Sample[uint64]", q.Sample[uint64],
 		"SaveCSV[uint64]", q.SaveCSV[uint64],
 		"SaveNPY[uint64]", q.SaveNPY[uint64],
-		"SaveNPZ[uint64]", q.SaveNPZ[uint64],
 		"Scalar[uint64]", q.Scalar[uint64],
 		"SearchSorted[uint64]", q.SearchSorted[uint64],
 		"SharesMemory[uint64]", q.SharesMemory[uint64],

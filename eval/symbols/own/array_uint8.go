@@ -166,7 +166,6 @@ var array_uint8 = table.Table{
 		"SaveCSV[uint8]", q.SaveCSV[uint8],
 		"SaveImage[uint8]", q.SaveImage[uint8],
 		"SaveNPY[uint8]", q.SaveNPY[uint8],
-		"SaveNPZ[uint8]", q.SaveNPZ[uint8],
 		"Scalar[uint8]", q.Scalar[uint8],
 		"SearchSorted[uint8]", q.SearchSorted[uint8],
 		"SharesMemory[uint8]", q.SharesMemory[uint8],

@@ -87,6 +87,8 @@ var operations = []struct {
 	{"cutUint16", 1, false},
 	{"squaresFrom", 2, false},
 	{"addSquares", 2, false},
+	{"addNarrow3", 3, false},
+	{"signedOrder", 1, false},
 }
 
 // same returns the kinds of integers of k's size: those that share a kernel without regard to sign.
@@ -213,6 +215,7 @@ func kernels(m machine) []*kernel {
 	if !wide {
 		list = append(list, moves()...)
 	}
+	list = append(list, signedOrder()...)
 	list = append(list, elementary()...)
 	if wide { // what folds or moves lanes is left to AVX2
 		return slices.DeleteFunc(list, func(k *kernel) bool { return k.reduce != nil })

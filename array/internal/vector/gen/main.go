@@ -104,6 +104,7 @@ func files() map[string]string {
 		if m.name() == "amd64" {
 			transposes(p)
 			copyLines(p)
+			sorting(p)
 		} else {
 			neonTransposes(p)
 		}

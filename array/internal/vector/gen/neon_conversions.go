@@ -122,5 +122,7 @@ func neonWideSums() []*kernel {
 				}})
 		}
 	}
-	return list
+	return append(list, narrowSums(func(b *builder, k kind, row int) *value {
+		return b.widened(k, b.loadHalf(row, 0), 2*k.size)[0]
+	})...)
 }

@@ -157,10 +157,30 @@ func extremes(name string, k kind) *kernel {
 			}
 		}
 		r.finish = func(b *builder, accs []*value) []*value {
-			return append([]*value{pick(b, pick(b, accs[0], accs[1]), pick(b, accs[2], accs[3]))}, accs[4:]...)
+			found := pick(b, pick(b, accs[0], accs[1]), pick(b, accs[2], accs[3]))
+			if b.avx2() && !k.float {
+				found = firstLane(b, k, found, pick)
+			}
+			return append([]*value{found}, accs[4:]...)
 		}
 		return r
 	})
+}
+
+// firstLane folds all lanes of a vector into the first; the others are of no use then.
+func firstLane(b *builder, k kind, x *value, pick func(b *builder, x, y *value) *value) *value {
+	x = pick(b, x, b.insImm("VPERMQ", 0x4e, x))
+	x = pick(b, x, b.insImm("VPSHUFD", 0x4e, x))
+	if k.size <= 4 {
+		x = pick(b, x, b.insImm("VPSHUFD", 0xb1, x))
+	}
+	if k.size <= 2 {
+		x = pick(b, x, b.insImm("VPSHUFLW", 0xb1, x))
+	}
+	if k.size == 1 {
+		x = pick(b, x, b.insImm("VPSRLW", 8, x))
+	}
+	return x
 }
 
 // firsts finds the greatest or least of each lane of a group of four vectors, and the number of the group in which it stands
@@ -275,6 +295,26 @@ func wideSums() []*kernel {
 					b.store(sum, 0)
 				}})
 		}
+	}
+	return append(list, narrowSums(func(b *builder, k kind, row int) *value {
+		load := map[string]string{"U8": "VPMOVZXBW", "I8": "VPMOVSXBW", "U16": "VPMOVZXWD", "I16": "VPMOVSXWD"}[k.name]
+		return b.add1(&value{op: load, mem: memory(b.shift*k.size, amd64Pointers[row])})
+	})...)
+}
+
+// narrowSums add three rows of integers to sums of twice their size; widened reads the elements of a row.
+func narrowSums(widened func(b *builder, k kind, row int) *value) []*kernel {
+	var list []*kernel
+	for _, k := range []kind{u8, i8, u16, i16} {
+		sum := map[int]kind{1: u16, 2: u32}[k.size]
+		list = append(list, &kernel{table: "addNarrow3", kinds: []kind{k}, name: "addNarrow3" + k.name, inputs: 3, bytes: []int{2 * k.size, k.size, k.size, k.size}, lanes: sum, unroll: 2,
+			body: func(b *builder) {
+				v := b.load(0, 0)
+				for row := 1; row <= 3; row++ {
+					v = b.add(sum, v, widened(b, k, row))
+				}
+				b.store(v, 0)
+			}})
 	}
 	return list
 }
