@@ -219,6 +219,10 @@ func copyRuns[T Element](dst, src []T, streamed bool) {
 }
 
 func copyStrided[T Element](dst []T, a *Array[T], streamed bool) {
+	if len(dst) <= blockLen {
+		copyFew(dst, a)
+		return
+	}
 	c := newCursor(a)
 	if axis := c.closest(); axis != c.rank-1 && c.shape[c.rank-1] > shortRun {
 		c.transpose(dst, axis)
@@ -233,6 +237,12 @@ func copyStrided[T Element](dst []T, a *Array[T], streamed bool) {
 			c.readTo(dst[lo:hi])
 		}
 	})
+}
+
+// copyFew is copyStrided for few elements; its cursor, which no goroutine sees, stays off the heap.
+func copyFew[T Element](dst []T, a *Array[T]) {
+	c := newCursor(a)
+	c.readTo(dst)
 }
 
 // closest returns the axis along which elements lie closest together; the last of several.

@@ -46,18 +46,23 @@ func alongRows[T Element](op string, a *Array[T], axis []int, out *Array[T], f f
 	if len(out.data) == 0 {
 		return out
 	}
-	rows := out.MoveAxis(k, -1)
 	reserve[T]([]int{2, n})
+	if step == 1 {
+		parallel(len(out.data)/n, 1+blockLen/n, len(out.data), func(lo, hi int) {
+			scratch := make([]T, n)
+			for i := lo; i < hi; i++ {
+				f(out.data[i*n:(i+1)*n], scratch)
+			}
+		})
+		return out
+	}
+	rows := out.MoveAxis(k, -1)
 	parallel(len(out.data)/n, 1+blockLen/n, len(out.data), func(lo, hi int) {
 		c := newCursor(rows)
 		c.seek(lo * n)
 		w := c
 		gathered, scratch := make([]T, n), make([]T, n)
 		for range hi - lo {
-			if step == 1 {
-				f(c.read(n, gathered), scratch)
-				continue
-			}
 			row := c.read(n, gathered)
 			f(row, scratch)
 			w.write(row)
@@ -87,8 +92,18 @@ func Argsort[T Real](a *Array[T], axis ...int) *Array[int] {
 	if len(out.data) == 0 {
 		return out
 	}
-	from, to := a.MoveAxis(k, -1), out.MoveAxis(k, -1)
 	reserve[uint64]([]int{6, n}) // at most: the row, its order, and keys with places twice
+	if out.strides[k] == 1 && a.IsContiguous() {
+		values := a.run()
+		parallel(len(values)/n, 1+blockLen/n, len(values), func(lo, hi int) {
+			var scratch rankScratch
+			for i := lo; i < hi; i++ {
+				argsortRow(out.data[i*n:(i+1)*n], values[i*n:(i+1)*n], &scratch)
+			}
+		})
+		return out
+	}
+	from, to := a.MoveAxis(k, -1), out.MoveAxis(k, -1)
 	parallel(len(out.data)/n, 1+blockLen/n, len(out.data), func(lo, hi int) {
 		c, w := newCursor(from), newCursor(to)
 		c.seek(lo * n)
