@@ -111,8 +111,8 @@ func (k *checking) pass() {
 	for u, f := range k.functions { // what the check form leaves out
 		c.info.Uses[lastName(u.stmt.(*ast.ExprStmt).X)] = f
 	}
-	if len(k.errs) == 0 && k.lacksConstants() {
-		k.errs = circles
+	if len(k.errs) == 0 {
+		k.errs = k.ofConstants(circles)
 	}
 	k.checkChannels()
 	k.checkUnused()
@@ -137,13 +137,33 @@ func (k *checking) counts(e types.Error) bool {
 	return k.c.program || !strings.HasPrefix(e.Msg, "initialization cycle")
 }
 
-// lacksConstants reports whether a constant of the chunk has no value: it is made from itself.
-func (k *checking) lacksConstants() bool {
+// ofConstants returns those of the circles that constants are made from themselves by, each of which is an error and the lines that are
+// a part of it. If constants are without a value for another reason, or nobody knows for which, it returns all.
+func (k *checking) ofConstants(circles []types.Error) (found []types.Error) {
+	lacking := map[token.Pos]bool{}
 	scope := k.c.pkg.Scope()
-	return slices.ContainsFunc(scope.Names(), func(name string) bool {
-		c, ok := scope.Lookup(name).(*types.Const)
-		return ok && c.Val().Kind() == constant.Unknown
-	})
+	for _, name := range scope.Names() {
+		if c, ok := scope.Lookup(name).(*types.Const); ok && c.Val().Kind() == constant.Unknown {
+			lacking[c.Pos()] = true
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	for i := 0; i < len(circles); {
+		end := i + 1
+		for end < len(circles) && strings.HasPrefix(circles[end].Msg, "\t") {
+			end++
+		}
+		if slices.ContainsFunc(circles[i:end], func(e types.Error) bool { return lacking[e.Pos] }) {
+			found = append(found, circles[i:end]...)
+		}
+		i = end
+	}
+	if found == nil {
+		return circles
+	}
+	return found
 }
 
 // assemble makes the chunk's file in check form.

@@ -225,7 +225,7 @@ func TestNilFunctionsOfTimers(t *testing.T) {
 		for !strings.HasSuffix(text, "\n") {
 			text += <-reports
 		}
-		if want := "panic in a goroutine of the cell: runtime error: invalid memory address or nil pointer dereference\n"; text != want {
+		if want := "panic in a goroutine of cell 1: runtime error: invalid memory address or nil pointer dereference\n"; text != want {
 			t.Errorf("got %q, want %q", text, want)
 		}
 	}

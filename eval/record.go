@@ -113,7 +113,7 @@ func (k *checking) describe(d *decl, u *unit) {
 		d.header = d.uses
 	case funcUnit:
 		fn := u.decl.(*ast.FuncDecl)
-		d.uses = k.sessionNames(fn)
+		d.uses, d.calls = k.sessionNames(fn), k.sessionMethods(fn)
 		d.header = k.sessionNames(fn.Type)
 		if fn.Recv != nil {
 			d.header = append(d.header, k.sessionNames(fn.Recv)...)
@@ -157,6 +157,24 @@ func (k *checking) sessionNames(nodes ...ast.Node) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
+// sessionMethods lists the methods of the session that a function mentions.
+func (k *checking) sessionMethods(fn *ast.FuncDecl) []string {
+	seen := map[string]bool{}
+	ast.Inspect(fn, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && sessionMethod(k.c.info.Uses[id]) {
+			seen[docKey(k.c.info.Uses[id])] = true
+		}
+		return true
+	})
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// sessionMethod reports whether obj is a method that the session declares.
+func sessionMethod(obj types.Object) bool {
+	fn, ok := obj.(*types.Func)
+	return ok && fn.Signature().Recv() != nil && fn.Pkg() != nil && fn.Pkg().Path() == sessionPath
+}
+
 // packageLevel reports whether obj is a declaration of the session, not one inside a function.
 func packageLevel(obj types.Object) bool {
 	return obj.Pkg() != nil && obj.Pkg().Path() == sessionPath && obj.Pkg().Scope().Lookup(obj.Name()) == obj
@@ -176,15 +194,16 @@ func (k *checking) refuseBroken(changes map[string]*decl) error {
 					return true
 				}
 				obj := k.c.info.Uses[id]
-				if obj == nil || !packageLevel(obj) || obj.Pkg() == k.c.pkg {
+				if obj == nil || obj.Pkg() == k.c.pkg || !packageLevel(obj) && !sessionMethod(obj) {
 					return true
 				}
-				if d := k.brokenBehind(changes, obj.Name(), map[string]bool{}); d != nil {
-					text := obj.Name() + " uses " + d.key + ", which is broken: " + d.broken
+				key := docKey(obj)
+				if d := k.brokenBehind(changes, key, map[string]bool{}); d != nil {
+					text := key + " uses " + d.key + ", which is broken: " + d.broken
 					if d.missed {
-						text = obj.Name() + " uses " + d.key + ", which is undefined: " + d.broken
+						text = key + " uses " + d.key + ", which is undefined: " + d.broken
 					}
-					if d.key == obj.Name() {
+					if d.key == key {
 						text = d.key + " is broken: " + d.broken
 					}
 					reports = append(reports, k.s.reportAt(id.Pos(), text))
@@ -215,7 +234,7 @@ func (k *checking) brokenBehind(changes map[string]*decl, name string, seen map[
 	if d.broken != "" {
 		return d
 	}
-	for _, used := range d.uses {
+	for _, used := range slices.Concat(d.uses, d.calls) {
 		if b := k.brokenBehind(changes, used, seen); b != nil {
 			return b
 		}

@@ -85,6 +85,7 @@ type decl struct {
 	group  []string // names declared by the same constant group, in order
 	uses   []string // session names that it depends on
 	header []string // those of uses that its type depends on
+	calls  []string // keys of methods of the session that it mentions
 	broken string   // why it no longer type-checks, "" if it does
 	missed bool     // a variable whose cell ended before it came to the declaration; broken says so
 }

@@ -20,6 +20,7 @@ import (
 	"os"
 	texttemplate "text/template"
 	"time"
+	"unsafe"
 
 	"github.com/arraybook/arraybook/eval"
 )
@@ -37,6 +38,15 @@ func bind(path string, s eval.Symbols) {
 		s.Funcs["NewReaderSize"] = eval.Bound(newReaderSize)
 		s.Funcs["(*Writer).ReadFrom"] = eval.Bound(func(env eval.Env) any {
 			return func(w *bufio.Writer, r io.Reader) (int64, error) { return w.ReadFrom(copied(env, input(env, r))) }
+		})
+		s.Funcs["(*Reader).ReadBytes"] = eval.Bound(func(env eval.Env) any {
+			return func(r *bufio.Reader, delim byte) ([]byte, error) { return readBuffered(env, r, delim) }
+		})
+		s.Funcs["(*Reader).ReadString"] = eval.Bound(func(env eval.Env) any {
+			return func(r *bufio.Reader, delim byte) (string, error) {
+				b, err := readBuffered(env, r, delim)
+				return unsafe.String(unsafe.SliceData(b), len(b)), err // nobody else has it
+			}
 		})
 		s.Funcs["NewWriterSize"] = func(w io.Writer, size int) *bufio.Writer { reserve(size, 1); return bufio.NewWriterSize(w, size) }
 	case "bytes":

@@ -44,6 +44,18 @@ func (s *fakeSession) Own(otherwise eval.Env) eval.Env { return otherwise }
 func (s *fakeSession) AfterCell(f func()) { s.after = append(s.after, f) }
 func (s *fakeSession) OnFlush(f func())   { s.flush = append(s.flush, f) }
 
+// Starting starts goroutines at once.
+func (c *fakeCell) Starting(f, done func()) func() {
+	return func() {
+		go func() {
+			if done != nil {
+				defer done()
+			}
+			f()
+		}()
+	}
+}
+
 // A fakeCell records what it is written.
 type fakeCell struct {
 	session *fakeSession

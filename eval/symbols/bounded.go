@@ -131,7 +131,9 @@ func bindBytes(funcs map[string]any) {
 		return bytes.Join(s, sep)
 	}
 	funcs["(*Buffer).ReadFrom"] = eval.Bound(func(env eval.Env) any {
-		return func(b *bytes.Buffer, r io.Reader) (int64, error) { return b.ReadFrom(endable(env, input(env, r))) }
+		return func(b *bytes.Buffer, r io.Reader) (int64, error) {
+			return readIntoBuffer(env, b, endable(env, input(env, r)))
+		}
 	})
 	funcs["(*Buffer).Grow"] = plain(func(b *bytes.Buffer, n int) { reserve(n, 1); b.Grow(n) })
 }

@@ -22,33 +22,21 @@ import (
 	"github.com/arraybook/arraybook/eval"
 )
 
-// contained returns f for a goroutine of compiled code: a panic is printed, as that of any goroutine of the cell.
-func contained(env eval.Env, f func()) func() {
-	return func() {
-		defer func() {
-			if r := recover(); r != nil {
-				fmt.Fprintf(env.Stderr(), "panic in a goroutine of the cell: %v\n", r)
-			}
-		}()
-		f()
-	}
-}
-
 func bindTimers(funcs map[string]any) {
 	funcs["AfterFunc"] = eval.Bound(func(env eval.Env) any {
-		return func(d time.Duration, f func()) *time.Timer { return time.AfterFunc(d, contained(env, f)) }
+		return func(d time.Duration, f func()) *time.Timer { return time.AfterFunc(d, env.Starting(f, nil)) }
 	})
 }
 
 func bindSync(funcs map[string]any) {
 	funcs["(*WaitGroup).Go"] = eval.Bound(func(env eval.Env) any {
-		return func(wg *sync.WaitGroup, f func()) { wg.Go(contained(env, f)) }
+		return func(wg *sync.WaitGroup, f func()) { wg.Add(1); env.Starting(f, wg.Done)() }
 	})
 }
 
 func bindContext(funcs map[string]any) {
 	funcs["AfterFunc"] = eval.Bound(func(env eval.Env) any {
-		return func(ctx context.Context, f func()) func() bool { return context.AfterFunc(ctx, contained(env, f)) }
+		return func(ctx context.Context, f func()) func() bool { return context.AfterFunc(ctx, env.Starting(f, nil)) }
 	})
 }
 
@@ -110,10 +98,10 @@ func bindExec(funcs map[string]any) {
 			if c.Stdout != nil || c.Stderr != nil {
 				return c.CombinedOutput() // which says that this is wrong
 			}
-			var b bytes.Buffer
-			c.Stdout, c.Stderr = &b, &b
+			var out gathered
+			c.Stdout, c.Stderr = &out, &out
 			err := runCommand(env, c)
-			return b.Bytes(), err
+			return out.unlessEnded(env), err
 		}
 	})
 }
@@ -122,13 +110,24 @@ func startCommand(c *exec.Cmd) error {
 	checkGiven("exec: Stdin", c.Stdin, false)
 	checkGiven("exec: Stdout", c.Stdout, false)
 	checkGiven("exec: Stderr", c.Stderr, false)
+	stdout, stderr := c.Stdout, c.Stderr
+	c.Stdout, c.Stderr = inPieces(stdout), inPieces(stderr) // goroutines that Start starts keep these
+	defer func() { c.Stdout, c.Stderr = stdout, stderr }()
 	return c.Start()
 }
+
+// pipeDelay is how long the output of a command is waited for that an interrupt has ended: what it has started may hold its pipes.
+const pipeDelay = 10 * time.Millisecond
 
 func waitCommand(env eval.Env, c *exec.Cmd) error {
 	if c.Process != nil {
 		process := c.Process
-		defer context.AfterFunc(env.Context(), func() { _ = process.Kill() })() // it may have ended by itself
+		defer context.AfterFunc(env.Context(), func() {
+			if c.WaitDelay == 0 {
+				c.WaitDelay = pipeDelay
+			}
+			_ = process.Kill() // it may have ended by itself
+		})()
 	}
 	return c.Wait()
 }
@@ -144,7 +143,7 @@ func outputOf(env eval.Env, c *exec.Cmd) ([]byte, error) {
 	if c.Stdout != nil {
 		return c.Output() // which says that this is wrong
 	}
-	var out bytes.Buffer
+	var out gathered
 	var errs tail
 	c.Stdout = &out
 	captured := c.Stderr == nil
@@ -155,7 +154,15 @@ func outputOf(env eval.Env, c *exec.Cmd) ([]byte, error) {
 	if failed := (*exec.ExitError)(nil); captured && errors.As(err, &failed) {
 		failed.Stderr = errs.text
 	}
-	return out.Bytes(), err
+	return out.unlessEnded(env), err
+}
+
+// unlessEnded returns what was written, of a cell that goes on.
+func (g *gathered) unlessEnded(env eval.Env) []byte {
+	if env.Context().Err() != nil || g.total == 0 {
+		return nil
+	}
+	return g.bytes()
 }
 
 // A tail keeps the end of what is written to it.

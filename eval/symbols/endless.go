@@ -4,6 +4,7 @@
 package symbols
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"net"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/arraybook/arraybook/eval"
@@ -59,29 +61,150 @@ func (e ending) Read(p []byte) (int, error) {
 
 // readAll is io.ReadAll, which keeps nothing of what it has read when the cell ends: to join gigabytes takes its time.
 func readAll(env eval.Env, r io.Reader) ([]byte, error) {
-	var parts [][]byte
-	total, next := 0, 512
+	var read gathered
+	err := read.from(env, r)
+	if err != nil && env.Context().Err() != nil {
+		return nil, err
+	}
+	return read.bytes(), err
+}
+
+// readBuffered is (*bufio.Reader).ReadBytes, which keeps nothing of what it has read when the cell ends.
+func readBuffered(env eval.Env, r *bufio.Reader, delim byte) ([]byte, error) {
+	line, err := r.ReadSlice(delim)
+	if err != bufio.ErrBufferFull {
+		return bytes.Clone(line), err
+	}
+	var read gathered
 	for {
-		part := make([]byte, next)
-		n, err := readPart(r, part, env.Context())
-		if part = part[:n]; n > 0 {
-			parts, total = append(parts, part), total+n
+		_, _ = read.Write(line) // never fails
+		if err != bufio.ErrBufferFull {
+			return read.bytes(), err
 		}
-		if err == io.EOF {
-			return joinParts(parts, total), nil
+		if ended := env.Context().Err(); ended != nil {
+			return nil, ended
 		}
-		if err != nil {
-			if env.Context().Err() != nil {
-				return nil, err
-			}
-			return joinParts(parts, total), err
-		}
-		next = min(2*next, readPiece)
+		line, err = r.ReadSlice(delim)
 	}
 }
 
-// readPiece is how much of what is read lies together, at most, until its end is known.
-const readPiece = 1 << 20
+// bufferPiece is how much a bytes.Buffer reads without knowing where it ends: what it has read it moves whenever it grows, which
+// nothing can preempt.
+const bufferPiece = 16 << 20
+
+// readIntoBuffer is (*bytes.Buffer).ReadFrom, which keeps the beginning of what it has read when the cell ends.
+func readIntoBuffer(env eval.Env, b *bytes.Buffer, r io.Reader) (int64, error) {
+	n, err := b.ReadFrom(io.LimitReader(r, bufferPiece))
+	if err != nil || n < bufferPiece {
+		return n, err
+	}
+	var read gathered
+	if err = read.from(env, r); err != nil && env.Context().Err() != nil {
+		return n, err
+	}
+	growBuffer(b, read.total)
+	for _, p := range read.parts {
+		b.Write(p)
+	}
+	return n + int64(read.total), err
+}
+
+// growBuffer makes room for n more bytes in a buffer that is or becomes large.
+func growBuffer(b *bytes.Buffer, n int) {
+	if needed := b.Len() + n; needed > bufferPiece && b.Available() < n {
+		reserve(2*needed, 1)
+		grown := make([]byte, 0, 2*needed)
+		*b = *bytes.NewBuffer(appendPieces(grown, b.Bytes()))
+	}
+}
+
+// appendPieces is append, which can be preempted.
+func appendPieces(to, from []byte) []byte {
+	for p := range slices.Chunk(from, maxPart) {
+		to = append(to, p...)
+	}
+	return to
+}
+
+// A bufferWriter writes to a buffer of a cell what a command prints.
+type bufferWriter struct{ b *bytes.Buffer }
+
+func (w bufferWriter) Write(p []byte) (int, error) {
+	growBuffer(w.b, len(p))
+	return w.b.Write(p)
+}
+
+// inPieces returns w, as a bufferWriter if it is a buffer.
+func inPieces(w io.Writer) io.Writer {
+	if b, ok := w.(*bytes.Buffer); ok {
+		return bufferWriter{b}
+	}
+	return w
+}
+
+// A gathered is what has been read or written, part by part. A slice that grows would be moved again and again, which cannot be
+// preempted.
+type gathered struct {
+	parts [][]byte
+	total int
+	next  int // the size of the next part
+}
+
+// partBytes is the size of the first part, maxPart that of all in a long row.
+const partBytes, maxPart = 512, 1 << 20
+
+// room returns the rest of the last part, or a new one.
+func (g *gathered) room() []byte {
+	if n := len(g.parts); n > 0 && len(g.parts[n-1]) < cap(g.parts[n-1]) {
+		return g.parts[n-1][len(g.parts[n-1]):cap(g.parts[n-1])]
+	}
+	g.next = min(max(partBytes, 2*g.next), maxPart)
+	g.parts = append(g.parts, make([]byte, 0, g.next))
+	return g.parts[len(g.parts)-1][:g.next]
+}
+
+// took notes that the first n bytes of the room have been filled.
+func (g *gathered) took(n int) {
+	last := &g.parts[len(g.parts)-1]
+	*last = (*last)[:len(*last)+n]
+	g.total += n
+}
+
+// from reads r to its end, or that of the cell.
+func (g *gathered) from(env eval.Env, r io.Reader) error {
+	for {
+		n, err := readPart(r, g.room(), env.Context())
+		g.took(n)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (g *gathered) Write(p []byte) (int, error) {
+	for rest := p; len(rest) > 0; {
+		n := copy(g.room(), rest)
+		g.took(n)
+		rest = rest[n:]
+	}
+	return len(p), nil
+}
+
+// bytes joins the parts, one after the other, so that it can be preempted.
+func (g *gathered) bytes() []byte {
+	if len(g.parts) == 1 {
+		return g.parts[0]
+	}
+	reserve(g.total, 1)
+	all := make([]byte, 0, g.total)
+	for _, p := range g.parts {
+		all = appendPieces(all, p)
+	}
+	return all
+}
 
 // readPart fills p, and less only with an error.
 func readPart(r io.Reader, p []byte, cell context.Context) (n int, err error) {
@@ -94,19 +217,6 @@ func readPart(r io.Reader, p []byte, cell context.Context) (n int, err error) {
 		n += m
 	}
 	return n, err
-}
-
-// joinParts joins what was read, part after part, so that it can be preempted.
-func joinParts(parts [][]byte, total int) []byte {
-	if len(parts) == 1 {
-		return parts[0]
-	}
-	reserve(total, 1)
-	all := make([]byte, 0, total)
-	for _, p := range parts {
-		all = append(all, p...)
-	}
-	return all
 }
 
 // endingWriter writes to w until the cell ends.
@@ -128,6 +238,11 @@ const copyPiece = 16 << 20
 // copyAll is io.CopyBuffer, which an interrupt ends. Files and connections copy to each other without passing the bytes through the
 // process, so that they do it piece by piece.
 func copyAll(env eval.Env, dst io.Writer, src io.Reader, buf []byte) (total int64, err error) {
+	if b, ok := dst.(*bytes.Buffer); ok && b != nil {
+		if r, ok := copied(env, src).(ending); ok { // which may never end
+			return readIntoBuffer(env, b, r)
+		}
+	}
 	if !direct(dst, src) {
 		return io.CopyBuffer(dst, copied(env, src), buf)
 	}

@@ -40,7 +40,11 @@ func setFinalizer(obj, finalizer any) {
 		panic(errors.New("runtime.SetFinalizer: finalizer already set"))
 	}
 	runtime.SetFinalizer(obj, reflect.MakeFunc(f.Type(), func(args []reflect.Value) (results []reflect.Value) {
-		finalized.remove(args[0].Pointer())
+		given := args[0]
+		if given.Kind() == reflect.Interface {
+			given = given.Elem()
+		}
+		finalized.remove(given.Pointer())
 		support.Apart(func() { f.Call(args) })
 		for t := range f.Type().Outs() {
 			results = append(results, reflect.Zero(t)) // nobody looks at them
@@ -83,9 +87,40 @@ func (a *addresses) remove(p uintptr) {
 // than a block share one, and Go asks no more of them.
 func atStart(p reflect.Value) bool {
 	const block = 16
-	base, _, _ := findObject(p.Pointer(), 0, 0)
+	base := blockOf(p.Pointer())
 	size := p.Type().Elem().Size()
-	return base == 0 || base == p.Pointer() || size < block && p.Pointer()&^(block-1) == base
+	return base == 0 || base == p.Pointer() || size < block && p.Pointer()&^(block-1) == base ||
+		base+headerBytes == p.Pointer() && hasPointers(p.Type().Elem()) && headed(base)
+}
+
+// Blocks of objects with pointers begin with a header if they are larger than minHeaded bytes and no larger than maxHeaded.
+const headerBytes, minHeaded, maxHeaded = 8, 512, 32 << 10
+
+// headed reports whether the block at base, whose object has pointers, begins with a header.
+func headed(base uintptr) bool {
+	return blockOf(base+minHeaded) == base && blockOf(base+maxHeaded) != base
+}
+
+// hasPointers reports whether values of a type hold pointers.
+func hasPointers(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Array:
+		return t.Len() > 0 && hasPointers(t.Elem())
+	case reflect.Struct:
+		for f := range t.Fields() {
+			if hasPointers(f.Type) {
+				return true
+			}
+		}
+		return false
+	}
+	return t.Kind() > reflect.Complex128
+}
+
+// blockOf returns the address of the heap's block that holds address p, 0 if there is none.
+func blockOf(p uintptr) uintptr {
+	base, _, _ := findObject(p, 0, 0)
+	return base
 }
 
 // findObject returns the address of the heap object that p points into, 0 if there is none.

@@ -92,6 +92,9 @@ type Env interface {
 	Stdin() io.Reader
 	Host() any     // what the caller of the evaluator put in Cell.Host
 	Exit(code int) // ends the cell, as os.Exit ends a program; does not return
+	// Starting returns what starts f on a goroutine of the cell, as a go statement at the place of the call does, and done, if it is
+	// not nil, when that ends in whatever way. It may be called often, and by compiled code.
+	Starting(f, done func()) (start func())
 }
 
 // Shared is what the cells of a session share. An Env that belongs to one has a method Shared() Shared. It lets symbols keep

@@ -35,6 +35,8 @@ func literalShape[F any](f F, probe *closure) shape {
 
 func init() {
 	probe := &closure{}
+	f := literal0(probe)
+	shapes[":"] = shape{code: (**(**[2]uintptr)(unsafe.Pointer(&f)))[0]}
 	one[int]("i", probe)
 	one[uint32]("w", probe)
 	one[uint8]("b", probe)
@@ -65,6 +67,8 @@ func two[A, B any](ab string, probe *closure) {
 	shapes[ab+":b"] = literalShape(literal2w[A, B, uint8](probe), probe)
 	shapes[ab+":f"] = literalShape(literal2w[A, B, float64](probe), probe)
 }
+
+func literal0(cl *closure) func() { return func() { cl.start().finish(nil) } }
 
 func literal1[A any](cl *closure) func(A) {
 	return func(a A) {
@@ -115,27 +119,31 @@ type callback struct {
 	fp       unsafe.Pointer
 	off      uint32
 	borrowed bool // t is the thread that called the compiled code
+	waited   bool // in code that waits for others, sync.Once.Do: it does not while it calls
 }
 
 func (cl *closure) start() *callback {
 	m := cl.slot.m
-	t, borrowed := m.threadFor(cl.callerCell(m))
+	t, borrowed := m.threadFor(cl.cell)
 	fp := t.frame(m.code(cl.slot))
 	cl.bind(fp)
 	c := &t.callback
-	*c = callback{t: t, fp: fp, off: headerSize, borrowed: borrowed}
+	*c = callback{t: t, fp: fp, off: headerSize, borrowed: borrowed, waited: borrowed && t.wakes()}
 	return c
 }
 
 // threadFor returns a thread that can run a call by compiled code on behalf of cell e: the one that called the compiled
-// code, if it did so on this goroutine, else a new one.
+// code, if it did so on this goroutine, else a new one. With nil for e it is the cell of that one, or the latest.
 func (m *Machine) threadFor(e *env) (t *thread, borrowed bool) {
 	g := currentG()
-	if t := m.caller.Load(); t != nil && g != 0 && t.on.Load() == g && t.cell == e {
+	if t := m.caller.Load(); t != nil && g != 0 && t.on.Load() == g && (e == nil || t.cell == e) {
 		if atomic.LoadUint32(&t.stop) != goOn {
 			t.interrupt()
 		}
 		return t, true
+	}
+	if e == nil {
+		e = m.cell.Load()
 	}
 	m.threads.pauses()
 	t = m.newThread(e, goroutine{})
@@ -162,7 +170,7 @@ func pass[T any](c *callback, v T) {
 func (c *callback) finish(results unsafe.Pointer) {
 	t := c.t
 	if c.borrowed {
-		defer t.resume(t.fp, t.pc)
+		defer t.resume(t.fp, t.pc, c.waited)
 		t.fp.set(nil)
 	} else {
 		defer t.end()
@@ -170,7 +178,21 @@ func (c *callback) finish(results unsafe.Pointer) {
 	t.invoke(c.fp, results)
 }
 
-func (t *thread) resume(fp, pc place) { t.fp, t.pc = fp, pc }
+// wakes notes that compiled code that waits for others calls the thread's cell instead, and reports whether that is so.
+func (t *thread) wakes() bool {
+	if !t.waiting.Load() {
+		return false
+	}
+	t.endWaiting()
+	return true
+}
+
+func (t *thread) resume(fp, pc place, waits bool) {
+	t.fp, t.pc = fp, pc
+	if waits {
+		t.beginWaiting()
+	}
+}
 
 func finish[R any](c *callback) R {
 	r := new(R) // on the heap: frames may not point into stacks

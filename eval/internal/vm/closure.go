@@ -182,11 +182,16 @@ func funcType(fn *ssa.Function) types.Type {
 	return types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), sig.Results(), sig.Variadic())
 }
 
-// callback runs the closure for compiled code, on a thread of its own.
+// callback runs the closure for compiled code.
 func (cl *closure) callback(args []reflect.Value) []reflect.Value {
 	m := cl.slot.m
-	t := m.newThread(cl.callerCell(m), goroutine{})
-	defer t.end()
+	t, borrowed := m.threadFor(cl.cell)
+	if borrowed {
+		defer t.resume(t.fp, t.pc, t.wakes())
+		t.fp.set(nil)
+	} else {
+		defer t.end()
+	}
 	c := m.code(cl.slot)
 	nf := t.frame(c)
 	order := args
@@ -209,13 +214,6 @@ func (t *thread) results(nf unsafe.Pointer, c *code) []reflect.Value {
 	return out
 }
 
-func (cl *closure) callerCell(m *Machine) *env {
-	if cl.cell != nil {
-		return cl.cell
-	}
-	return m.cell.Load()
-}
-
 // methodForCompiled makes a method of an interpreted type callable by compiled code.
 func (m *Machine) methodForCompiled(recv types.Type, sel *types.Selection) func(unsafe.Pointer, []reflect.Value) []reflect.Value {
 	fn := m.methodValue(sel)
@@ -225,7 +223,7 @@ func (m *Machine) methodForCompiled(recv types.Type, sel *types.Selection) func(
 	return func(data unsafe.Pointer, args []reflect.Value) []reflect.Value {
 		t, borrowed := m.threadFor(m.cell.Load())
 		if borrowed {
-			defer t.resume(t.fp, t.pc)
+			defer t.resume(t.fp, t.pc, t.wakes())
 			t.fp.set(nil)
 		} else {
 			defer t.end()

@@ -117,7 +117,7 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 		t.cell.lent.Store(true)
 		t.m.threads.many.Store(true)
 	}
-	if n.waits {
+	if n.waits && !n.callsCompiled(fp) {
 		t.beginWaiting()
 		defer t.endWaiting()
 	}
@@ -134,6 +134,15 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 		n.undo(*ptr(fp, n.args[0]))
 		t.interrupt()
 	}
+}
+
+// callsCompiled reports whether the call is sync.Once.Do of a compiled function, during which the thread does not wait.
+func (n *nativeCall) callsCompiled(fp unsafe.Pointer) bool {
+	if n.rt.NumIn() < 2 {
+		return false
+	}
+	f := get[unsafe.Pointer](fp, n.args[1])
+	return f == nil || closureOf(f, shapes[":"].code) == nil
 }
 
 // function returns the func value to call on behalf of t's cell.
@@ -160,21 +169,47 @@ func lends(rt reflect.Type) bool {
 	return false
 }
 
-// calls says that a function with these parameters may call functions or methods that it is given.
+// calls says that a function with these parameters may call functions or methods that it is given, in a struct too: sync.Pool.New.
 func calls(rt reflect.Type) bool {
 	for in := range rt.Ins() {
-		if in.Kind() == reflect.Slice {
+		if in.Kind() == reflect.Slice || in.Kind() == reflect.Pointer {
 			in = in.Elem()
 		}
-		if in.Kind() == reflect.Func || in.Kind() == reflect.Interface {
+		if holdsCode(in) {
 			return true
 		}
 	}
 	return false
 }
 
-// keepsNothing are packages whose functions are done with their arguments when they return.
-var keepsNothing = map[string]bool{"sort": true, "strings": true, "bytes": true, "slices": true, "maps": true, "fmt": true, "errors": true}
+func holdsCode(rt reflect.Type) bool {
+	switch rt.Kind() {
+	case reflect.Func, reflect.Interface:
+		return true
+	case reflect.Struct:
+		for f := range rt.Fields() {
+			if holdsCode(f.Type) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// keeps reports whether functions of a package may call what they were given after they have returned, on goroutines of their own. What
+// time.AfterFunc and package sync start are goroutines of the cell.
+func keeps(pkg, name string) bool {
+	first, _, _ := strings.Cut(pkg, "/")
+	switch first {
+	case "sync":
+		return false
+	case "time":
+		return name != "AfterFunc"
+	case "context", "database", "expvar", "log", "net", "os", "plugin", "runtime", "testing":
+		return true
+	}
+	return strings.Contains(first, ".") // no package of the standard library
+}
 
 // waiters are the methods that wait for other goroutines.
 var waiters = map[reflect.Type][]string{
@@ -182,6 +217,7 @@ var waiters = map[reflect.Type][]string{
 	reflect.TypeFor[*sync.Mutex]():     {"Lock"},
 	reflect.TypeFor[*sync.RWMutex]():   {"Lock", "RLock"},
 	reflect.TypeFor[*sync.Cond]():      {"Wait"},
+	reflect.TypeFor[*sync.Once]():      {"Do"}, // for whoever was first
 	rlockerType:                        {"Lock"},
 }
 
@@ -250,9 +286,7 @@ func (m *Machine) nativeFunc(fn *ssa.Function) *nativeFn {
 			case host.Bound:
 				return newBoundFn(f, m.typ(fn.Signature).rt).walks(obj.Pkg().Path(), obj.Name(), false)
 			default:
-				native := newNativeFn(f)
-				native.lends = native.lends && !keepsNothing[obj.Pkg().Path()]
-				return native.walks(obj.Pkg().Path(), obj.Name(), false)
+				return newNativeFn(f).walks(obj.Pkg().Path(), obj.Name(), false)
 			}
 		}
 	}
@@ -315,7 +349,7 @@ func nativeMethod(meth reflect.Method) *nativeFn {
 	box.Elem().Set(f)
 	native := &nativeFn{
 		fn: *(*unsafe.Pointer)(box.UnsafePointer()), rt: f.Type(), caller: callerFor(f.Type()), calls: calls(f.Type()),
-		lends: lends(f.Type()) && recv != reflect.TypeFor[*sync.Once](), waits: slices.Contains(waiters[recv], meth.Name),
+		lends: lends(f.Type()), waits: slices.Contains(waiters[recv], meth.Name),
 	}
 	native.undo = undo[recv][meth.Name]
 	return native.walks(packageOf(recv), meth.Name, true)

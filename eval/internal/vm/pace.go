@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"sync/atomic"
 	"time"
+	"unsafe"
 )
 
 // A pacer bounds how long the queue of what is ready takes.
@@ -31,7 +32,29 @@ type waiting struct {
 	next *waiting
 	cell *env
 	at   token.Pos
-	d    *deferred
+	d    *deferred // the call, or nil:
+	f    func()    // to be called, and
+	done func()    // then, unless it is nil
+}
+
+// function names what the goroutine calls.
+func (w *waiting) function() string {
+	if w.d != nil {
+		return w.d.function()
+	}
+	if w.f != nil {
+		if cl := closureOf(*(*unsafe.Pointer)(unsafe.Pointer(&w.f)), shapes[":"].code); cl != nil {
+			return funcName(cl.slot.fn())
+		}
+	}
+	return ""
+}
+
+// drop says that the goroutine has ended, or never begins.
+func (w *waiting) drop() {
+	if w.done != nil {
+		w.done()
+	}
 }
 
 const (
@@ -73,8 +96,8 @@ func (s *threadSet) start(m *Machine, w *waiting) {
 
 func (s *threadSet) launch(m *Machine, w *waiting) {
 	s.pace.starting.Add(1)
-	t := m.newThread(w.cell, goroutine{quit: make(chan struct{}), start: w.at, fn: w.d.function()})
-	go t.run(w.d)
+	t := m.newThread(w.cell, goroutine{quit: make(chan struct{}), start: w.at, fn: w.function()})
+	go t.run(w)
 }
 
 // begun notes that a goroutine has begun, and lets it pause with the others.
@@ -100,6 +123,8 @@ func (s *threadSet) startQueued(m *Machine) {
 			p.first = w.next
 			if w.cell.ctx.Err() == nil || w.cell.deferring.Load() > 0 { // else it would end at once
 				s.launch(m, w)
+			} else {
+				w.drop()
 			}
 			p.queued.Add(-1)
 		}

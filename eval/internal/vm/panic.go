@@ -285,13 +285,28 @@ func funcName(fn *ssa.Function) string {
 		return funcName(fn.Parent()) + ".func" + rest[strings.LastIndex(rest, "$")+1:]
 	}
 	if recv := fn.Signature.Recv(); recv != nil {
-		of := types.TypeString(recv.Type(), func(*types.Package) string { return "" })
+		of := types.TypeString(recv.Type(), inCells)
 		if strings.HasPrefix(of, "*") {
 			of = "(" + of + ")"
 		}
 		return of + "." + name
 	}
+	if origin := fn.Origin(); origin != nil && len(fn.TypeArgs()) > 0 {
+		args := make([]string, len(fn.TypeArgs()))
+		for i, t := range fn.TypeArgs() {
+			args[i] = types.TypeString(t, inCells)
+		}
+		return origin.Name() + "[" + strings.Join(args, ", ") + "]"
+	}
 	return name
+}
+
+// inCells qualifies names of types as cells do.
+func inCells(pkg *types.Package) string {
+	if isSession(pkg) {
+		return ""
+	}
+	return pkg.Name()
 }
 
 // frameText names a frame's function and place; it is empty for a function that reports leave out.

@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/token"
 	"io"
+	"reflect"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -117,6 +119,8 @@ func (l latest) Stderr() io.Writer        { return l.m.cell.Load().Stderr() }
 func (l latest) Stdin() io.Reader         { return l.m.cell.Load().Stdin() }
 func (l latest) Host() any                { return l.m.cell.Load().Host() }
 func (l latest) Exit(code int)            { l.m.cell.Load().Exit(code) }
+
+func (l latest) Starting(f, done func()) func() { return l.m.cell.Load().Starting(f, done) }
 
 // newThread returns a new thread for a cell, with free frames of one that has ended.
 func (m *Machine) newThread(e *env, g goroutine) *thread {
@@ -345,8 +349,20 @@ func (t *thread) spawn(d *deferred) {
 	t.m.threads.start(t.m, &waiting{cell: t.cell, at: t.position(), d: d})
 }
 
-// run makes the call of a go statement.
-func (t *thread) run(d *deferred) {
+// Starting is host.Env's.
+func (e *env) Starting(f, done func()) func() {
+	var at token.Pos
+	if t := e.m.caller.Load(); t != nil && t.on.Load() == currentG() {
+		at = t.position()
+	}
+	return func() {
+		e.m.threads.many.Store(true)
+		e.m.threads.start(e.m, &waiting{cell: e, at: at, f: f, done: done})
+	}
+}
+
+// run makes the call of a go statement, or of what Starting returned.
+func (t *thread) run(w *waiting) {
 	t.begin()
 	defer t.end()
 	defer t.setDying(false)
@@ -356,7 +372,23 @@ func (t *thread) run(d *deferred) {
 		}
 	}()
 	t.m.threads.begun(t.m)
-	t.carryOut(d)
+	if w.d == nil {
+		t.callGiven(w)
+		return
+	}
+	t.carryOut(w.d)
+}
+
+// callGiven calls a func value that compiled code was given. Its panic is reported before anybody hears that it has ended.
+func (t *thread) callGiven(w *waiting) {
+	defer w.drop()
+	defer func() {
+		if r := recover(); r != nil {
+			t.report(r)
+		}
+	}()
+	t.m.caller.Store(t)
+	w.f()
 }
 
 // report prints why a goroutine other than the cell's own ended.
@@ -365,7 +397,7 @@ func (t *thread) report(r any) {
 		return // the cell as a whole was ended, which is reported once
 	}
 	err := t.failure(r)
-	if p, ok := err.(*Panic); ok {
+	if p, ok := err.(*Panic); ok && !abortsHandler(r) {
 		t.m.Flush()
 		why := p.Error()
 		if len(p.Frames) > 0 && p.Frames[0].Nil != "" {
@@ -378,6 +410,12 @@ func (t *thread) report(r any) {
 			}
 		}
 	}
+}
+
+// abortsHandler reports whether a panic is net/http.ErrAbortHandler, by which a handler ends its connection without a word.
+func abortsHandler(r any) bool {
+	err, ok := r.(error)
+	return ok && reflect.TypeOf(err) == reflect.TypeOf(ErrInterrupted) && err.Error() == "net/http: abort Handler"
 }
 
 // carryOut makes a call that was prepared before.
