@@ -456,7 +456,7 @@ func TestImageClaim(t *testing.T) {
 	}
 }
 
-// A write that fails leaves neither a new file nor a temporary one, and the old file as it was.
+// A write that fails or panics leaves neither a new file nor a temporary one, and the old file as it was.
 func TestWriteWhole(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a")
@@ -470,6 +470,17 @@ func TestWriteWhole(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "array: SaveNPY: "+path) {
 		t.Errorf("error %v", err)
 	}
+	func() {
+		defer func() {
+			if got := recover(); got != "half way" {
+				t.Errorf("panic %v", got)
+			}
+		}()
+		writeWhole("SaveNPZ", path, func(w io.Writer) error {
+			fmt.Fprint(w, "half")
+			panic("half way")
+		})
+	}()
 	if got, _ := os.ReadFile(path); string(got) != "old" {
 		t.Errorf("the file is now %q", got)
 	}

@@ -22,24 +22,28 @@ func writeWhole(op, path string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return fileError(op, path, err)
 	}
+	renamed := false
 	defer func() {
-		if err != nil {
+		if !renamed { // after an error or a panic; a file that is closed already is not closed again
+			f.Close()
 			os.Remove(f.Name())
+		}
+		if err != nil {
 			err = fileError(op, path, err)
 		}
 	}()
 	if err = write(f); err != nil {
-		f.Close()
 		return err
 	}
 	if err = f.Chmod(0o644); err != nil {
-		f.Close()
 		return err
 	}
 	if err = f.Close(); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	err = os.Rename(f.Name(), path)
+	renamed = err == nil
+	return err
 }
 
 func writeThrough(op, path string, write func(io.Writer) error) error {
