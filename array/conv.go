@@ -129,7 +129,7 @@ func forward[T Number](c *convolution, y, x, w *Array[T]) {
 // filterGradient computes dw, the sum over images of windows times dy.
 func filterGradient[T Number](c *convolution, dw, x, dy *Array[T]) {
 	p, e := positions(len(c.size)), elements(len(c.size))
-	spec, sum := "ngc"+p+e+",ngo"+p+"->goc"+e, splitAxis(dw, 0, c.groups)
+	spec, sum, check := "ngc"+p+e+",ngo"+p+"->goc"+e, splitAxis(dw, 0, c.groups), watch()
 	eachWindows(c, conjugate(x), func(lo, hi int, windows *windows[T]) bool {
 		part := sum
 		if lo > 0 {
@@ -139,9 +139,11 @@ func filterGradient[T Number](c *convolution, dw, x, dy *Array[T]) {
 			return false
 		}
 		if lo > 0 {
-			for i, v := range part.data {
-				dw.data[i] += v
-			}
+			inParts(check, 0, len(part.data), func(lo, hi int) {
+				for i, v := range part.data[lo:hi] {
+					dw.data[lo+i] += v
+				}
+			})
 		}
 		return true
 	})

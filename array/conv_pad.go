@@ -10,6 +10,7 @@ type padder[T Number] struct {
 	before, size               int     // along the last axis: outer positions before + i, for i < size, are inner index i
 	copies                     bool    // extends by zeros, and both have contiguous rows
 	extends                    bool    // from inner to outer, else outer is folded into inner
+	check                      func()  // panics if that is wanted no more
 	row                        func(p *padder[T], outerAt, innerAt int)
 }
 
@@ -34,6 +35,7 @@ func (p *padder[T]) run(outer, inner *Array[T], g *geometry) {
 	p.before, p.size = g.before[last], g.size[last]
 	p.innerStrides, p.outerStrides = inner.strides[2:], outer.strides[2:]
 	p.copies = p.extends && g.boundary == Zero && p.innerStrides[last] == 1 && p.outerStrides[last] == 1
+	p.check = watch()
 	channels := outer.shape[1]
 	parallel(outer.shape[0]*channels, 1, outer.Size(), func(lo, hi int) {
 		for plane := lo; plane < hi; plane++ {
@@ -45,6 +47,7 @@ func (p *padder[T]) run(outer, inner *Array[T], g *geometry) {
 
 func (p *padder[T]) axis(k, outerAt, innerAt int) {
 	if k == len(p.sources)-1 {
+		p.check()
 		p.row(p, outerAt, innerAt)
 		return
 	}
@@ -64,6 +67,7 @@ func (p *padder[T]) plane(k, outerAt, innerAt int) {
 	outerAt += p.before
 	for i, source := range p.sources[k] {
 		if source >= 0 {
+			p.check()
 			outer, inner := outerAt+i*p.outerStrides[k], innerAt+source*p.innerStrides[k]
 			copy(p.outer[outer:outer+p.size], p.inner[inner:inner+p.size])
 		}

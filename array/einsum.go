@@ -145,19 +145,22 @@ func stridesOf[T Element](operands []*Array[T]) [][]int {
 
 // conjugate returns a itself for real types.
 func conjugate[T Number](a *Array[T]) *Array[T] {
-	if k := a.DType(); k == Complex64 || k == Complex128 {
-		a = a.Copy()
+	if k := a.DType(); k != Complex64 && k != Complex128 {
+		return a
 	}
-	switch data := any(a.data).(type) {
-	case []complex64:
-		for i, v := range data {
-			data[i] = complex(real(v), -imag(v))
+	a = a.Copy()
+	inParts(watch(), 0, len(a.data), func(lo, hi int) {
+		switch data := any(a.data[lo:hi]).(type) {
+		case []complex64:
+			for i, v := range data {
+				data[i] = complex(real(v), -imag(v))
+			}
+		case []complex128:
+			for i, v := range data {
+				data[i] = cmplx.Conj(v)
+			}
 		}
-	case []complex128:
-		for i, v := range data {
-			data[i] = cmplx.Conj(v)
-		}
-	}
+	})
 	return a
 }
 

@@ -30,9 +30,10 @@ func RFFT[T Float](a *Array[T], axes ...int) *Array[complex128] {
 	n := a.shape[last]
 	shape := slices.Clone(rows.shape)
 	shape[len(shape)-1] = n/2 + 1
-	out, plan := allocate[complex128](shape), fourier.NewRealPlan(n)
+	check := watch()
+	out, plan := allocate[complex128](shape), fourier.NewRealPlan(n, check)
 	parallel(sizeOf(rows.shape)/max(n, 1), 1, len(rows.data), func(lo, hi int) {
-		var s fourier.Scratch
+		s := fourier.Scratch{Check: check}
 		for i := lo; i < hi; i++ {
 			plan.Forward(out.data[i*(n/2+1):(i+1)*(n/2+1)], rows.data[i*n:(i+1)*n], &s)
 		}
@@ -60,9 +61,10 @@ func IRFFT(a *Array[complex128], n int, axes ...int) *Array[float64] {
 	rows := Cast[complex128](a.MoveAxis(last, -1))
 	shape := slices.Clone(rows.shape)
 	shape[len(shape)-1] = n
-	out, plan := allocate[float64](shape), fourier.NewRealPlan(n)
+	check := watch()
+	out, plan := allocate[float64](shape), fourier.NewRealPlan(n, check)
 	parallel(sizeOf(shape)/n, 1, len(out.data), func(lo, hi int) {
-		var s fourier.Scratch
+		s := fourier.Scratch{Check: check}
 		for i := lo; i < hi; i++ {
 			plan.Inverse(out.data[i*n:(i+1)*n], rows.data[i*half:(i+1)*half], &s)
 		}
@@ -122,11 +124,12 @@ func shifted[T Element](op string, a *Array[T], axes []int, up int) *Array[T] {
 
 // transformAxes transforms a, a row-major array of its own, in place.
 func transformAxes(op string, a *Array[complex128], axes []int, inverse bool) *Array[complex128] {
+	check := watch()
 	for _, axis := range transformedAxes(op, a.shape, axes) {
 		n, inner := a.shape[axis], sizeOf(a.shape[axis+1:])
-		plan := fourier.NewPlan(n)
+		plan := fourier.NewPlan(n, check)
 		parallel(len(a.data)/n, 1, len(a.data), func(lo, hi int) {
-			plan.Axis(a.data, inner, lo, hi, inverse, new(fourier.Scratch))
+			plan.Axis(a.data, inner, lo, hi, inverse, &fourier.Scratch{Check: check})
 		})
 	}
 	return a

@@ -17,13 +17,15 @@ import (
 // It panics if the window or the options do not fit. PyTorch: max_pool1d, max_pool2d, max_pool3d; ONNX: MaxPool.
 func MaxPool[T Real](x *Array[T], window ...any) *Array[T] {
 	p := newPool("MaxPool", x.shape, window)
-	y := unwritten[T](p.outShape())
+	y, check := unwritten[T](p.outShape()), watch()
 	eachPadded(flatten(p, x), p.geometry, lowest[T](), func(lo, hi int, padded *Array[T]) {
-		windows := offsets(windowsOf(p.geometry, padded))
+		windows := offsets(windowsOf(p.geometry, padded), check)
 		parallel(len(windows.starts), 1, len(windows.starts)*len(windows.elements), func(first, last int) {
-			for i := first; i < last; i++ {
-				y.data[lo*sizeOf(p.out)+i] = padded.data[greatest(windows, padded.data, i)]
-			}
+			windows.inParts(check, first, last, func(first, last int) {
+				for i := first; i < last; i++ {
+					y.data[lo*sizeOf(p.out)+i] = padded.data[greatest(windows, padded.data, i)]
+				}
+			})
 		})
 	})
 	return y
@@ -34,7 +36,7 @@ func MaxPool[T Real](x *Array[T], window ...any) *Array[T] {
 // options do not fit.
 func AvgPool[T Float](x *Array[T], window ...any) *Array[T] {
 	p := newPool("AvgPool", x.shape, window)
-	y := unwritten[T](p.outShape())
+	y, check := unwritten[T](p.outShape()), watch()
 	flat := y.Reshape(append([]int{p.planes, 1}, p.out...)...)
 	positions, elements := positions(len(p.window)), elements(len(p.window))
 	c := &convolution{geometry: p.geometry, batch: p.planes, groups: 1}
@@ -42,9 +44,11 @@ func AvgPool[T Float](x *Array[T], window ...any) *Array[T] {
 		return windows.contract(splitAxis(images(flat, lo, hi), 1, 1), "ngc"+positions+elements+"->ngc"+positions)
 	})
 	size := T(sizeOf(p.window))
-	for i := range y.data {
-		y.data[i] /= size
-	}
+	inParts(check, 0, len(y.data), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			y.data[i] /= size
+		}
+	})
 	return y
 }
 
@@ -59,14 +63,16 @@ func MaxPoolGrad[T Float](x, dy *Array[T], window ...any) *Array[T] {
 	if selfOverlaps(x.shape, x.strides) {
 		x = x.Copy() // shares lie where the elements do
 	}
-	flat, derivatives := flatten(p, dx), dy.Values()
+	flat, derivatives, check := flatten(p, dx), dy.Values(), watch()
 	eachPadded(flatten(p, x), p.geometry, lowest[T](), func(lo, hi int, padded *Array[T]) {
-		windows := offsets(windowsOf(p.geometry, padded))
+		windows := offsets(windowsOf(p.geometry, padded), check)
 		shares := padded.view(padded.shape, padded.strides, padded.offset)
 		shares.data = make([]T, len(padded.data))
-		for i := range windows.starts {
-			shares.data[greatest(windows, padded.data, i)] += derivatives[lo*sizeOf(p.out)+i]
-		}
+		windows.inParts(check, 0, len(windows.starts), func(first, last int) {
+			for i := first; i < last; i++ {
+				shares.data[greatest(windows, padded.data, i)] += derivatives[lo*sizeOf(p.out)+i]
+			}
+		})
 		foldInto(images(flat, lo, hi), shares, p.geometry)
 	})
 	return dx
@@ -128,22 +134,33 @@ func flatten[T Element](p *pool, a *Array[T]) *Array[T] {
 // windowOffsets says where in a buffer windows begin, and where from there their elements lie, both in row-major order.
 type windowOffsets struct{ starts, elements []int }
 
+// inParts calls f for consecutive parts of the windows first to last, and check before each.
+func (w windowOffsets) inParts(check func(), first, last int, f func(first, last int)) {
+	for each := max(1, watchedElements/len(w.elements)); first < last; first += each {
+		check()
+		f(first, min(first+each, last))
+	}
+}
+
 // offsets lists the windows of a view (images, channels, positions..., elements...).
-func offsets[T Element](windows *Array[T]) windowOffsets {
+func offsets[T Element](windows *Array[T], check func()) windowOffsets {
 	split := 1 + len(windows.shape)/2
 	return windowOffsets{
-		starts:   positionsOf(windows.offset, windows.shape[:split], windows.strides[:split]),
-		elements: positionsOf(0, windows.shape[split:], windows.strides[split:]),
+		starts:   positionsOf(windows.offset, windows.shape[:split], windows.strides[:split], check),
+		elements: positionsOf(0, windows.shape[split:], windows.strides[split:], check),
 	}
 }
 
 // positionsOf lists the places of a view's elements.
-func positionsOf(offset int, shape, strides []int) []int {
+func positionsOf(offset int, shape, strides []int, check func()) []int {
 	places := append(make([]int, 0, sizeOf(shape)), offset)
 	for k, n := range shape {
 		inner := make([]int, 0, len(places)*n)
 		for _, at := range places {
 			for i := range n {
+				if len(inner)%watchedElements == 0 {
+					check()
+				}
 				inner = append(inner, at+i*strides[k])
 			}
 		}

@@ -2,28 +2,24 @@
 
 package array
 
-import (
-	"github.com/arraybook/arraybook/array/internal/contract"
-	"github.com/arraybook/arraybook/array/internal/fourier"
-)
+import "github.com/arraybook/arraybook/array/internal/fourier"
 
 // slideTiles correlates x with k, whose elements are finite floating-point or complex numbers.
 func slideTiles[T Number](t *tiling, x, k *Array[T]) *Array[T] {
 	y := unwritten[T](t.out)
-	check := contract.Watch()
+	check := watch()
 	plans := make([]*fourier.Plan, len(t.length))
 	sources := make([][]int, len(t.length))
 	for axis, n := range t.length {
-		plans[axis], sources[axis] = fourier.NewPlan(n), t.sources(axis)
+		plans[axis], sources[axis] = fourier.NewPlan(n, check), t.sources(axis)
 	}
-	filter := newTile[T](t, plans)
+	filter := newTile[T](t, plans, check)
 	filter.loadFilter(k)
 	filter.transform(false)
 	transforms := t.transforms()
 	parallel(transforms, 1, transforms*len(filter.points), func(lo, hi int) {
-		w := newTile[T](t, plans)
+		w := newTile[T](t, plans, check)
 		for i := lo; i < hi; i++ {
-			check()
 			first := i * t.together
 			count := min(t.together, sizeOf(t.count)-first)
 			clear(w.points)
@@ -31,7 +27,7 @@ func slideTiles[T Number](t *tiling, x, k *Array[T]) *Array[T] {
 				w.load(x, sources, first+part, part)
 			}
 			w.transform(false)
-			fourier.Multiply(w.points, filter.points)
+			inParts(check, 0, len(w.points), func(lo, hi int) { fourier.Multiply(w.points[lo:hi], filter.points[lo:hi]) })
 			w.transform(true)
 			for part := range count {
 				w.store(y, first+part, part)
@@ -51,10 +47,12 @@ type tile[T Number] struct {
 	scratch fourier.Scratch
 }
 
-func newTile[T Number](t *tiling, plans []*fourier.Plan) *tile[T] {
+// newTile returns a tile; check is called again and again while it is worked on.
+func newTile[T Number](t *tiling, plans []*fourier.Plan, check func()) *tile[T] {
 	return &tile[T]{
 		tiling: t, plans: plans, points: make([]complex128, sizeOf(t.length)),
 		row: make([]T, t.length[len(t.length)-1]), origin: make([]int, len(t.length)),
+		scratch: fourier.Scratch{Check: check},
 	}
 }
 
@@ -68,7 +66,11 @@ func (w *tile[T]) transform(inverse bool) {
 
 // loadFilter lays k out so that the product with its transform correlates: element j at point -j, around the end.
 func (w *tile[T]) loadFilter(k *Array[T]) {
+	last := len(w.length) - 1
 	for i, v := range k.All() {
+		if i[last] == 0 {
+			w.scratch.Check()
+		}
 		at := 0
 		for axis, n := range w.length {
 			at = at*n + (n-i[axis])%n
@@ -95,6 +97,7 @@ func (w *tile[T]) loadAxis(x *Array[T], sources [][]int, part, axis, at, from in
 	visible := sources[axis][w.origin[axis]:]
 	visible = visible[:min(len(visible), w.length[axis])]
 	if axis == len(w.length)-1 {
+		w.scratch.Check()
 		clear(w.row)
 		for i, source := range visible {
 			if source >= 0 {
@@ -121,6 +124,7 @@ func (w *tile[T]) storeAxis(y *Array[T], part, axis, at, to int) {
 	n := min(w.step[axis], w.out[axis]-w.origin[axis])
 	to += w.origin[axis] * y.strides[axis]
 	if axis == len(w.length)-1 {
+		w.scratch.Check()
 		readPart(y.data[to:to+n], w.points[at*len(w.row):], part)
 		return
 	}

@@ -131,10 +131,10 @@ func mergeF64AVX2(dst, src *float64, first, second int, offsets *int, count, str
 func evensF64AVX2(dst, src *float64, first, second int, offsets *int, count, stride int)
 
 //go:noescape
-func stencil4F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
+func stencil3F32AVX2(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
 
 //go:noescape
-func stencil4F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+func stencil3F64AVX2(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
 
 //go:noescape
 func rolling2F32AVX2(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
@@ -165,6 +165,12 @@ func rolling5F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows
 
 //go:noescape
 func rolling6F64AVX2(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func square3F32AVX2(a, b, c *float32, columns, groups, bStep, cStep int)
+
+//go:noescape
+func square3F64AVX2(a, b, c *float64, columns, groups, bStep, cStep int)
 
 //go:noescape
 func turned1F32AVX2(a *float32, rows, terms *int, b *float32, count int, c *float32, ldc, add, panels int)

@@ -308,10 +308,10 @@ func mergeF64AVX512(dst, src *float64, first, second int, offsets *int, count, s
 func evensF64AVX512(dst, src *float64, first, second int, offsets *int, count, stride int)
 
 //go:noescape
-func stencil4F32AVX512(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
+func stencil3F32AVX512(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
 
 //go:noescape
-func stencil4F64AVX512(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+func stencil3F64AVX512(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
 
 //go:noescape
 func rolling2F32AVX512(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)
@@ -342,6 +342,12 @@ func rolling5F64AVX512(a, b *float64, kB *int, taps int, c *float64, columns, ro
 
 //go:noescape
 func rolling6F64AVX512(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int)
+
+//go:noescape
+func square3F32AVX512(a, b, c *float32, columns, groups, bStep, cStep int)
+
+//go:noescape
+func square3F64AVX512(a, b, c *float64, columns, groups, bStep, cStep int)
 
 // tilesF32AVX512 are the kernels for 1 to 14 rows.
 var tilesF32AVX512 = [...]func(a *float32, aRow, aTerm int, b *float32, kB *int, count int, c *float32, ldc, add, panels, aPanel int){

@@ -19,8 +19,9 @@ const (
 	// directProducts is about the number of products in a piece with many rows.
 	directProducts = 1 << 22
 
-	// leastStencil is the least number of rows that a stencil is asked for at once, when there are so many.
-	leastStencil = 8
+	// stencilWidth is a number of columns of a stencil that are computed from the first to the last row before others are; the
+	// last ones are up to twice as many.
+	stencilWidth = 512
 	// Columns go by a block of about this many elements of A, which stays in the cache.
 	directA = 1 << 14
 	// A block of B with at most this many elements (of 256 terms at most) stays in the second-level cache: rows of A can
@@ -90,7 +91,7 @@ func (l *layout) termBlocks(yield func(from, to int) bool) {
 }
 
 func (d *direct[T]) run() {
-	d.kc, d.keep = kBlock(d.terms), true
+	d.kc = kBlock(d.terms)
 	d.mc = min(d.rows, max(d.mr, directA/d.kc/d.mr*d.mr))
 	d.inPlace = d.rows > 1 && len(d.m) <= 1 && len(d.k) <= 1
 	length := d.n.innermost().extent
@@ -98,13 +99,24 @@ func (d *direct[T]) run() {
 	if d.stencil != nil && d.rows == 1 && d.terms == d.kc && length >= d.stencilColumns && len(d.k) > 1 && len(d.n) > 1 && d.k[0].b == d.n.outer().innermost().b {
 		d.overlap = d.k[0].extent
 		if d.stage == nil {
-			perItem = min(together, max(perItem, stencilRows))
+			perItem = min(together, max(perItem, stencilRows, d.pieceOfStencil(together, d.columns/length/together)))
 		}
 	}
 	d.perItem, d.strips = perItem, (together+perItem-1)/perItem
 	d.across = d.columns / length / together * d.strips
 	d.shareRows(perItem * length)
+	d.keep = d.height*d.terms <= keptA
 	d.queue.start(d, d.batches*d.down*d.across, d.work())
+}
+
+// pieceOfStencil returns how many of the runs that belong together make a piece, if there are planes of them in a batch
+// turn: as many as leave work for all threads.
+func (d *direct[T]) pieceOfStencil(together, planes int) int {
+	if d.queue.threads == 1 || d.work() < d.queue.least {
+		return together
+	}
+	pieces := max(1, piecesPerThread*d.queue.threads/(d.batches*planes))
+	return (together + pieces - 1) / pieces
 }
 
 // shareRows cuts the rows of pieces that have so many columns until these are short enough to be interrupted, and enough
@@ -179,22 +191,36 @@ func (d *direct[T]) rowRunsAt(q *queue, t *tile[T], a []T, from position, run, l
 	t.bAt, t.cAt = from.b, from.c
 	done := 0
 	if d.overlap > 0 {
-		all := t.kB
-		t.kB = all[:len(all)/d.overlap]
-		most := max(leastStencil, directProducts/(t.columns*len(all)))
-		for some := 1; done < count && some > 0 && !q.stopped(); done += some {
-			t.bAt, t.cAt = from.b+done*next.b, from.c+done*next.c
-			some = d.stencil(t, d.overlap, min(most, count-done), next.b, next.c)
-		}
-		t.kB = all
+		done = d.stencilRuns(q, t, from, next, count)
 		t.bAt, t.cAt = from.b+done*next.b, from.c+done*next.c
 	}
 	if t.columns > directPiece {
 		d.longRuns(q, t, from, next, done, count)
-	} else if done < count {
+	} else if done < count && !q.stopped() {
 		d.rowRuns(t, count-done, next.b, next.c)
 	}
 	return count
+}
+
+// stencilRuns computes count runs whose windows overlap, or what the kernel can of them, and returns how many. It goes through
+// all of them before it comes to the next columns, since each call begins with rows of B that those before have met too.
+func (d *direct[T]) stencilRuns(q *queue, t *tile[T], from position, next axis, count int) (done int) {
+	all, length := t.kB, t.columns
+	defer func() { t.kB, t.columns = all, length }()
+	t.kB = all[:len(all)/d.overlap]
+	most := 2 * directProducts / (min(length, 2*stencilWidth) * len(all))
+	for first := 0; first < length; first += t.columns {
+		t.columns = stencilWidth
+		if length-first < 2*stencilWidth {
+			t.columns = length - first
+		}
+		done = 0
+		for some := 1; done < count && some > 0 && !q.stopped(); done += some {
+			t.bAt, t.cAt = from.b+done*next.b+first, from.c+done*next.c+first
+			some = d.stencil(t, d.overlap, min(most, count-done), next.b, next.c)
+		}
+	}
+	return done
 }
 
 // longRuns computes the runs first to last, which are longer than a piece of columns, one after the other and piece by piece.

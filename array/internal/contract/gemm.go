@@ -27,6 +27,9 @@ const (
 	lineBytes          = 64
 	// Several threads get at least this many pieces each, as long as pieces are not too small.
 	piecesPerThread = 2
+	// A piece has at most this many rows: what is known of each of them, and the rows of A that are packed together, take
+	// little memory and time.
+	maxHeight = 1 << 13
 )
 
 // kBlock returns the length of the k blocks: k is cut into as few blocks of at most maxKC as possible, equally long.
@@ -56,7 +59,7 @@ func (g *gemm[T]) run() {
 		g.nc, g.together = g.stageColumns()
 		g.keep = g.rows*g.terms <= keptBesideBox
 	}
-	g.height = g.rows
+	g.height = min(g.rows, roundUp(maxHeight, g.mc))
 	g.inPlace = g.readsAInPlace()
 	if g.keep && g.stage == nil {
 		g.nc = min(g.nc, keptPanels*g.nr)

@@ -2,7 +2,10 @@
 
 package contract
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // mostAfter is the number of products that one thread may still compute: in plain Go a few milliseconds.
 const mostAfter = 1 << 23
@@ -43,6 +46,25 @@ func interrupting[T Element](k kernels[T]) (counting *kernels[T], after func() i
 			k.turned(t, a, rows, terms)
 		}
 	}
+	// What is packed counts as well, an element as a product.
+	c.panels = func(dst, src []T, at int, offsets []int, panels, panelSize int) {
+		count(panels * c.nr * len(offsets))
+		k.panels(dst, src, at, offsets, panels, panelSize)
+	}
+	c.across = func(dst, src []T, at int, columns, terms []int, n, stride int, scratch *[8]int) {
+		count(len(columns) * len(terms))
+		k.across(dst, src, at, columns, terms, n, stride, scratch)
+	}
+	c.copyRuns = func(dst, src []T, at, n, runs, dstStep, srcStep int) {
+		count(n * runs)
+		k.copyRuns(dst, src, at, n, runs, dstStep, srcStep)
+	}
+	if k.packLanes > 0 {
+		c.merge = func(dst, src []T, first, n, second, end int, offsets []int, stride int) {
+			count(end * len(offsets))
+			k.merge(dst, src, first, n, second, end, offsets, stride)
+		}
+	}
 	if k.stencil != nil {
 		c.stencil = func(t *tile[T], filterRows, rows, bStep, cStep int) int {
 			count(t.columns * rows * len(t.kB) * filterRows)
@@ -80,7 +102,11 @@ func TestInterruptedWithin(t *testing.T) {
 		checkInterrupted(t, float32Sets[0], c.text, c.shapes, c.strides)
 		checkInterrupted(t, intKernels, c.text, c.shapes, c.strides)
 	}
+	// Few rows of A with many terms, which must be packed.
+	checkInterrupted(t, float32Kernels, "ijk,jkl->il", [][]int{{8, 1000, 1500}, {1000, 1500, 8}}, [][]int{{1, 8 * 1501, 8}, {1500 * 8, 8, 1}})
 	// The gradient of a filter, whose windows are the rows of tiles.
+	checkInterrupted(t, float32Kernels, "nijkde,node->oijk",
+		[][]int{{2, 40, 25, 25, 60, 60}, {2, 16, 60, 60}}, [][]int{{40 * 84 * 84, 84 * 84, 84, 1, 84, 1}, {16 * 3600, 3600, 60, 1}})
 	checkInterrupted(t, float32Kernels, "nijkde,node->oijk",
 		[][]int{{8, 16, 5, 5, 40, 40}, {8, 32, 40, 40}}, [][]int{{16 * 44 * 44, 44 * 44, 44, 1, 44, 1}, {32 * 1600, 1600, 40, 1}})
 }
@@ -109,4 +135,43 @@ func checkInterrupted[T Element](t *testing.T, k kernels[T], text string, shapes
 	}()
 	dst := Buffer[T]{Data: make([]T, product(p.Spec.OutputShape()))}
 	runSteps(p, counting, dst, operands, &queue{threads: 1, interrupts: interrupts.Load()})
+}
+
+// TestPlannerLooks checks that a plan for many tensors is given up when it is wanted no more.
+func TestPlannerLooks(t *testing.T) {
+	const tensors = 60
+	var text strings.Builder
+	shapes := make([][]int, tensors)
+	for i := range shapes {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		text.WriteRune(rune(0x4e00 + i))
+		text.WriteRune(rune(0x4e00 + (i+1)%tensors))
+		shapes[i] = []int{2, 2}
+	}
+	spec, err := Parse(text.String()+"->", shapes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	looks, last := 0, 0
+	defer func(before func() func()) { watch = before }(watch)
+	watch = func() func() {
+		return func() {
+			if looks++; looks == last {
+				panic(ErrInterrupted)
+			}
+		}
+	}
+	NewPlan(spec, shapes)
+	if least := tensors * (tensors - 1) / 2; looks < least { // one for each tensor that is left, at each step
+		t.Errorf("%d looks, want at least %d", looks, least)
+	}
+	looks, last = 0, looks/2
+	defer func() {
+		if r := recover(); r != ErrInterrupted || looks != last {
+			t.Errorf("ended with %v after %d looks, want %d", r, looks, last)
+		}
+	}()
+	NewPlan(spec, shapes)
 }

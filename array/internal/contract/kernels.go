@@ -74,13 +74,14 @@ type kernels[T Element] struct {
 	spare    *sync.Pool // of *[]T, see intermediate
 }
 
-// panelRows returns how many of the next rows of A make a panel: mr, but what would be left over and too little to keep
-// the multipliers busy is shared with the panel before it.
+// panelRows returns how many of the next rows of A make a panel: as few panels as possible share the rows evenly, since one
+// with few rows would not keep the multipliers busy.
 func (k *kernels[T]) panelRows(rows int) int {
-	if rows > k.mr && rows < k.mr+4 {
-		return (rows + 1) / 2
+	if rows > k.mr*(k.mr-1) {
+		return k.mr
 	}
-	return min(rows, k.mr)
+	panels := (rows + k.mr - 1) / k.mr
+	return (rows + panels - 1) / panels
 }
 
 // kernelsOf returns the kernels of T for this machine.

@@ -169,21 +169,28 @@ var (
 		turned1F64AVX2, turned2F64AVX2, turned3F64AVX2, turned4F64AVX2, turned5F64AVX2, turned6F64AVX2}
 )
 
-// stencilKernels are the kernels for windows that overlap along two axes: rolling for filters of few rows, by their
-// number, and four, which computes four rows of C at a time, for the others.
+// stencilKernels are the kernels for windows that overlap along two axes: square, which computes three rows of C at a time, for
+// filters of 3x3 elements and at least squareColumns columns, rolling for filters of few rows, by their number, and many, which
+// computes three rows of C at a time, for the others.
 type stencilKernels[T Element] struct {
-	rolling [7]func(a, b *T, kB *int, taps int, c *T, columns, rows, bStep, cStep int)
-	four    func(a, b *T, kB *int, taps, filterRows int, c *T, columns, groups, bStep, cStep int)
+	squareColumns int
+	square        func(a, b, c *T, columns, groups, bStep, cStep int)
+	rolling       [7]func(a, b *T, kB *int, taps int, c *T, columns, rows, bStep, cStep int)
+	many          func(a, b *T, kB *int, taps, filterRows int, c *T, columns, groups, bStep, cStep int)
 }
 
 var (
-	stencilsF32 = stencilKernels[float32]{four: stencil4F32AVX2, rolling: [...]func(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int){
+	stencilsF32 = stencilKernels[float32]{squareColumns: 16, square: square3F32AVX2, many: stencil3F32AVX2, rolling: [...]func(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int){
 		2: rolling2F32AVX2, 3: rolling3F32AVX2, 4: rolling4F32AVX2, 5: rolling5F32AVX2, 6: rolling6F32AVX2}}
-	stencilsF64 = stencilKernels[float64]{four: stencil4F64AVX2, rolling: [...]func(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int){
+	stencilsF64 = stencilKernels[float64]{squareColumns: 8, square: square3F64AVX2, many: stencil3F64AVX2, rolling: [...]func(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int){
 		2: rolling2F64AVX2, 3: rolling3F64AVX2, 4: rolling4F64AVX2, 5: rolling5F64AVX2, 6: rolling6F64AVX2}}
 )
 
 func (s *stencilKernels[T]) run(t *tile[T], filterRows, rows, bStep, cStep int) (done int) {
+	if groups := rows / 3; groups > 0 && s.isSquare(t, filterRows) {
+		s.square(&t.a[t.aAt], &t.b[t.bAt], &t.c[t.cAt], t.columns, groups, bStep, cStep)
+		return 3 * groups
+	}
 	if filterRows < len(s.rolling) {
 		if rows < 2 {
 			return 0
@@ -191,11 +198,15 @@ func (s *stencilKernels[T]) run(t *tile[T], filterRows, rows, bStep, cStep int) 
 		s.rolling[filterRows](&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), &t.c[t.cAt], t.columns, rows, bStep, cStep)
 		return rows
 	}
-	groups := rows / 4
+	groups := rows / 3
 	if groups > 0 {
-		s.four(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), filterRows, &t.c[t.cAt], t.columns, groups, bStep, cStep)
+		s.many(&t.a[t.aAt], &t.b[t.bAt], &t.kB[0], len(t.kB), filterRows, &t.c[t.cAt], t.columns, groups, bStep, cStep)
 	}
-	return 4 * groups
+	return 3 * groups
+}
+
+func (s *stencilKernels[T]) isSquare(t *tile[T], filterRows int) bool {
+	return filterRows == 3 && len(t.kB) == 3 && t.kB[1] == 1 && t.kB[2] == 2 && t.columns >= s.squareColumns
 }
 
 // avx2Bytes is the size of a vector.

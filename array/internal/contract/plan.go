@@ -120,6 +120,7 @@ type planner struct {
 	live     []node
 	overlaps []overlap
 	limit    float64 // elements that an intermediate may have
+	check    func()  // panics when the plan is wanted no more
 }
 
 // A node is a tensor that waits to be contracted: its number and its letters.
@@ -131,8 +132,8 @@ type node struct {
 // order returns a good order for spec, whose operands have the given shapes, with some letters sliced, or nil if every
 // order of the tensors has an intermediate of more than limit elements. A greedy order has any intermediates and keeps no
 // overlaps.
-func order(spec *Spec, shapes [][]int, shared []overlap, sliced []int, limit float64) *Plan {
-	p := &planner{plan: &Plan{Spec: spec, Sliced: sliced}, limit: limit}
+func order(spec *Spec, shapes [][]int, shared []overlap, sliced []int, limit float64, check func()) *Plan {
+	p := &planner{plan: &Plan{Spec: spec, Sliced: sliced}, limit: limit, check: check}
 	if len(sliced) == 0 {
 		p.overlaps = shared
 	}
@@ -175,6 +176,7 @@ func (p *planner) reduceSingles() {
 		return
 	}
 	for i, n := range p.live {
+		p.check()
 		needed := p.output
 		for j, other := range p.live {
 			if j != i {
@@ -342,6 +344,7 @@ func (p *planner) cheapest(uses []int) (left, right int, letters letterSet) {
 		sizes[i] = p.size(n.letters)
 	}
 	for i, a := range p.live {
+		p.check()
 		for j := i + 1; j < len(p.live); j++ {
 			b := p.live[j]
 			apart := !a.letters.meets(b.letters)

@@ -204,11 +204,17 @@ func contract[T Element](k *kernels[T], l *layout, c, left, right Buffer[T], q *
 	}
 }
 
+// clearedAtOnce is the number of elements that are cleared between two looks whether that is still wanted.
+const clearedAtOnce = 1 << 18
+
 // clear sets the result to zero, the sum over nothing.
 func (p *pair[T]) clear() {
 	var zero T
 	all := slices.Concat(p.batch, p.m, p.n)
 	for turn := range all.size() {
+		if turn%clearedAtOnce == 0 {
+			p.queue.check()
+		}
 		p.c[all.at(p.origin, turn).c] = zero
 	}
 }

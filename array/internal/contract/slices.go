@@ -31,16 +31,16 @@ func SetMemoryLimit(elements int) (before int) {
 // (J. Gray and S. Kourtis, "Hyper-optimized tensor network contraction", 2021, section 4.3). Where the operands' strides
 // are given, intermediates of windows overlap as the windows do.
 func NewPlan(spec *Spec, shapes [][]int, strides ...[]int) *Plan {
-	shared := overlaps(spec, shapes, strides)
-	plan := order(spec, shapes, shared, nil, math.Inf(1))
+	shared, check := overlaps(spec, shapes, strides), watch()
+	plan := order(spec, shapes, shared, nil, math.Inf(1), check)
 	limit := float64(memoryLimit.Load())
 	if plan.LargestIntermediate() <= limit {
 		return plan
 	}
 	for plan.LargestIntermediate() > limit {
-		plan = order(spec, shapes, shared, append(slices.Clone(plan.Sliced), plan.longestLetters(limit)...), math.Inf(1))
+		plan = order(spec, shapes, shared, append(slices.Clone(plan.Sliced), plan.longestLetters(limit)...), math.Inf(1), check)
 	}
-	if small := order(spec, shapes, shared, nil, limit); small != nil && small.LargestIntermediate() <= limit && small.FLOPs() <= plan.FLOPs() {
+	if small := order(spec, shapes, shared, nil, limit, check); small != nil && small.LargestIntermediate() <= limit && small.FLOPs() <= plan.FLOPs() {
 		return small
 	}
 	return plan
@@ -143,7 +143,7 @@ func runSlices[T Element](p *Program, k *kernels[T], dst Buffer[T], operands []B
 		if number == len(p.slices) {
 			q.check()
 			runSteps(p, k, part, operands, q)
-			placePart(k, p.part, dst.Data, dst.Offset, part.Data, first)
+			placePart(k, q, p.part, dst.Data, dst.Offset, part.Data, first)
 			return
 		}
 		s := p.slices[number]
@@ -161,7 +161,7 @@ func runSlices[T Element](p *Program, k *kernels[T], dst Buffer[T], operands []B
 
 // placePart sets the elements of dst that a slice covers to those of part, a row-major tensor, or adds them if it is not
 // the first of its place, and returns the rest of part.
-func placePart[T Element](k *kernels[T], loops []axis, dst []T, at int, part []T, first bool) []T {
+func placePart[T Element](k *kernels[T], q *queue, loops []axis, dst []T, at int, part []T, first bool) []T {
 	if len(loops) == 0 {
 		if first {
 			dst[at] = part[0]
@@ -170,8 +170,11 @@ func placePart[T Element](k *kernels[T], loops []axis, dst []T, at int, part []T
 		}
 		return part[1:]
 	}
+	if len(loops) == 1 {
+		q.check()
+	}
 	for range loops[0].extent {
-		part = placePart(k, loops[1:], dst, at, part, first)
+		part = placePart(k, q, loops[1:], dst, at, part, first)
 		at += loops[0].c
 	}
 	return part

@@ -112,7 +112,7 @@ type turned[T Element] struct {
 func newTurned[T Element](p pair[T]) *turned[T] {
 	how := p.turning
 	p.layout = how.layout
-	return &turned[T]{gemm[T]{pair: p, kc: kBlock(p.terms), nc: how.piece, height: p.rows}, how.image, how.boxes}
+	return &turned[T]{gemm[T]{pair: p, kc: kBlock(p.terms), nc: how.piece, height: min(p.rows, maxHeight)}, how.image, how.boxes}
 }
 
 func (t *turned[T]) run() {
@@ -122,10 +122,10 @@ func (t *turned[T]) run() {
 	}
 	whole := t.nc == t.columns // boxes are as large as such a piece needs, and so serve any part of it
 	for t.queue.threads > 1 && t.work() >= t.queue.least && pieces() < piecesPerThread*t.queue.threads {
-		if whole && t.nc >= turnedColumns && (t.nc >= 2*t.height || t.height <= t.nr) {
+		if t.height > t.nr { // each piece fills boxes of its own, which takes less time than to pack A for each
+			t.height = roundUp((t.height+1)/2, t.nr)
+		} else if whole && t.nc >= turnedColumns {
 			t.nc = (t.nc + 1) / 2
-		} else if t.height > t.nr {
-			t.height = roundUp(t.height/2, t.nr)
 		} else {
 			break
 		}
@@ -150,22 +150,21 @@ func (t *turned[T]) piece(q *queue, w *workspace[T], at position) {
 	width := roundUp(len(w.mA), t.nr)
 	w.sums = grown(w.sums, len(w.nB)*width)
 	w.images = 0
-	for k := 0; k < t.terms; k += t.kc {
+	for k := 0; k < t.terms && !q.stopped(); k += t.kc {
 		w.setTerms(t.layout, k, t.kc)
 		b := t.windowTerms(w, at.b, k)
-		t.packTurned(w, at.a)
+		t.packTurned(q, w, at.a)
 		tile := &w.tile
 		tile.b, tile.c, tile.ldc, tile.add = w.b, w.sums, width, k > 0
+		most := max(1, directProducts/(t.mr*t.nr*len(w.kA)))
 		for p := 0; p < width; p += t.nr {
 			if q.stopped() {
 				return
 			}
 			tile.bAt = p / t.nr * w.panel
 			for j := 0; j < len(w.nB); j += tile.rows * tile.panels {
-				tile.rows, tile.panels = t.panelRows(len(w.nB)-j), 1
-				if tile.rows == t.mr {
-					tile.panels = t.fullPanels(len(w.nB) - j)
-				}
+				tile.rows, tile.panels = t.evenPanels(len(w.nB) - j)
+				tile.panels = min(tile.panels, most)
 				tile.cAt = j*width + p
 				t.kernels.turned(tile, b, w.nB[j:], w.places)
 			}
@@ -174,13 +173,13 @@ func (t *turned[T]) piece(q *queue, w *workspace[T], at position) {
 	t.putTurned(w, at.c, width)
 }
 
-// fullPanels returns how many of the panels that rows make are full.
-func (k *kernels[T]) fullPanels(rows int) int {
-	full := rows / k.mr
-	if rows > full*k.mr && k.panelRows(k.mr+rows%k.mr) < k.mr {
-		full--
+// evenPanels returns how many rows the next panels that rows make have, and how many these are.
+func (k *kernels[T]) evenPanels(rows int) (each, panels int) {
+	each = k.panelRows(rows)
+	for ; rows > 0 && k.panelRows(rows) == each; rows -= each {
+		panels++
 	}
-	return full
+	return each, panels
 }
 
 // windowTerms readies w.places: where the terms from k on lead to in the memory that it returns, which is B's or, with
@@ -210,10 +209,10 @@ func (t *turned[T]) windowTerms(w *workspace[T], at, k int) []T {
 }
 
 // packTurned packs the workspace's rows of A and its terms into panels of nr rows.
-func (t *turned[T]) packTurned(w *workspace[T], at int) {
+func (t *turned[T]) packTurned(q *queue, w *workspace[T], at int) {
 	w.panel = panelSize(len(w.kA), t.nr)
 	w.b = grown(w.b, roundUp(len(w.mA), t.nr)/t.nr*w.panel+slack)
-	for i := 0; i < len(w.mA); i += t.nr {
+	for i := 0; i < len(w.mA) && !q.stopped(); i += t.nr {
 		t.packAcross(w, w.b[i/t.nr*w.panel:], t.a, at, w.mA[i:min(i+t.nr, len(w.mA))], w.kA, w.stretchA, t.nr)
 	}
 }

@@ -2,6 +2,9 @@
 
 package contract
 
+// watch is Watch; a variable for tests, which count looks.
+var watch = Watch
+
 // Watch returns a function that panics with ErrInterrupted if Interrupt was called after Watch.
 func Watch() (check func()) {
 	start := interrupts.Load()

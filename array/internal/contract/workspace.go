@@ -20,7 +20,7 @@ type workspace[T Element] struct {
 	rowBlock   int
 	mA, mC     []int
 	ldc        []int // by first row of a panel: the distance between its rows of C, or uneven
-	even       []int // by first row of a panel: how many full ones from it on have rows of C that lie ldc apart throughout
+	even       []int // by first row of a panel: how many as high from it on have rows of C that lie ldc apart throughout
 	nB, nC     []int
 	runB, runC []int         // by column: how many columns from it on are neighbours
 	sums       []T           // of dot products
@@ -127,14 +127,14 @@ func (w *workspace[T]) setRows(m axes, first, count, mc int, k *kernels[T]) {
 // setBlock finds the panels of a block whose rows of C lie evenly.
 func (w *workspace[T]) setBlock(top, count int, k *kernels[T]) {
 	for i := 0; i < count; {
-		rows := k.panelRows(count - i)
-		w.ldc[top+i], w.even[top+i] = distance(w.mC[top+i:top+i+rows]), 1
-		i += rows
-	}
-	for i := count/k.mr*k.mr - 2*k.mr; i >= 0; i -= k.mr {
-		at, next := top+i, top+i+k.mr
-		if k.panelRows(count-i) == k.mr && k.panelRows(count-i-k.mr) == k.mr && w.ldc[at] == w.ldc[next] && w.mC[next] == w.mC[at]+k.mr*w.ldc[at] {
-			w.even[at] = 1 + w.even[next]
+		rows, at := k.panelRows(count-i), top+i
+		ldc, next := distance(w.mC[at:at+rows]), i+rows
+		for next < count && ldc != uneven && k.panelRows(count-next) == rows &&
+			w.mC[top+next] == w.mC[top+next-rows]+rows*ldc && distance(w.mC[top+next:top+next+rows]) == ldc {
+			next += rows
+		}
+		for ; i < next; i += rows {
+			w.ldc[top+i], w.even[top+i] = ldc, (next-i)/rows
 		}
 	}
 }

@@ -6,8 +6,18 @@ package fourier
 // loaded once for all of them and columns are read a cache line at a time.
 const lanes = 8
 
-// Scratch is memory that one goroutine uses for one call after another.
-type Scratch struct{ x, work []complex128 }
+// Scratch is what one goroutine uses for one call after another: memory, and Check, if it is not nil, which is called again
+// and again meanwhile and may panic to end the call.
+type Scratch struct {
+	Check   func()
+	x, work []complex128
+}
+
+func (s *Scratch) check() {
+	if s.Check != nil {
+		s.Check()
+	}
+}
 
 func (s *Scratch) grow(n int) (x, work []complex128) {
 	if len(s.x) < n {
@@ -30,6 +40,7 @@ func (p *Plan) Axis(data []complex128, inner, lo, hi int, inverse bool, s *Scrat
 }
 
 func (p *Plan) signals(data []complex128, inner, first, width int, inverse bool, s *Scratch) {
+	s.check()
 	x, work := s.grow(p.n * width)
 	var at [lanes]int
 	for l := range width {
@@ -43,9 +54,9 @@ func (p *Plan) signals(data []complex128, inner, first, width int, inverse bool,
 		}
 	}
 	if !inverse {
-		p.transform(x, work, width)
+		p.transform(x, work, width, s)
 	} else {
-		p.inverse(x, work, width)
+		p.inverse(x, work, width, s)
 	}
 	for i := range p.n {
 		row := x[i*width : (i+1)*width]
@@ -55,11 +66,11 @@ func (p *Plan) signals(data []complex128, inner, first, width int, inverse bool,
 	}
 }
 
-func (p *Plan) inverse(x, work []complex128, width int) {
+func (p *Plan) inverse(x, work []complex128, width int, s *Scratch) {
 	for i, v := range x {
 		x[i] = swapped(v)
 	}
-	p.transform(x, work, width)
+	p.transform(x, work, width, s)
 	scale := 1 / float64(p.n)
 	for i, v := range x {
 		x[i] = swapped(scaled(scale, v))

@@ -16,10 +16,13 @@ type chirp struct {
 	spectrum []complex128 // of c, laid around the circle, divided by the fast length
 }
 
-func newChirp(n int) *chirp {
-	c := &chirp{n: n, fast: makePlan(FastLength(2*n - 1)), conj: make([]complex128, n)}
+func newChirp(n int, scratch *Scratch) *chirp {
+	c := &chirp{n: n, fast: makePlan(FastLength(2*n-1), scratch), conj: make([]complex128, n)}
 	around := make([]complex128, c.fast.n)
 	for k := range n {
+		if k%lookAfter == 0 {
+			scratch.check()
+		}
 		hi, lo := bits.Mul64(uint64(k), uint64(k))
 		square := int(bits.Rem64(hi, lo, uint64(2*n))) // c has period 2n in k^2
 		c.conj[k] = root(square, 2*n)
@@ -29,7 +32,7 @@ func newChirp(n int) *chirp {
 			around[len(around)-k] = v
 		}
 	}
-	c.fast.transform(around, make([]complex128, len(around)), 1)
+	c.fast.transform(around, make([]complex128, len(around)), 1, scratch)
 	for i, v := range around {
 		around[i] = complex(real(v)/float64(c.fast.n), imag(v)/float64(c.fast.n))
 	}
@@ -37,16 +40,16 @@ func newChirp(n int) *chirp {
 	return c
 }
 
-func (c *chirp) transform(x []complex128, width int) {
+func (c *chirp) transform(x []complex128, width int, scratch *Scratch) {
 	long, work := make([]complex128, c.fast.n*width), make([]complex128, c.fast.n*width)
 	for i, v := range x {
 		long[i] = times(v, c.conj[i/width])
 	}
-	c.fast.transform(long, work, width)
+	c.fast.transform(long, work, width, scratch)
 	for i, v := range long {
 		long[i] = swapped(times(v, c.spectrum[i/width]))
 	}
-	c.fast.transform(long, work, width) // the inverse, between two swaps
+	c.fast.transform(long, work, width, scratch) // the inverse, between two swaps
 	for i := range x {
 		x[i] = times(swapped(long[i]), c.conj[i/width])
 	}

@@ -34,15 +34,15 @@ var plans = struct {
 // rememberedPoints bounds what plans holds: the roots of this many points.
 const rememberedPoints = 1 << 20
 
-// NewPlan returns the plan for length n >= 1.
-func NewPlan(n int) *Plan {
+// NewPlan returns the plan for length n >= 1. Check, if it is not nil, is called again and again meanwhile and may panic.
+func NewPlan(n int, check func()) *Plan {
 	plans.Lock()
 	p := plans.byLength[n]
 	plans.Unlock()
 	if p != nil {
 		return p
 	}
-	p = makePlan(n)
+	p = makePlan(n, &Scratch{Check: check})
 	plans.Lock()
 	defer plans.Unlock()
 	total := n
@@ -58,11 +58,11 @@ func NewPlan(n int) *Plan {
 	return p
 }
 
-func makePlan(n int) *Plan {
+func makePlan(n int, scratch *Scratch) *Plan {
 	p := &Plan{n: n}
 	radices, rest := factor(n)
 	if rest > 1 {
-		p.chirp = newChirp(n)
+		p.chirp = newChirp(n, scratch)
 		return p
 	}
 	m := n
@@ -70,6 +70,9 @@ func makePlan(n int) *Plan {
 		m /= radix
 		s := stage{radix: radix, m: m, roots: make([]complex128, 0, m*(radix-1))}
 		for i := range m {
+			if i%lookAfter == 0 {
+				scratch.check()
+			}
 			for j := 1; j < radix; j++ {
 				s.roots = append(s.roots, root(i*j, radix*m))
 			}
@@ -120,16 +123,16 @@ func (p *Plan) Len() int { return p.n }
 //
 // using work, of the same length. Each stage reads one buffer and writes the other in the order that the next one wants
 // (Stockham's autosort; C. Van Loan, "Computational Frameworks for the Fast Fourier Transform", 1992).
-func (p *Plan) transform(x, work []complex128, width int) {
+func (p *Plan) transform(x, work []complex128, width int, scratch *Scratch) {
 	if p.chirp != nil {
-		p.chirp.transform(x, width)
+		p.chirp.transform(x, width, scratch)
 		return
 	}
 	from, to := x, work
 	run := width // elements that share their roots
 	for i := range p.stages {
 		s := &p.stages[i]
-		s.pass(to, from, run)
+		s.pass(to, from, run, scratch)
 		run *= s.radix
 		from, to = to, from
 	}
@@ -138,9 +141,17 @@ func (p *Plan) transform(x, work []complex128, width int) {
 	}
 }
 
+// lookAfter is the number of points after which a pass looks whether it is to go on.
+const lookAfter = 1 << 16
+
 // pass writes y[run*(radix*i + j) + q] = root[i]^j * sum over l of unity^(j*l) * x[run*(i + m*l) + q].
-func (s *stage) pass(y, x []complex128, run int) {
+func (s *stage) pass(y, x []complex128, run int, scratch *Scratch) {
+	done := 0
 	for i := range s.m {
+		if done += s.radix * run; done >= lookAfter {
+			scratch.check()
+			done = 0
+		}
 		roots := s.roots[i*(s.radix-1) : (i+1)*(s.radix-1)]
 		in, out := x[i*run:], y[i*s.radix*run:(i+1)*s.radix*run]
 		switch step := s.m * run; s.radix {

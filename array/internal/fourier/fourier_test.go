@@ -66,7 +66,7 @@ func TestDefinition(t *testing.T) {
 	for _, n := range lengths() {
 		x := noise(n, 1)
 		got := append([]complex128(nil), x...)
-		NewPlan(n).Axis(got, 1, 0, 1, false, new(Scratch))
+		NewPlan(n, nil).Axis(got, 1, 0, 1, false, new(Scratch))
 		if d := distance(got, definition(x)); d > 2e-15 {
 			t.Errorf("length %d: relative error %g", n, d)
 		}
@@ -80,7 +80,7 @@ func TestAxis(t *testing.T) {
 			outer, inner := shape[0], shape[1]
 			block := noise(outer*n*inner, 2)
 			got := append([]complex128(nil), block...)
-			p := NewPlan(n)
+			p := NewPlan(n, nil)
 			p.Axis(got, inner, 0, outer*inner, false, new(Scratch))
 			for signal := range outer * inner {
 				one := make([]complex128, n)
@@ -109,8 +109,8 @@ func TestReal(t *testing.T) {
 		for i, v := range noise(n, 3) {
 			src[i], full[i] = real(v), complex(real(v), 0)
 		}
-		NewPlan(n).Axis(full, 1, 0, 1, false, new(Scratch))
-		r, got, back := NewRealPlan(n), make([]complex128, n/2+1), make([]float64, n)
+		NewPlan(n, nil).Axis(full, 1, 0, 1, false, new(Scratch))
+		r, got, back := NewRealPlan(n, nil), make([]complex128, n/2+1), make([]float64, n)
 		r.Forward(got, src, new(Scratch))
 		if d := distance(got, full[:n/2+1]); d > 2e-15 {
 			t.Errorf("length %d: %g from the complex transform", n, d)
@@ -148,7 +148,7 @@ func TestSameBits(t *testing.T) {
 	h := fnv.New64a()
 	for _, n := range lengths() {
 		x := noise(n, 4)
-		NewPlan(n).Axis(x, 1, 0, 1, false, new(Scratch))
+		NewPlan(n, nil).Axis(x, 1, 0, 1, false, new(Scratch))
 		for _, v := range x {
 			fmt.Fprintf(h, "%x %x ", math.Float64bits(real(v)), math.Float64bits(imag(v)))
 		}
@@ -162,14 +162,14 @@ func TestSameBits(t *testing.T) {
 func BenchmarkTransform(b *testing.B) {
 	for _, n := range []int{256, 1024, 4096, 1 << 16, 1 << 20, 1000, 1009} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			x, p, s := noise(n, 1), NewPlan(n), new(Scratch)
+			x, p, s := noise(n, 1), NewPlan(n, nil), new(Scratch)
 			for b.Loop() {
 				p.Axis(x, 1, 0, 1, false, s)
 			}
 		})
 	}
 	b.Run("256x256", func(b *testing.B) {
-		x, p, s := noise(256*256, 1), NewPlan(256), new(Scratch)
+		x, p, s := noise(256*256, 1), NewPlan(256, nil), new(Scratch)
 		for b.Loop() {
 			p.Axis(x, 1, 0, 256, false, s)
 			p.Axis(x, 256, 0, 256, false, s)

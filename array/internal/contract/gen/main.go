@@ -35,7 +35,7 @@ func files() map[string][]byte {
 			k.writeAssembly(&assembly)
 			k.writeStub(&stubs)
 		}
-		functions := slices.Concat(rowFunctions(s), vectorFunctions(s), packFunctions(s), stencils(s), rollings(s))
+		functions := slices.Concat(rowFunctions(s), vectorFunctions(s), packFunctions(s), stencils(s), rollings(s), squares(s))
 		if s == avx2 {
 			functions = append(slices.Concat(functions, turnedKernels()), copyRuns(s))
 			functions = append(functions, transposeFunctions()...)

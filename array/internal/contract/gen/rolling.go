@@ -31,8 +31,8 @@ func rollings(s isa) []function {
 // the last strip overlaps the one before.
 //
 // Registers: AX a, BX the row of B, CX rows left, counted from the first that is stored, DX scratch, SI kB, DI offset, R8
-// bytes of a filter row, R9 bStep, R10 taps left, R11 columns left, R12 b of the strip, R13 c of the strip, R15 the row of
-// C. In a narrow strip, R11 to R13 are where the second to fourth vector begin.
+// bytes of a filter row, R9 bStep, R10 taps left, R11 columns left, R12 b of the strip, R13 c of the strip, R14 three times
+// R8, R15 the row of C. In a narrow strip, R11 to R13 are where the second to fourth vector begin.
 func (r rolling) function() function {
 	columns := r.vectors * r.vector / r.bytes
 	return function{
@@ -42,6 +42,7 @@ func (r rolling) function() function {
 		body: func(out func(string, ...any)) {
 			out("\tMOVQ taps+24(FP), R8")
 			out("\tSHLQ $%d, R8", shift(r.bytes))
+			out("\tLEAQ (R8)(R8*2), R14")
 			out("\tMOVQ bStep+56(FP), R9")
 			out("\tSHLQ $%d, R9", shift(r.bytes))
 			out("\tSHLQ $%d, cStep+64(FP)", shift(r.bytes))
@@ -171,16 +172,12 @@ func (r rolling) row(out func(string, ...any), label string, phase int) {
 	out("\tJGE  %send", label)
 }
 
-// eachFilterRow calls f with the address of the element of each filter row that meets the row of B. It goes through
-// registers that point to the first and fourth of them.
+// eachFilterRow calls f with the address of the element of each filter row that meets the row of B.
 func (r rolling) eachFilterRow(out func(string, ...any), f func(t int, address string)) {
-	steps := []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)"}
-	if r.filterRows > 3 {
-		out("\tLEAQ (AX)(R8*2), DI")
-		out("\tADDQ R8, DI")
-		steps = append(steps, "(DI)", "(DI)(R8*1)", "(DI)(R8*2)")
+	if r.filterRows > 5 {
+		out("\tLEAQ (AX)(R8*4), DI")
 	}
-	for t := range r.filterRows {
-		f(t, steps[t])
+	for t, address := range []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)", "(AX)(R14*1)", "(AX)(R8*4)", "(DI)(R8*1)"}[:r.filterRows] {
+		f(t, address)
 	}
 }

@@ -11,15 +11,11 @@ type stencil struct {
 	rows, vectors int
 }
 
-// stencils are the kernels for filters of 4 or more rows.
+// stencils are the kernels for filters of more rows than the rolling kernels have.
 func stencils(s isa) []function {
 	var all []function
 	for _, e := range elements(s) {
-		vectors := 3
-		if s.registers == 32 {
-			vectors = 4
-		}
-		all = append(all, stencil{e, 4, vectors}.function())
+		all = append(all, stencil{e, 3, 4}.function())
 	}
 	return all
 }
@@ -29,8 +25,8 @@ func stencils(s isa) []function {
 // columns is at least a vector's.
 //
 // Registers: AX a for the lowest sum, BX the row of B, CX rows left that meet all sums, DX scratch, SI kB, DI offset,
-// R8 bytes of a filter row, R9 three times that, R10 taps left, R11 columns left, R12 b of the block, R13 c of the block. In
-// a narrow block, R11 to R13 are where the second to fourth vector begin.
+// R8 bytes of a filter row, R9 cStep, R10 taps left, R11 columns left, R12 b of the block, R13 c of the block. In a narrow
+// block, R11 to R13 are where the second to fourth vector begin.
 func (s stencil) function() function {
 	columns := s.vectors * s.vector / s.bytes
 	return function{
@@ -40,10 +36,10 @@ func (s stencil) function() function {
 		body: func(out func(string, ...any)) {
 			out("\tMOVQ taps+24(FP), R8")
 			out("\tSHLQ $%d, R8", shift(s.bytes))
-			out("\tLEAQ (R8)(R8*2), R9")
 			for _, step := range []string{"bStep+64(FP)", "cStep+72(FP)"} {
 				out("\tSHLQ $%d, %s", shift(s.bytes), step)
 			}
+			out("\tMOVQ cStep+72(FP), R9")
 			out("\tJMP start")
 			out("\ngroup:") // the next rows
 			out("\tDECQ groups+56(FP)")
@@ -86,9 +82,11 @@ func (s stencil) sum(row, v int) string { return s.top(row*s.vectors + v) }
 
 // block computes one block of columns and moves on to the next.
 func (s stencil) block(out func(string, ...any), label string, columns int) {
-	out("\tMOVQ b+8(FP), BX")
 	if label == "" {
 		out("\tMOVQ R12, BX")
+		s.fetchC(out)
+	} else {
+		out("\tMOVQ b+8(FP), BX")
 	}
 	out("\tMOVQ a+0(FP), AX")
 	for range s.rows - 1 {
@@ -120,12 +118,23 @@ func (s stencil) block(out func(string, ...any), label string, columns int) {
 		for v := range s.vectors {
 			out("\tVMOVUPS %s, %s", s.sum(row, v), place(s.element, "DX", label, v))
 		}
-		out("\tADDQ cStep+72(FP), DX")
+		out("\tADDQ R9, DX")
 	}
 	if label == "" {
 		out("\tADDQ $%d, R12", columns*s.bytes)
 		out("\tADDQ $%d, R13", columns*s.bytes)
 		out("\tSUBQ $%d, R11", columns)
+	}
+}
+
+// fetchC fetches the columns of the rows of C that come next.
+func (s stencil) fetchC(out func(string, ...any)) {
+	out("\tLEAQ (R13)(R9*2), DX")
+	for range s.rows {
+		out("\tADDQ R9, DX")
+		for line := 0; line < s.vectors*s.vector; line += 64 {
+			out("\tPREFETCHT0 %d(DX)", line)
+		}
 	}
 }
 
@@ -148,16 +157,17 @@ func (s stencil) row(out func(string, ...any), block, label string, first, last 
 	out("\n%s:", label)
 	out("\tMOVQ (SI), DI")
 	out("\tLEAQ (BX)(DI*%d), DX", s.bytes)
-	a := func(row int) string {
-		return []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)", "(AX)(R9*1)"}[s.rows-1-row]
+	for row := first; row < last; row++ {
+		out("\tVBROADCAST%s %s, %s", s.scalar, []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)"}[s.rows-1-row], s.reg(1+row))
 	}
 	for v := range s.vectors {
-		out("\tVMOVUPS %s, %s", place(s.element, "DX", block, v), s.reg(1+v))
-	}
-	for row := first; row < last; row++ {
-		out("\tVBROADCAST%s %s, %s", s.scalar, a(row), s.reg(0))
-		for v := range s.vectors {
-			out("\tVFMADD231%s %s, %s, %s", s.suffix, s.reg(1+v), s.reg(0), s.sum(row, v))
+		b := place(s.element, "DX", block, v)
+		if last-first > 1 {
+			out("\tVMOVUPS %s, %s", b, s.reg(0))
+			b = s.reg(0)
+		}
+		for row := first; row < last; row++ {
+			out("\tVFMADD231%s %s, %s, %s", s.suffix, b, s.reg(1+row), s.sum(row, v))
 		}
 	}
 	out("\tADDQ $8, SI")
