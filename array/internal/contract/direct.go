@@ -18,6 +18,8 @@ const (
 	stagedRows = 32
 	// directProducts is about the number of products in a piece with many rows.
 	directProducts = 1 << 22
+	// outerProducts is about the number of products in a call for an outer product, which waits for memory.
+	outerProducts = 1 << 15
 
 	// stencilWidth is a number of columns of a stencil that are computed from the first to the last row before others are; the
 	// last ones are up to twice as many.
@@ -270,7 +272,7 @@ func (d *direct[T]) tiles(q *queue, w *workspace[T], a []T, from position) {
 func (d *direct[T]) outerProduct(q *queue, t *tile[T], w *workspace[T], a []T, from position) {
 	t.columns, t.bAt = d.n.innermost().extent, from.b
 	if step := distance(w.mC); d.outer != nil && d.streams(d.rows*t.columns) && step != uneven {
-		some := max(1, directProducts/t.columns)
+		some := max(1, outerProducts/t.columns)
 		for i := 0; i < len(w.mA) && !q.stopped(); i += some {
 			first, aStep := i, 1 // panels of one term are their rows one after the other
 			if d.inPlace {

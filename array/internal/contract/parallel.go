@@ -66,8 +66,15 @@ func (q *queue) next() (piece int, more bool) {
 	return piece, piece < q.count
 }
 
-// stopped tells whether the contraction has been interrupted.
-func (q *queue) stopped() bool { return interrupts.Load() != q.interrupts }
+// stopped tells whether the contraction has been interrupted. Kernels in assembly cannot be stopped for the collector, and
+// loops of calls of them hardly: all processors would wait for the end of a piece. The calls of this function and of the
+// one in it are where the goroutine stops.
+//
+//go:noinline
+func (q *queue) stopped() bool { return interrupts.Load() != q.interrupts && q.interrupted() }
+
+//go:noinline
+func (q *queue) interrupted() bool { return true }
 
 // check panics if the contraction has been interrupted.
 func (q *queue) check() {
