@@ -5,7 +5,6 @@ package array
 
 import (
 	"errors"
-	"fmt"
 	"testing"
 )
 
@@ -56,7 +55,7 @@ func TestLooks(t *testing.T) {
 			looks = looking(t, 1+all/2)
 			defer func() {
 				if err, _ := recover().(error); !errors.Is(err, ErrInterrupted) || *looks != 1+all/2 {
-					t.Error(fmt.Sprintf("ended with %v after %d looks of %d", err, *looks, all))
+					t.Errorf("ended with %v after %d looks of %d", err, *looks, all)
 				}
 			}()
 			c.f()
