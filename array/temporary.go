@@ -11,7 +11,7 @@ import "slices"
 //
 //	y := array.Add(array.Mul(a, b).Temporary(), c)
 //
-// In a cell, a*b + c does so by itself. A read-only array is not marked.
+// In a cell, a*b + c does so by itself. A read-only array is not marked, nor is a Writable view whose elements overlap.
 func (a *Array[T]) Temporary() *Array[T] {
 	a.temporary = !a.readonly && !a.overlaps
 	return a
