@@ -83,7 +83,9 @@ func bindJSONRPC(funcs map[string]any) {
 
 // bindExec lets an interrupt end the command that a cell waits for, as it does in a terminal.
 func bindExec(funcs map[string]any) {
-	funcs["(*Cmd).Start"] = plain(startCommand)
+	funcs["(*Cmd).Start"] = eval.Bound(func(env eval.Env) any {
+		return func(c *exec.Cmd) error { return startCommand(env, c) }
+	})
 	funcs["(*Cmd).Wait"] = eval.Bound(func(env eval.Env) any {
 		return func(c *exec.Cmd) error { return waitCommand(env, c) }
 	})
@@ -106,34 +108,26 @@ func bindExec(funcs map[string]any) {
 	})
 }
 
-func startCommand(c *exec.Cmd) error {
+func startCommand(env eval.Env, c *exec.Cmd) error {
 	checkGiven("exec: Stdin", c.Stdin, false)
 	checkGiven("exec: Stdout", c.Stdout, false)
 	checkGiven("exec: Stderr", c.Stderr, false)
 	stdout, stderr := c.Stdout, c.Stderr
-	c.Stdout, c.Stderr = inPieces(stdout), inPieces(stderr) // goroutines that Start starts keep these
+	c.Stdout, c.Stderr = commandWriter(env, stdout), commandWriter(env, stderr) // goroutines that Start starts keep these
 	defer func() { c.Stdout, c.Stderr = stdout, stderr }()
 	return c.Start()
 }
 
-// pipeDelay is how long the output of a command is waited for that an interrupt has ended: what it has started may hold its pipes.
-const pipeDelay = 10 * time.Millisecond
-
 func waitCommand(env eval.Env, c *exec.Cmd) error {
 	if c.Process != nil {
 		process := c.Process
-		defer context.AfterFunc(env.Context(), func() {
-			if c.WaitDelay == 0 {
-				c.WaitDelay = pipeDelay
-			}
-			_ = process.Kill() // it may have ended by itself
-		})()
+		defer context.AfterFunc(env.Context(), func() { _ = process.Kill() })() // it may have ended by itself
 	}
 	return c.Wait()
 }
 
 func runCommand(env eval.Env, c *exec.Cmd) error {
-	if err := startCommand(c); err != nil {
+	if err := startCommand(env, c); err != nil {
 		return err
 	}
 	return waitCommand(env, c)

@@ -126,20 +126,30 @@ func appendPieces(to, from []byte) []byte {
 	return to
 }
 
-// A bufferWriter writes to a buffer of a cell what a command prints.
+// A bufferWriter writes to a buffer of a cell what a command prints. It does so on a goroutine of package exec, where a panic, such
+// as that of a buffer that would go past the memory limit, ends the process.
 type bufferWriter struct{ b *bytes.Buffer }
 
-func (w bufferWriter) Write(p []byte) (int, error) {
+func (w bufferWriter) Write(p []byte) (n int, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+	}()
 	growBuffer(w.b, len(p))
 	return w.b.Write(p)
 }
 
-// inPieces returns w, as a bufferWriter if it is a buffer.
-func inPieces(w io.Writer) io.Writer {
-	if b, ok := w.(*bytes.Buffer); ok {
-		return bufferWriter{b}
+// commandWriter returns what a command writes to in place of w. It fails when the cell has ended, so that the command, or what it has
+// left running, does not fill the memory; two that are made of the same w are equal, which lets exec use one pipe.
+func commandWriter(env eval.Env, w io.Writer) io.Writer {
+	switch v := w.(type) {
+	case nil, *os.File:
+		return w
+	case *bytes.Buffer:
+		return endingWriter{env, bufferWriter{v}}
 	}
-	return w
+	return endingWriter{env, w}
 }
 
 // A gathered is what has been read or written, part by part. A slice that grows would be moved again and again, which cannot be

@@ -96,6 +96,35 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
+// TestPackedRows has more rows than are computed together, with so many terms that they are packed for each piece anew.
+func TestPackedRows(t *testing.T) {
+	const first, second, columns = 32, 133, 23
+	rng := rand.New(rand.NewPCG(5, 6))
+	b := RowMajor(make([]float32, first*second*columns), []int{first, second, columns})
+	for i := range b.Data {
+		b.Data[i] = float32(rng.IntN(9) - 4)
+	}
+	for _, rows := range []int{61, 73} {
+		for _, strides := range [][]int{{1, rows, rows * first}, {first * (second + 3), second + 3, 1}} {
+			a := View[float32]{Data: make([]float32, rows*first*(second+3)), Shape: []int{rows, first, second}, Strides: strides}
+			for i := range a.Data {
+				a.Data[i] = float32(rng.IntN(9) - 4)
+			}
+			spec, err := Parse("ikl,klj->ij", [][]int{a.Shape, b.Shape})
+			if err != nil {
+				t.Fatal(err)
+			}
+			dst := RowMajor(make([]float32, rows*columns), spec.OutputShape())
+			runViews(spec, dst, []View[float32]{a, b}, 1)
+			for i, want := range Twin(spec, []View[float32]{a, b}) {
+				if dst.Data[i] != want {
+					t.Fatalf("%d rows, strides %v: element %d is %v, want %v", rows, strides, i, dst.Data[i], want)
+				}
+			}
+		}
+	}
+}
+
 // TestComplexWindows filters an image whose result is joined in several parts.
 func TestComplexWindows(t *testing.T) {
 	const height, width = 400, 520

@@ -171,7 +171,9 @@ func packStrided[T Element](dst, src []T, at int, n, k []int, width int) int {
 func (g *gemm[T]) packA(w *workspace[T], at, k, top, count int) []T {
 	if !g.keep {
 		w.a = grown(w.a, count*len(w.kA)+slack)
-		g.fillA(w, w.a, at, w.mA[top:top+count], w.kA, w.stretchA)
+		for i := 0; i < count; i += g.mc { // in the blocks that the panels are found by
+			g.fillA(w, w.a[i*len(w.kA):], at, w.mA[top+i:top+min(count, i+g.mc)], w.kA, w.stretchA)
+		}
 		return w.a
 	}
 	if !w.holds || w.held != at || w.heldRow != w.firstRow {

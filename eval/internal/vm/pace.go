@@ -111,6 +111,7 @@ func (s *threadSet) begun(m *Machine) {
 // those that have been started and will begin.
 func (s *threadSet) startQueued(m *Machine) {
 	p := &s.pace
+	var dropped []*waiting
 	for p.queued.Load() > 0 && p.starting.Load() < p.most()/2 && p.moving.CompareAndSwap(false, true) {
 		for p.starting.Load() < p.most() {
 			if p.first == nil {
@@ -124,11 +125,14 @@ func (s *threadSet) startQueued(m *Machine) {
 			if w.cell.ctx.Err() == nil || w.cell.deferring.Load() > 0 { // else it would end at once
 				s.launch(m, w)
 			} else {
-				w.drop()
+				dropped = append(dropped, w)
 			}
 			p.queued.Add(-1)
 		}
 		p.moving.Store(false)
+	}
+	for _, w := range dropped { // which may panic, as a WaitGroup does that was counted down before
+		w.drop()
 	}
 }
 
