@@ -128,12 +128,16 @@ func appendPieces(to, from []byte) []byte {
 
 // A bufferWriter writes to a buffer of a cell what a command prints. It does so on a goroutine of package exec, where a panic, such
 // as that of a buffer that would go past the memory limit, ends the process.
-type bufferWriter struct{ b *bytes.Buffer }
+type bufferWriter struct {
+	env eval.Env
+	b   *bytes.Buffer
+}
 
 func (w bufferWriter) Write(p []byte) (n int, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%v", r)
+			fmt.Fprintf(w.env.Stderr(), "the output of a command is cut: %v\n", r) // (*exec.Cmd).Wait may tell of the command's end only
 		}
 	}()
 	growBuffer(w.b, len(p))
@@ -147,7 +151,7 @@ func commandWriter(env eval.Env, w io.Writer) io.Writer {
 	case nil, *os.File:
 		return w
 	case *bytes.Buffer:
-		return endingWriter{env, bufferWriter{v}}
+		return endingWriter{env, bufferWriter{env, v}}
 	}
 	return endingWriter{env, w}
 }

@@ -26,6 +26,30 @@ type owningSession struct {
 
 func (s owningSession) Own(eval.Env) eval.Env { return s.own }
 
+// TestCommandWriter writes as a goroutine of package exec does, where a panic would end the process.
+func TestCommandWriter(t *testing.T) {
+	s := newSession()
+	var b bytes.Buffer
+	cell := s.cell
+	w := commandWriter(cell, &b)
+	if w != commandWriter(cell, &b) {
+		t.Error("standard output and standard error into one buffer would have two pipes")
+	}
+	if n, err := w.Write([]byte("text")); n != 4 || err != nil || b.String() != "text" {
+		t.Errorf("%d, %v, %q in the buffer", n, err, &b)
+	}
+	if _, err := commandWriter(cell, (*bytes.Buffer)(nil)).Write([]byte("text")); err == nil {
+		t.Error("a write that panics succeeded")
+	}
+	if log := cell.log.String(); !strings.HasPrefix(log, "[the output of a command is cut: ") {
+		t.Errorf("the cell printed %q", log)
+	}
+	cell.cancel()
+	if n, err := w.Write([]byte("more")); n != 0 || err == nil || b.String() != "text" {
+		t.Errorf("after the cell: %d, %v, %q in the buffer", n, err, &b)
+	}
+}
+
 func TestReaderContext(t *testing.T) {
 	s := newSession()
 	first, second := s.next(""), s.next("")
