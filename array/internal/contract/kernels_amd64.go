@@ -170,19 +170,18 @@ var (
 )
 
 // stencilKernels are the kernels for windows that overlap along two axes: square, which computes three rows of C at a time, for
-// filters of 3x3 elements and at least squareColumns columns, rolling for filters of few rows, by their number, and many, which
+// filters of 3x3 elements and at least leastSquare columns, rolling for filters of few rows, by their number, and many, which
 // computes three rows of C at a time, for the others.
 type stencilKernels[T Element] struct {
-	squareColumns int
-	square        func(a, b, c *T, columns, groups, bStep, cStep int)
-	rolling       [7]func(a, b *T, kB *int, taps int, c *T, columns, rows, bStep, cStep int)
-	many          func(a, b *T, kB *int, taps, filterRows int, c *T, columns, groups, bStep, cStep int)
+	square  func(a, b, c *T, columns, groups, bStep, cStep int)
+	rolling [7]func(a, b *T, kB *int, taps int, c *T, columns, rows, bStep, cStep int)
+	many    func(a, b *T, kB *int, taps, filterRows int, c *T, columns, groups, bStep, cStep int)
 }
 
 var (
-	stencilsF32 = stencilKernels[float32]{squareColumns: 16, square: square3F32AVX2, many: stencil3F32AVX2, rolling: [...]func(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int){
+	stencilsF32 = stencilKernels[float32]{square: square3F32AVX2, many: stencil3F32AVX2, rolling: [...]func(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int){
 		2: rolling2F32AVX2, 3: rolling3F32AVX2, 4: rolling4F32AVX2, 5: rolling5F32AVX2, 6: rolling6F32AVX2}}
-	stencilsF64 = stencilKernels[float64]{squareColumns: 8, square: square3F64AVX2, many: stencil3F64AVX2, rolling: [...]func(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int){
+	stencilsF64 = stencilKernels[float64]{square: square3F64AVX2, many: stencil3F64AVX2, rolling: [...]func(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int){
 		2: rolling2F64AVX2, 3: rolling3F64AVX2, 4: rolling4F64AVX2, 5: rolling5F64AVX2, 6: rolling6F64AVX2}}
 )
 
@@ -205,8 +204,12 @@ func (s *stencilKernels[T]) run(t *tile[T], filterRows, rows, bStep, cStep int) 
 	return 3 * groups
 }
 
+// leastSquare is the number of columns from which on square is used, no fewer than it needs: depthwise filters of 28x28 images took 1.2 to
+// 1.6 times as long by it as by rolling.
+const leastSquare = 128
+
 func (s *stencilKernels[T]) isSquare(t *tile[T], filterRows int) bool {
-	return filterRows == 3 && len(t.kB) == 3 && t.kB[1] == 1 && t.kB[2] == 2 && t.columns >= s.squareColumns
+	return filterRows == 3 && len(t.kB) == 3 && t.kB[1] == 1 && t.kB[2] == 2 && t.columns >= leastSquare
 }
 
 // avx2Bytes is the size of a vector.
