@@ -72,20 +72,42 @@ func TestGuards(t *testing.T) {
 		case 7:
 			text, operands = "k,kj->j", []View[float64]{dense(k), dense(k, n)}
 		}
-		for _, v := range operands {
-			for i := range v.Data {
-				v.Data[i] = float64(float32(rng.NormFloat64()))
+		guardedTypes(t, rng, text, operands)
+	}
+}
+
+// TestGuardsWide filters rows long enough for the kernels that only such rows have.
+func TestGuardsWide(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for _, height := range []int{1, 3, 4, 8} {
+		for _, width := range []int{leastWide - 1, leastWide, leastWide + 1, leastWide + 31, leastWide + 32, leastWide + 63, 4 * leastWide} {
+			for _, filter := range []int{3, 2, 7} {
+				line := width + filter - 1
+				image := View[float64]{Data: make([]float64, line*(height+filter-1)), Shape: []int{height, width, filter, filter}, Strides: []int{line, 1, line, 1}}
+				guardedTypes(t, rng, "xyij,ij->xy", []View[float64]{image, dense(filter, filter)})
 			}
 		}
-		t.Run(fmt.Sprint(text, operands[0].Shape, operands[1].Shape), func(t *testing.T) {
-			guardedRun(t, text, operands, &float64Kernels, float64Sets, math.Float64bits)
-			var single []View[float32]
-			for _, v := range operands {
-				single = append(single, narrow(v))
-			}
-			guardedRun(t, text, single, &float32Kernels, float32Sets, func(x float32) uint64 { return uint64(math.Float32bits(x)) })
-		})
 	}
+}
+
+// leastWide is the least number of columns that any kernel asks for (leastSquare, where there are such kernels).
+const leastWide = 128
+
+// guardedTypes fills operands and compares the results of all sets of kernels for them, as numbers of both types.
+func guardedTypes(t *testing.T, rng *rand.Rand, text string, operands []View[float64]) {
+	for _, v := range operands {
+		for i := range v.Data {
+			v.Data[i] = float64(float32(rng.NormFloat64()))
+		}
+	}
+	t.Run(fmt.Sprint(text, operands[0].Shape, operands[1].Shape), func(t *testing.T) {
+		guardedRun(t, text, operands, &float64Kernels, float64Sets, math.Float64bits)
+		var single []View[float32]
+		for _, v := range operands {
+			single = append(single, narrow(v))
+		}
+		guardedRun(t, text, single, &float32Kernels, float32Sets, func(x float32) uint64 { return uint64(math.Float32bits(x)) })
+	})
 }
 
 // dense returns a row-major view of its own memory.
