@@ -136,10 +136,7 @@ type windowOffsets struct{ starts, elements []int }
 
 // inParts calls f for consecutive parts of the windows first to last, and check before each.
 func (w windowOffsets) inParts(check func(), first, last int, f func(first, last int)) {
-	for each := max(1, watchedElements/len(w.elements)); first < last; first += each {
-		check()
-		f(first, min(first+each, last))
-	}
+	inPartsOf(max(1, watchedElements/len(w.elements)), check, first, last, f)
 }
 
 // offsets lists the windows of a view (images, channels, positions..., elements...).

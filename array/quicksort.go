@@ -4,11 +4,7 @@
 
 package array
 
-import (
-	"slices"
-
-	"github.com/arraybook/arraybook/array/internal/vector"
-)
+import "github.com/arraybook/arraybook/array/internal/vector"
 
 // quicksort sorts a, with b as scratch of the same length; into b, if so wanted. At most so many parts lie in each other; those
 // that are left then have bad pivots, again and again, and are sorted by their digits.
@@ -54,12 +50,7 @@ func pivotOf[K vector.Key](s []K) K {
 		}
 		return median3(medians[0], medians[1], medians[2])
 	}
-	var sample [pivotSample]K
-	for i := range sample {
-		sample[i] = s[(2*i+1)*n/(2*pivotSample)]
-	}
-	slices.Sort(sample[:])
-	return sample[pivotSample/2]
+	return pivotNear(s, (n+1)/2)
 }
 
 func median3[K vector.Key](x, y, z K) K { return max(min(x, y), min(max(x, y), z)) }

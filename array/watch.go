@@ -13,8 +13,13 @@ const watchedElements = 1 << 16
 
 // inParts calls f for consecutive parts of [lo, hi), and check before each.
 func inParts(check func(), lo, hi int, f func(lo, hi int)) {
-	for ; lo < hi; lo += watchedElements {
+	inPartsOf(watchedElements, check, lo, hi, f)
+}
+
+// inPartsOf is inParts for parts of another length.
+func inPartsOf(length int, check func(), lo, hi int, f func(lo, hi int)) {
+	for ; lo < hi; lo += length {
 		check()
-		f(lo, min(lo+watchedElements, hi))
+		f(lo, min(lo+length, hi))
 	}
 }

@@ -1,6 +1,7 @@
 // This file holds compiled instances of functions whose type arguments are not element types. Those of package slices are
-// otherwise interpreted; they are compiled for the element types that most slices have. Functions that call a function for each element are not among them, but for the sorts: interpreted code calls
-// interpreted functions faster than compiled code does.
+// otherwise interpreted; they are compiled for the element types that most slices have. Functions that call a function for
+// each element are not among them, but for the sorts: interpreted code calls interpreted functions faster than compiled
+// code does.
 
 package symbols
 

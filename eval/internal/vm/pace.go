@@ -42,12 +42,18 @@ func (w *waiting) function() string {
 	if w.d != nil {
 		return w.d.function()
 	}
-	if w.f != nil {
-		if cl := closureOf(*(*unsafe.Pointer)(unsafe.Pointer(&w.f)), shapes[":"].code); cl != nil {
-			return funcName(cl.slot.fn())
-		}
+	if cl := w.closure(); cl != nil {
+		return funcName(cl.slot.fn())
 	}
 	return ""
+}
+
+// closure returns the closure behind f, nil if it is a compiled function or nil.
+func (w *waiting) closure() *closure {
+	if w.f == nil {
+		return nil
+	}
+	return closureOf(*(*unsafe.Pointer)(unsafe.Pointer(&w.f)), shapes[":"].code)
 }
 
 // drop says that the goroutine has ended, or never begins.

@@ -387,7 +387,7 @@ func (t *thread) callGiven(w *waiting) {
 			t.report(r)
 		}
 	}()
-	if cl := closureOf(*(*unsafe.Pointer)(unsafe.Pointer(&w.f)), shapes[":"].code); cl != nil && (cl.cell == nil || cl.cell == t.cell) {
+	if cl := w.closure(); cl != nil && (cl.cell == nil || cl.cell == t.cell) {
 		nf := t.frame(t.m.code(cl.slot)) // a call through compiled code might take another thread, whose wait would not be this one's
 		cl.bind(nf)
 		t.invoke(nf, nil)
