@@ -142,16 +142,21 @@ func (m *Machine) threadFor(e *env) (t *thread, borrowed bool) {
 		}
 		return t, true
 	}
+	if t := m.threads.guest(g); t != nil && (e == nil || t.cell == e) { // another has called compiled code meanwhile
+		if atomic.LoadUint32(&t.stop) != goOn {
+			t.interrupt()
+		}
+		return t, true
+	}
 	if e == nil {
 		e = m.cell.Load()
 	}
 	m.threads.pauses()
-	t = m.newThread(e, goroutine{})
+	t = m.newGuest(e, g)
 	m.threads.watch()
-	t.on.Store(g)
 	if atomic.LoadUint32(&t.stop) == end {
 		defer t.end()
-		if !onOwnGoroutine() {
+		if !t.onOwnGoroutine() {
 			runtime.Goexit() // nothing would catch the panic
 		}
 		t.interrupt()

@@ -89,6 +89,8 @@ type threadSet struct {
 	count   atomic.Int64 // goroutines so far
 	free    [maxIdle]atomic.Pointer[[]unsafe.Pointer]
 
+	guests sync.Map // goroutine -> the latest *thread that serves calls by compiled code there and did not begin it
+
 	many  atomic.Bool // there was ever more than one thread at a time, or compiled code may start one
 	sleep sleeper
 	pace  pacer
@@ -169,6 +171,9 @@ func (s *threadSet) prune() {
 
 // put ends a thread.
 func (s *threadSet) put(t *thread) {
+	if t.guest != nil {
+		s.dropGuest(t)
+	}
 	t.on.Store(0)
 	t.crew.leave(t)
 	s.running.Add(-1)

@@ -67,11 +67,10 @@ func (n *nativeCall) callHere(m *Machine, block unsafe.Pointer) {
 		n.call(t, block)
 		return
 	}
-	t = m.newThread(m.cell.Load(), goroutine{})
-	t.on.Store(g)
+	t = m.newGuest(m.cell.Load(), g)
 	defer t.end()
 	defer func() {
-		if onOwnGoroutine() {
+		if t.onOwnGoroutine() {
 			return
 		}
 		if r := recover(); r != nil {

@@ -39,6 +39,7 @@ type thread struct {
 	word     uintptr        // the result of such a call
 	on       atomic.Uintptr // the goroutine, see currentG; 0 for none
 	first    bool           // the goroutine began with it
+	guest    *guest         // if it did not, what is known of the goroutine
 	dying    bool           // a goroutine that panics
 	stopped  bool           // exec has returned for what stop asks
 
