@@ -21,6 +21,9 @@ func (run *execution) shell(line string) error {
 	}
 	cmd := exec.CommandContext(ctx, name, flag, line)
 	cmd.Stdout, cmd.Stderr = run.cell.Stdout, run.cell.Stderr
-	cmd.WaitDelay = time.Second // for children that keep the pipes open
-	return cmd.Run()
+	cmd.WaitDelay = time.Second                     // for children that keep the pipes open
+	if err := cmd.Run(); err != exec.ErrWaitDelay { // the command has succeeded, and left children running
+		return err
+	}
+	return nil
 }

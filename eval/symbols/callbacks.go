@@ -4,7 +4,6 @@
 package symbols
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 	"net/http"
 	"net/rpc"
 	"net/rpc/jsonrpc"
-	"os/exec"
 	"reflect"
 	"runtime/pprof"
 	"runtime/trace"
@@ -79,96 +77,6 @@ func bindJSONRPC(funcs map[string]any) {
 		checkGiven("jsonrpc.NewClient: the connection", conn, true)
 		return jsonrpc.NewClient(conn)
 	}
-}
-
-// bindExec lets an interrupt end the command that a cell waits for, as it does in a terminal.
-func bindExec(funcs map[string]any) {
-	funcs["(*Cmd).Start"] = eval.Bound(func(env eval.Env) any {
-		return func(c *exec.Cmd) error { return startCommand(env, c) }
-	})
-	funcs["(*Cmd).Wait"] = eval.Bound(func(env eval.Env) any {
-		return func(c *exec.Cmd) error { return waitCommand(env, c) }
-	})
-	funcs["(*Cmd).Run"] = eval.Bound(func(env eval.Env) any {
-		return func(c *exec.Cmd) error { return runCommand(env, c) }
-	})
-	funcs["(*Cmd).Output"] = eval.Bound(func(env eval.Env) any {
-		return func(c *exec.Cmd) ([]byte, error) { return outputOf(env, c) }
-	})
-	funcs["(*Cmd).CombinedOutput"] = eval.Bound(func(env eval.Env) any {
-		return func(c *exec.Cmd) ([]byte, error) {
-			if c.Stdout != nil || c.Stderr != nil {
-				return c.CombinedOutput() // which says that this is wrong
-			}
-			var out gathered
-			c.Stdout, c.Stderr = &out, &out
-			err := runCommand(env, c)
-			return out.unlessEnded(env), err
-		}
-	})
-}
-
-func startCommand(env eval.Env, c *exec.Cmd) error {
-	checkGiven("exec: Stdin", c.Stdin, false)
-	checkGiven("exec: Stdout", c.Stdout, false)
-	checkGiven("exec: Stderr", c.Stderr, false)
-	stdout, stderr := c.Stdout, c.Stderr
-	c.Stdout, c.Stderr = commandWriter(env, stdout), commandWriter(env, stderr) // goroutines that Start starts keep these
-	defer func() { c.Stdout, c.Stderr = stdout, stderr }()
-	return c.Start()
-}
-
-func waitCommand(env eval.Env, c *exec.Cmd) error {
-	if c.Process != nil {
-		process := c.Process
-		defer context.AfterFunc(env.Context(), func() { _ = process.Kill() })() // it may have ended by itself
-	}
-	return c.Wait()
-}
-
-func runCommand(env eval.Env, c *exec.Cmd) error {
-	if err := startCommand(env, c); err != nil {
-		return err
-	}
-	return waitCommand(env, c)
-}
-
-func outputOf(env eval.Env, c *exec.Cmd) ([]byte, error) {
-	if c.Stdout != nil {
-		return c.Output() // which says that this is wrong
-	}
-	var out gathered
-	var errs tail
-	c.Stdout = &out
-	captured := c.Stderr == nil
-	if captured {
-		c.Stderr = &errs
-	}
-	err := runCommand(env, c)
-	if failed := (*exec.ExitError)(nil); captured && errors.As(err, &failed) {
-		failed.Stderr = errs.text
-	}
-	return out.unlessEnded(env), err
-}
-
-// unlessEnded returns what was written, of a cell that goes on.
-func (g *gathered) unlessEnded(env eval.Env) []byte {
-	if env.Context().Err() != nil || g.total == 0 {
-		return nil
-	}
-	return g.bytes()
-}
-
-// A tail keeps the end of what is written to it.
-type tail struct{ text []byte }
-
-func (t *tail) Write(p []byte) (int, error) {
-	const most = 64 << 10
-	t.text = append(t.text, p...)
-	if n := len(t.text); n > most {
-		t.text = bytes.Clone(t.text[n-most:])
-	}
-	return len(p), nil
 }
 
 // bindHTTP looks at bodies before a goroutine of the transport reads them, and lets a cell that registers handlers run again.

@@ -126,36 +126,6 @@ func appendPieces(to, from []byte) []byte {
 	return to
 }
 
-// A bufferWriter writes to a buffer of a cell what a command prints. It does so on a goroutine of package exec, where a panic, such
-// as that of a buffer that would go past the memory limit, ends the process.
-type bufferWriter struct {
-	env eval.Env
-	b   *bytes.Buffer
-}
-
-func (w bufferWriter) Write(p []byte) (n int, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%v", r)
-			fmt.Fprintf(w.env.Stderr(), "the output of a command is cut: %v\n", r) // (*exec.Cmd).Wait may tell of the command's end only
-		}
-	}()
-	growBuffer(w.b, len(p))
-	return w.b.Write(p)
-}
-
-// commandWriter returns what a command writes to in place of w. It fails when the cell has ended, so that the command, or what it has
-// left running, does not fill the memory; two that are made of the same w are equal, which lets exec use one pipe.
-func commandWriter(env eval.Env, w io.Writer) io.Writer {
-	switch v := w.(type) {
-	case nil, *os.File:
-		return w
-	case *bytes.Buffer:
-		return endingWriter{env, bufferWriter{env, v}}
-	}
-	return endingWriter{env, w}
-}
-
 // A gathered is what has been read or written, part by part. A slice that grows would be moved again and again, which cannot be
 // preempted.
 type gathered struct {
@@ -231,19 +201,6 @@ func readPart(r io.Reader, p []byte, cell context.Context) (n int, err error) {
 		n += m
 	}
 	return n, err
-}
-
-// endingWriter writes to w until the cell ends.
-type endingWriter struct {
-	env eval.Env
-	w   io.Writer
-}
-
-func (e endingWriter) Write(p []byte) (int, error) {
-	if err := e.env.Context().Err(); err != nil {
-		return 0, err
-	}
-	return e.w.Write(p)
 }
 
 // copyPiece is how much files and connections copy to each other at once.

@@ -31,14 +31,15 @@ func TestCommandWriter(t *testing.T) {
 	s := newSession()
 	var b bytes.Buffer
 	cell := s.cell
-	w := commandWriter(cell, &b)
-	if w != commandWriter(cell, &b) {
+	streams := &commandStreams{env: cell}
+	w := streams.writer(&b)
+	if w != streams.writer(&b) {
 		t.Error("standard output and standard error into one buffer would have two pipes")
 	}
 	if n, err := w.Write([]byte("text")); n != 4 || err != nil || b.String() != "text" {
 		t.Errorf("%d, %v, %q in the buffer", n, err, &b)
 	}
-	if _, err := commandWriter(cell, (*bytes.Buffer)(nil)).Write([]byte("text")); err == nil {
+	if _, err := streams.writer((*bytes.Buffer)(nil)).Write([]byte("text")); err == nil {
 		t.Error("a write that panics succeeded")
 	}
 	if log := cell.log.String(); !strings.HasPrefix(log, "[the output of a command is cut: ") {

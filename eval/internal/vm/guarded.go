@@ -136,6 +136,7 @@ func (f *nativeFn) walks(pkg, name string, method bool) *nativeFn {
 	f.holdsMaps(pkg, name)
 	f.wakes = wakingOf(pkg, name, f.rt)
 	f.lends = f.lends && keeps(pkg, name)
+	f.waits = f.waits || isCoroutine(pkg, name) && name != "Pull"
 	if at := comparers[path.Base(pkg)+"."+name]; at != nil && f.rt.NumIn() > at[0] && (f.rt.In(at[0]) == anyType || f.rt.In(at[0]) == valueType) {
 		f.follows, f.pkg, f.followed = cycle.Comparing, path.Base(pkg), at
 		return f

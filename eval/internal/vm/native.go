@@ -138,7 +138,7 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 
 // callsCompiled reports whether the call is sync.Once.Do of a compiled function, during which the thread does not wait.
 func (n *nativeCall) callsCompiled(fp unsafe.Pointer) bool {
-	if n.rt.NumIn() < 2 {
+	if n.rt.NumIn() < 2 || n.rt.In(0) != reflect.TypeFor[*sync.Once]() {
 		return false
 	}
 	f := get[unsafe.Pointer](fp, n.args[1])
@@ -205,6 +205,10 @@ func keeps(pkg, name string) bool {
 		return false
 	case "time":
 		return name != "AfterFunc"
+	case "github.com":
+		if isCoroutine(pkg, name) {
+			return false
+		}
 	case "context", "database", "expvar", "log", "net", "os", "plugin", "runtime", "testing":
 		return true
 	}
@@ -219,6 +223,11 @@ var waiters = map[reflect.Type][]string{
 	reflect.TypeFor[*sync.Cond]():      {"Wait"},
 	reflect.TypeFor[*sync.Once]():      {"Do"}, // for whoever was first
 	rlockerType:                        {"Lock"},
+}
+
+// isCoroutine says that a function starts, resumes or leaves a coroutine of iter.Pull, which runs on a goroutine of its own.
+func isCoroutine(pkg, name string) bool {
+	return strings.HasSuffix(pkg, "/symbols/internal/support") && slices.Contains([]string{"Pull", "Resume", "Stop", "Yield"}, name)
 }
 
 // value returns the func value that stands for the function where cells pass it on.

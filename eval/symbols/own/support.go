@@ -29,10 +29,13 @@ var support = table.Table{
 		"NoteMapping", q.NoteMapping,
 		"PBKDF2Key", q.PBKDF2Key,
 		"Pull", q.Pull,
+		"Resume", q.Resume,
 		"Sort", q.Sort,
+		"Stop", q.Stop,
 		"SwapPointer", q.SwapPointer,
 		"Unique", q.Unique,
 		"WeakValue", q.WeakValue,
 		"WriteComparable", q.WriteComparable,
+		"Yield", q.Yield,
 	},
 }

@@ -18,6 +18,15 @@ func Pull(seq func(yield func(any) bool)) (next func() (any, bool), stop func())
 	return iter.Pull(seq)
 }
 
+// Resume calls what Pull returned, Yield what the iterator was given. The engine knows that they wait for each other.
+func Resume(next func() (any, bool)) (any, bool) { return next() }
+
+// Stop calls the second function that Pull returned.
+func Stop(stop func()) { stop() }
+
+// Yield calls what an iterator was given.
+func Yield(yield func(any) bool, v any) bool { return yield(v) }
+
 // HashComparable is maphash.Comparable; seed is a maphash.Seed.
 func HashComparable(seed, v any) uint64 { return maphash.Comparable(seed.(maphash.Seed), v) }
 

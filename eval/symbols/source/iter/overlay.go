@@ -6,15 +6,15 @@ import "github.com/arraybook/arraybook/eval/symbols/internal/support"
 
 // Pull turns seq into a function that returns its next value and one that ends it.
 func Pull[V any](seq Seq[V]) (next func() (V, bool), stop func()) {
-	nextAny, stop := support.Pull(func(yield func(any) bool) {
-		seq(func(v V) bool { return yield(v) })
+	nextAny, stopAny := support.Pull(func(yield func(any) bool) {
+		seq(func(v V) bool { return support.Yield(yield, v) })
 	})
 	next = func() (V, bool) {
-		boxed, ok := nextAny()
+		boxed, ok := support.Resume(nextAny)
 		v, _ := boxed.(V) // boxed is nil at the end, and for a nil interface
 		return v, ok
 	}
-	return next, stop
+	return next, func() { support.Stop(stopAny) }
 }
 
 type pair[K, V any] struct {
@@ -24,13 +24,13 @@ type pair[K, V any] struct {
 
 // Pull2 turns seq into a function that returns its next pair and one that ends it.
 func Pull2[K, V any](seq Seq2[K, V]) (next func() (K, V, bool), stop func()) {
-	nextAny, stop := support.Pull(func(yield func(any) bool) {
-		seq(func(k K, v V) bool { return yield(pair[K, V]{k, v}) })
+	nextAny, stopAny := support.Pull(func(yield func(any) bool) {
+		seq(func(k K, v V) bool { return support.Yield(yield, pair[K, V]{k, v}) })
 	})
 	next = func() (K, V, bool) {
-		boxed, ok := nextAny()
+		boxed, ok := support.Resume(nextAny)
 		p, _ := boxed.(pair[K, V]) // boxed is nil at the end
 		return p.k, p.v, ok
 	}
-	return next, stop
+	return next, func() { support.Stop(stopAny) }
 }

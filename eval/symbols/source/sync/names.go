@@ -4,5 +4,5 @@ package sync
 
 import "sync"
 
-// OnceFunc is sync.OnceFunc.
-func OnceFunc(f func()) func() { return sync.OnceFunc(f) }
+// Once is sync.Once.
+type Once = sync.Once

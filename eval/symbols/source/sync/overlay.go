@@ -1,5 +1,26 @@
-// Package sync is the generic part of the standard package sync.
+// Package sync is the generic part of the standard package sync, and OnceFunc, so that what it waits for is known.
 package sync
+
+// OnceFunc returns a function that calls f the first time. If f panics, every call panics with the same value.
+func OnceFunc(f func()) func() {
+	var once Once
+	var failure any
+	ended := false
+	first := func() {
+		defer func() {
+			if failure = recover(); !ended {
+				panic(failure)
+			}
+		}()
+		f()
+		f, ended = nil, true
+	}
+	return func() {
+		if once.Do(first); !ended {
+			panic(failure)
+		}
+	}
+}
 
 // OnceValue returns a function that calls f the first time and returns f's value each time. If f panics, every call panics
 // with the same value.
