@@ -12,10 +12,12 @@ import (
 	"strconv"
 )
 
-// maxWeight bounds the fields of a type, those of its fields counted, and maxText a constant text in bytes.
+// maxWeight bounds the fields of a type, those of its fields counted, maxText a constant text in bytes, and maxJumps the jumps of a
+// function, since the ssa package takes time as their square: some 5 s for 5,000, and longer than anybody waits for 20,000.
 const (
 	maxWeight = 1 << 20
 	maxText   = 1 << 26
+	maxJumps  = 5000
 )
 
 // bounds sizes up what a chunk says.
@@ -38,6 +40,13 @@ func (k *checking) checkBounds() error {
 		ast.Inspect(n, b.collect)
 	}
 	var found []types.Error
+	jumps := 0 // of the statements, which are one function
+	for _, n := range nodes {
+		jumps += jumpsOf(n)
+	}
+	if jumps > maxJumps {
+		found = append(found, types.Error{Fset: k.s.fset, Pos: nodes[0].Pos(), Msg: tooManyJumps(jumps, "the cell's statements have")})
+	}
 	for _, n := range nodes {
 		ast.Inspect(n, func(n ast.Node) bool {
 			if len(found) > 0 {
@@ -85,8 +94,40 @@ func (b *bounds) excess(n ast.Node) string {
 		if size := b.text(n); size > maxText {
 			return fmt.Sprintf("constant text too long: it has more than %d MB", maxText>>20)
 		}
+	case *ast.FuncDecl:
+		if n.Body != nil {
+			return b.jumping(n.Body)
+		}
+	case *ast.FuncLit:
+		return b.jumping(n.Body)
 	}
 	return ""
+}
+
+// jumping is excess for the body of a function.
+func (b *bounds) jumping(body *ast.BlockStmt) string {
+	if jumps := jumpsOf(body); jumps > maxJumps {
+		return tooManyJumps(jumps, "the function has")
+	}
+	return ""
+}
+
+func tooManyJumps(jumps int, who string) string {
+	return fmt.Sprintf("too many jumps: %s %d cases of select, break, continue, fallthrough and goto statements; %d are the most", who, jumps, maxJumps)
+}
+
+// jumpsOf counts the jumps of a function's body, or of statements, but not those of functions in it.
+func jumpsOf(n ast.Node) (jumps int) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			return false
+		case *ast.BranchStmt, *ast.CommClause:
+			jumps++
+		}
+		return true
+	})
+	return jumps
 }
 
 // sum adds sizes that are larger than any bound without overflow.

@@ -34,3 +34,20 @@ func TestLongSwitches(t *testing.T) {
 		}
 	}
 }
+
+// TestTooManyJumps has what go/ssa would be busy with for minutes refused.
+func TestTooManyJumps(t *testing.T) {
+	s := newSession(t)
+	for _, test := range []struct{ source, want string }{
+		{"select {\n" + strings.Repeat("case <-time.After(1):\n", 20_000) + "}", "too many jumps: the cell's statements have 20000 cases of select"},
+		{"func f(x int) int {\n" + strings.Repeat("if x > 0 { goto end }\n", 5_001) + "end: return x\n}", "too many jumps: the function has 5001 cases"},
+		{"f := func(x int) {\nswitch x {\n" + strings.Repeat("case x + 1: fallthrough\n", 6_000) + "default:\n}\n}", "too many jumps: the function has 6000 cases"},
+	} {
+		if _, err := execute(s, 1, test.source); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%.60q: %v", test.source, err)
+		}
+	}
+	if out, err := execute(s, 2, "1 + 1"); err != nil || out != "=> 2\n" {
+		t.Errorf("afterwards: %q %v", out, err)
+	}
+}

@@ -137,6 +137,9 @@ func (v *view) dotImports() []string {
 
 // usersOf returns the declarations that use any of names.
 func (v *view) usersOf(names ...string) []*decl {
+	using := func(d *decl) bool {
+		return d != nil && slices.ContainsFunc(d.uses, func(u string) bool { return slices.Contains(names, u) })
+	}
 	found := map[string]*decl{}
 	for _, name := range names {
 		for key := range v.s.users[name] {
@@ -144,13 +147,15 @@ func (v *view) usersOf(names ...string) []*decl {
 		}
 	}
 	for _, c := range v.after {
-		for key := range c.changes {
-			found[key] = v.lookup(key)
+		for key, d := range c.changes {
+			if using(d) { // a cell may have thousands of chunks, through which lookup walks
+				found[key] = v.lookup(key)
+			}
 		}
 	}
 	var list []*decl
 	for _, d := range found {
-		if d != nil && slices.ContainsFunc(d.uses, func(u string) bool { return slices.Contains(names, u) }) {
+		if using(d) {
 			list = append(list, d)
 		}
 	}
