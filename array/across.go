@@ -77,11 +77,16 @@ type squareInput[T Element] struct {
 	at, pitch   int // of the square's first row in source, and from row to row
 	source      []T
 	down, right int
-	high        int // most rows of a square
+	size        int // most elements of a square
+}
+
+// size returns the number of elements of the largest tile.
+func (t *squares) size() int {
+	return min(t.high, t.shape[t.axis]) * min(squareColumns, t.shape[len(t.shape)-1])
 }
 
 func newSquareInput[T Element](a *Array[T], cut *squares) *squareInput[T] {
-	return &squareInput[T]{array: a, down: a.strides[cut.axis], right: a.strides[len(a.shape)-1], high: cut.high}
+	return &squareInput[T]{array: a, down: a.strides[cut.axis], right: a.strides[len(a.shape)-1], size: cut.size()}
 }
 
 // load makes the rows of a square ready: in place if their elements are adjacent, else in scratch.
@@ -95,7 +100,7 @@ func (in *squareInput[T]) load(t *square) {
 		return
 	}
 	if in.scratch == nil {
-		in.scratch = make([]T, in.high*squareColumns)
+		in.scratch = make([]T, in.size)
 	}
 	in.source, in.at, in.pitch = in.scratch, 0, t.columns
 	if in.down == 1 {

@@ -211,17 +211,20 @@ func Repeat[T Element](a *Array[T], n int, axis ...int) *Array[T] {
 	return a.ExpandDims(k + 1).BroadcastTo(wide...).Copy().Reshape(shape...)
 }
 
-// Roll returns a copy with entries shifted along an axis by n positions, those that fall off the end coming back at the
-// start; without an axis, elements shift in row-major order. The shape stays. It panics if the axis is out of range.
-// NumPy: roll.
-func Roll[T Element](a *Array[T], n int, axis ...int) *Array[T] {
-	if len(axis) > 1 {
-		fail("Roll", "%d axes %v, want one or none", len(axis), axis)
+// Roll returns a copy with entries shifted along axes by n positions, those that fall off the end coming back at the
+// start; without axes, elements shift in row-major order. The shape stays. It panics if an axis is out of range or given
+// twice. NumPy: roll.
+func Roll[T Element](a *Array[T], n int, axes ...int) *Array[T] {
+	if len(axes) == 0 {
+		return roll(a.Ravel(), n, 0).Reshape(a.shape...)
 	}
-	if len(axis) == 0 {
-		return Roll(a.Ravel(), n, 0).Reshape(a.shape...)
+	for _, k := range checkAxes("Roll", axes, a.shape) {
+		a = roll(a, n, k)
 	}
-	k := checkAxis("Roll", axis[0], a.shape)
+	return a
+}
+
+func roll[T Element](a *Array[T], n, k int) *Array[T] {
 	d := a.shape[k]
 	if d == 0 {
 		return a.Copy()

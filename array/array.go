@@ -23,6 +23,7 @@ package array
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -375,7 +376,7 @@ func checkShape(op string, shape []int) int {
 }
 
 // maxElements keeps every size in bytes within an int (complex128 has 16 bytes).
-const maxElements = 1<<58 - 1
+const maxElements = math.MaxInt >> 5
 
 // checkAxis turns a negative axis into a position in shape and panics if it is out of range.
 func checkAxis(op string, axis int, shape []int) int {

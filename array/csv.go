@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"math/cmplx"
 	"os"
 	"slices"
 	"strconv"
@@ -22,8 +24,9 @@ const maxCSVLine = 1 << 26
 // LoadCSV reads a table of numbers, comma-separated, one row per line, plain or compressed with gzip, as an array of
 // shape (rows, columns). Blank lines and lines that start with # are skipped, and so is the first other line if it is a
 // heading: words, none of which begins as a number does. Every row must have as many fields as the first, and every field
-// must be a T: an error names the line and the field, and the character that separates fields where it is no comma.
-// Booleans are written true, false, 1 or 0. A byte order mark of UTF-8 means nothing. NumPy: loadtxt with delimiter=",".
+// must be a T: an error names the line and the field, and the character that separates fields where it is no comma. A field
+// that is empty, whose value is missing, is NaN where T has NaN, and an error else.
+// Booleans are written true, false, 1 or 0. A byte order mark of UTF-8 means nothing. NumPy: genfromtxt with delimiter=",".
 func LoadCSV[T Element](path string) (*Array[T], error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -156,6 +159,9 @@ func parseRow[T Element](to []T, line string) ([]T, error) {
 		v, err := parseElement[T](unquote(field))
 		if err != nil {
 			kind := dtypeOf[T]()
+			if unquote(field) == "" {
+				return nil, fmt.Errorf("field %d is empty; %s has no NaN for what is missing, but float64 has", column, kind)
+			}
 			err = fmt.Errorf("field %d, %.40q, is not %s %s", column, field, kind.article(), kind)
 			if separator := otherSeparator[T](field); separator != 0 {
 				err = fmt.Errorf("%w; fields end at commas, not at %q", err, separator)
@@ -167,7 +173,7 @@ func parseRow[T Element](to []T, line string) ([]T, error) {
 	return to, nil
 }
 
-// parseElement parses one number in Go's notation.
+// parseElement parses one number in Go's notation; nothing is NaN.
 func parseElement[T Element](text string) (T, error) {
 	var v T
 	d := dtypeOf[T]()
@@ -183,9 +189,15 @@ func parseElement[T Element](text string) (T, error) {
 		x, err := strconv.ParseUint(text, 10, width)
 		return convert[T](x), err
 	case 'f':
+		if text == "" {
+			return convert[T](math.NaN()), nil
+		}
 		x, err := strconv.ParseFloat(text, width)
 		return convert[T](x), err
 	case 'c':
+		if text == "" {
+			return convert[T](cmplx.NaN()), nil
+		}
 		x, err := strconv.ParseComplex(text, width)
 		return convert[T](x), err
 	}

@@ -76,7 +76,7 @@ func mistakes() map[string][]func() {
 	for name, f := range map[string]func(a A, axis ...int) A{"CumSum": A.CumSum, "CumProd": A.CumProd, "Median": Median[float64], "NanMedian": NanMedian[float64], "Sort": Sort[float64],
 		"Quantile": func(a A, axis ...int) A { return Quantile(a, 0.5, axis...) }, "Percentile": func(a A, axis ...int) A { return Percentile(a, 50, axis...) }, "NanQuantile": func(a A, axis ...int) A { return NanQuantile(a, 0.5, axis...) },
 		"Quantiles": func(a A, axis ...int) A { return Quantiles(a, []float64{0.5}, Hazen, axis...) }, "Partition": func(a A, axis ...int) A { return Partition(a, 0, axis...) },
-		"Repeat": func(a A, axis ...int) A { return Repeat(a, 2, axis...) }, "Roll": func(a A, axis ...int) A { return Roll(a, 1, axis...) }} {
+		"Repeat": func(a A, axis ...int) A { return Repeat(a, 2, axis...) }} {
 		put(name, func() { f(m, 2) }, func() { f(m, 0, 1) })
 	}
 	for name, f := range map[string]func(a A, axis ...int) *Array[int]{"Argmax": A.Argmax, "Argmin": A.Argmin, "NanArgmax": NanArgmax[float64], "NanArgmin": NanArgmin[float64], "Argsort": Argsort[float64],
@@ -235,7 +235,9 @@ func mistakes() map[string][]func() {
 	put("TensorDot", func() { TensorDot(vast, vast, nil, nil) })
 	put("Dot", func() { Dot(m, v) }, func() { Dot(vast.Reshape(-1, 1), vast.Reshape(1, -1)) })
 	put("Cross", func() { Cross(v, v) }, func() { Cross(m, Zeros[float64](4, 3)) })
-	put("Kron", func() { Kron(m, v) })
+	deep := m.Reshape(append(slices.Repeat([]int{1}, 15), m.Shape()...)...)
+	put("Kron", func() { Kron(deep, v) }, func() { Kron(v, deep) })
+	put("Roll", func() { Roll(m, 1, 2) }, func() { Roll(m, 1, 0, -2) })
 	put("TensorDot", func() { TensorDot(m, v, []int{0}, []int{0}) }, func() { TensorDot(m, m, []int{5}, []int{0}) }, func() { TensorDot(m, m, []int{0}, nil) })
 	put("Einsum", func() { Einsum("ij,jk->ik", m, m) }, func() { Einsum[float64]("ij") }, func() { Einsum("i->j", m) })
 	put("EinsumInto", func() { EinsumInto(v, "ij->ij", m) }, func() { EinsumInto(m, "i->j", m) })

@@ -93,17 +93,19 @@ func (a *Array[T]) Any(axes ...int) *Array[bool] {
 	}
 	if len(axes) > 0 && a.Size() > leafRun {
 		// The bits of elements joined are those of 0 or -0 if all are.
-		return NotEqual(reduce("Any", a, axes, reducer[T, T]{run: joinRun[T], rows: joinRows[T], join: joinRows[T], lift: copyRow[T], free: true, done: allNonzero[T]}), Scalar(zeros[T]()[0]))
+		return NotEqual(reduce("Any", a, axes, reducer[T, T]{run: joinRun(one[T]()), rows: joinRows[T], join: joinRows[T], lift: copyRow[T], free: true, done: allNonzero[T]}), Scalar(zeros[T]()[0]))
 	}
 	return reduce("Any", a, axes, reducer[T, bool]{run: vector.AnyNonzero[T], rows: foldNonzero[T](orRows), join: orRows, lift: convertRun[bool, T], free: true})
 }
 
-// joinRun returns an element that is zero if all are.
-func joinRun[T Element](s []T) T {
-	if vector.AnyNonzero(s) {
-		return one[T]()
+// joinRun returns a function that returns zero if all elements are, else unit.
+func joinRun[T Element](unit T) func(s []T) T {
+	return func(s []T) T {
+		if vector.AnyNonzero(s) {
+			return unit
+		}
+		return zeros[T]()[0]
 	}
-	return zeros[T]()[0]
 }
 
 // joinRows joins the bits of elements.
@@ -262,6 +264,9 @@ func firstExtremes[T Real](op string, a *Array[T], axis []int) *Array[int] {
 	var kept []int
 	if len(axis) == 1 {
 		k := checkAxis(op, axis[0], a.shape)
+		if last := len(a.shape) - 1; a.strides[last] != 1 && a.shape[last] >= 8 && max(a.strides[last], -a.strides[last]) < max(a.strides[k], -a.strides[k]) {
+			a = a.Copy() // whose rows argLanes compares in place
+		}
 		rows = a.MoveAxis(k, -1)
 		kept = rows.shape[:len(a.shape)-1]
 	} else {

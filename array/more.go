@@ -202,8 +202,8 @@ func Nonzero[T Element](a *Array[T]) []*Array[int] {
 	return out
 }
 
-// PutMask stores v in the elements of a where mask is true; mask and v broadcast to a's shape. It panics if they do
-// not, or if a is read-only. NumPy: a[mask] = v.
+// PutMask stores the elements of v in those of a at the same index where mask is true; mask and v broadcast to a's shape. It
+// panics if they do not, or if a is read-only. NumPy: copyto with where, and a[mask] = v of one value.
 func PutMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
 	a.mustWrite("PutMask")
 	if a.overlaps { // elements that the mask leaves out may be others that it does not

@@ -100,14 +100,28 @@ func Outer[T Number](a, b *Array[T]) *Array[T] {
 	return Mul(a.Reshape(-1, 1), b.Reshape(1, -1))
 }
 
-// Kron returns the Kronecker product of two matrices: b multiplied by each element of a, in blocks. It panics if one is
-// not a matrix. NumPy: kron.
+// Kron returns the Kronecker product of two arrays, matrices for most: b multiplied by each element of a, in blocks. Axes
+// are aligned at the last; lengths multiply. It panics if the result would have more than 16 axes, or more elements than
+// memory can address. NumPy: kron.
 func Kron[T Number](a, b *Array[T]) *Array[T] {
 	defer named("Kron")
-	checkMatrix("Kron", a)
-	checkMatrix("Kron", b)
-	m, n, p, q := a.shape[0], a.shape[1], b.shape[0], b.shape[1]
-	return Mul(a.Reshape(m, 1, n, 1), b.Reshape(1, p, 1, q)).Reshape(m*p, n*q)
+	rank := max(len(a.shape), len(b.shape))
+	if 2*rank > maxRank {
+		fail("Kron", "shapes %s and %s: rank %d exceeds %d", shapeText(a.shape), shapeText(b.shape), rank, maxRank/2)
+	}
+	left, right, shape := make([]int, 2*rank), make([]int, 2*rank), make([]int, rank)
+	fill(left, 1)
+	fill(right, 1)
+	for k, n := range a.shape {
+		left[2*(rank-len(a.shape)+k)] = n
+	}
+	for k, n := range b.shape {
+		right[2*(rank-len(b.shape)+k)+1] = n
+	}
+	for k := range shape {
+		shape[k] = left[2*k] * right[2*k+1]
+	}
+	return Mul(a.Reshape(left...), b.Reshape(right...)).Reshape(shape...)
 }
 
 // Trace returns the sums over the diagonal of the first two axes, the main one or that so many places above it. It

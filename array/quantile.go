@@ -5,6 +5,8 @@ package array
 import (
 	"math"
 	"slices"
+
+	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
 // QuantileMethod says what stands for a quantile that falls between two elements. The names are NumPy's.
@@ -134,15 +136,65 @@ func quantile[T Float](op string, a *Array[T], q []float64, method QuantileMetho
 	if n == 0 || out.Size() == 0 {
 		return out
 	}
-	sorted := Sort(a, k)
-	entry := func(i int) *Array[T] { return sorted.narrowAxis(k, i, 1).Squeeze(k) }
-	last := entry(n - 1) // NaN, if there is one
+	rows := a.MoveAxis(k, -1).Copy() // which are ours to reorder
+	places, weights := make([]int, len(q)), make([]float64, len(q))
+	var ranks []int
 	for i, q := range q {
-		lo, weight := method.place(q, n)
-		values := Zip(entry(lo), entry(min(lo+1, n-1)), func(x, y T) T { return T(between(float64(x), float64(y), weight)) })
-		WhereInto(out.narrowAxis(0, i, 1).Squeeze(0), IsNaN(last), last, values)
+		places[i], weights[i] = method.place(q, n)
+		ranks = append(ranks, places[i], min(places[i]+1, n-1))
 	}
+	slices.Sort(ranks)
+	ranks = slices.Compact(ranks)
+	count := len(rows.data) / n
+	parallel(count, 1+blockLen/n, len(rows.data), func(lo, hi int) {
+		scratch := make([]T, n)
+		for at := lo; at < hi; at++ {
+			row := rows.data[at*n : (at+1)*n]
+			if greatest := vector.MaxOf(row); greatest != greatest {
+				for i := range q {
+					out.data[i*count+at] = greatest
+				}
+				continue
+			}
+			selectRanks(row, scratch, ranks)
+			for i, p := range places {
+				out.data[i*count+at] = T(between(float64(row[p]), float64(row[min(p+1, n-1)]), weights[i]))
+			}
+		}
+	})
 	return out
+}
+
+// manyRanks is the number of ranks from which on a row is sorted rather than selected from.
+const manyRanks = 12
+
+// selectRanks puts the elements of several ranks, which rise, in their places of a row without NaN.
+func selectRanks[T Float](row, scratch []T, ranks []int) {
+	if len(ranks) >= manyRanks {
+		sortRow(row, scratch)
+		return
+	}
+	for _, rank := range slices.Backward(ranks) {
+		if rank == len(row)-1 {
+			greatestLast(row)
+		} else {
+			selectKth(row, scratch, rank)
+		}
+		row = row[:rank] // all that come before
+	}
+}
+
+// greatestLast exchanges the last element of a row without NaN for a greatest one; 0 is above -0.
+func greatestLast[T Float](row []T) {
+	last := len(row) - 1
+	greatest := vector.MaxOf(row)
+	at := vector.Index(row, greatest)
+	if greatest == 0 {
+		for math.Signbit(float64(row[at])) != math.Signbit(float64(greatest)) {
+			at++
+		}
+	}
+	row[at], row[last] = row[last], row[at]
 }
 
 // between returns the point that lies a fraction of the way, less than all of it, from x to y, reckoned from the nearer end;

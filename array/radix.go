@@ -30,10 +30,10 @@ func sortRow[T Real](row, scratch []T) {
 		sortBits(row, asKeys[int32](row), asKeys[int32](scratch))
 	case size == 8:
 		sortBits(row, asKeys[int64](row), asKeys[int64](scratch))
+	case size == 1 && len(row) > countMin:
+		countBytes(row)
 	case len(row) < radixMin:
 		slices.Sort(row)
-	case size == 1:
-		sortKeys(asKeys[uint8](row), asKeys[uint8](scratch), isSigned[T]())
 	default:
 		sortKeys(asKeys[uint16](row), asKeys[uint16](scratch), isSigned[T]())
 	}
@@ -227,6 +227,28 @@ func argsortRow[T Real](order []int, row []T, scratch *rankScratch) {
 
 // countMin is the length from which on bytes are sorted by counting them.
 const countMin = 64
+
+// countBytes sorts elements of one byte.
+func countBytes[T Real](row []T) {
+	keys, flip := asKeys[uint8](row), uint8(0)
+	if isSigned[T]() {
+		flip = 0x80
+	}
+	var counts [2][256]int // so that equal neighbours need not wait for each other
+	for i := 1; i < len(keys); i += 2 {
+		counts[0][keys[i-1]]++
+		counts[1][keys[i]]++
+	}
+	if len(keys)%2 == 1 {
+		counts[0][keys[len(keys)-1]]++
+	}
+	for i := range 256 {
+		k := uint8(i) ^ flip
+		n := counts[0][k] + counts[1][k]
+		fill(keys[:n], k)
+		keys = keys[n:]
+	}
+}
 
 // rankBytes is argsortRow for elements of one byte.
 func rankBytes[T Real](order []int, row []T) {

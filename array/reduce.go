@@ -5,6 +5,7 @@
 package array
 
 import (
+	"math"
 	"slices"
 	"sync"
 )
@@ -111,9 +112,13 @@ func reduce[T, A Element](op string, a *Array[T], over []int, r reducer[T, A]) *
 			if about != nil {
 				r = about(i, 0)
 			}
-			if n == inner && (n <= leafRun || r.free) && stride == 1 {
+			switch {
+			case n == inner && (n <= leafRun || r.free) && stride == 1:
 				out.data[i] = r.run(a.data[at.at : at.at+n])
-			} else {
+			case n == inner && n <= leafRun:
+				gather(scratch, a.data, at.at, stride)
+				out.data[i] = r.run(scratch)
+			default:
 				out.data[i] = foldRange(cursor[T]{axes: l.reduced, data: a.data, at: at.at}, n, scratch, r)
 			}
 			at.skip(1)
@@ -172,7 +177,7 @@ func reduceSmall[T, A Element](a *Array[T], over []int, r reducer[T, A]) *Array[
 func (l *layout) laneAxis() int {
 	lane, closest := -1, l.reduced.strides[l.reduced.rank-1]
 	if l.count() == 1 {
-		closest = 1 << 62
+		closest = math.MaxInt
 	}
 	for k, n := range l.kept {
 		if s := max(l.strides[k], -l.strides[k]); n > 1 && s != 0 && s < closest {

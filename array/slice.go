@@ -12,18 +12,18 @@ import (
 //	3        the view at one index, the axis disappears; negative counts from the end
 //	1:7:2    from 1 up to but not including 7 in steps of 2; each part may be left out, and the step may be negative
 //	...      as many whole axes as are left over
-//	newaxis  a new axis of length 1
+//	newaxis  a new axis of length 1; so does None
 //	%d       in place of an integer: the next of values
 //
-// Axes without an item are taken whole. Bounds beyond an axis are cut to it, as in NumPy; an integer out of range, a
+// Axes without an item are taken whole, and a comma may follow the last item. Bounds beyond an axis are cut to it, as in NumPy; an integer out of range, a
 // step of 0 or text that is none of these panics. NumPy: a[1:3, ::-2, ..., None, -1].
 func (a *Array[T]) Slice(spec string, values ...int) *Array[T] {
 	if len(values) > 0 || strings.Contains(spec, valuePlace) {
 		spec = withValues(spec, values)
 	}
 	items := strings.Split(spec, ",")
-	if strings.TrimSpace(spec) == "" {
-		items = nil
+	if last := len(items) - 1; strings.TrimSpace(items[last]) == "" && (last == 0 || strings.TrimSpace(items[last-1]) != "") {
+		items = items[:last]
 	}
 	s := slicer{spec: spec, shape: a.shape, strides: a.strides, offset: a.offset}
 	s.rest = len(a.shape) - s.consumed(items)
@@ -76,7 +76,7 @@ func (s *slicer) consumed(items []string) int {
 		switch strings.TrimSpace(item) {
 		case "...":
 			ellipses++
-		case "newaxis":
+		case "newaxis", "None":
 		default:
 			n++
 		}
@@ -93,7 +93,7 @@ func (s *slicer) apply(item string) {
 		for range s.rest {
 			s.keep()
 		}
-	case item == "newaxis":
+	case item == "newaxis" || item == "None":
 		s.outShape, s.outStrides = append(s.outShape, 1), append(s.outStrides, 0)
 	case strings.Contains(item, ":"):
 		s.takeRange(item)

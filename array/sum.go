@@ -74,7 +74,7 @@ func addManyAs[U Total, T Element](acc []U, rows [][]T) {
 			return
 		}
 	case []int:
-		if addWhole(unsafe.Slice((*int64)(unsafe.Pointer(&acc[0])), len(acc)), rows) {
+		if elementBytes[int]() == 8 && addWhole(unsafe.Slice((*int64)(unsafe.Pointer(&acc[0])), len(acc)), rows) {
 			return
 		}
 	}
@@ -154,6 +154,9 @@ func fold(op string, a any, axes []int, unit uint8) any {
 	case *Array[bool]:
 		fail(op, "bool arrays have no arithmetic; use Cast[int](a).%s", op)
 	case *Array[int]:
+		if elementBytes[int]() < 8 {
+			return foldNarrow[int, int64](op, a, axes, unit)
+		}
 		return foldWide(op, a, axes, unit)
 	case *Array[int8]:
 		return foldNarrow[int8, int64](op, a, axes, unit)
@@ -164,6 +167,9 @@ func fold(op string, a any, axes []int, unit uint8) any {
 	case *Array[int64]:
 		return foldWide(op, a, axes, unit)
 	case *Array[uint]:
+		if elementBytes[uint]() < 8 {
+			return foldNarrow[uint, int64](op, a, axes, unit)
+		}
 		return foldWide(op, a, axes, unit)
 	case *Array[uint8]:
 		return foldNarrow[uint8, int64](op, a, axes, unit)
@@ -197,7 +203,7 @@ func foldWide[T Number](op string, a *Array[T], axes []int, unit uint8) *Array[T
 }
 
 // foldNarrow folds small integers in a wide type and checks that the results fit.
-func foldNarrow[T int8 | int16 | int32 | uint8 | uint16 | uint32, W int64](op string, a *Array[T], axes []int, unit uint8) *Array[T] {
+func foldNarrow[T int | int8 | int16 | int32 | uint | uint8 | uint16 | uint32, W int64](op string, a *Array[T], axes []int, unit uint8) *Array[T] {
 	if a.Size() == 0 {
 		return emptyFold(op, a.shape, axes, convert[T](unit))
 	}
@@ -287,8 +293,8 @@ func mulSaturated(acc, later []int64) {
 
 // mulClamped multiplies; a product beyond int64 stays at its end, where no narrower type reaches, until a zero comes.
 func mulClamped(x, y int64) int64 {
-	if p, ok := mulInt(int(x), int(y)); ok {
-		return int64(p)
+	if p, ok := mulInt(x, y); ok {
+		return p
 	}
 	return math.MaxInt64
 }

@@ -6,6 +6,7 @@ package array
 import (
 	"math/bits"
 	"slices"
+	"unsafe"
 )
 
 // Transpose returns a view with the axes in another order: axis k of the result is axis axes[k] of a. Without arguments
@@ -303,19 +304,20 @@ func (v *Array[T]) guard(op string, a *Array[T], writable bool) *Array[T] {
 }
 
 // mulInt multiplies and tells whether the product fits.
-func mulInt(x, y int) (int, bool) {
+func mulInt[T int | int64](x, y T) (T, bool) {
+	most := uint64(1)<<(8*unsafe.Sizeof(x)-1) - 1
 	hi, lo := bits.Mul64(magnitude(x), magnitude(y))
-	if hi != 0 || lo > 1<<63-1 {
+	if hi != 0 || lo > most {
 		return 0, false
 	}
 	if (x < 0) != (y < 0) {
-		return -int(lo), true
+		return -T(lo), true
 	}
-	return int(lo), true
+	return T(lo), true
 }
 
-// magnitude returns |x|, also for the least int.
-func magnitude(x int) uint64 {
+// magnitude returns |x|, also for the least one.
+func magnitude[T int | int64](x T) uint64 {
 	if x < 0 {
 		return -uint64(x)
 	}

@@ -169,8 +169,8 @@ func Bytes[T Element](s []T) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(&s[0])), len(s)*int(unsafe.Sizeof(s[0])))
 }
 
-// indexChunk is the number of elements that Index compares before it looks at the results.
-const indexChunk = 256
+// indexChunk is the number of elements that Index compares at most before it looks at the results, indexStart how many at first.
+const indexChunk, indexStart = 256, 64
 
 // Index returns the place of the first element that equals v, -1 if there is none.
 func Index[T Element](s []T, v T) int {
@@ -180,23 +180,33 @@ func Index[T Element](s []T, v T) int {
 	kind := kindOf[T]()
 	done := 0
 	if n := equalToSteps.whole(kind, len(s)); n > 0 {
-		var repeated [32]byte
-		wanted := unsafe.Slice((*T)(unsafe.Pointer(&repeated)), 32/sizeOf[T]())
-		for i := range wanted {
-			wanted[i] = v
-		}
+		repeated := repeatedBits(v)
 		var equal [indexChunk]byte
-		for ; done < n; done += indexChunk {
-			m := min(indexChunk, n-done)
-			equalToVectors(kind, pointer(equal[:]), pointer(s[done:]), pointer(repeated[:]), m)
+		for m := indexStart; done < n; m = min(2*m, indexChunk) {
+			m = min(m, n-done)
+			equalToVectors(kind, pointer(equal[:]), pointer(s[done:]), unsafe.Pointer(&repeated), m)
 			if i := bytes.IndexByte(equal[:m], 1); i >= 0 {
 				return done + i
 			}
+			done += m
 		}
-		done = n
 	}
 	if i := slices.Index(s[done:], v); i >= 0 {
 		return done + i
 	}
 	return -1
+}
+
+// repeatedBits returns a vector whose lanes are v.
+func repeatedBits[T Element](v T) [4]uint64 {
+	var word uint64
+	switch p := unsafe.Pointer(&v); unsafe.Sizeof(v) {
+	case 2:
+		word = uint64(*(*uint16)(p)) * 0x0001000100010001
+	case 4:
+		word = uint64(*(*uint32)(p)) * 0x0000000100000001
+	case 8:
+		word = *(*uint64)(p)
+	}
+	return [4]uint64{word, word, word, word}
 }

@@ -314,12 +314,6 @@ func maxRunU32(dst, a unsafe.Pointer, n int)
 func minRunU32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
-func firstMaxU32(dst, a unsafe.Pointer, n int)
-
-//go:noescape
-func firstMinU32(dst, a unsafe.Pointer, n int)
-
-//go:noescape
 func maxI32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
@@ -353,12 +347,6 @@ func maxRunI32(dst, a unsafe.Pointer, n int)
 func minRunI32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
-func firstMaxI32(dst, a unsafe.Pointer, n int)
-
-//go:noescape
-func firstMinI32(dst, a unsafe.Pointer, n int)
-
-//go:noescape
 func maxU64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
@@ -384,12 +372,6 @@ func maxRunU64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func minRunU64(dst, a unsafe.Pointer, n int)
-
-//go:noescape
-func firstMaxU64(dst, a unsafe.Pointer, n int)
-
-//go:noescape
-func firstMinU64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func maxI64(dst, a, b unsafe.Pointer, n int)
@@ -425,12 +407,6 @@ func maxRunI64(dst, a unsafe.Pointer, n int)
 func minRunI64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
-func firstMaxI64(dst, a unsafe.Pointer, n int)
-
-//go:noescape
-func firstMinI64(dst, a unsafe.Pointer, n int)
-
-//go:noescape
 func maxF32(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
@@ -464,12 +440,6 @@ func maxRunF32(dst, a unsafe.Pointer, n int)
 func minRunF32(dst, a unsafe.Pointer, n int)
 
 //go:noescape
-func firstMaxF32(dst, a unsafe.Pointer, n int)
-
-//go:noescape
-func firstMinF32(dst, a unsafe.Pointer, n int)
-
-//go:noescape
 func maxF64(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
@@ -501,12 +471,6 @@ func maxRunF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func minRunF64(dst, a unsafe.Pointer, n int)
-
-//go:noescape
-func firstMaxF64(dst, a unsafe.Pointer, n int)
-
-//go:noescape
-func firstMinF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
 func divF32(dst, a, b unsafe.Pointer, n int)
@@ -3418,44 +3382,6 @@ func minRunVectors(kind int, dst, a unsafe.Pointer, n int) {
 		minRunF32(dst, a, n)
 	case F64:
 		minRunF64(dst, a, n)
-	}
-}
-
-var firstMaxSteps = steps{U32: 32, I32: 32, U64: 16, I64: 16, F32: 32, F64: 16}
-
-func firstMaxVectors(kind int, dst, a unsafe.Pointer, n int) {
-	switch kind {
-	case U32:
-		firstMaxU32(dst, a, n)
-	case I32:
-		firstMaxI32(dst, a, n)
-	case U64:
-		firstMaxU64(dst, a, n)
-	case I64:
-		firstMaxI64(dst, a, n)
-	case F32:
-		firstMaxF32(dst, a, n)
-	case F64:
-		firstMaxF64(dst, a, n)
-	}
-}
-
-var firstMinSteps = steps{U32: 32, I32: 32, U64: 16, I64: 16, F32: 32, F64: 16}
-
-func firstMinVectors(kind int, dst, a unsafe.Pointer, n int) {
-	switch kind {
-	case U32:
-		firstMinU32(dst, a, n)
-	case I32:
-		firstMinI32(dst, a, n)
-	case U64:
-		firstMinU64(dst, a, n)
-	case I64:
-		firstMinI64(dst, a, n)
-	case F32:
-		firstMinF32(dst, a, n)
-	case F64:
-		firstMinF64(dst, a, n)
 	}
 }
 

@@ -226,14 +226,6 @@ var minRunSteps = steps{}
 
 func minRunVectors(kind int, dst, a unsafe.Pointer, n int) {}
 
-var firstMaxSteps = steps{}
-
-func firstMaxVectors(kind int, dst, a unsafe.Pointer, n int) {}
-
-var firstMinSteps = steps{}
-
-func firstMinVectors(kind int, dst, a unsafe.Pointer, n int) {}
-
 var addWideSteps = steps{}
 
 func addWideVectors(kind int, dst, a unsafe.Pointer, n int) {}

@@ -144,15 +144,14 @@ func MaxOf[T Real](s []T) T {
 	var lanesFound extremeLanes
 	found := lanesOf[T](&lanesFound)
 	maxRunVectors(kind, pointer(found), pointer(s), n)
-	lanes, float := vectorBytes/sizeOf[T](), kind == F32 || kind == F64
 	m := found[0]
-	if float || !foldsLanes {
-		for _, v := range found[1:lanes] {
+	if !foldsLanes {
+		for _, v := range found[1 : vectorBytes/sizeOf[T]()] {
 			m = max(m, v)
 		}
 	}
-	if float {
-		m = settle(m, found[lanes:2*lanes], found[2*lanes:3*lanes], false)
+	if (kind == F32 || kind == F64) && lanesFound.special(m == 0) {
+		m = settle(m, found, false)
 	}
 	if step := maxRunSteps[kind]; len(s)-n > 8 {
 		return max(m, MaxOf(s[len(s)-step:])) // some for the second time
@@ -181,15 +180,14 @@ func MinOf[T Real](s []T) T {
 	var lanesFound extremeLanes
 	found := lanesOf[T](&lanesFound)
 	minRunVectors(kind, pointer(found), pointer(s), n)
-	lanes, float := vectorBytes/sizeOf[T](), kind == F32 || kind == F64
 	m := found[0]
-	if float || !foldsLanes {
-		for _, v := range found[1:lanes] {
+	if !foldsLanes {
+		for _, v := range found[1 : vectorBytes/sizeOf[T]()] {
 			m = min(m, v)
 		}
 	}
-	if float {
-		m = settle(m, found[lanes:2*lanes], found[2*lanes:3*lanes], true)
+	if (kind == F32 || kind == F64) && lanesFound.special(m == 0) {
+		m = settle(m, found, true)
 	}
 	if step := minRunSteps[kind]; len(s)-n > 8 {
 		return min(m, MinOf(s[len(s)-step:])) // some for the second time
@@ -208,9 +206,21 @@ func minOfPlain[T Real](s []T) T {
 	return m
 }
 
-// settle corrects an extreme of floats that the kernels found without regard to NaN and the sign of zero: nan has bits set
-// where there was one, and signs holds the sign bits of all elements, joined by or if or is true, else by and.
-func settle[T Real](m T, nan, signs []T, or bool) T {
+// special tells whether an extreme of floats, zero or not, is to be settled: a word of NaN has bits set.
+func (found *extremeLanes) special(zero bool) bool {
+	const words = vectorBytes / 8
+	nan := found[words] | found[words+1]
+	if words == 4 {
+		nan |= found[words+2] | found[words+3]
+	}
+	return zero || nan != 0
+}
+
+// settle corrects an extreme of floats that the kernels found without regard to NaN and the sign of zero: the second vector has
+// bits set where there was NaN, and the third holds the sign bits of all elements, joined by or if or is true, else by and.
+func settle[T Real](m T, found []T, or bool) T {
+	lanes := vectorBytes / sizeOf[T]()
+	nan, signs := found[lanes:2*lanes], found[2*lanes:3*lanes]
 	negative := !or
 	for i, v := range nan {
 		if v != 0 { // all bits set are NaN
@@ -319,73 +329,32 @@ func FirstMax[T Real](s []T) int { return firstExtreme(s, false) }
 // FirstMin returns the place of the first least of at least one element, or that of the first NaN.
 func FirstMin[T Real](s []T) int { return firstExtreme(s, true) }
 
-// firstLanes are the results of the kernels of FirstMax and FirstMin: four vectors of extremes, as many numbers of groups,
-// and for floats one that tells where there was NaN.
-type firstLanes [9 * vectorBytes / 8]uint64
+// firstChunk is the number of elements whose extreme is found before its place is looked for.
+const firstChunk = 1024
 
+// firstExtreme finds which chunk holds the extreme first, and then the place there: one pass over all, and one over a chunk.
 func firstExtreme[T Real](s []T, least bool) int {
-	table, kind := &firstMaxSteps, kindOf[T]()
-	if least {
-		table = &firstMinSteps
-	}
-	n := table.whole(kind, len(s))
-	if n == 0 {
-		return firstByValue(s, least)
-	}
-	var found firstLanes
-	if least {
-		firstMinVectors(kind, pointer(found[:]), pointer(s), n)
-	} else {
-		firstMaxVectors(kind, pointer(found[:]), pointer(s), n)
-	}
-	lanes := 4 * vectorBytes / sizeOf[T]()
-	all := unsafe.Slice((*T)(unsafe.Pointer(&found)), 9*lanes/4)
-	if kind == F32 || kind == F64 {
-		for _, v := range found[8*vectorBytes/8:] {
-			if v != 0 {
-				return firstPlain(s, least)
-			}
-		}
-	}
-	var place int
-	if sizeOf[T]() == 8 {
-		place = firstLane(all[:lanes], unsafe.Slice((*uint64)(unsafe.Pointer(&all[lanes])), lanes), least)
-	} else {
-		place = firstLane(all[:lanes], unsafe.Slice((*uint32)(unsafe.Pointer(&all[lanes])), lanes), least)
-	}
-	best := s[place]
-	for i, v := range s[n:] {
-		switch {
-		case v != v:
-			return n + i
-		case least && v < best || !least && v > best:
-			best, place = v, n+i
-		}
-	}
-	return place
-}
-
-// firstLane returns the place of the first extreme, given those of lanes and the groups of lanes in which they stand.
-func firstLane[T Real, N uint32 | uint64](best []T, group []N, least bool) int {
-	m, place := best[0], int(group[0])*len(best)
-	for i, v := range best {
-		at := int(group[i])*len(best) + i
-		if v == m && at < place || least && v < m || !least && v > m {
-			m, place = v, at
-		}
-	}
-	return place
-}
-
-// firstByValue finds the extreme, and then its place.
-func firstByValue[T Real](s []T, least bool) int {
-	if sizeOf[T]() > 2 || len(s) < vectorBytes {
+	if len(s) < vectorBytes/2 {
 		return firstPlain(s, least)
 	}
-	if least {
-		return Index(s, MinOf(s))
+	var best T
+	at := -1
+	for lo := 0; lo < len(s); lo += firstChunk {
+		chunk := s[lo:min(lo+firstChunk, len(s))]
+		var m T
+		if least {
+			m = MinOf(chunk)
+		} else {
+			m = MaxOf(chunk)
+		}
+		if m != m {
+			return lo + firstPlain(chunk, least)
+		}
+		if at < 0 || least && m < best || !least && m > best {
+			best, at = m, lo
+		}
 	}
-	return Index(s, MaxOf(s))
+	return at + Index(s[at:], best)
 }
 
 // firstPlain is the twin of firstExtreme.

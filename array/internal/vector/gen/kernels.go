@@ -65,8 +65,6 @@ var operations = []struct {
 	{"sumWide", 1, false},
 	{"maxRun", 1, false},
 	{"minRun", 1, false},
-	{"firstMax", 1, false},
-	{"firstMin", 1, false},
 	{"addWide", 1, false},
 	{"beyond", 1, false},
 	{"equalTo", 2, false},
@@ -170,10 +168,6 @@ func kernels(m machine) []*kernel {
 		}
 		put(extremes("max", k))
 		put(extremes("min", k))
-		if k.size >= 4 {
-			put(firsts("firstMax", k))
-			put(firsts("firstMin", k))
-		}
 	}
 	for _, k := range floats {
 		put(binary("div", k, []kind{k}, func(b *builder, x, y *value) *value { return b.div(k, x, y) }))

@@ -158,7 +158,7 @@ func extremes(name string, k kind) *kernel {
 		}
 		r.finish = func(b *builder, accs []*value) []*value {
 			found := pick(b, pick(b, accs[0], accs[1]), pick(b, accs[2], accs[3]))
-			if b.avx2() && !k.float {
+			if b.avx2() {
 				found = firstLane(b, k, found, pick)
 			}
 			return append([]*value{found}, accs[4:]...)
@@ -181,48 +181,6 @@ func firstLane(b *builder, k kind, x *value, pick func(b *builder, x, y *value) 
 		x = pick(b, x, b.insImm("VPSRLW", 8, x))
 	}
 	return x
-}
-
-// firsts finds the greatest or least of each lane of a group of four vectors, and the number of the group in which it stands
-// first; for floats, the last vector has bits set in lanes with NaN.
-func firsts(name string, k kind) *kernel {
-	kernel := &kernel{table: name, kinds: []kind{k}, name: name + k.name, bytes: []int{k.size, k.size}}
-	count := map[int]kind{4: u32, 8: u64}[k.size]
-	return kernel.reduction(func(m machine) reduction {
-		r := reduction{starts: []int{first, first, first, first, zeros, zeros, zeros, zeros, zeros}, once: true,
-			group: func(m machine) int { return 4 * m.width() / k.size }}
-		if k.float {
-			r.starts = append(r.starts, zeros)
-		}
-		r.fold = func(b *builder, accs []*value) {
-			best, group, now := accs[:4], accs[4:8], accs[8]
-			into(now, b.add(count, now, b.constant(k.size, 1)))
-			for i := range 4 {
-				x := b.load(1, i*m.width()/k.size)
-				better := b.less(k, best[i], x)
-				if name == "firstMin" {
-					better = b.less(k, x, best[i])
-				}
-				into(group[i], b.choose(better, now, group[i]))
-				into(best[i], b.choose(better, x, best[i]))
-				if k.float {
-					into(accs[9], b.or(accs[9], b.isNaN(k, x)))
-				}
-			}
-		}
-		r.finish = func(b *builder, accs []*value) []*value {
-			results := accs[:8]
-			if k.float {
-				nan := accs[9] // of all groups but the first, whose vectors stay where there is NaN
-				for i := range 4 {
-					nan = b.or(nan, b.isNaN(k, accs[i]))
-				}
-				results = append(results[:8:8], nan)
-			}
-			return results
-		}
-		return r
-	})
 }
 
 // limit is where the kernels of sin and cos give up.
