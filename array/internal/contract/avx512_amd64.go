@@ -311,7 +311,13 @@ func evensF64AVX512(dst, src *float64, first, second int, offsets *int, count, s
 func stencil3F32AVX512(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
 
 //go:noescape
+func nearStencil3F32AVX512(a, b *float32, kB *int, taps, filterRows int, c *float32, columns, groups, bStep, cStep int)
+
+//go:noescape
 func stencil3F64AVX512(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
+
+//go:noescape
+func nearStencil3F64AVX512(a, b *float64, kB *int, taps, filterRows int, c *float64, columns, groups, bStep, cStep int)
 
 //go:noescape
 func rolling2F32AVX512(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int)

@@ -79,13 +79,22 @@ func TestGuards(t *testing.T) {
 // TestGuardsWide filters rows long enough for the kernels that only such rows have.
 func TestGuardsWide(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
+	filtered := func(height, width, rows, columns int) {
+		line := width + columns - 1
+		image := View[float64]{Data: make([]float64, line*(height+rows-1)), Shape: []int{height, width, rows, columns}, Strides: []int{line, 1, line, 1}}
+		guardedTypes(t, rng, "xyij,ij->xy", []View[float64]{image, dense(rows, columns)})
+	}
 	for _, height := range []int{1, 3, 4, 8} {
 		for _, width := range []int{leastWide - 1, leastWide, leastWide + 1, leastWide + 31, leastWide + 32, leastWide + 63, 4 * leastWide} {
 			for _, filter := range []int{3, 2, 7} {
-				line := width + filter - 1
-				image := View[float64]{Data: make([]float64, line*(height+filter-1)), Shape: []int{height, width, filter, filter}, Strides: []int{line, 1, line, 1}}
-				guardedTypes(t, rng, "xyij,ij->xy", []View[float64]{image, dense(filter, filter)})
+				filtered(height, width, filter, filter)
 			}
+		}
+	}
+	for columns := 2; columns <= 18; columns++ { // code for several columns of a filter is entered in its middle
+		for _, width := range []int{16, 31, 32, 33, 64, 65, 150} {
+			filtered(4+columns%2, width, 4+width%3, columns)
+			filtered(4+columns%2, width, 7+columns%2, columns)
 		}
 	}
 }

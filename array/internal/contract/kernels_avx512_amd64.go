@@ -20,14 +20,14 @@ type avx512Kernels[T float32 | float64] struct {
 var (
 	avx512F32 = avx512Kernels[float32]{
 		tiles: tilesF32AVX512[:], narrow: narrowTilesF32AVX512[:], masked: maskedTilesF32AVX512[:], rows: rowsF32AVX512,
-		stencils: stencilKernels[float32]{square: square3F32AVX512, many: stencil3F32AVX512, rolling: [...]func(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int){
+		stencils: stencilKernels[float32]{square: square3F32AVX512, near: nearStencil3F32AVX512, nearRows: 7, nearColumns: 64, many: stencil3F32AVX512, rolling: [...]func(a, b *float32, kB *int, taps int, c *float32, columns, rows, bStep, cStep int){
 			2: rolling2F32AVX512, 3: rolling3F32AVX512, 4: rolling4F32AVX512, 5: rolling5F32AVX512, 6: rolling6F32AVX512}},
 		dot4: dot4F32AVX512, dot1: dot1F32AVX512, sum: sum1F32AVX512, lanes: lanesF32AVX512,
 		panels: copyPanelsAVX512, pick: pickF32AVX512, evens: evensF32AVX512, merge: mergeF32AVX512,
 	}
 	avx512F64 = avx512Kernels[float64]{
 		tiles: tilesF64AVX512[:], narrow: narrowTilesF64AVX512[:], masked: maskedTilesF64AVX512[:], rows: rowsF64AVX512,
-		stencils: stencilKernels[float64]{square: square3F64AVX512, many: stencil3F64AVX512, rolling: [...]func(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int){
+		stencils: stencilKernels[float64]{square: square3F64AVX512, near: nearStencil3F64AVX512, nearRows: 7, nearColumns: 32, many: stencil3F64AVX512, rolling: [...]func(a, b *float64, kB *int, taps int, c *float64, columns, rows, bStep, cStep int){
 			2: rolling2F64AVX512, 3: rolling3F64AVX512, 4: rolling4F64AVX512, 5: rolling5F64AVX512, 6: rolling6F64AVX512}},
 		dot4: dot4F64AVX512, dot1: dot1F64AVX512, sum: sum1F64AVX512, lanes: lanesF64AVX512,
 		panels: copyPanelsAVX512, pick: pickF64AVX512, evens: evensF64AVX512, merge: mergeF64AVX512,

@@ -1,36 +1,50 @@
-// This file generates the kernels for windows that overlap along two axes, with filters of many rows: several rows of C
+// This file generates the kernels for windows that overlap along two axes, with filters of 4 and more rows: several rows of C
 // are computed at once, so that each row of B that is loaded meets several rows of the filter.
 
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // A stencil computes rows x vectors vectors of C at a time.
 type stencil struct {
 	element
 	rows, vectors int
+	// near is for filters whose columns meet neighbours in B: it needs no table of offsets, and its code goes nearTaps columns of
+	// the filter at a time.
+	near bool
 }
 
-// stencils are the kernels for filters of more rows than the rolling kernels have.
+const nearTaps = 8
+
+// stencils are the kernels for filters of more rows than the rolling kernels have, and those for neighbours, which are faster than these from 4
+// rows on (AVX2).
 func stencils(s isa) []function {
 	var all []function
 	for _, e := range elements(s) {
-		all = append(all, stencil{e, 3, 4}.function())
+		all = append(all, stencil{e, 3, 4, false}.function(), stencil{e, 3, 4, true}.function())
 	}
 	return all
 }
 
 // function is the kernel: row i of C begins i*cStep elements after c and is the sum over t < filterRows and j < taps of
 // a[t*taps+j] times the row that begins (i+t)*bStep + kB[j] elements after b. It computes groups*rows rows of C.
-// columns is at least a vector's.
+// columns is at least a vector's, filterRows at least rows. A near kernel takes j for kB[j], and columns is at least as many as its vectors hold.
 //
 // Registers: AX a for the lowest sum, BX the row of B, CX rows left that meet all sums, DX scratch, SI kB, DI offset,
 // R8 bytes of a filter row, R9 cStep, R10 taps left, R11 columns left, R12 b of the block, R13 c of the block. In a narrow
-// block, R11 to R13 are where the second to fourth vector begin.
+// block, R11 to R13 are where the second to fourth vector begin. In a near kernel, DI is the number of turns for a row of the filter, the
+// first of which has R14 + 1 taps and begins SI bytes within the code's.
 func (s stencil) function() function {
 	columns := s.vectors * s.vector / s.bytes
+	name := "stencil"
+	if s.near {
+		name = "nearStencil"
+	}
 	return function{
-		name:       fmt.Sprintf("stencil%d%s%s", s.rows, s.short, s.set),
+		name:       fmt.Sprintf("%s%d%s%s", name, s.rows, s.short, s.set),
 		parameters: fmt.Sprintf("a, b *%[1]s, kB *int, taps, filterRows int, c *%[1]s, columns, groups, bStep, cStep int", s.element.name),
 		arguments:  80,
 		body: func(out func(string, ...any)) {
@@ -40,6 +54,17 @@ func (s stencil) function() function {
 				out("\tSHLQ $%d, %s", shift(s.bytes), step)
 			}
 			out("\tMOVQ cStep+72(FP), R9")
+			if s.near {
+				out("\tMOVQ taps+24(FP), R14")
+				out("\tDECQ R14")
+				out("\tMOVQ R14, DI")
+				out("\tSHRQ $%d, DI", bits.Len(nearTaps-1))
+				out("\tINCQ DI")
+				out("\tANDQ $%d, R14", nearTaps-1)
+				out("\tMOVQ $%d, SI", nearTaps-1)
+				out("\tSUBQ R14, SI")
+				out("\tSHLQ $%d, SI", shift(s.bytes))
+			}
 			out("\tJMP start")
 			out("\ngroup:") // the next rows
 			out("\tDECQ groups+56(FP)")
@@ -53,8 +78,10 @@ func (s stencil) function() function {
 			out("\tMOVQ b+8(FP), R12")
 			out("\tMOVQ c+40(FP), R13")
 			out("\tMOVQ columns+48(FP), R11")
-			out("\tCMPQ R11, $%d", columns)
-			out("\tJLT  narrow")
+			if !s.near {
+				out("\tCMPQ R11, $%d", columns)
+				out("\tJLT  narrow")
+			}
 			out("\nblock:")
 			s.block(out, "", columns)
 			out("\tTESTQ R11, R11")
@@ -67,10 +94,12 @@ func (s stencil) function() function {
 			out("\tLEAQ (R13)(R11*%d), R13", s.bytes)
 			out("\tMOVQ $%d, R11", columns)
 			out("\tJMP  block")
-			out("\nnarrow:") // fewer columns than a block: vectors overlap
-			narrowVectors(out, s.element)
-			s.block(out, "narrow", columns)
-			out("\tJMP  group")
+			if !s.near {
+				out("\nnarrow:") // fewer columns than a block: vectors overlap
+				narrowVectors(out, s.element)
+				s.block(out, "narrow", columns)
+				out("\tJMP  group")
+			}
 			out("\ndone:")
 			out("\tVZEROUPPER")
 			out("\tRET")
@@ -151,17 +180,60 @@ func place(e element, base, label string, v int) string {
 
 // row multiplies a row of B with the filter's elements that belong to the sums first <= row < last.
 func (s stencil) row(out func(string, ...any), block, label string, first, last int) {
+	if s.near {
+		s.nearRow(out, label, first, last)
+		return
+	}
 	label = block + label
 	out("\tMOVQ kB+16(FP), SI")
 	out("\tMOVQ taps+24(FP), R10")
 	out("\n%s:", label)
 	out("\tMOVQ (SI), DI")
 	out("\tLEAQ (BX)(DI*%d), DX", s.bytes)
+	s.tap(out, block, 0, first, last)
+	out("\tADDQ $8, SI")
+	out("\tADDQ $%d, AX", s.bytes)
+	out("\tDECQ R10")
+	out("\tJNZ  %s", label)
+	out("\tADDQ bStep+64(FP), BX")
+}
+
+// nearRow is row with code for nearTaps columns of the filter: the first turn enters it where as many are left as make the others
+// whole.
+func (s stencil) nearRow(out func(string, ...any), label string, first, last int) {
+	out("\tMOVQ BX, DX")
+	out("\tSUBQ SI, DX")
+	out("\tSUBQ SI, AX")
+	out("\tMOVQ DI, R10")
+	for _, taps := range []int{7, 1, 3, 5, 2, 4, 6} { // odd numbers are the most frequent
+		out("\tCMPQ R14, $%d", taps-1)
+		out("\tJEQ  %sFrom%d", label, nearTaps-taps)
+	}
+	for j := range nearTaps {
+		out("\n%sFrom%d:", label, j)
+		s.tap(out, "", j, first, last)
+	}
+	out("\tADDQ $%d, DX", nearTaps*s.bytes)
+	out("\tADDQ $%d, AX", nearTaps*s.bytes)
+	out("\tDECQ R10")
+	out("\tJNZ  %sFrom0", label)
+	out("\tADDQ bStep+64(FP), BX")
+}
+
+// tap multiplies vectors of B with an element of each of the filter's rows, those j columns further.
+func (s stencil) tap(out func(string, ...any), block string, j, first, last int) {
 	for row := first; row < last; row++ {
-		out("\tVBROADCAST%s %s, %s", s.scalar, []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)"}[s.rows-1-row], s.reg(1+row))
+		address := []string{"(AX)", "(AX)(R8*1)", "(AX)(R8*2)"}[s.rows-1-row]
+		if j > 0 {
+			address = fmt.Sprint(j*s.bytes, address)
+		}
+		out("\tVBROADCAST%s %s, %s", s.scalar, address, s.reg(1+row))
 	}
 	for v := range s.vectors {
 		b := place(s.element, "DX", block, v)
+		if j > 0 {
+			b = fmt.Sprintf("%d(DX)", j*s.bytes+v*s.vector)
+		}
 		if last-first > 1 {
 			out("\tVMOVUPS %s, %s", b, s.reg(0))
 			b = s.reg(0)
@@ -170,9 +242,4 @@ func (s stencil) row(out func(string, ...any), block, label string, first, last 
 			out("\tVFMADD231%s %s, %s, %s", s.suffix, b, s.reg(1+row), s.sum(row, v))
 		}
 	}
-	out("\tADDQ $8, SI")
-	out("\tADDQ $%d, AX", s.bytes)
-	out("\tDECQ R10")
-	out("\tJNZ  %s", label)
-	out("\tADDQ bStep+64(FP), BX")
 }
