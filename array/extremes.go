@@ -333,7 +333,7 @@ func argLanes[T Real](out *Array[int], rows *Array[T], lane int, least bool) {
 		to.seek(lo)
 		for i := lo; i < hi; i++ {
 			n := min(width, rows.shape[lane]-i%strips*width)
-			argRows(best[:n], places[:n], behind[:n], rows.data[from.at:], rows.shape[last], rows.strides[last], least)
+			argRows(best[:n], places[:n], behind[:n], rows.data, from.at, rows.shape[last], rows.strides[last], least)
 			scatter(out.data, to.at, out.strides[lane], places[:n])
 			from.skip(1)
 			to.skip(1)
@@ -341,11 +341,13 @@ func argLanes[T Real](out *Array[int], rows *Array[T], lane int, least bool) {
 	})
 }
 
-// argRows finds, for each element of rows that lie a stride apart, in which of n rows its first extreme stands.
-func argRows[T Real](best []T, places []int, behind []bool, data []T, n, stride int, least bool) {
-	copy(best, data)
+// argRows finds, for each element of rows that lie a stride apart, the first one at data[at], in which of n rows its first extreme
+// stands.
+func argRows[T Real](best []T, places []int, behind []bool, data []T, at, n, stride int, least bool) {
+	copy(best, data[at:])
 	clear(places)
-	for j, at := 1, stride; j < n; j, at = j+1, at+stride {
+	for j := 1; j < n; j++ {
+		at += stride
 		row := data[at : at+len(best)]
 		if least {
 			vector.LessEqual(behind, best, row)

@@ -18,6 +18,8 @@ func TestSmallCalls(t *testing.T) {
 		"x[0:2,]":                  {x.Slice("0:2,"), From([]int{0, 1, 2, 3, 4, 5, 6, 7}, 2, 4)},
 		"x[None, 1]":               {x.Slice("None, 1"), From([]int{4, 5, 6, 7}, 1, 4)},
 		"x[::2, 1::2].argmax(0)":   {x.Slice("::2, 1::2").Argmax(0), Of(1, 1)},
+		"arange(2000).reshape(20, 100)[::-1].argmax(0)":                     {Arange(0, 2000, 1).Reshape(20, 100).Slice("::-1").Argmax(0), Zeros[int](100)},
+		"arange(2000).reshape(20, 100)[::-3].argmin(0)":                     {Arange(0, 2000, 1).Reshape(20, 100).Slice("::-3").Argmin(0), Full(6, 100)},
 		"(arange(400) * 37 % 101).reshape(10, 40)[::2, ::2].argmax(0)[::4]": {Mod(Mul(Arange(0, 400, 1), Scalar(37)), Scalar(101)).Reshape(10, 40).Slice("::2, ::2").Argmax(0).Slice("::4"), Of(3, 0, 0, 0, 4)},
 	} {
 		if !ArrayEqual(c.got, c.want) {

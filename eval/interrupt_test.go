@@ -115,6 +115,43 @@ func (p *progress) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
+// TestInterruptOfOneCell interrupts a cell beside goroutines of another, whose methods compiled code calls, and one in a function of
+// an earlier cell that compiled code calls.
+func TestInterruptOfOneCell(t *testing.T) {
+	s := newSession(t)
+	for i, source := range []string{
+		"type says int\nfunc (n says) String() string { for range n {}; return `said` }",
+		"type by []int\nfunc (b by) Len() int { return len(b) }\nfunc (b by) Less(i, j int) bool { for range 1000 {}; return b[i] < b[j] }\nfunc (b by) Swap(i, j int) { b[i], b[j] = b[j], b[i] }",
+		"var wrong atomic.Value\nvar said, sorted atomic.Int64",
+		"go func() { for { if s := fmt.Sprint(says(100000)); s != `said` { wrong.Store(s) }; said.Add(1) } }()\ngo func() { for { sort.Sort(by{3, 2, 1}); sorted.Add(1) } }()",
+		"stays := true\nless := func(i, j int) bool { for stays { println(`in less`) }; return i < j }",
+	} {
+		if _, err := execute(s, i+1, source); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, source := range []string{"println(`started`)\nfor {}", "sort.Slice([]int{1, 2}, less)"} {
+		ctx, cancel := context.WithCancel(context.Background())
+		err := s.Execute(ctx, eval.Cell{Number: 10 + i, Source: source, Stdout: io.Discard, Stderr: writerFunc(cancel)})
+		var e notebookError
+		if !errors.As(err, &e) || e.Name() != "interrupted" {
+			t.Errorf("%s\n%v", source, err)
+		}
+	}
+	out, err := execute(s, 20, "saidBefore, sortedBefore := said.Load(), sorted.Load()\nfor said.Load() == saidBefore || sorted.Load() == sortedBefore { runtime.Gosched() }\nwrong.Load() == nil")
+	if err != nil || out != "=> true\n" {
+		t.Errorf("the goroutines of an earlier cell: %q, %v", out, err)
+	}
+	for { // the function of the earlier cell ends with the cell that called it
+		if out, err := execute(s, 21, "%goroutines"); err != nil || !strings.Contains(out, "ending") {
+			break
+		}
+	}
+	if out, err := execute(s, 22, "%goroutines stop"); err != nil {
+		t.Errorf("%q, %v", out, err)
+	}
+}
+
 // A server that a cell left running answers after another cell's interrupt.
 func TestServerAfterInterrupt(t *testing.T) {
 	s := newSession(t)

@@ -107,7 +107,7 @@ func (s *commandStreams) call(f func()) (returned bool) {
 			}
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			if s.panic == nil {
+			if s.panic == nil && s.env.Context().Err() == nil { // the end of this cell is no news for a later one that waits
 				s.panic = r
 			}
 		}()

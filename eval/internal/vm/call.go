@@ -494,9 +494,7 @@ func (t *thread) callCompiled(fp unsafe.Pointer, in *instr, site *callSite) {
 	if f == nil {
 		panic(nilDereference())
 	}
-	if t.m.caller.Load() != t {
-		t.m.caller.Store(t)
-	}
+	t.calling()
 	site.caller(f, fp, site.slots, in.a)
 	t.returned()
 }

@@ -132,17 +132,15 @@ func (cl *closure) start() *callback {
 	return c
 }
 
-// threadFor returns a thread that can run a call by compiled code on behalf of cell e: the one that called the compiled
-// code, if it did so on this goroutine, else a new one. With nil for e it is the cell of that one, or the latest.
+// threadFor returns a thread that can run a call by compiled code: the one that called the compiled code, if it did so on this
+// goroutine, whatever its cell, else a new one of cell e, or with nil of the latest.
 func (m *Machine) threadFor(e *env) (t *thread, borrowed bool) {
 	g := currentG()
-	if t := m.caller.Load(); t != nil && g != 0 && t.on.Load() == g && (e == nil || t.cell == e) {
-		if atomic.LoadUint32(&t.stop) != goOn {
-			t.interrupt()
-		}
-		return t, true
+	t = m.caller.Load()
+	if t == nil || g == 0 || t.on.Load() != g { // another has called compiled code meanwhile
+		t = m.threads.servant(g)
 	}
-	if t := m.threads.guest(g); t != nil && (e == nil || t.cell == e) { // another has called compiled code meanwhile
+	if t != nil {
 		if atomic.LoadUint32(&t.stop) != goOn {
 			t.interrupt()
 		}
@@ -175,8 +173,8 @@ func pass[T any](c *callback, v T) {
 func (c *callback) finish(results unsafe.Pointer) {
 	t := c.t
 	if c.borrowed {
-		defer t.resume(t.fp, t.pc, c.waited)
-		t.fp.set(nil)
+		fp, pc := t.lend()
+		defer t.resume(fp, pc, c.waited)
 	} else {
 		defer t.end()
 	}
@@ -192,7 +190,16 @@ func (t *thread) wakes() bool {
 	return true
 }
 
+// lend puts aside where a borrowed thread is.
+func (t *thread) lend() (fp, pc place) {
+	fp, pc = t.fp, t.pc
+	t.nested++
+	t.fp.set(nil)
+	return fp, pc
+}
+
 func (t *thread) resume(fp, pc place, waits bool) {
+	t.nested--
 	t.fp, t.pc = fp, pc
 	if waits {
 		t.beginWaiting()

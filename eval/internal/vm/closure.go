@@ -187,8 +187,9 @@ func (cl *closure) callback(args []reflect.Value) []reflect.Value {
 	m := cl.slot.m
 	t, borrowed := m.threadFor(cl.cell)
 	if borrowed {
-		defer t.resume(t.fp, t.pc, t.wakes())
-		t.fp.set(nil)
+		waits := t.wakes()
+		fp, pc := t.lend()
+		defer t.resume(fp, pc, waits)
 	} else {
 		defer t.end()
 	}
@@ -223,8 +224,9 @@ func (m *Machine) methodForCompiled(recv types.Type, sel *types.Selection) func(
 	return func(data unsafe.Pointer, args []reflect.Value) []reflect.Value {
 		t, borrowed := m.threadFor(m.cell.Load())
 		if borrowed {
-			defer t.resume(t.fp, t.pc, t.wakes())
-			t.fp.set(nil)
+			waits := t.wakes()
+			fp, pc := t.lend()
+			defer t.resume(fp, pc, waits)
 		} else {
 			defer t.end()
 		}

@@ -89,7 +89,7 @@ type threadSet struct {
 	count   atomic.Int64 // goroutines so far
 	free    [maxIdle]atomic.Pointer[[]unsafe.Pointer]
 
-	guests sync.Map // goroutine -> the latest *thread that serves calls by compiled code there and did not begin it
+	serving sync.Map // goroutine -> the *thread that serves calls by compiled code there
 
 	many  atomic.Bool // there was ever more than one thread at a time, or compiled code may start one
 	sleep sleeper
@@ -171,8 +171,8 @@ func (s *threadSet) prune() {
 
 // put ends a thread.
 func (s *threadSet) put(t *thread) {
-	if t.guest != nil {
-		s.dropGuest(t)
+	if t.listed {
+		s.serving.Delete(t.on.Load())
 	}
 	t.on.Store(0)
 	t.crew.leave(t)

@@ -8,18 +8,13 @@ import (
 	"strings"
 )
 
-// A guest is what a thread knows that serves calls by compiled code on a goroutine that it did not begin: one that compiled code
-// started, or one of a cell, when another thread has called compiled code since (Machine.caller).
-type guest struct {
-	outer *thread // a guest on the same goroutine, of another cell, whose call leads to this one's
-	began beginning
-}
-
-// A beginning says who began a goroutine. To find out, the whole stack is walked through, so it is kept.
+// A beginning says who began a thread's goroutine. A guest, which is a thread that serves calls by compiled code on a goroutine that it
+// did not begin, has to look it up: the whole stack is walked through, so it is kept.
 type beginning uint8
 
 const (
-	notLookedUp beginning = iota
+	byThread beginning = iota
+	notLookedUp
 	byCell
 	byCompiled
 )
@@ -28,39 +23,44 @@ const (
 func (m *Machine) newGuest(e *env, g uintptr) *thread {
 	t := m.newThread(e, goroutine{})
 	t.on.Store(g)
-	t.guest = &guest{outer: m.threads.guest(g)}
-	if t.guest.outer != nil {
-		t.guest.began = t.guest.outer.guest.began
-	}
-	if g != 0 {
-		m.threads.guests.Store(g, t)
-	}
+	t.began = notLookedUp
+	t.list(g)
 	return t
 }
 
-// guest returns the latest guest on goroutine g, which runs; nil if there is none.
-func (s *threadSet) guest(g uintptr) *thread {
-	if t, ok := s.guests.Load(g); ok {
+// calling notes that the thread calls compiled code that may call back on the same goroutine.
+func (t *thread) calling() {
+	if t.m.caller.Load() == t {
+		return
+	}
+	t.m.caller.Store(t)
+	if !t.listed {
+		t.list(t.on.Load())
+	}
+}
+
+// list makes the thread known as the one on goroutine g.
+func (t *thread) list(g uintptr) {
+	if g != 0 {
+		t.listed = true
+		t.m.threads.serving.Store(g, t)
+	}
+}
+
+// servant returns the thread that serves calls by compiled code on goroutine g, which runs; nil if there is none.
+func (s *threadSet) servant(g uintptr) *thread {
+	if t, ok := s.serving.Load(g); ok {
 		return t.(*thread)
 	}
 	return nil
 }
 
-// dropGuest lets go of a guest that ends, on its goroutine.
-func (s *threadSet) dropGuest(t *thread) {
-	if g := t.on.Load(); t.guest.outer != nil {
-		s.guests.Store(g, t.guest.outer)
-	} else {
-		s.guests.Delete(g)
-	}
-}
-
-// raise lets p go on in the compiled code that called the thread. On a goroutine of compiled code, nothing but the end of
-// the process would come of that: there the panic is reported as that of any goroutine of the cell, and the goroutine
-// ends, running what compiled code has deferred.
+// raise lets p go on in the compiled code that called the thread. From the outermost call on a goroutine of compiled code, nothing
+// but the end of the process would come of that: there the panic is reported as that of any goroutine of the cell, and the
+// goroutine ends, running what compiled code has deferred.
 func (t *thread) raise(p *panicking) {
 	t.m.traces.put(p)
-	if !t.onOwnGoroutine() {
+	if t.nested == 0 && !t.onOwnGoroutine() {
 		t.report(p.value)
 		runtime.Goexit()
 	}
@@ -69,16 +69,10 @@ func (t *thread) raise(p *panicking) {
 
 // onOwnGoroutine reports whether an interpreted go statement or the start of a cell began the thread's goroutine, which runs.
 func (t *thread) onOwnGoroutine() bool {
-	if t.guest == nil {
-		return true
+	if t.began == notLookedUp {
+		t.began = whoBegan()
 	}
-	if t.guest.began == notLookedUp {
-		began := whoBegan()
-		for on := t; on != nil; on = on.guest.outer {
-			on.guest.began = began
-		}
-	}
-	return t.guest.began == byCell
+	return t.began != byCompiled
 }
 
 // whoBegan looks up who began the running goroutine. A coroutine of iter.Pull counts as a cell's: it hands panics on to whoever

@@ -107,8 +107,8 @@ func (n *nativeCall) call(t *thread, fp unsafe.Pointer) {
 		n.checkArguments(fp)
 	}
 	fn := n.function(t)
-	if n.calls && t.m.caller.Load() != t {
-		t.m.caller.Store(t)
+	if n.calls {
+		t.calling()
 	}
 	if n.wakes == wakesOnce || n.wakes == wakesAlways {
 		n.noteWaking(t, fp)

@@ -384,7 +384,7 @@ func callsNothing(v any) bool {
 // may be slow to make it; methods of the cell run on the thread, so that it waits when they do.
 func (t *thread) describe(value any, text chan<- string, taken <-chan struct{}) {
 	t.on.Store(currentG())
-	t.m.caller.Store(t)
+	t.calling()
 	defer func() {
 		<-taken
 		t.end()

@@ -39,7 +39,9 @@ type thread struct {
 	word     uintptr        // the result of such a call
 	on       atomic.Uintptr // the goroutine, see currentG; 0 for none
 	first    bool           // the goroutine began with it
-	guest    *guest         // if it did not, what is known of the goroutine
+	began    beginning      // who began the goroutine
+	listed   bool           // in threads.serving
+	nested   int            // calls by compiled code that it serves while its own calls wait
 	dying    bool           // a goroutine that panics
 	stopped  bool           // exec has returned for what stop asks
 
@@ -394,7 +396,7 @@ func (t *thread) callGiven(w *waiting) {
 		t.invoke(nf, nil)
 		return
 	}
-	t.m.caller.Store(t)
+	t.calling()
 	w.f()
 }
 
