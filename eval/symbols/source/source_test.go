@@ -128,6 +128,11 @@ func TestAPI(t *testing.T) {
 	}
 }
 
+// interpreted are functions that overlays have although the compiled package has them as well, with the reason.
+var interpreted = map[string]string{
+	"sync.OnceFunc": "the engine knows what interpreted code waits for, and so finds deadlocks in it",
+}
+
 // Every generic function and type of an overlaid package needs a body.
 func TestOverlaysAreGeneric(t *testing.T) {
 	for _, path := range overlays {
@@ -137,7 +142,7 @@ func TestOverlaysAreGeneric(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, d := range file.Decls {
-				if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Type.TypeParams == nil {
+				if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Type.TypeParams == nil && interpreted[path+"."+f.Name.Name] == "" {
 					t.Errorf("%s: %s is not generic, so that the compiled package has it", path, f.Name.Name)
 				}
 			}
