@@ -4,9 +4,7 @@ package eval
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -34,9 +32,6 @@ func syntaxHint(text []byte, offset int, message string) string {
 	case bytes.HasPrefix(rest, []byte("@")):
 		return "matrix products: MatMul(x, y), or Einsum(\"ij,jk->ik\", x, y)"
 	case strings.HasPrefix(message, "expected operand, found "), strings.HasPrefix(message, "missing ',' in argument list"):
-		if x, list, after := bracketed(text, offset); strings.Contains(list, ":") && strings.Contains(list, ",") || strings.Contains(list, "...") {
-			return viewHint(x, list, after)
-		}
 		if bytes.HasPrefix(rest, []byte(":")) {
 			return noNamedArguments
 		}
@@ -53,20 +48,6 @@ func syntaxHint(text []byte, offset int, message string) string {
 }
 
 const noNamedArguments = "Go has no named arguments; options are calls, such as Title(\"text\")"
-
-// viewHint is about x[list], views of several axes, whose notation is a text, and about what is assigned to one.
-func viewHint(x, list, after string) string {
-	view := x + ".Slice(" + sliceArguments(list) + ")"
-	after, _, _ = strings.Cut(after, "//")
-	value, assigns := strings.CutPrefix(strings.TrimSpace(after), "=")
-	if value = strings.TrimSpace(value); assigns && value != "" && value[0] != '=' {
-		if _, err := strconv.ParseFloat(value, 64); err == nil {
-			return "a view: " + view + ".Fill(" + value + ")"
-		}
-		return "a view: Assign(" + view + ", " + value + ")"
-	}
-	return "a view: " + view
-}
 
 // foreignStatements are first words of statements in other languages, and what Go has in their place.
 var foreignStatements = map[string]string{
@@ -89,30 +70,6 @@ func inParentheses(text []byte, offset int) bool {
 	return len(before) > 0 && bytes.IndexByte([]byte("(,="), before[len(before)-1]) >= 0
 }
 
-// bracketed returns the operand and the list of the brackets around offset, and the rest of the line, if they are on one line.
-func bracketed(text []byte, offset int) (operand, list, after string) {
-	start := lastUnclosed(text[:min(offset, len(text))], '[', ']')
-	if start < 0 {
-		return "", "", ""
-	}
-	depth := 0
-	for i, b := range text[start:] {
-		switch b {
-		case '[':
-			depth++
-		case ']':
-			depth--
-		case '\n':
-			return "", "", ""
-		}
-		if depth == 0 {
-			after, _, _ := strings.Cut(string(text[start+i+1:]), "\n")
-			return cmp.Or(identBefore(string(text[:start])), "x"), string(text[start+1 : start+i]), after
-		}
-	}
-	return "", "", ""
-}
-
 // lastUnclosed returns the offset of the last open bracket in text that is not closed, -1 if there is none.
 func lastUnclosed(text []byte, open, closing byte) int {
 	depth := 0
@@ -127,36 +84,4 @@ func lastUnclosed(text []byte, open, closing byte) int {
 		}
 	}
 	return -1
-}
-
-// sliceArguments writes what stands in brackets as the arguments of Slice: "0, %d:", k-3 of 0, k-3:.
-func sliceArguments(list string) string {
-	var spec strings.Builder
-	var values []string
-	part := func(text string) {
-		space := text[:len(text)-len(strings.TrimLeft(text, " "))]
-		text = strings.TrimSpace(text)
-		if _, err := strconv.Atoi(text); err != nil && text != "" && text != "..." {
-			values = append(values, text)
-			text = "%d"
-		}
-		spec.WriteString(space + text)
-	}
-	depth, start := 0, 0
-	for i, b := range []byte(list) {
-		switch b {
-		case '(', '[', '{':
-			depth++
-		case ')', ']', '}':
-			depth--
-		case ',', ':':
-			if depth == 0 {
-				part(list[start:i])
-				spec.WriteByte(b)
-				start = i + 1
-			}
-		}
-	}
-	part(list[start:])
-	return strings.Join(append([]string{strconv.Quote(spec.String())}, values...), ", ")
 }

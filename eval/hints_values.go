@@ -140,8 +140,11 @@ func (h *hinting) views() string {
 		return ""
 	}
 	for _, rw := range h.k.c.rewrites {
-		if view, ok := rw.was.(*ast.SliceExpr); ok && view.Pos() == h.pos {
-			return "a statement for each view"
+		switch rw.was.(type) {
+		case *ast.SliceExpr, *ast.IndexListExpr:
+			if rw.was.Pos() == h.pos {
+				return "a statement for each view"
+			}
 		}
 	}
 	return ""

@@ -1,75 +1,120 @@
 package eval
 
-// This file gets a[i, j+1] past Go's parser, which takes the second item of an index list for a type. Where it stumbles
-// over such a list, the brackets are exchanged for parentheses, and the call that comes out is turned into an index
-// expression again.
+// This file gets a[i, j+1] and a[:, 1:k] past Go's parser, which takes the second item of an index list for a type. Where it
+// stumbles over such a list, the brackets are exchanged for parentheses and the bounds for arguments, and the call that comes
+// out is turned into an index expression again. Nothing moves: what cannot stand in a call is exchanged byte for byte.
 
 import (
 	"go/ast"
 	"go/scanner"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ast/astutil"
 )
 
-// An indexList is a bracketed list behind an operand: its brackets, and the offset of its first comma.
+// An indexList is a bracketed list behind an operand: where its brackets and its items are.
 type indexList struct {
-	open, comma, close int
+	open, close int
+	items       []indexItem
 }
 
-// indexLists finds the index lists in code that have a comma.
+// An indexItem is an index, i, bounds, i:j:k, of which each may be left out, or an ellipsis.
+type indexItem struct {
+	start    int    // behind the bracket or comma before it
+	parts    []bool // between its colons; whether they are there
+	colons   []int
+	ellipsis int // -1 if it is none
+}
+
+func (it indexItem) isView() bool { return len(it.colons) > 0 || it.ellipsis >= 0 }
+
+// isView reports whether the list is of a view of several axes.
+func (l *indexList) isView() bool { return slices.ContainsFunc(l.items, indexItem.isView) }
+
+// isMeant reports whether the list can be meant to be one.
+func (l *indexList) isMeant() bool {
+	several := len(l.items) > 1 || len(l.items) == 1 && l.items[0].ellipsis >= 0
+	return several && !slices.ContainsFunc(l.items, func(it indexItem) bool { return len(it.colons) > 2 })
+}
+
+// begin adds an item.
+func (l *indexList) begin(start int) {
+	l.items = append(l.items, indexItem{start: start, parts: []bool{false}, ellipsis: -1})
+}
+
+// indexLists finds the index lists in code that have several items or an ellipsis.
 func indexLists(code []byte) []indexList {
-	type level struct {
-		indexList
-		operand bool
-	}
 	var lists []indexList
-	var levels []level
+	var levels []indexList // open brackets; those that are no index lists have no items
 	var scan scanner.Scanner
 	file := token.NewFileSet().AddFile("", -1, len(code))
 	scan.Init(file, code, func(token.Position, string) {}, 0)
 	previous := token.ILLEGAL
 	for {
 		pos, tok, _ := scan.Scan()
-		offset := file.Offset(pos)
-		switch tok {
-		case token.EOF:
+		if tok == token.EOF {
 			return lists
-		case token.LPAREN, token.LBRACE:
-			levels = append(levels, level{})
-		case token.LBRACK:
-			operand := previous == token.IDENT || previous == token.RPAREN || previous == token.RBRACK
-			levels = append(levels, level{indexList{offset, -1, -1}, operand})
-		case token.COMMA:
-			if n := len(levels); n > 0 && levels[n-1].operand && levels[n-1].comma < 0 {
-				levels[n-1].comma = offset
+		}
+		offset := file.Offset(pos)
+		closes := tok == token.RPAREN || tok == token.RBRACE || tok == token.RBRACK
+		if n := len(levels); n > 0 && closes {
+			last := levels[n-1]
+			levels = levels[:n-1]
+			if tok == token.RBRACK && last.isMeant() {
+				last.close = offset
+				lists = append(lists, last)
 			}
-		case token.RPAREN, token.RBRACE, token.RBRACK:
-			if n := len(levels); n > 0 {
-				last := levels[n-1]
-				levels = levels[:n-1]
-				if last.comma >= 0 && tok == token.RBRACK {
-					last.close = offset
-					lists = append(lists, last.indexList)
-				}
+		} else if n > 0 && len(levels[n-1].items) > 0 {
+			levels[n-1].read(offset, tok)
+		}
+		if tok == token.LPAREN || tok == token.LBRACE || tok == token.LBRACK {
+			level := indexList{open: offset}
+			if tok == token.LBRACK && (previous == token.IDENT || previous == token.RPAREN || previous == token.RBRACK) {
+				level.begin(offset + 1)
 			}
+			levels = append(levels, level)
 		}
 		previous = tok
 	}
 }
 
-// exchangeBrackets puts parentheses around the index lists that problems lie in, and adds these to exchanged. It reports
-// whether there were any.
-func exchangeBrackets(code []byte, problems []problem, exchanged map[int]bool) bool {
+// read adds what a token of the list, or the first one of something in further brackets, says about its items.
+func (l *indexList) read(offset int, tok token.Token) {
+	last := &l.items[len(l.items)-1]
+	switch tok {
+	case token.COMMA:
+		l.begin(offset + 1)
+	case token.COLON:
+		last.colons, last.parts = append(last.colons, offset), append(last.parts, false)
+	case token.ELLIPSIS:
+		last.ellipsis = offset
+	default:
+		last.parts[len(last.parts)-1] = true
+	}
+}
+
+// holds reports whether the parser's problem at offset may be that it does not know such a list.
+func (l *indexList) holds(offset int) bool {
+	first := l.open + 1
+	if !l.isView() {
+		first = l.items[1].start
+	}
+	return first <= offset && offset <= l.close
+}
+
+// exchangeBrackets makes calls of the index lists that problems lie in, and adds these to exchanged, by their open brackets. It
+// reports whether there were any.
+func exchangeBrackets(code []byte, problems []problem, exchanged map[int]indexList) bool {
 	if len(problems) == 0 {
 		return false
 	}
 	found := false
 	for _, list := range indexLists(code) {
 		for _, p := range problems {
-			if list.comma < p.offset && p.offset <= list.close {
-				code[list.open], code[list.close] = '(', ')'
-				exchanged[list.open] = true
+			if list.holds(p.offset) {
+				list.exchange(code)
+				exchanged[list.open] = list
 				found = true
 				break
 			}
@@ -78,14 +123,40 @@ func exchangeBrackets(code []byte, problems []problem, exchanged map[int]bool) b
 	return found
 }
 
-// restoreIndexLists turns the calls whose parentheses were put in place of brackets into index expressions.
-func restoreIndexLists(file *ast.File, exchanged map[int]bool, offset func(token.Pos) int) {
+// exchange makes a call of the list in code. Bounds become arguments of their own; where an item has none, a blank stands for it.
+func (l *indexList) exchange(code []byte) {
+	code[l.open], code[l.close] = '(', ')'
+	for _, it := range l.items {
+		if it.ellipsis >= 0 {
+			copy(code[it.ellipsis:], "_  ")
+		}
+		before := it.parts[0]
+		for i, colon := range it.colons {
+			after := it.parts[i+1]
+			code[colon] = ' '
+			if before && after {
+				code[colon] = ','
+			}
+			before = before || after
+		}
+		if len(it.colons) > 0 && !before {
+			code[it.colons[0]] = '_'
+		}
+	}
+}
+
+// restoreIndexLists turns the calls that were put in place of index lists into index expressions.
+func restoreIndexLists(file *ast.File, exchanged map[int]indexList, offset func(token.Pos) int) {
 	if len(exchanged) == 0 {
 		return
 	}
 	astutil.Apply(file, nil, func(c *astutil.Cursor) bool {
-		if call, ok := c.Node().(*ast.CallExpr); ok && exchanged[offset(call.Lparen)] {
-			list := &ast.IndexListExpr{X: call.Fun, Lbrack: call.Lparen, Indices: call.Args, Rbrack: call.Rparen}
+		call, ok := c.Node().(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		if was, ok := exchanged[offset(call.Lparen)]; ok {
+			list := &ast.IndexListExpr{X: call.Fun, Lbrack: call.Lparen, Indices: was.restore(call), Rbrack: call.Rparen}
 			switch c.Parent().(type) {
 			case *ast.GoStmt, *ast.DeferStmt: // want a call; the checker will say that an element is no function
 				c.Replace(&ast.CallExpr{Fun: list, Lparen: call.Rparen, Rparen: call.Rparen + 1})
@@ -95,4 +166,65 @@ func restoreIndexLists(file *ast.File, exchanged map[int]bool, offset func(token
 		}
 		return true
 	})
+}
+
+// restore makes the items of the call's arguments: of bounds, a slice expression of nothing, which the checker passes over.
+func (l *indexList) restore(call *ast.CallExpr) []ast.Expr {
+	rest := call.Args
+	next := func() (arg ast.Expr) {
+		if len(rest) > 0 { // there are fewer where the parser found something else that is wrong
+			arg, rest = rest[0], rest[1:]
+		}
+		return arg
+	}
+	var indices []ast.Expr
+	for _, it := range l.items {
+		parts := make([]ast.Expr, len(it.parts))
+		for i, there := range it.parts {
+			if there {
+				parts[i] = next()
+			}
+		}
+		if !it.isView() {
+			if parts[0] != nil {
+				indices = append(indices, parts[0])
+			}
+			continue
+		}
+		if !slices.Contains(it.parts, true) {
+			next() // the blank
+		}
+		pos := call.Lparen + token.Pos(it.start-l.open)
+		nothing := &ast.BadExpr{From: pos, To: pos}
+		if it.ellipsis >= 0 {
+			indices = append(indices, nothing)
+			continue
+		}
+		bounds := &ast.SliceExpr{X: nothing, Lbrack: pos, Low: parts[0], High: parts[1], Rbrack: pos}
+		if len(parts) > 2 {
+			bounds.Max, bounds.Slice3 = parts[2], true
+		}
+		indices = append(indices, bounds)
+	}
+	return indices
+}
+
+// isBounds reports whether an item of an index list is bounds, or an ellipsis.
+func isBounds(item ast.Expr) (bounds *ast.SliceExpr, ellipsis bool) {
+	switch e := item.(type) {
+	case *ast.BadExpr:
+		return nil, true
+	case *ast.SliceExpr:
+		if _, nothing := e.X.(*ast.BadExpr); nothing {
+			return e, false
+		}
+	}
+	return nil, false
+}
+
+// boundsOf returns the bounds of a slice expression as an item.
+func boundsOf(slice *ast.SliceExpr) *ast.SliceExpr {
+	bounds := *slice
+	bounds.X = &ast.BadExpr{From: slice.Lbrack, To: slice.Lbrack}
+	return &bounds
 }

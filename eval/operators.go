@@ -1,7 +1,7 @@
 package eval
 
 // This file lowers operators and indexing on the operand type that Config.Operators names: a + b becomes a call of Add,
-// a[i, j] a call of At, a[i, j] = v a call of Set, a[i:j] a call of Slice. It only ever touches forms that plain Go rejects, so it may look at
+// a[i, j] a call of At, a[i, j] = v a call of Set, a[i:j, k] a call of Slice. It only ever touches forms that plain Go rejects, so it may look at
 // every expression of a chunk with errors, and need not understand the errors.
 
 import (
@@ -45,7 +45,6 @@ type operatorLowering struct {
 	pkg     *types.Package
 	known   map[ast.Expr]types.Type // element types of expressions lowered in this pass, nil for values that are no operands
 	targets map[ast.Expr]bool       // index expressions that are assigned to
-	views   map[ast.Expr]bool       // calls that slice expressions were lowered to in this pass
 	changed bool
 }
 
@@ -54,7 +53,7 @@ func (k *checking) lowerOperators() bool {
 	if pkg == nil {
 		return false // no value of the type can exist yet
 	}
-	o := &operatorLowering{k: k, pkg: pkg, known: map[ast.Expr]types.Type{}, targets: map[ast.Expr]bool{}, views: map[ast.Expr]bool{}}
+	o := &operatorLowering{k: k, pkg: pkg, known: map[ast.Expr]types.Type{}, targets: map[ast.Expr]bool{}}
 	for _, u := range slices.Concat(pulledUnits(k.c.pulled), k.c.units) {
 		if u.kind == funcUnit {
 			astutil.Apply(u.decl, o.enter, o.leave)
@@ -146,11 +145,13 @@ func (o *operatorLowering) leave(c *astutil.Cursor) bool {
 			o.replace(c, n, o.call(unaryFuncs[n.Op], n.OpPos, o.temporary(n.X)), elem)
 		}
 	case *ast.IndexExpr, *ast.IndexListExpr:
-		if ix := o.indexed(n.(ast.Expr)); ix != nil && !o.targets[n.(ast.Expr)] {
+		if list, ok := n.(*ast.IndexListExpr); ok && o.isView(list) {
+			o.sliceList(c, list)
+		} else if ix := o.indexed(n.(ast.Expr)); ix != nil && !o.targets[n.(ast.Expr)] {
 			o.replace(c, n.(ast.Expr), o.at(ix.array, ix.indices, ix.pos), nil)
 		}
 	case *ast.SliceExpr:
-		o.slice(c, n)
+		o.slice(c, n, n.X, n.Lbrack, []ast.Expr{boundsOf(n)})
 	case *ast.CallExpr:
 		o.scalarArguments(n)
 		o.sliceBounds(n)
@@ -198,7 +199,7 @@ const markTemporary = "Temporary"
 
 // temporary marks an operand that is an operator's result, and so has no name. A view, x[:], is of an array that may have one.
 func (o *operatorLowering) temporary(e ast.Expr) ast.Expr {
-	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && o.known[call] != nil && !o.views[call] {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && o.known[call] != nil && !isViewCall(call) {
 		return method(e, markTemporary, e.Pos())
 	}
 	return e
@@ -257,6 +258,9 @@ func (o *operatorLowering) indexed(e ast.Expr) *indexing {
 	case *ast.IndexExpr:
 		ix.array, ix.indices, ix.pos = e.X, []ast.Expr{e.Index}, e.Lbrack
 	case *ast.IndexListExpr:
+		if o.isView(e) {
+			return nil
+		}
 		ix.array, ix.indices, ix.pos = e.X, e.Indices, e.Lbrack
 	default:
 		return nil
@@ -276,33 +280,90 @@ func (o *operatorLowering) set(array, value ast.Expr, indices []ast.Expr, pos to
 	return &ast.ExprStmt{X: method(array, "Set", pos, append([]ast.Expr{value}, o.ints(indices)...)...)}
 }
 
-// slice makes x.Slice("1:%d", k) of x[1:k]. The third number is the step, as in NumPy.
-func (o *operatorLowering) slice(c *astutil.Cursor, n *ast.SliceExpr) {
-	elem := o.element(n.X)
+// isView reports whether an index list describes a view of several axes.
+func (o *operatorLowering) isView(list *ast.IndexListExpr) bool {
+	return slices.ContainsFunc(list.Indices, func(item ast.Expr) bool {
+		bounds, ellipsis := isBounds(item)
+		return bounds != nil || ellipsis || o.isNewAxis(item)
+	})
+}
+
+// isNewAxis reports whether an item is NumPy's name of a new axis, which no name in Go is.
+func (o *operatorLowering) isNewAxis(item ast.Expr) bool {
+	id, ok := item.(*ast.Ident)
+	return ok && (id.Name == "None" || id.Name == "newaxis") && o.k.c.info.Uses[id] == nil && o.k.v.lookup(id.Name) == nil
+}
+
+// slice makes x.Slice("1:%d, 0", k) of x[1:k, 0]. The third number of bounds is the step, as in NumPy.
+func (o *operatorLowering) slice(c *astutil.Cursor, was, x ast.Expr, pos token.Pos, items []ast.Expr) {
+	elem := o.element(x)
 	if elem == nil {
 		return
 	}
-	bounds := []ast.Expr{n.Low, n.High}
-	if n.Slice3 {
-		bounds = append(bounds, n.Max)
-	}
-	var items []string
+	var texts []string
 	var values []ast.Expr
-	for _, e := range bounds {
-		text, known := boundText(e)
-		if items = append(items, text); !known {
-			values = append(values, e)
-		}
+	for _, item := range items {
+		texts = append(texts, itemText(item, func(e ast.Expr) string {
+			text, known := boundText(e)
+			if !known && !o.isNewAxis(e) {
+				values = append(values, e)
+			} else if !known {
+				text = types.ExprString(e)
+			}
+			return text
+		}))
 	}
-	spec := &ast.BasicLit{ValuePos: n.Lbrack, Kind: token.STRING, Value: strconv.Quote(strings.Join(items, ":"))}
-	call := method(n.X, "Slice", n.Lbrack, append([]ast.Expr{spec}, o.ints(values)...)...)
-	o.views[call] = true
-	o.replace(c, n, call, elem)
+	spec := &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(strings.Join(texts, ", "))}
+	call := method(x, "Slice", pos, append([]ast.Expr{spec}, o.ints(values)...)...)
+	o.replace(c, was, call, elem)
+}
+
+// itemText writes an item of an index list, and its bounds by text.
+func itemText(item ast.Expr, text func(ast.Expr) string) string {
+	bounds, ellipsis := isBounds(item)
+	switch {
+	case ellipsis:
+		return "..."
+	case bounds == nil:
+		return text(item)
+	case bounds.Slice3:
+		return text(bounds.Low) + ":" + text(bounds.High) + ":" + text(bounds.Max)
+	}
+	return text(bounds.Low) + ":" + text(bounds.High)
+}
+
+// sliceList makes x.Slice(":, 0") of x[:, 0]. Bounds alone are no expression that could be printed, so what the user wrote is kept as text.
+func (o *operatorLowering) sliceList(c *astutil.Cursor, list *ast.IndexListExpr) {
+	if o.element(list.X) == nil {
+		return
+	}
+	items := list.Indices
+	list.Indices = nil
+	for _, item := range items {
+		text := itemText(item, func(e ast.Expr) string {
+			if e == nil {
+				return ""
+			}
+			return types.ExprString(e)
+		})
+		list.Indices = append(list.Indices, &ast.Ident{NamePos: item.Pos(), Name: text})
+	}
+	o.slice(c, list, list.X, list.Lbrack, items)
+}
+
+// isViewCall reports whether e is a call that slice made.
+func isViewCall(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok || !isGenerated(call) {
+		return false
+	}
+	fun, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && fun.Sel.Name == "Slice"
 }
 
 // sliceBounds converts the bounds in a call that slice made, once their types are known: the checker looks at the array first.
 func (o *operatorLowering) sliceBounds(n *ast.CallExpr) {
-	if fun, ok := n.Fun.(*ast.SelectorExpr); !ok || !isGenerated(n) || fun.Sel.Name != "Slice" {
+	if !isViewCall(n) {
 		return
 	}
 	if converted := o.ints(n.Args); !slices.Equal(converted, n.Args) {
@@ -373,7 +434,7 @@ func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt, was ast.
 // assignAll lowers x += y and, for views, x[1:3] = y. It reports whether the statement is one of these.
 func (o *operatorLowering) assignAll(c *astutil.Cursor, n *ast.AssignStmt, was ast.Stmt, elem types.Type) bool {
 	dst := n.Lhs[0]
-	if n.Tok == token.ASSIGN && o.views[ast.Unparen(dst)] && o.offers("Assign") {
+	if n.Tok == token.ASSIGN && isViewCall(dst) && o.offers("Assign") {
 		o.replaceStmt(c, was, &ast.ExprStmt{X: o.call("Assign", n.TokPos, dst, o.operand(n.Rhs[0], elem))})
 		return true
 	}

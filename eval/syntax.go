@@ -156,7 +156,7 @@ func (syn *syntax) parseMasked(fset *token.FileSet, prefix, suffix string, wante
 		return nil, nil
 	}
 	code := syn.src.masked(wanted)
-	exchanged := map[int]bool{}
+	exchanged := map[int]indexList{}
 	for {
 		file, tokens, found := syn.parseText(fset, prefix, string(code), suffix)
 		if exchangeBrackets(code, found, exchanged) {

@@ -207,7 +207,7 @@ func (k *checking) checkUnused() {
 	operations := map[ast.Expr]ast.Expr{}
 	for _, rw := range k.c.rewrites {
 		switch was := rw.was.(type) {
-		case *ast.BinaryExpr, *ast.UnaryExpr, *ast.IndexExpr, *ast.IndexListExpr:
+		case *ast.BinaryExpr, *ast.UnaryExpr, *ast.IndexExpr, *ast.IndexListExpr, *ast.SliceExpr:
 			if now, ok := rw.now.(*ast.CallExpr); ok && isGenerated(now) {
 				operations[now] = was.(ast.Expr)
 			}
