@@ -284,15 +284,25 @@ func firstExtremes[T Real](op string, a *Array[T], axis []int) *Array[int] {
 	if len(out.data) > 1 && !rows.IsContiguous() {
 		rows = rows.Copy() // in tiles, which costs less than to gather each row
 	}
-	parallel(len(out.data), 1+blockLen/n, len(out.data)*n, func(lo, hi int) {
-		c := newCursor(rows)
-		c.seek(lo * n)
-		scratch := make([]T, min(n, blockLen))
-		for i := lo; i < hi; i++ {
-			out.data[i] = firstExtreme(&c, n, scratch, least)
-		}
-	})
+	if rows.IsContiguous() {
+		values := rows.run()
+		parallel(len(out.data), 1+blockLen/n, len(values), func(lo, hi int) {
+			firstPlaces(out.data[lo:hi], values[lo*n:hi*n], n, least)
+		})
+		return out
+	}
+	c := newCursor(rows)
+	out.data[0] = firstOf(&c, n, make([]T, min(n, blockLen)), least)
 	return out
+}
+
+// firstPlaces finds the first least or greatest element of each row of n that follow each other.
+func firstPlaces[T Real](places []int, rows []T, n int, least bool) {
+	if least {
+		vector.FirstMin(places, rows, n)
+	} else {
+		vector.FirstMax(places, rows, n)
+	}
 }
 
 // smallExtremes is firstExtremes for a few adjacent elements.
@@ -305,6 +315,10 @@ func smallExtremes[T Real](op string, a *Array[T], axis []int, least bool) *Arra
 		n, inner = a.shape[k], sizeOf(a.shape[k+1:])
 	}
 	out := allocate[int](kept)
+	if inner == 1 && len(out.data) > 0 {
+		firstPlaces(out.data, s, n, least)
+		return out
+	}
 	for i := range out.data {
 		at := i/inner*inner*n + i%inner
 		best, place := s[at], 0
@@ -367,25 +381,19 @@ func argRows[T Real](best []T, places []int, behind []bool, data []T, at, n, str
 	}
 }
 
-// firstExtreme reads n elements and returns the index of the first least or greatest one, or of the first NaN.
-func firstExtreme[T Real](c *cursor[T], n int, scratch []T, least bool) int {
-	first := vector.FirstMax[T]
-	if least {
-		first = vector.FirstMin[T]
-	}
-	if run, stride := c.left(); stride == 1 && run >= n {
-		return first(c.read(n, nil))
-	}
+// firstOf reads n elements and returns the index of the first least or greatest one, or of the first NaN.
+func firstOf[T Real](c *cursor[T], n int, scratch []T, least bool) int {
 	var best T
+	var place [1]int
 	at := -1
 	for done := 0; done < n; {
 		block := c.read(min(len(scratch), n-done), scratch)
-		place := first(block)
-		switch v := block[place]; {
+		firstPlaces(place[:], block, len(block), least)
+		switch v := block[place[0]]; {
 		case v != v:
-			return done + place
+			return done + place[0]
 		case at < 0 || least && v < best || !least && v > best:
-			best, at = v, done+place
+			best, at = v, done+place[0]
 		}
 		done += len(block)
 	}

@@ -105,7 +105,7 @@ func pivotNear[K vector.Key](s []K, kth int) K {
 	for i := range sample {
 		sample[i] = s[(2*i+1)*len(s)/(2*pivotSample)]
 	}
-	slices.Sort(sample[:])
+	vector.SortFew(sample[:], sample[:])
 	return sample[kth*pivotSample/len(s)]
 }
 

@@ -31,10 +31,10 @@ func quicksort[K vector.Key](a, b []K, intoB bool, rounds int) {
 		}
 		a, b, intoB = b[:n], a[:n], !intoB
 	}
-	vector.SortFew(b, a)
 	if !intoB {
-		copy(a, b)
+		b = a
 	}
+	vector.SortFew(b, a)
 }
 
 // pivotOf returns an element that is likely to be near the middle: the median of a few, or of some medians.

@@ -30,6 +30,8 @@ func sortRow[T Real](row, scratch []T) {
 		sortBits(row, asKeys[int32](row), asKeys[int32](scratch))
 	case size == 8:
 		sortBits(row, asKeys[int64](row), asKeys[int64](scratch))
+	case len(row) <= widenMax && vector.SortsFast():
+		sortWidened(row)
 	case size == 1 && len(row) > countMin:
 		countBytes(row)
 	case len(row) < radixMin:
@@ -37,6 +39,18 @@ func sortRow[T Real](row, scratch []T) {
 	default:
 		sortKeys(asKeys[uint16](row), asKeys[uint16](scratch), isSigned[T]())
 	}
+}
+
+// widenMax is the length up to which integers of 8 and 16 bits are sorted as those of 32.
+const widenMax = 256
+
+// sortWidened sorts at most widenMax integers of up to 16 bits.
+func sortWidened[T Real](row []T) {
+	var room [widenMax]int32
+	keys := room[:len(row)]
+	convertRun(keys, row)
+	vector.SortFew(keys, keys)
+	convertRun(row, keys)
 }
 
 // sortBits sorts numbers by their bits, which keys holds.

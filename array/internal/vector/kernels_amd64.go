@@ -755,6 +755,66 @@ func toInt64FromF64(dst, a unsafe.Pointer, n int)
 func toUint64FromF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func firstMaxU8(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinU8(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMaxI8(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinI8(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMaxU16(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinU16(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMaxI16(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinI16(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMaxU32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinU32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMaxI32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinI32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMaxU64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinU64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMaxI64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinI64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMaxF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinF32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMaxF64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func firstMinF64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
 func everySecondU8(dst, a unsafe.Pointer, n int)
 
 //go:noescape
@@ -3984,5 +4044,59 @@ func signedOrderVectors(kind int, dst, a unsafe.Pointer, n int) {
 			return
 		}
 		signedOrderF64(dst, a, n)
+	}
+}
+
+var firstMaxSteps = steps{U8: 64, I8: 64, U16: 32, I16: 32, U32: 16, I32: 16, U64: 8, I64: 8, F32: 16, F64: 8}
+
+func firstMaxVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		firstMaxU8(dst, a, b, n)
+	case I8:
+		firstMaxI8(dst, a, b, n)
+	case U16:
+		firstMaxU16(dst, a, b, n)
+	case I16:
+		firstMaxI16(dst, a, b, n)
+	case U32:
+		firstMaxU32(dst, a, b, n)
+	case I32:
+		firstMaxI32(dst, a, b, n)
+	case U64:
+		firstMaxU64(dst, a, b, n)
+	case I64:
+		firstMaxI64(dst, a, b, n)
+	case F32:
+		firstMaxF32(dst, a, b, n)
+	case F64:
+		firstMaxF64(dst, a, b, n)
+	}
+}
+
+var firstMinSteps = steps{U8: 64, I8: 64, U16: 32, I16: 32, U32: 16, I32: 16, U64: 8, I64: 8, F32: 16, F64: 8}
+
+func firstMinVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case U8:
+		firstMinU8(dst, a, b, n)
+	case I8:
+		firstMinI8(dst, a, b, n)
+	case U16:
+		firstMinU16(dst, a, b, n)
+	case I16:
+		firstMinI16(dst, a, b, n)
+	case U32:
+		firstMinU32(dst, a, b, n)
+	case I32:
+		firstMinI32(dst, a, b, n)
+	case U64:
+		firstMinU64(dst, a, b, n)
+	case I64:
+		firstMinI64(dst, a, b, n)
+	case F32:
+		firstMinF32(dst, a, b, n)
+	case F64:
+		firstMinF64(dst, a, b, n)
 	}
 }

@@ -2161,3 +2161,11 @@ func signedOrderVectors(kind int, dst, a unsafe.Pointer, n int) {
 		signedOrderF64(dst, a, n)
 	}
 }
+
+var firstMaxSteps = steps{}
+
+func firstMaxVectors(kind int, dst, a, b unsafe.Pointer, n int) {}
+
+var firstMinSteps = steps{}
+
+func firstMinVectors(kind int, dst, a, b unsafe.Pointer, n int) {}

@@ -313,3 +313,11 @@ func addNarrow3Vectors(kind int, dst, a, b, c unsafe.Pointer, n int) {}
 var signedOrderSteps = steps{}
 
 func signedOrderVectors(kind int, dst, a unsafe.Pointer, n int) {}
+
+var firstMaxSteps = steps{}
+
+func firstMaxVectors(kind int, dst, a, b unsafe.Pointer, n int) {}
+
+var firstMinSteps = steps{}
+
+func firstMinVectors(kind int, dst, a, b unsafe.Pointer, n int) {}

@@ -323,14 +323,40 @@ func Min3[T Real](dst, a, b, c []T) {
 	}
 }
 
-// FirstMax returns the place of the first greatest of at least one element, or that of the first NaN.
-func FirstMax[T Real](s []T) int { return firstExtreme(s, false) }
+// FirstMax stores in places, for each row of n elements of s, at least one, which follow each other, where its first greatest one
+// stands, or its first NaN.
+func FirstMax[T Real](places []int, s []T, n int) { firstPlaces(places, s, n, false) }
 
-// FirstMin returns the place of the first least of at least one element, or that of the first NaN.
-func FirstMin[T Real](s []T) int { return firstExtreme(s, true) }
+// FirstMin stores in places, for each row of n elements of s, at least one, which follow each other, where its first least one
+// stands, or its first NaN.
+func FirstMin[T Real](places []int, s []T, n int) { firstPlaces(places, s, n, true) }
 
-// firstChunk is the number of elements whose extreme is found before its place is looked for.
-const firstChunk = 1024
+func firstPlaces[T Real](places []int, s []T, n int, least bool) {
+	s = s[:len(places)*n]
+	kind, bytes := kindOf[T](), n*sizeOf[T]()
+	if whole := firstMaxSteps.whole(kind, n); whole == 0 || bytes > firstBytes || len(places) == 0 {
+		for i := range places {
+			places[i] = firstExtreme(s[i*n:(i+1)*n], least)
+		}
+		return
+	}
+	if least {
+		firstMinVectors(kind, pointer(places), pointer(s), unsafe.Pointer(&bytes), len(places))
+	} else {
+		firstMaxVectors(kind, pointer(places), pointer(s), unsafe.Pointer(&bytes), len(places))
+	}
+	if kind != F32 && kind != F64 {
+		return
+	}
+	for i, place := range places {
+		if place < 0 { // NaN
+			places[i] = firstPlain(s[i*n:(i+1)*n], least)
+		}
+	}
+}
+
+// firstBytes is the size of the elements whose extreme is found before its place is looked for.
+const firstBytes = 8192
 
 // firstExtreme finds which chunk holds the extreme first, and then the place there: one pass over all, and one over a chunk.
 func firstExtreme[T Real](s []T, least bool) int {
@@ -339,8 +365,9 @@ func firstExtreme[T Real](s []T, least bool) int {
 	}
 	var best T
 	at := -1
-	for lo := 0; lo < len(s); lo += firstChunk {
-		chunk := s[lo:min(lo+firstChunk, len(s))]
+	step := firstBytes / sizeOf[T]()
+	for lo := 0; lo < len(s); lo += step {
+		chunk := s[lo:min(lo+step, len(s))]
 		var m T
 		if least {
 			m = MinOf(chunk)

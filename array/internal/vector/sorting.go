@@ -14,7 +14,8 @@ type Key interface{ int32 | int64 }
 // Few returns the number of elements up to which SortFew sorts.
 func Few[T Key]() int { return fewBytes / sizeOf[T]() }
 
-const fewBytes = 128
+// SortFew sorts blocks of blockBytes, fewBytes at most.
+const fewBytes, blockBytes = 1024, 256
 
 // SortsFast tells whether there is assembly for Partition and SortFew; their twins are slower than other ways to sort.
 func SortsFast() bool { return assembly && hasSorting }
@@ -72,30 +73,28 @@ func partitionPlain[T Key](dst, src []T, pivot T, lanes int) int {
 	return low
 }
 
-// SortFew stores the elements of src, at most Few of them, in rising order in dst, which must be another place of the same length.
+// SortFew stores the elements of src, at most Few of them, in rising order in dst, which may be the same memory. Those of src
+// are lost.
 func SortFew[T Key](dst, src []T) {
 	if !SortsFast() || len(src) < 2 {
 		copy(dst, src)
-		slices.Sort(dst)
+		slices.Sort(dst[:len(src)])
 		return
 	}
-	var all, sorted, places few
-	from, to, n := pointer(src), pointer(dst), Few[T]()
-	if len(src) < n { // the greatest integers fill up
-		from, to = unsafe.Pointer(&all), unsafe.Pointer(&sorted)
-		padded := unsafe.Slice((*T)(from), n)
-		for i := copy(padded, src); i < n; i++ {
-			padded[i] = greatest[T]()
-		}
+	block := blockBytes / sizeOf[T]()
+	n := (len(src) + block - 1) / block
+	if n*block == len(src) {
+		sortFewVectors(sizeOf[T](), pointer(dst[:len(src)]), pointer(src), n)
+		return
 	}
-	sortFewVectors(sizeOf[T](), to, from, unsafe.Pointer(&places))
-	if len(src) < n {
-		copy(dst, unsafe.Slice((*T)(to), n))
+	var room [fewBytes / 8]int64
+	padded := unsafe.Slice((*T)(unsafe.Pointer(&room)), n*block)
+	for i := copy(padded, src); i < len(padded); i++ {
+		padded[i] = greatest[T]()
 	}
+	sortFewVectors(sizeOf[T](), pointer(padded), pointer(padded), n)
+	copy(dst, padded[:len(src)])
 }
-
-// few is room for what SortFew sorts.
-type few [fewBytes / 8]int64
 
 func greatest[T Key]() T {
 	if sizeOf[T]() == 4 {

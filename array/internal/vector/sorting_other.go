@@ -12,4 +12,4 @@ func partitionVectors(size int, dst unsafe.Pointer, room int, a, pivot unsafe.Po
 	return 0
 }
 
-func sortFewVectors(size int, dst, a, places unsafe.Pointer) {}
+func sortFewVectors(size int, dst, a unsafe.Pointer, n int) {}

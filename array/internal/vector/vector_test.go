@@ -253,10 +253,34 @@ func testReal[T Real](t *testing.T, name string) {
 	compare(t, "Clip "+name, one(func(dst, a []T) { Clip(dst, a, 1, 100) }))
 	compare(t, "MaxOf "+name, first(MaxOf[T]))
 	compare(t, "MinOf "+name, first(MinOf[T]))
-	compare(t, "FirstMax "+name, first(FirstMax[T]))
-	compare(t, "FirstMin "+name, first(FirstMin[T]))
+	testPlaces(t, "FirstMax "+name, FirstMax[T], false)
+	testPlaces(t, "FirstMin "+name, FirstMin[T], true)
 	compare(t, "Max3 "+name, folded(Max3[T]))
 	compare(t, "Min3 "+name, folded(Min3[T]))
+}
+
+// testPlaces compares where f finds the extremes of rows with the definition, for rows of all lengths at the end of memory.
+func testPlaces[T Real](t *testing.T, name string, f func(places []int, s []T, n int), least bool) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, n := range append(lengths()[1:], 2100) {
+		rows := min(1+rng.IntN(4), 1000/n+1)
+		s := numbers[T](rng, rows*n)
+		if rows*n <= 1000 {
+			s = atEnd(0, s)
+		}
+		got := make([]int, rows+2)
+		f(got[1:rows+1], s, n)
+		if got[0] != 0 || got[rows+1] != 0 {
+			t.Fatalf("%s: stored outside of %d places: %v", name, rows, got)
+		}
+		for i, place := range got[1 : rows+1] {
+			row := s[i*n : (i+1)*n]
+			if want := firstPlain(row, least); place != want {
+				t.Fatalf("%s: row %d of %d elements has %d, want %d: %v", name, i, n, place, want, row)
+			}
+		}
+	}
 }
 
 func testInteger[T Integer](t *testing.T, name string) {
@@ -614,9 +638,15 @@ func testSorting[T Key](t *testing.T) {
 			if n <= Few[T]() {
 				got, want := atEnd(1, make([]T, n)), slices.Clone(src)
 				slices.Sort(want)
-				SortFew(got, src)
+				copy(got, src)
+				SortFew(got, got)
 				if !slices.Equal(got, want) {
 					t.Fatalf("SortFew of %v is %v", src, got)
+				}
+				clear(got)
+				SortFew(got, slices.Clone(src))
+				if !slices.Equal(got, want) {
+					t.Fatalf("SortFew of %v is %v elsewhere", src, got)
 				}
 			}
 			for _, pivot := range []T{0, 1, -2, greatest[T](), -greatest[T]() - 1} {

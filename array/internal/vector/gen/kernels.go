@@ -87,6 +87,8 @@ var operations = []struct {
 	{"addSquares", 2, false},
 	{"addNarrow3", 3, false},
 	{"signedOrder", 1, false},
+	{"firstMax", 2, false},
+	{"firstMin", 2, false},
 }
 
 // same returns the kinds of integers of k's size: those that share a kernel without regard to sign.
@@ -201,6 +203,10 @@ func kernels(m machine) []*kernel {
 	if avx2 && !wide {
 		list = append(list, wideSums()...)
 		list = append(list, narrowing()...)
+		for _, k := range reals {
+			put(firstPlaces("Max", k))
+			put(firstPlaces("Min", k))
+		}
 	}
 	if !avx2 {
 		list = append(list, neonConversions()...)

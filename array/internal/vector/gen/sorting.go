@@ -1,4 +1,4 @@
-// This file writes the kernels of sorting, for amd64: the partition of long runs, and the sorting of short ones by counting.
+// This file writes the partition of long runs for sorting, for amd64.
 
 package main
 
@@ -6,12 +6,10 @@ package main
 func sorting(p *program) {
 	for _, k := range []kind{i64, i32} {
 		p.partition(k)
-		p.sortFew(k)
+		sortNetwork{p, k}.write()
 	}
 	p.orders(i64)
 	p.orders(i32)
-	p.later(i64)
-	p.later(i32)
 }
 
 // partition stores the elements of a above the pivot at the end of dst and the others at its beginning, vector by vector: the
@@ -82,75 +80,6 @@ func (p *program) orders(k kind) {
 		at += 8
 	}
 	p.line("GLOBL ·orders%s(SB), RODATA|NOPTR, $%d", k.name, at)
-}
-
-// sortFew sorts four vectors: it counts for each element those that come before it, which are those below it and, among equals,
-// the earlier ones, and stores it in that place.
-func (p *program) sortFew(k kind) {
-	letter, move := "Q", "MOVQ"
-	if k.size == 4 {
-		letter, move = "D", "MOVL"
-	}
-	lanes := 32 / k.size
-	p.line("\n// func sortFew%s(dst, a, places unsafe.Pointer)", k.name)
-	p.line("TEXT ·sortFew%s(SB), NOSPLIT, $0-24", k.name)
-	p.op("MOVQ dst+0(FP), DI")
-	p.op("MOVQ a+8(FP), SI")
-	p.op("MOVQ places+16(FP), DX")
-	p.op("LEAQ ·later%s(SB), R9", k.name)
-	for v := range 4 {
-		p.op("VMOVDQU %d(SI), Y%d", 32*v, v)
-		// Every element of the vectors before comes before it, unless it is found to be greater.
-		p.op("VMOVDQU ·%s+%d(SB), Y%d", p.consts.name, p.consts.at(k.size, uint64(v*lanes)), 4+v)
-	}
-	for own := range 4 {
-		for lane := range lanes {
-			p.op("VPBROADCAST%s %d(SI), Y8", letter, 32*own+k.size*lane)
-			for v := range 4 {
-				switch {
-				case v < own:
-					p.op("VPCMPGT%s Y8, Y%d, Y9", letter, v)
-					p.op("VPSUB%s Y9, Y%d, Y%d", letter, 4+v, 4+v)
-				case v > own:
-					p.op("VPCMPGT%s Y%d, Y8, Y9", letter, v)
-					p.op("VPADD%s Y9, Y%d, Y%d", letter, 4+v, 4+v)
-				default:
-					p.op("VPCMPEQ%s Y8, Y%d, Y10", letter, v)
-					p.op("VPCMPGT%s Y8, Y%d, Y9", letter, v)
-					p.op("VPAND %d(R9), Y10, Y10", 32*lane)
-					p.op("VPOR Y10, Y9, Y9")
-					p.op("VPSUB%s Y9, Y%d, Y%d", letter, 4+v, 4+v)
-				}
-			}
-		}
-	}
-	for v := range 4 {
-		p.op("VMOVDQU Y%d, %d(DX)", 4+v, 32*v)
-	}
-	for i := range 4 * lanes {
-		p.op("%s %d(DX), AX", move, i*k.size)
-		p.op("%s %d(SI), BX", move, i*k.size)
-		p.op("%s BX, (DI)(AX*%d)", move, k.size)
-	}
-	p.op("VZEROUPPER")
-	p.op("RET")
-}
-
-// later writes the table of the lanes that come after each.
-func (p *program) later(k kind) {
-	lanes := 32 / k.size
-	at := 0
-	for lane := range lanes {
-		for word := range 4 {
-			text := ""
-			for byte := range 8 {
-				text = map[bool]string{true: "ff", false: "00"}[(8*word+byte)/k.size > lane] + text
-			}
-			p.line("DATA ·later%s+%d(SB)/8, $0x%s", k.name, at, text)
-			at += 8
-		}
-	}
-	p.line("GLOBL ·later%s(SB), RODATA|NOPTR, $%d", k.name, at)
 }
 
 // signedOrder turns the bits of floats and unsigned integers into signed integers of the same order, and back.
