@@ -560,6 +560,10 @@ func runningSum[T Number](dst, src []T, before *T) T {
 		dst, src = dst[1:], src[1:]
 	}
 	if isInteger[T]() {
+		if n := vector.RunningSum(dst, src, sum); n > 0 {
+			sum = dst[n-1]
+			dst, src = dst[n:], src[n:]
+		}
 		for len(src) >= 4 && len(dst) >= 4 { // a sum waits for one addition in four
 			pair := src[0] + src[1]
 			third := pair + src[2]

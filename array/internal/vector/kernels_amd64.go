@@ -755,6 +755,9 @@ func toInt64FromF64(dst, a unsafe.Pointer, n int)
 func toUint64FromF64(dst, a unsafe.Pointer, n int)
 
 //go:noescape
+func runningSumI64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
 func firstMaxU8(dst, a, b unsafe.Pointer, n int)
 
 //go:noescape
@@ -4044,6 +4047,17 @@ func signedOrderVectors(kind int, dst, a unsafe.Pointer, n int) {
 			return
 		}
 		signedOrderF64(dst, a, n)
+	}
+}
+
+var runningSumSteps = steps{U64: 16, I64: 16}
+
+func runningSumVectors(kind int, dst, a, b unsafe.Pointer, n int) {
+	switch kind {
+	case U64:
+		runningSumI64(dst, a, b, n)
+	case I64:
+		runningSumI64(dst, a, b, n)
 	}
 }
 

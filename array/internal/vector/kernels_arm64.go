@@ -2162,6 +2162,10 @@ func signedOrderVectors(kind int, dst, a unsafe.Pointer, n int) {
 	}
 }
 
+var runningSumSteps = steps{}
+
+func runningSumVectors(kind int, dst, a, b unsafe.Pointer, n int) {}
+
 var firstMaxSteps = steps{}
 
 func firstMaxVectors(kind int, dst, a, b unsafe.Pointer, n int) {}

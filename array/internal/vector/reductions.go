@@ -94,6 +94,17 @@ func SumWide[T Integer](s []T) int64 {
 	return sum
 }
 
+// RunningSum stores in dst the sums of before and the first elements of src up to each one, and returns how many elements it did:
+// what it has assembly for, of 64-bit integers, which wrap around. dst may be src.
+func RunningSum[T Number](dst, src []T, before T) int {
+	kind := kindOf[T]()
+	n := runningSumSteps.whole(kind, len(src))
+	if n > 0 {
+		runningSumVectors(kind, pointer(dst[:n]), pointer(src), unsafe.Pointer(&before), n)
+	}
+	return n
+}
+
 // AddWide adds integers to sums in 64 bits.
 func AddWide[T Integer](acc []int64, src []T) {
 	src = src[:len(acc)]

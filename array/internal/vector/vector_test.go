@@ -283,9 +283,23 @@ func testPlaces[T Real](t *testing.T, name string, f func(places []int, s []T, n
 	}
 }
 
+// runningSums finishes what RunningSum does not do.
+func runningSums[T Integer](dst, a []T) {
+	before := T(7)
+	n := RunningSum(dst, a, before)
+	if n > 0 {
+		before = dst[n-1]
+	}
+	for i := n; i < len(a); i++ {
+		before += a[i]
+		dst[i] = before
+	}
+}
+
 func testInteger[T Integer](t *testing.T, name string) {
 	testReal[T](t, name)
 	compare(t, "SumWide "+name, first(SumWide[T]))
+	compare(t, "RunningSum "+name, one(runningSums[T]))
 	compare(t, "AddWide "+name, func(dst []int64, a, b []T) {
 		src := append([]T(nil), a[:len(dst)]...)
 		for i := range dst {

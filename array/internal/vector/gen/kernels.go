@@ -87,6 +87,7 @@ var operations = []struct {
 	{"addSquares", 2, false},
 	{"addNarrow3", 3, false},
 	{"signedOrder", 1, false},
+	{"runningSum", 2, false},
 	{"firstMax", 2, false},
 	{"firstMin", 2, false},
 }
@@ -203,6 +204,7 @@ func kernels(m machine) []*kernel {
 	if avx2 && !wide {
 		list = append(list, wideSums()...)
 		list = append(list, narrowing()...)
+		put(runningSums())
 		for _, k := range reals {
 			put(firstPlaces("Max", k))
 			put(firstPlaces("Min", k))
