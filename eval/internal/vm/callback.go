@@ -122,13 +122,18 @@ type callback struct {
 	waited   bool // in code that waits for others, sync.Once.Do: it does not while it calls
 }
 
-func (cl *closure) start() *callback {
-	m := cl.slot.m
-	t, borrowed := m.threadFor(cl.cell)
-	fp := t.frame(m.code(cl.slot))
-	cl.bind(fp)
+// callback begins a call of the function in slot by compiled code, for cell e if no thread is on the goroutine.
+func (m *Machine) callback(slot *funcSlot, e *env) *callback {
+	code := m.code(slot)
+	t, borrowed := m.threadFor(e)
 	c := &t.callback
-	*c = callback{t: t, fp: fp, off: headerSize, borrowed: borrowed, waited: borrowed && t.wakes()}
+	*c = callback{t: t, fp: t.frame(code), off: headerSize, borrowed: borrowed, waited: borrowed && t.wakes()}
+	return c
+}
+
+func (cl *closure) start() *callback {
+	c := cl.slot.m.callback(cl.slot, cl.cell)
+	cl.bind(c.fp)
 	return c
 }
 
@@ -136,8 +141,7 @@ func (cl *closure) start() *callback {
 // goroutine, whatever its cell, else a new one of cell e, or with nil of the latest.
 func (m *Machine) threadFor(e *env) (t *thread, borrowed bool) {
 	g := currentG()
-	t = m.caller.Load()
-	if t == nil || g == 0 || t.on.Load() != g { // another has called compiled code meanwhile
+	if t = m.callerOn(g); t == nil { // another has called compiled code meanwhile
 		t = m.threads.servant(g)
 	}
 	if t != nil {
@@ -204,6 +208,18 @@ func (t *thread) resume(fp, pc place, waits bool) {
 	if waits {
 		t.beginWaiting()
 	}
+}
+
+// values is finish for a function of any type. It returns the results.
+func (c *callback) values() []reflect.Value {
+	code := head(c.fp).code
+	block := newResultBlock(code)
+	c.finish(block)
+	out := make([]reflect.Value, len(code.results))
+	for i, r := range code.results {
+		out[i] = r.ty.value(at(block, r.off))
+	}
+	return out
 }
 
 func finish[R any](c *callback) R {

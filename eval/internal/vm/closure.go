@@ -184,57 +184,24 @@ func funcType(fn *ssa.Function) types.Type {
 
 // callback runs the closure for compiled code.
 func (cl *closure) callback(args []reflect.Value) []reflect.Value {
-	m := cl.slot.m
-	t, borrowed := m.threadFor(cl.cell)
-	if borrowed {
-		waits := t.wakes()
-		fp, pc := t.lend()
-		defer t.resume(fp, pc, waits)
-	} else {
-		defer t.end()
+	c := cl.start()
+	if head(c.fp).code.fn.Signature.Recv() != nil && len(args) > 0 {
+		args = append(append([]reflect.Value(nil), args[1:]...), args[0])
 	}
-	c := m.code(cl.slot)
-	nf := t.frame(c)
-	order := args
-	if c.fn.Signature.Recv() != nil && len(args) > 0 {
-		order = append(append([]reflect.Value(nil), args[1:]...), args[0])
-	}
-	placeArgs(nf, order)
-	cl.bind(nf)
-	return t.results(nf, c)
-}
-
-// results runs the frame and returns what the function returned.
-func (t *thread) results(nf unsafe.Pointer, c *code) []reflect.Value {
-	block := newResultBlock(c)
-	t.invoke(nf, block)
-	out := make([]reflect.Value, len(c.results))
-	for i, r := range c.results {
-		out[i] = r.ty.value(at(block, r.off))
-	}
-	return out
+	placeArgs(c.fp, args)
+	return c.values()
 }
 
 // methodForCompiled makes a method of an interpreted type callable by compiled code.
 func (m *Machine) methodForCompiled(recv types.Type, sel *types.Selection) func(unsafe.Pointer, []reflect.Value) []reflect.Value {
-	fn := m.methodValue(sel)
-	slot := m.slot(fn)
+	slot := m.slot(m.methodValue(sel))
 	tg := &target{slot: slot, recv: m.typ(recv)}
 	tg.direct = isDirect(tg.recv)
 	return func(data unsafe.Pointer, args []reflect.Value) []reflect.Value {
-		t, borrowed := m.threadFor(m.cell.Load())
-		if borrowed {
-			waits := t.wakes()
-			fp, pc := t.lend()
-			defer t.resume(fp, pc, waits)
-		} else {
-			defer t.end()
-		}
-		c := m.code(slot)
-		nf := t.frame(c)
-		placeArgs(nf, args)
-		tg.setReceiver(nf, c, data)
-		return t.results(nf, c)
+		c := m.callback(slot, nil)
+		placeArgs(c.fp, args)
+		tg.setReceiver(c.fp, head(c.fp).code, data)
+		return c.values()
 	}
 }
 

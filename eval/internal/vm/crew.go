@@ -198,13 +198,25 @@ func (s *threadSet) dropFrames() {
 
 // list returns the crews, those of cell e or all, the latest first.
 func (s *threadSet) list(e *env) []*crew {
+	for size := 64; ; size *= 4 {
+		if list := s.listInto(make([]*crew, 0, size), e); list != nil {
+			return list
+		}
+	}
+}
+
+// listInto is list without taking memory, for which others may have to wait who hold the lock; it returns nil if there is no room.
+func (s *threadSet) listInto(list []*crew, e *env) []*crew {
 	s.mu.Lock() // of those who walk, and prune; not of those who add
 	defer s.mu.Unlock()
-	var list []*crew
 	for c := s.crews.Load(); c != nil; c = c.next {
-		if e == nil || c.env == e {
-			list = append(list, c)
+		if e != nil && c.env != e {
+			continue
 		}
+		if len(list) == cap(list) {
+			return nil
+		}
+		list = append(list, c)
 	}
 	return list
 }
@@ -224,9 +236,29 @@ func inTurn(crews []*crew, f func(*crew)) {
 	}
 }
 
+// manyBusy is how many threads are so many that they are not to end at the same time.
+const manyBusy = 1000
+
+// hold has the threads of a cell that ends wait at their next jump back, call or start until their crews are dismissed, if many do not
+// wait. While those that allocate run, whoever else allocates waits for the garbage collector behind them, again and again; so nothing
+// is allocated here. It reports whether there are so many.
+func (s *threadSet) hold(e *env) bool {
+	if s.running.Load()-s.sleep.waiting.Load() < manyBusy {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := s.crews.Load(); c != nil; c = c.next {
+		if c.env == e {
+			c.all(func(t *thread) { atomic.CompareAndSwapUint32(&t.stop, goOn, pause) })
+		}
+	}
+	return true
+}
+
 // stop tells the threads of a cell to end. Those of the first crew, in which the cell's own is, hear of it at once, the others
-// one crew after the other.
-func (s *threadSet) stop(e *env) {
+// one crew after the other, and if they are held not before they are dismissed.
+func (s *threadSet) stop(e *env, held bool) {
 	crews := s.list(e)
 	if len(crews) == 0 {
 		return
@@ -237,16 +269,19 @@ func (s *threadSet) stop(e *env) {
 	first.dismiss()
 	if len(others) > 0 {
 		go func() {
-			inTurn(others, tell)
-			dismissAll(others)
+			if !held {
+				inTurn(others, tell)
+			}
+			dismissAll(others, tell)
 		}()
 	}
 }
 
-// dismissAll ends the waits of crews. It gives each crew some time to end, but does not wait for what they deferred.
-func dismissAll(crews []*crew) {
+// dismissAll ends the waits of crews, whose threads tell tells to end. It gives each crew some time to end, but does not wait for what they deferred.
+func dismissAll(crews []*crew, tell func(*crew)) {
 	const looks, between = 20, time.Millisecond
 	for _, c := range crews {
+		tell(c)
 		if !c.dismiss() {
 			continue // another that ends the same cell sees to it
 		}

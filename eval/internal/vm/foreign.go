@@ -28,6 +28,15 @@ func (m *Machine) newGuest(e *env, g uintptr) *thread {
 	return t
 }
 
+// callerOn returns the thread that was the last to call compiled code which may call back, if it did so on goroutine g, which runs;
+// else nil.
+func (m *Machine) callerOn(g uintptr) *thread {
+	if t := m.caller.Load(); t != nil && g != 0 && t.on.Load() == g {
+		return t
+	}
+	return nil
+}
+
 // calling notes that the thread calls compiled code that may call back on the same goroutine.
 func (t *thread) calling() {
 	if t.m.caller.Load() == t {

@@ -125,9 +125,10 @@ func (e *env) hasCompany() bool { return e.cell.Company != nil && e.cell.Company
 // once those of cells that had been ended before it began, so that a second interrupt stops what outlived the first.
 func (e *env) end(err error) {
 	e.over.CompareAndSwap(0, e.m.moment.Add(1))
-	e.why.CompareAndSwap(nil, &err)
+	held := e.m.threads.hold(e)
+	e.noteCause(err)
 	e.cancel(e.cause())
-	e.m.threads.stop(e)
+	e.m.threads.stop(e, held)
 	if err == ErrInterrupted {
 		for _, other := range e.m.threads.deferring() {
 			if other.over.Load() < e.began {
@@ -143,13 +144,15 @@ func (e *env) end(err error) {
 	})
 }
 
+func (e *env) noteCause(err error) { e.why.CompareAndSwap(nil, &err) } // allocates err, which its caller does not at once
+
 // deferTime is how long deferred calls of a cell that was ended may run.
 const deferTime = 5 * time.Second
 
 // cutShort ends the deferred calls of a cell that was ended.
 func (e *env) cutShort() {
 	e.cut.Store(true)
-	e.m.threads.stop(e)
+	e.m.threads.stop(e, false)
 }
 
 // deferring lists the cells that have been ended and run deferred calls.

@@ -138,11 +138,7 @@ func (mf *methodFunc) start(recv unsafe.Pointer) *callback {
 	if recv == nil && !mf.tg.direct {
 		panic(rtype.NilReceiverError{Method: mf.fn})
 	}
-	t, borrowed := mf.m.threadFor(mf.m.cell.Load())
-	code := mf.m.code(mf.slot)
-	fp := t.frame(code)
-	mf.tg.setReceiver(fp, code, recv)
-	c := &t.callback
-	*c = callback{t: t, fp: fp, off: headerSize, borrowed: borrowed}
+	c := mf.m.callback(mf.slot, nil)
+	mf.tg.setReceiver(c.fp, head(c.fp).code, recv)
 	return c
 }

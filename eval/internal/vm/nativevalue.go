@@ -59,8 +59,8 @@ func (f *nativeFn) whole(m *Machine) unsafe.Pointer {
 // a panic, it is reported and ends the goroutine.
 func (n *nativeCall) callHere(m *Machine, block unsafe.Pointer) {
 	g := currentG()
-	t := m.caller.Load()
-	if t == nil || g == 0 || t.on.Load() != g {
+	t := m.callerOn(g)
+	if t == nil {
 		t = m.threads.on(g)
 	}
 	if t != nil {

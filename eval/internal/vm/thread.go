@@ -38,7 +38,6 @@ type thread struct {
 	callback callback       // the call by compiled code that the thread serves
 	word     uintptr        // the result of such a call
 	on       atomic.Uintptr // the goroutine, see currentG; 0 for none
-	first    bool           // the goroutine began with it
 	began    beginning      // who began the goroutine
 	listed   bool           // in threads.serving
 	nested   int            // calls by compiled code that it serves while its own calls wait
@@ -191,7 +190,9 @@ func (t *thread) interrupt() {
 	}
 	if atomic.CompareAndSwapUint32(&t.stop, pause, goOn) {
 		t.m.threads.pauses()
-		return
+		if t.cell.over.Load() != 0 {
+			<-t.crew.quit
+		}
 	}
 	if atomic.LoadUint32(&t.stop) == end { // else whoever asked has stopped asking meanwhile
 		panic(t.reason())
@@ -321,11 +322,10 @@ func (t *thread) runMain(fn *ssa.Function) (err error) {
 	return nil
 }
 
-// begin notes the goroutine that has been started for the thread. A fault at an address that is mapped no longer is a
+// begin notes the goroutine, which has been started for the thread. A fault at an address that is mapped no longer is a
 // panic there, not the end of the process.
 func (t *thread) begin() {
 	t.on.Store(currentG())
-	t.first = true
 	debug.SetPanicOnFault(true)
 }
 
@@ -355,7 +355,7 @@ func (t *thread) spawn(d *deferred) {
 // Starting is host.Env's.
 func (e *env) Starting(f, done func()) func() {
 	var at token.Pos
-	if t := e.m.caller.Load(); t != nil && t.on.Load() == currentG() {
+	if t := e.m.callerOn(currentG()); t != nil {
 		at = t.position()
 	}
 	return func() {
@@ -496,15 +496,15 @@ func (s *sharedState) Own(otherwise host.Env) host.Env {
 	return otherwise
 }
 
-// on returns the thread with which goroutine g began, else one that serves a call there; nil if none is known.
-func (s *threadSet) on(g uintptr) (found *thread) {
-	if g == 0 {
-		return nil
+// on returns the thread with which goroutine g, which runs, began, else the guest there; nil if there is none.
+func (s *threadSet) on(g uintptr) *thread {
+	found := s.servant(g)
+	if g == 0 || found != nil && found.began == byThread {
+		return found
 	}
-	serves := true // calls by compiled code, which may come from the goroutine of another cell
-	s.all(func(t *thread) {
-		if t.on.Load() == g && serves {
-			found, serves = t, !t.first
+	s.all(func(t *thread) { // those that have not called compiled code that may call back
+		if t.on.Load() == g && t.began == byThread {
+			found = t
 		}
 	})
 	return found
