@@ -19,6 +19,7 @@ type pacer struct {
 	since   atomic.Int64                  // when somebody joined the queue, in nanoseconds; 0 if nobody is in it
 	pause   atomic.Pointer[chan struct{}] // closed when threads that pause may go on; nil unless they shall pause
 
+	taken    atomic.Pointer[byte]    // memory that whoever stands in the queue takes
 	less     atomic.Int64            // by how much fewer than maxStarting may be starting, while the queue takes long
 	starting atomic.Int64            // goroutines that have been started and have not begun
 	queued   atomic.Int64            // goroutines to be started when others have begun
@@ -201,10 +202,11 @@ func (s *threadSet) nextLooks(now int64) {
 	}
 }
 
-// queue stands in Go's queue.
+// queue stands in Go's queue, and in that of those who allocate.
 func (s *threadSet) queue() {
 	runtime.Gosched()
 	p := &s.pace
+	p.taken.Store(new(byte)) // which may mean to wait for the collector, behind all others
 	if took := time.Duration(nanoseconds() - p.since.Load()); took > paceDelay {
 		p.less.Store(maxStarting - max(minStarting, p.most()/2))
 	} else {
