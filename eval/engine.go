@@ -126,7 +126,7 @@ func interruption() *Error {
 func frames(p *vm.Panic) []frame {
 	list := make([]frame, len(p.Frames))
 	for i, f := range p.Frames {
-		list[i] = frame{function: f.Func, pos: f.Pos, isNil: f.Nil}
+		list[i] = frame{function: f.Func, pos: f.Pos, isNil: f.Nil, elided: f.Elided}
 	}
 	return list
 }

@@ -5,16 +5,18 @@ package eval
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/arraybook/arraybook/eval/internal/vm"
 )
 
-// A frame is a call in progress when a panic began.
+// A frame is a call in progress when a panic began, or stands for many.
 type frame struct {
 	function string
 	pos      token.Pos
 	isNil    string // the value whose nil made the panic, if it has a name
+	elided   int    // how many calls are left out here; then the rest is not set
 }
 
 // A failure is the panic value of a cell that failed without panicking: an error nobody took, a failed command.
@@ -40,30 +42,41 @@ func (s *Session) panicFailure(p *vm.Panic, frames []frame) *Error {
 	e.lines = append(e.lines, e.name+": "+e.message)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var places []report
+	var places []place
 	for _, f := range frames {
+		if f.elided > 0 {
+			places = append(places, place{elided: f.elided})
+			continue
+		}
 		name, ok := reportedFunction(f.function)
 		if !ok {
 			continue
 		}
 		r := s.reportAt(f.pos, name)
 		if _, ours := s.sources[r.file]; ours && r.line > 0 {
-			places = append(places, r)
+			places = append(places, place{report: r})
 		}
 	}
 	e.lines = append(e.lines, shortened(places)...)
 	return e
 }
 
-// shortened lists places with their source lines; of a deep recursion only both ends.
-func shortened(places []report) []string {
+// A place is where a call of a cell was, or stands for calls that are left out.
+type place struct {
+	report
+	elided int
+}
+
+// shortened lists places with their source lines; of many calls only both ends.
+func shortened(places []place) []string {
 	const ends = 10
+	if n := len(places) - 2*ends; n > 1 {
+		places = slices.Concat(places[:ends], []place{{elided: n}}, places[ends+n:])
+	}
 	var lines []string
-	for i, p := range places {
-		if i == ends && len(places) > 2*ends+1 {
-			lines = append(lines, fmt.Sprintf("... %d more calls ...", len(places)-2*ends))
-		}
-		if i >= ends && i < len(places)-ends {
+	for _, p := range places {
+		if p.elided > 0 {
+			lines = append(lines, fmt.Sprintf("...%d frames elided...", p.elided))
 			continue
 		}
 		where := fmt.Sprintf("%s, line %d", p.file, p.line)

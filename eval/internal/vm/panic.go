@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"reflect"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -21,11 +22,12 @@ import (
 	"github.com/arraybook/arraybook/eval/internal/memory"
 )
 
-// A Frame is a call that was active when a panic began, the innermost first.
+// A Frame is a call that was active when a panic began, the innermost first, or stands for many that are left out.
 type Frame struct {
-	Func string
-	Pos  token.Pos
-	Nil  string // the value that was nil, of the frame that a nil dereference happened in, if it has a name
+	Func   string
+	Pos    token.Pos
+	Nil    string // the value that was nil, of the frame that a nil dereference happened in, if it has a name
+	Elided int    // how many calls are left out here
 }
 
 // A Panic is the error of a cell that panicked.
@@ -47,6 +49,8 @@ func (p *Panic) Unwrap() error {
 type panicking struct {
 	value     any
 	frames    []Frame
+	deeper    int    // how many calls of the thread's are not among the frames
+	outer     []call // the last of them that it came to
 	recovered bool
 	ending    *panicking // the final one that a deferred call broke off by this: it goes on when this is recovered
 }
@@ -124,7 +128,8 @@ func (t *thread) panicked(r any) *panicking {
 	if fp := t.fp.get(); began && fp != nil {
 		p.value = head(fp).code.readIndex(r, t.pc)
 	}
-	p.frames = append(p.frames, t.trace()...)
+	trace, deeper := t.trace()
+	p.frames, p.deeper = append(p.frames, trace...), deeper
 	if fp := t.fp.get(); began && len(p.frames) > 0 && isNilDereference(r) {
 		p.frames[0].Nil = head(fp).code.nilName(fp, (*instr)(t.pc.get()))
 	}
@@ -172,10 +177,24 @@ func (t *thread) unwind(p *panicking, pc place) {
 			t.fp.set(h.next)
 			t.pc = pc
 			h.next = nil
+			p.traceOuter()
 			t.raise(p)
 		}
 		t.fp.set(h.caller)
 		t.pc = h.ret
+		p.cameTo(call{head(h.caller).code, h.ret})
+	}
+}
+
+// cameTo notes the call as one of the outermost, if the trace lacks them.
+func (p *panicking) cameTo(c call) {
+	switch {
+	case p.deeper == 0:
+	case len(p.outer) < outerTrace:
+		p.outer = append(p.outer, c)
+	default:
+		copy(p.outer, p.outer[1:])
+		p.outer[outerTrace-1] = c
 	}
 }
 
@@ -247,22 +266,62 @@ var (
 	})
 )
 
-// trace lists the active frames of the thread down to the foot. Those of runs of exec below it are added when the panic
-// arrives there.
-func (t *thread) trace() (frames []Frame) {
-	fp, pc := t.fp.get(), (*instr)(t.pc.get())
-	for fp != nil && len(frames) < maxTrace {
+// trace lists the active frames of the thread down to the foot, at most maxTrace, and says how many more there are: a panic notes the
+// outermost when it comes to them. Those of runs of exec below the foot are added when the panic arrives there.
+func (t *thread) trace() (frames []Frame, deeper int) {
+	fp, pc := t.fp.get(), t.pc
+	for fp != nil {
 		h := head(fp)
-		frames = append(frames, Frame{Func: funcName(h.code.fn), Pos: h.code.posOf(pc)})
-		if h.ret == 0 {
-			return frames
+		if len(frames) == maxTrace {
+			return frames, int(h.depth) + 1
 		}
-		fp, pc = h.caller, (*instr)(h.ret.get())
+		frames = append(frames, call{h.code, pc}.frame())
+		if h.ret == 0 {
+			break
+		}
+		fp, pc = h.caller, h.ret
 	}
-	return frames
+	return frames, 0
 }
 
-const maxTrace = 64
+// maxTrace bounds traces. Of longer ones innerTrace calls and outerTrace, at the other end, are kept.
+const maxTrace, innerTrace, outerTrace = 64, 6, 4
+
+// A call is an active one: what is carried out, and where it is.
+type call struct {
+	code *code
+	pc   place
+}
+
+func (c call) frame() Frame {
+	return Frame{Func: funcName(c.code.fn), Pos: c.code.posOf((*instr)(c.pc.get()))}
+}
+
+// traceOuter adds the outermost calls of the thread to a trace that lacks them.
+func (p *panicking) traceOuter() {
+	if p.deeper == 0 {
+		return
+	}
+	left := len(p.frames) - maxTrace // of runs of exec above
+	p.frames = append(p.frames[:left+innerTrace:left+innerTrace], Frame{Elided: p.deeper + maxTrace - innerTrace - len(p.outer)})
+	for _, c := range p.outer {
+		p.frames = append(p.frames, c.frame())
+	}
+	p.deeper, p.outer = 0, nil
+}
+
+// elided shortens a trace of calls that went through compiled code again and again.
+func elided(frames []Frame) []Frame {
+	if len(frames) <= maxTrace {
+		return frames
+	}
+	cut := frames[innerTrace : len(frames)-outerTrace]
+	left := 0
+	for _, f := range cut {
+		left += max(1, f.Elided)
+	}
+	return slices.Concat(frames[:innerTrace], []Frame{{Elided: left}}, frames[len(frames)-outerTrace:])
+}
 
 // posOf returns the position of an instruction.
 func (c *code) posOf(in *instr) token.Pos {
@@ -311,6 +370,9 @@ func inCells(pkg *types.Package) string {
 
 // frameText names a frame's function and place; it is empty for a function that reports leave out.
 func (m *Machine) frameText(f Frame) string {
+	if f.Elided > 0 {
+		return fmt.Sprintf("...%d frames elided...", f.Elided)
+	}
 	name := f.Func
 	if m.config.Name != nil {
 		var ok bool
@@ -335,7 +397,7 @@ func (t *thread) failure(r any) error {
 	if r == ErrInterrupted {
 		return ErrInterrupted
 	}
-	frames := t.m.traces.take(r)
+	frames := elided(t.m.traces.take(r))
 	if v := reflect.ValueOf(r); cycle.Nested(v) {
 		r = tooDeep("panic", v.Type())
 	}
