@@ -89,19 +89,18 @@ func bindHTTP(funcs map[string]any) {
 		checkGiven("http.NewRequestWithContext: the body", body, false)
 		return http.NewRequestWithContext(ctx, method, url, body)
 	}
-	funcs["Post"] = func(url, contentType string, body io.Reader) (*http.Response, error) {
-		checkGiven("http.Post: the body", body, false)
-		return http.Post(url, contentType, body)
-	}
-	funcs["(*Client).Post"] = plain(func(c *http.Client, url, contentType string, body io.Reader) (*http.Response, error) {
-		checkGiven("http.Post: the body", body, false)
-		return c.Post(url, contentType, body)
-	})
-	funcs["(*Client).Do"] = plain(func(c *http.Client, r *http.Request) (*http.Response, error) {
-		if r != nil {
-			checkGiven("http: the request's body", r.Body, false)
+	funcs["Post"] = eval.Bound(func(env eval.Env) any {
+		return func(url, contentType string, body io.Reader) (*http.Response, error) {
+			return post(env, http.DefaultClient, url, contentType, body)
 		}
-		return c.Do(r)
+	})
+	funcs["(*Client).Post"] = eval.Bound(func(env eval.Env) any {
+		return func(c *http.Client, url, contentType string, body io.Reader) (*http.Response, error) {
+			return post(env, c, url, contentType, body)
+		}
+	})
+	funcs["(*Client).Do"] = eval.Bound(func(env eval.Env) any {
+		return func(c *http.Client, r *http.Request) (*http.Response, error) { return do(env, c, r) }
 	})
 	funcs["Handle"] = eval.Bound(func(env eval.Env) any {
 		return func(pattern string, h http.Handler) { register(env, pattern, h) }
@@ -114,6 +113,36 @@ func bindHTTP(funcs map[string]any) {
 			register(env, pattern, http.HandlerFunc(h))
 		}
 	})
+}
+
+func post(env eval.Env, c *http.Client, url, contentType string, body io.Reader) (*http.Response, error) {
+	checkGiven("http.Post: the body", body, false)
+	r, err := http.NewRequest(http.MethodPost, url, body)
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", contentType)
+	return do(env, c, r)
+}
+
+// do sends a request, whose body a goroutine of the transport reads: if that panics the caller does, who would wait for ever.
+func do(env eval.Env, c *http.Client, r *http.Request) (*http.Response, error) {
+	if r == nil || r.Body == nil || r.Body == http.NoBody || r.GetBody != nil { // which those have that are bytes
+		return c.Do(r)
+	}
+	checkGiven("http: the request's body", r.Body, false)
+	s := &commandStreams{env: env}
+	sent := r.WithContext(r.Context())
+	sent.Body = struct {
+		io.Reader
+		io.Closer
+	}{s.reader(r.Body), r.Body}
+	answer, err := c.Do(sent)
+	s.goOn()
+	if answer != nil && answer.Request == sent {
+		answer.Request = r
+	}
+	return answer, err
 }
 
 // A registered handler is what http.DefaultServeMux has under a pattern. A later cell that registers another, as one that runs

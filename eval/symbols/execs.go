@@ -81,9 +81,9 @@ func waitCommand(env eval.Env, c *exec.Cmd) error {
 // started holds the streams of commands that nobody has waited for, by weak.Pointer[exec.Cmd].
 var started sync.Map
 
-// commandStreams are the readers and writers of a command. Package exec uses them on goroutines of its own, where a panic would end
-// the process, and whose end nobody would hear of: those that may lead to code of cells are called on goroutines of the cell, and a
-// panic there goes on where the command is waited for.
+// commandStreams are the readers and writers of a command, or the body of an HTTP request. Package exec uses them on goroutines of its own,
+// where a panic would end the process, and whose end nobody would hear of: those that may lead to code of cells are called on goroutines
+// of the cell, and a panic there goes on where the command is waited for.
 type commandStreams struct {
 	env   eval.Env
 	stdin io.Reader // of the cell: the command's is another until it has been waited for, since a goroutine of Start reads the field
@@ -91,7 +91,7 @@ type commandStreams struct {
 	panic any // the first
 }
 
-var errCalleePanicked = errors.New("a reader or writer of the command panicked")
+var errCalleePanicked = errors.New("a reader or writer panicked")
 
 // call calls f on a goroutine of the cell and reports whether it returned.
 func (s *commandStreams) call(f func()) (returned bool) {
@@ -102,8 +102,8 @@ func (s *commandStreams) call(f func()) (returned bool) {
 				return
 			}
 			r := recover()
-			if r == nil {
-				r = errors.New("a reader or writer of the command ended its goroutine")
+			if _, ends := r.(interface{ EndsGoroutine() }); ends || r == nil {
+				r = errors.New("a reader or writer ended its goroutine")
 			}
 			s.mu.Lock()
 			defer s.mu.Unlock()

@@ -73,6 +73,9 @@ func (p *panicking) exits() bool {
 // goexit is the panic by which runtime.Goexit ends a goroutine.
 type goexit struct{}
 
+// EndsGoroutine says so to compiled code that recovers it.
+func (goexit) EndsGoroutine() {}
+
 // Goexit unwinds the calling interpreted goroutine, running its deferred functions: runtime.Goexit for cells.
 func Goexit() { panic(goexit{}) }
 
