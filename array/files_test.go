@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -202,7 +203,8 @@ func TestNPYHostile(t *testing.T) {
 			}
 			continue
 		}
-		if err == nil || !strings.Contains(err.Error(), c.want) {
+		narrow := strconv.IntSize == 32 && err != nil && strings.Contains(err.Error(), "value out of range") // lengths that no int holds
+		if err == nil || !narrow && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.90q: error %v, want one with %q", c.data, err, c.want)
 		}
 	}

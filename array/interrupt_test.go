@@ -5,6 +5,7 @@ package array
 
 import (
 	"errors"
+	"math"
 	"testing"
 )
 
@@ -17,7 +18,7 @@ func looking(t *testing.T, last int) (looks *int) {
 				panic(ErrInterrupted)
 			}
 		}
-	}, 1<<62
+	}, math.MaxInt
 	t.Cleanup(func() { watch, parallelMin = before, least })
 	return new(int)
 }

@@ -11,6 +11,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strconv"
 )
 
 // readChunk is how many bytes of a file are decoded at once. Memory for the elements is claimed no faster than their
@@ -189,7 +190,7 @@ func halfToFloat(h uint16) float32 {
 }
 
 // SaveNPY writes a .npy file, version 1, little-endian, row-major, which numpy.load reads. int and uint are stored
-// with 64 bits. It returns an error if the file cannot be written. The file appears whole or not at all. NumPy:
+// with the bits they have here, mostly 64. It returns an error if the file cannot be written. The file appears whole or not at all. NumPy:
 // save.
 func SaveNPY[T Element](path string, a *Array[T]) error {
 	return writeWhole("SaveNPY", path, func(w io.Writer) error { return cause(WriteNPY(w, a)) })
@@ -269,13 +270,24 @@ func encode[T Element](to []byte, s []T) []byte {
 			to = order.AppendUint64(order.AppendUint64(to, math.Float64bits(real(v))), math.Float64bits(imag(v)))
 		}
 	case []int:
-		to = encodeWide(to, s)
+		to = encodeNative(to, s)
 	case []int64:
 		to = encodeWide(to, s)
 	case []uint:
-		to = encodeWide(to, s)
+		to = encodeNative(to, s)
 	case []uint64:
 		to = encodeWide(to, s)
+	}
+	return to
+}
+
+// encodeNative writes integers of the machine's size.
+func encodeNative[T int | uint](to []byte, s []T) []byte {
+	if strconv.IntSize == 64 {
+		return encodeWide(to, s)
+	}
+	for _, v := range s {
+		to = binary.LittleEndian.AppendUint32(to, uint32(v))
 	}
 	return to
 }

@@ -5,6 +5,7 @@ package array
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"runtime"
 	"testing"
 
@@ -57,7 +58,7 @@ func streamedTypes[T Number](t *testing.T) {
 	parallelMin = 1 // so that ranges do not begin at zero only
 	for layout, view := range layouts {
 		for operation, f := range operations {
-			streamFresh, streamAll = 1<<40, 1<<40
+			streamFresh, streamAll = math.MaxInt, math.MaxInt
 			want := f(view(base))
 			streamFresh, streamAll = 1, 1
 			if got := f(view(base)); !bytes.Equal(bytesOf(got), bytesOf(want)) {

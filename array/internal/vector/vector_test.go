@@ -727,7 +727,11 @@ func TestSignedOrder(t *testing.T) {
 	testSignedOrder[uint32, int32](t)
 	testSignedOrder[float32, int32](t)
 	testSignedOrder[int64, int64](t)
-	testSignedOrder[uint, int64](t)
+	if unsafe.Sizeof(uint(0)) == 8 {
+		testSignedOrder[uint, int64](t)
+	} else {
+		testSignedOrder[uint, int32](t)
+	}
 	testSignedOrder[uint64, int64](t)
 	testSignedOrder[float64, int64](t)
 }
