@@ -292,6 +292,13 @@ func (a *Array[T]) view(shape, strides []int, offset int) *Array[T] {
 	return &Array[T]{data: a.data, shape: shape, strides: strides, offset: offset, readonly: a.readonly, overlaps: a.overlaps}
 }
 
+// viewOfRank returns another view onto the same buffer, whose shape, strides and offset are to be filled in.
+func (a *Array[T]) viewOfRank(r int) *Array[T] {
+	out, layout := withLayout[T](r)
+	out.data, out.shape, out.strides, out.readonly, out.overlaps = a.data, layout[:r:r], layout[r:], a.readonly, a.overlaps
+	return out
+}
+
 // allocate returns a new row-major array of a checked shape.
 func allocate[T Element](shape []int) *Array[T] {
 	n := sizeOf(shape)
@@ -312,17 +319,21 @@ const inlineSize = 16
 
 // wrap returns a row-major array over data, whose length must be the size of the shape. The shape is copied.
 func wrap[T Element](data []T, shape []int) *Array[T] {
-	r := len(shape)
+	a, layout := withLayout[T](len(shape))
+	return fresh(a, layout, data, shape)
+}
+
+// withLayout returns an array and room for its shape and strides.
+func withLayout[T Element](r int) (a *Array[T], layout []int) {
 	if r > inlineRank {
-		both := make([]int, 2*r)
-		return fresh(&Array[T]{}, both, data, shape)
+		return &Array[T]{}, make([]int, 2*r)
 	}
 	// A small array is one allocation, for operations on small arrays are mostly allocation.
 	both := &struct {
 		array  Array[T] // not embedded: no program needs these methods twice
 		layout [2 * inlineRank]int
 	}{}
-	return fresh(&both.array, both.layout[:2*r], data, shape)
+	return &both.array, both.layout[:2*r]
 }
 
 // inlineRank is the rank up to which shape and strides are allocated together with the Array.

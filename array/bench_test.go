@@ -79,3 +79,21 @@ func BenchmarkExp(b *testing.B) {
 		}
 	})
 }
+
+func BenchmarkSlice(b *testing.B) {
+	x := Zeros[float64](20, 30, 40)
+	for _, spec := range []string{"1:3", ":, 0", "..., ::2", "0, newaxis"} {
+		b.Run(spec, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				x.Slice(spec)
+			}
+		})
+	}
+	b.Run("%d:%d, 0", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			x.Slice("%d:%d, 0", 3, 7)
+		}
+	})
+}

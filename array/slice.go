@@ -18,73 +18,93 @@ import (
 // Axes without an item are taken whole, and a comma may follow the last item. Bounds beyond an axis are cut to it, as in NumPy; an integer out of range, a
 // step of 0 or text that is none of these panics. NumPy: a[1:3, ::-2, ..., None, -1].
 func (a *Array[T]) Slice(spec string, values ...int) *Array[T] {
-	if len(values) > 0 || strings.Contains(spec, valuePlace) {
-		spec = withValues(spec, values)
-	}
-	items := strings.Split(spec, ",")
-	if last := len(items) - 1; strings.TrimSpace(items[last]) == "" && (last == 0 || strings.TrimSpace(items[last-1]) != "") {
-		items = items[:last]
-	}
-	s := slicer{spec: spec, shape: a.shape, strides: a.strides, offset: a.offset}
-	s.rest = len(a.shape) - s.consumed(items)
-	if s.rest < 0 {
-		fail("Slice", "%q has items for %d axes, but shape %s has %d", spec, len(a.shape)-s.rest, shapeText(a.shape), len(a.shape))
-	}
-	for _, item := range items {
-		s.apply(strings.TrimSpace(item))
+	s := slicer{spec: spec, values: values, shape: a.shape, strides: a.strides, offset: a.offset}
+	out := a.viewOfRank(s.measure())
+	s.outShape, s.outStrides = out.shape[:0], out.strides[:0]
+	for items := (itemReader{rest: spec}); items.next(); {
+		s.apply(items.item)
 	}
 	for s.axis < len(a.shape) {
 		s.keep()
 	}
-	if len(s.outShape) > maxRank {
-		fail("Slice", "rank %d exceeds %d", len(s.outShape), maxRank)
-	}
-	return a.view(s.outShape, s.outStrides, s.offset)
+	out.shape, out.strides, out.offset = s.outShape, s.outStrides, s.offset
+	return out
 }
 
 // valuePlace stands in a notation where a value goes.
 const valuePlace = "%d"
 
-// withValues puts values into their places.
-func withValues(spec string, values []int) string {
-	parts := strings.Split(spec, valuePlace)
-	if len(parts)-1 != len(values) {
-		fail("Slice", "%q has %d places for values, but %d values are given", spec, len(parts)-1, len(values))
-	}
-	out := []byte(parts[0])
-	for i, v := range values {
-		out = append(strconv.AppendInt(out, int64(v), 10), parts[i+1]...)
-	}
-	return string(out)
+// An itemReader reads the items of a notation. A comma may follow the last one.
+type itemReader struct {
+	item, rest string
+	blank, end bool
 }
 
-// slicer builds the layout of a slice, item by item.
+func (r *itemReader) next() bool {
+	if r.end {
+		return false
+	}
+	text, rest, comma := strings.Cut(r.rest, ",")
+	r.item, r.rest, r.end = strings.TrimSpace(text), rest, !comma
+	behindLast := r.end && r.item == "" && !r.blank
+	r.blank = r.item == ""
+	return !behindLast
+}
+
+// A slicer builds the layout of a slice, item by item.
 type slicer struct {
 	spec           string
+	values         []int
+	taken          int   // values
 	shape, strides []int // of the source
 	axis           int   // the source axis the next item is for
 	rest           int   // axes that an ellipsis stands for
 	offset         int
-	outShape       []int
+	outShape       []int // of sufficient capacity
 	outStrides     []int
 }
 
-// consumed counts the axes the items are for, and checks that there is at most one ellipsis.
-func (s *slicer) consumed(items []string) int {
-	n, ellipses := 0, 0
-	for _, item := range items {
-		switch strings.TrimSpace(item) {
+// measure checks how many values, axes and ellipses there are, and returns the rank of the slice.
+func (s *slicer) measure() (rank int) {
+	if places := strings.Count(s.spec, valuePlace); places != len(s.values) {
+		fail("Slice", "%q has %d places for values, but %d values are given", s.spec, places, len(s.values))
+	}
+	consumed, ellipses := 0, 0
+	rank = len(s.shape)
+	for items := (itemReader{rest: s.spec}); items.next(); {
+		switch items.item {
 		case "...":
 			ellipses++
 		case "newaxis", "None":
+			rank++
 		default:
-			n++
+			consumed++
+			if strings.IndexByte(items.item, ':') < 0 {
+				rank--
+			}
 		}
 	}
-	if ellipses > 1 {
-		fail("Slice", "%q has more than one ellipsis", s.spec)
+	s.rest = len(s.shape) - consumed
+	switch {
+	case ellipses > 1:
+		fail("Slice", "%q has more than one ellipsis", s.spelled())
+	case s.rest < 0:
+		fail("Slice", "%q has items for %d axes, but shape %s has %d", s.spelled(), consumed, shapeText(s.shape), len(s.shape))
+	case rank > maxRank:
+		fail("Slice", "rank %d exceeds %d", rank, maxRank)
 	}
-	return n
+	return rank
+}
+
+// spelled is the notation with the values in their places.
+func (s *slicer) spelled() string { return withValues(s.spec, s.values) }
+
+// withValues puts values into their places.
+func withValues(text string, values []int) string {
+	for _, v := range values {
+		text = strings.Replace(text, valuePlace, strconv.Itoa(v), 1)
+	}
+	return text
 }
 
 func (s *slicer) apply(item string) {
@@ -95,10 +115,11 @@ func (s *slicer) apply(item string) {
 		}
 	case item == "newaxis" || item == "None":
 		s.outShape, s.outStrides = append(s.outShape, 1), append(s.outStrides, 0)
-	case strings.Contains(item, ":"):
+	case strings.IndexByte(item, ':') >= 0:
 		s.takeRange(item)
 	default:
-		i := s.number(item, item)
+		first := s.taken
+		i := s.number(item, item, first)
 		s.offset += checkIndex("Slice", i, s.axis, s.shape) * s.strides[s.axis]
 		s.axis++
 	}
@@ -112,33 +133,58 @@ func (s *slicer) keep() {
 
 // takeRange applies start:stop:step.
 func (s *slicer) takeRange(item string) {
-	parts := strings.Split(item, ":")
-	if len(parts) > 3 {
-		fail("Slice", "item %q of %q has more than two colons", item, s.spec)
+	first := s.taken
+	startText, rest, _ := strings.Cut(item, ":")
+	stopText, stepText, _ := strings.Cut(rest, ":")
+	if strings.IndexByte(stepText, ':') >= 0 {
+		fail("Slice", "item %q of %q has more than two colons", withValues(item, s.values[first:]), s.spelled())
 	}
+	start, stop, step := s.bound(startText, item, first), s.bound(stopText, item, first), s.bound(stepText, item, first)
+	if step.given && step.value == 0 {
+		fail("Slice", "item %q of %q has step 0", withValues(item, s.values[first:]), s.spelled())
+	}
+	s.keepRange(start, stop, step)
+}
+
+// A bound is one of the three numbers of start:stop:step, which may be left out.
+type bound struct {
+	value int
+	given bool
+}
+
+func (s *slicer) bound(text, item string, first int) bound {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return bound{}
+	}
+	return bound{s.number(text, item, first), true}
+}
+
+// within is the bound on an axis of length n, cut to the range from lo to hi.
+func (b bound) within(n, lo, hi, missing int) int {
+	if !b.given {
+		return missing
+	}
+	i := b.value
+	if i < 0 {
+		i += n
+	}
+	return min(max(i, lo), hi)
+}
+
+// keepRange passes part of an axis through.
+func (s *slicer) keepRange(from, to, by bound) {
 	n, stride := s.shape[s.axis], s.strides[s.axis]
 	step := 1
-	if len(parts) == 3 && strings.TrimSpace(parts[2]) != "" {
-		step = s.number(parts[2], item)
+	if by.given {
+		step = by.value
 	}
-	if step == 0 {
-		fail("Slice", "item %q of %q has step 0", item, s.spec)
+	var start, stop int
+	if step > 0 {
+		start, stop = from.within(n, 0, n, 0), to.within(n, 0, n, n)
+	} else {
+		start, stop = from.within(n, -1, n-1, n-1), to.within(n, -1, n-1, -1)
 	}
-	lo, hi, start, stop := 0, n, 0, n // the range that bounds are cut to, and the defaults
-	if step < 0 {
-		lo, hi, start, stop = -1, n-1, n-1, -1
-	}
-	bound := func(text string, missing int) int {
-		if strings.TrimSpace(text) == "" {
-			return missing
-		}
-		i := s.number(text, item)
-		if i < 0 {
-			i += n
-		}
-		return min(max(i, lo), hi)
-	}
-	start, stop = bound(parts[0], start), bound(parts[1], stop)
 	length := rangeLength(start, stop, step)
 	if length > 0 {
 		s.offset += start * stride
@@ -150,6 +196,22 @@ func (s *slicer) takeRange(item string) {
 	s.axis++
 }
 
+// number parses an integer of an item, whose values are those from first on.
+func (s *slicer) number(text, item string, first int) int {
+	if digits, negative := strings.CutPrefix(text, "-"); digits == valuePlace {
+		s.taken++
+		if negative {
+			return -s.values[s.taken-1]
+		}
+		return s.values[s.taken-1]
+	}
+	i, err := strconv.Atoi(text)
+	if err != nil {
+		fail("Slice", "item %q of %q is not an integer, a start:stop:step, ... or newaxis", withValues(item, s.values[first:]), s.spelled())
+	}
+	return i
+}
+
 // rangeLength counts start, start+step, ... before stop.
 func rangeLength(start, stop, step int) int {
 	switch {
@@ -159,13 +221,4 @@ func rangeLength(start, stop, step int) int {
 		return int(uint(start-stop-1)/-uint(step)) + 1
 	}
 	return 0
-}
-
-// number parses an integer of an item.
-func (s *slicer) number(text, item string) int {
-	i, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil {
-		fail("Slice", "item %q of %q is not an integer, a start:stop:step, ... or newaxis", item, s.spec)
-	}
-	return i
 }
