@@ -142,7 +142,11 @@ func parts(n ast.Node) (list []ast.Node) {
 				list = append(list, fun.X)
 			}
 		}
-		for _, arg := range call.Args {
+		args := call.Args
+		if isViewCall(call) {
+			args = args[1:] // the notation
+		}
+		for _, arg := range args {
 			list = append(list, arg)
 		}
 		return list

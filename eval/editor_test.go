@@ -147,6 +147,8 @@ func TestComplete(t *testing.T) {
 		{"defer func() { point.¦", "X:field", "title"},
 		{"fmt.Println(grid[0, 1], point.¦)\ntitle := 3", "X:field", "title"},
 		{"if x := grid + 1; x.¦", "Shape:method", "title"},
+		{"i := 1\ngrid[:, i].Sh¦", "Shape:method", "Sum"},
+		{"grid[:, point.¦", "X:field", "title"},
 		{"for point.¦", "X:field", "title"},
 		{"switch point.¦ {", "X:field", "title"},
 		{"func g[T fmt.Str¦", "Stringer:type", "Print"},

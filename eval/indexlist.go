@@ -1,10 +1,12 @@
 package eval
 
-// This file gets a[i, j+1] and a[:, 1:k] past Go's parser, which takes the second item of an index list for a type. Where it
-// stumbles over such a list, the brackets are exchanged for parentheses and the bounds for arguments, and the call that comes
-// out is turned into an index expression again. Nothing moves: what cannot stand in a call is exchanged byte for byte.
+// This file gets a[:, 1:k] and a[i, j+1] past Go's parser, which takes the second item of an index list for a type. The brackets
+// are exchanged for parentheses and the bounds for arguments, and the call that comes out is turned into an index expression
+// again. Nothing moves: what cannot stand in a call is exchanged byte for byte. Lists with bounds are never Go; of the others
+// those are exchanged over which the parser stumbles.
 
 import (
+	"bytes"
 	"go/ast"
 	"go/scanner"
 	"go/token"
@@ -32,10 +34,15 @@ func (it indexItem) isView() bool { return len(it.colons) > 0 || it.ellipsis >= 
 // isView reports whether the list is of a view of several axes.
 func (l *indexList) isView() bool { return slices.ContainsFunc(l.items, indexItem.isView) }
 
-// isMeant reports whether the list can be meant to be one.
-func (l *indexList) isMeant() bool {
-	several := len(l.items) > 1 || len(l.items) == 1 && l.items[0].ellipsis >= 0
-	return several && !slices.ContainsFunc(l.items, func(it indexItem) bool { return len(it.colons) > 2 })
+// problem reports what is wrong with an item.
+func (it indexItem) problem() (p problem, bad bool) {
+	switch {
+	case len(it.colons) > 2:
+		return problem{it.colons[2], "expected ']', found ':'"}, true
+	case it.ellipsis >= 0 && (len(it.colons) > 0 || it.parts[0]):
+		return problem{it.ellipsis, "an ellipsis stands alone between commas"}, true
+	}
+	return problem{}, false
 }
 
 // begin adds an item.
@@ -61,7 +68,7 @@ func indexLists(code []byte) []indexList {
 		if n := len(levels); n > 0 && closes {
 			last := levels[n-1]
 			levels = levels[:n-1]
-			if tok == token.RBRACK && last.isMeant() {
+			if tok == token.RBRACK && (len(last.items) > 1 || len(last.items) == 1 && last.items[0].ellipsis >= 0) {
 				last.close = offset
 				lists = append(lists, last)
 			}
@@ -94,17 +101,27 @@ func (l *indexList) read(offset int, tok token.Token) {
 	}
 }
 
-// holds reports whether the parser's problem at offset may be that it does not know such a list.
-func (l *indexList) holds(offset int) bool {
-	first := l.open + 1
-	if !l.isView() {
-		first = l.items[1].start
+// exchangeViews makes calls of the index lists that have bounds or an ellipsis, and adds these to exchanged, by their open brackets.
+func exchangeViews(code []byte, exchanged map[int]indexList) (found []problem) {
+	if bytes.IndexByte(code, '[') < 0 {
+		return nil
 	}
-	return first <= offset && offset <= l.close
+	for _, list := range indexLists(code) {
+		if !list.isView() {
+			continue
+		}
+		for _, it := range list.items {
+			if p, bad := it.problem(); bad {
+				found = append(found, p)
+			}
+		}
+		list.exchange(code)
+		exchanged[list.open] = list
+	}
+	return found
 }
 
-// exchangeBrackets makes calls of the index lists that problems lie in, and adds these to exchanged, by their open brackets. It
-// reports whether there were any.
+// exchangeBrackets does the same with the other index lists that problems lie in. It reports whether there were any.
 func exchangeBrackets(code []byte, problems []problem, exchanged map[int]indexList) bool {
 	if len(problems) == 0 {
 		return false
@@ -112,7 +129,7 @@ func exchangeBrackets(code []byte, problems []problem, exchanged map[int]indexLi
 	found := false
 	for _, list := range indexLists(code) {
 		for _, p := range problems {
-			if list.holds(p.offset) {
+			if list.items[1].start <= p.offset && p.offset <= list.close {
 				list.exchange(code)
 				exchanged[list.open] = list
 				found = true
@@ -195,12 +212,11 @@ func (l *indexList) restore(call *ast.CallExpr) []ast.Expr {
 			next() // the blank
 		}
 		pos := call.Lparen + token.Pos(it.start-l.open)
-		nothing := &ast.BadExpr{From: pos, To: pos}
 		if it.ellipsis >= 0 {
-			indices = append(indices, nothing)
+			indices = append(indices, &ast.Ellipsis{Ellipsis: pos})
 			continue
 		}
-		bounds := &ast.SliceExpr{X: nothing, Lbrack: pos, Low: parts[0], High: parts[1], Rbrack: pos}
+		bounds := &ast.SliceExpr{X: &ast.BadExpr{From: pos, To: pos}, Lbrack: pos, Low: parts[0], High: parts[1], Rbrack: pos}
 		if len(parts) > 2 {
 			bounds.Max, bounds.Slice3 = parts[2], true
 		}
@@ -209,10 +225,13 @@ func (l *indexList) restore(call *ast.CallExpr) []ast.Expr {
 	return indices
 }
 
+// boundsAlone is what the checker calls the operand of bounds.
+const boundsAlone = "(ast: *ast.BadExpr)"
+
 // isBounds reports whether an item of an index list is bounds, or an ellipsis.
 func isBounds(item ast.Expr) (bounds *ast.SliceExpr, ellipsis bool) {
 	switch e := item.(type) {
-	case *ast.BadExpr:
+	case *ast.Ellipsis:
 		return nil, true
 	case *ast.SliceExpr:
 		if _, nothing := e.X.(*ast.BadExpr); nothing {

@@ -38,7 +38,7 @@ func (c *chunk) originalText(message string) string {
 			message = strings.ReplaceAll(message, types.ExprString(now), spelled(rw.was))
 		}
 	}
-	return strings.ReplaceAll(message, "."+markTemporary+"()", "")
+	return strings.NewReplacer("."+markTemporary+"()", "", boundsAlone, "", "invalid syntax tree: ", "").Replace(message)
 }
 
 // repair applies every rule that fits what the checker rejected. It reports whether one did.

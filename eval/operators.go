@@ -84,6 +84,14 @@ func (o *operatorLowering) element(e ast.Expr) types.Type {
 	if t, ok := o.known[e]; ok {
 		return t
 	}
+	switch e := e.(type) { // a view that has not been lowered yet
+	case *ast.SliceExpr:
+		return o.element(e.X)
+	case *ast.IndexListExpr:
+		if o.isView(e.Indices) {
+			return o.element(e.X)
+		}
+	}
 	return o.elementOf(o.k.c.info.TypeOf(e))
 }
 
@@ -145,8 +153,10 @@ func (o *operatorLowering) leave(c *astutil.Cursor) bool {
 			o.replace(c, n, o.call(unaryFuncs[n.Op], n.OpPos, o.temporary(n.X)), elem)
 		}
 	case *ast.IndexExpr, *ast.IndexListExpr:
-		if list, ok := n.(*ast.IndexListExpr); ok && o.isView(list) {
+		if list, ok := n.(*ast.IndexListExpr); ok && o.isView(list.Indices) {
 			o.sliceList(c, list)
+		} else if index, ok := n.(*ast.IndexExpr); ok && o.isNewAxis(index.Index) {
+			o.slice(c, index, index.X, index.Lbrack, []ast.Expr{index.Index})
 		} else if ix := o.indexed(n.(ast.Expr)); ix != nil && !o.targets[n.(ast.Expr)] {
 			o.replace(c, n.(ast.Expr), o.at(ix.array, ix.indices, ix.pos), nil)
 		}
@@ -258,11 +268,11 @@ func (o *operatorLowering) indexed(e ast.Expr) *indexing {
 	case *ast.IndexExpr:
 		ix.array, ix.indices, ix.pos = e.X, []ast.Expr{e.Index}, e.Lbrack
 	case *ast.IndexListExpr:
-		if o.isView(e) {
-			return nil
-		}
 		ix.array, ix.indices, ix.pos = e.X, e.Indices, e.Lbrack
 	default:
+		return nil
+	}
+	if o.isView(ix.indices) {
 		return nil
 	}
 	ix.elem = o.element(ix.array)
@@ -280,9 +290,9 @@ func (o *operatorLowering) set(array, value ast.Expr, indices []ast.Expr, pos to
 	return &ast.ExprStmt{X: method(array, "Set", pos, append([]ast.Expr{value}, o.ints(indices)...)...)}
 }
 
-// isView reports whether an index list describes a view of several axes.
-func (o *operatorLowering) isView(list *ast.IndexListExpr) bool {
-	return slices.ContainsFunc(list.Indices, func(item ast.Expr) bool {
+// isView reports whether items of an index list describe a view.
+func (o *operatorLowering) isView(items []ast.Expr) bool {
+	return slices.ContainsFunc(items, func(item ast.Expr) bool {
 		bounds, ellipsis := isBounds(item)
 		return bounds != nil || ellipsis || o.isNewAxis(item)
 	})
@@ -419,6 +429,9 @@ func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt, was ast.
 	}
 	if !slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return o.targets[e] }) || n.Tok == token.DEFINE {
 		return
+	}
+	if len(n.Lhs) > 1 && slices.ContainsFunc(n.Lhs, isViewCall) {
+		return // a view is assigned to by a statement of its own
 	}
 	if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
 		ix := o.indexed(n.Lhs[0])

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/constant"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"slices"
@@ -175,13 +174,11 @@ func (s *Session) parseAgain(d *decl) (*unit, error) {
 	if d.kind == typeUnit {
 		prefix += "type "
 	}
-	file, err := parser.ParseFile(s.fset, d.at.Filename, prefix+d.text, parser.SkipObjectResolution)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", d.key, err)
+	syn := &syntax{src: &source{text: []byte(d.text), stray: -1}, name: d.at.Filename, line: d.at.Line, column: d.at.Column}
+	file, found := syn.parseCode(s.fset, prefix, []byte(d.text), "")
+	if len(found) > 0 {
+		return nil, fmt.Errorf("%s: %s", d.key, found[0].message)
 	}
-	tokens := s.fset.File(file.FileStart)
-	tokens.AddLineColumnInfo(len(prefix), d.at.Filename, d.at.Line, d.at.Column)
-	syn := &syntax{src: &source{text: []byte(d.text), stray: -1}, name: d.at.Filename, files: []parsedFile{{tokens, len(prefix)}}}
 	u := syn.declUnits(file.Decls[0])[0]
 	u.doc, u.at = d.doc, d.at
 	s.noteOriginals(u.nodes()...)

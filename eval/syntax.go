@@ -85,6 +85,8 @@ type syntax struct {
 	units   []*unit
 	imports []*ast.ImportSpec
 	files   []parsedFile
+
+	line, column int // where the text begins
 }
 
 // A parsedFile is one of the files that a cell's text was parsed in, with the length of the prefix it stands behind.
@@ -95,7 +97,7 @@ type parsedFile struct {
 
 // parse reads a cell. The error is a *Error that holds all syntax errors found.
 func (s *Session) parse(name, text string) (*syntax, error) {
-	syn := &syntax{src: cut(text), name: name}
+	syn := &syntax{src: cut(text), name: name, line: 1, column: 1}
 	decls, stmts, found := syn.parseBoth(s.fset)
 	found = append(found, syn.refusals(decls)...)
 	if len(found) > 0 {
@@ -155,23 +157,29 @@ func (syn *syntax) parseMasked(fset *token.FileSet, prefix, suffix string, wante
 	if !syn.src.has(wanted) {
 		return nil, nil
 	}
-	code := syn.src.masked(wanted)
+	return syn.parseCode(fset, prefix, syn.src.masked(wanted), suffix)
+}
+
+// parseCode parses code, which it changes, in a file of its own.
+func (syn *syntax) parseCode(fset *token.FileSet, prefix string, code []byte, suffix string) (*ast.File, []problem) {
 	exchanged := map[int]indexList{}
+	wrong := exchangeViews(code, exchanged)
 	for {
 		file, tokens, found := syn.parseText(fset, prefix, string(code), suffix)
 		if exchangeBrackets(code, found, exchanged) {
+			fset.RemoveFile(tokens)
 			continue
 		}
 		syn.files = append(syn.files, parsedFile{tokens, len(prefix)})
 		restoreIndexLists(file, exchanged, syn.offset)
-		return file, found
+		return file, append(wrong, found...)
 	}
 }
 
 func (syn *syntax) parseText(fset *token.FileSet, prefix, code, suffix string) (*ast.File, *token.File, []problem) {
 	file, err := parser.ParseFile(fset, syn.name, prefix+code+suffix, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors)
 	tokens := fset.File(file.FileStart)
-	tokens.AddLineColumnInfo(len(prefix), syn.name, 1, 1)
+	tokens.AddLineColumnInfo(len(prefix), syn.name, syn.line, syn.column)
 	list, _ := err.(scanner.ErrorList)
 	var found []problem
 	for _, e := range list {
