@@ -47,6 +47,10 @@ func Argpartition[T Real](a *Array[T], kth int, axis ...int) *Array[int] {
 // selectKth puts the element of rank kth in its place, those before it in order on one side, those after it on the other.
 // scratch is as long as row.
 func selectKth[T Real](row, scratch []T, kth int) {
+	if len(row) <= shortRow {
+		sortShort(row, len(row), 1)
+		return
+	}
 	row = withoutNaN(row)
 	if kth >= len(row) {
 		return

@@ -17,6 +17,10 @@ const radixMin = 256
 
 // sortRow sorts in rising order, -0 before 0 and NaN last. scratch is as long as row, or nil.
 func sortRow[T Real](row, scratch []T) {
+	if len(row) <= shortRow {
+		sortShort(row, len(row), 1)
+		return
+	}
 	row = withoutNaN(row)
 	var short [2 * pivotSample]T
 	if scratch == nil {

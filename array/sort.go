@@ -12,7 +12,49 @@ import (
 // Sort returns a copy with the elements along an axis, the last if none is given, in rising order; NaN comes last. The
 // shape stays. It panics if the axis is out of range. NumPy: sort.
 func Sort[T Real](a *Array[T], axis ...int) *Array[T] {
-	return alongRows("Sort", a, axis, a.Copy(), sortRow[T])
+	k := sortAxis("Sort", axis, a.shape)
+	out := a.Copy()
+	if n := out.shape[k]; n <= shortRow && len(out.data) <= inlineSize {
+		sortSmall(out.data, n, out.strides[k])
+		return out
+	}
+	return alongRows("Sort", a, axis, out, sortRow[T])
+}
+
+// shortRow is the length up to which rows are sorted by insertion.
+const shortRow = 12
+
+// sortSmall sorts rows of n elements, step apart, of an array of few elements.
+func sortSmall[T Real](data []T, n, step int) {
+	for first := range data {
+		if first/step%n == 0 {
+			sortShort(data[first:], n, step)
+		}
+	}
+}
+
+// sortShort sorts n elements that are step apart, -0 before 0 and NaN last.
+func sortShort[T Real](data []T, n, step int) {
+	for i := step; i < n*step; i += step {
+		v, at := data[i], i
+		for ; at > 0 && comesBefore(v, data[at-step]); at -= step {
+			data[at] = data[at-step]
+		}
+		data[at] = v
+	}
+}
+
+// comesBefore reports whether x stands before y in a sorted row.
+func comesBefore[T Real](x, y T) bool {
+	switch {
+	case x < y:
+		return true
+	case x > y:
+		return false
+	case x == y:
+		return isFloat[T]() && x == 0 && 1/x < 1/y
+	}
+	return x == x
 }
 
 // withoutNaN moves NaN to the end and returns the other elements.
@@ -77,7 +119,7 @@ func sortAxis(op string, axis []int, shape []int) int {
 		fail(op, "%d axes %v, want one or none", len(axis), axis)
 	}
 	if len(axis) == 0 {
-		axis = []int{-1}
+		return checkAxis(op, -1, shape)
 	}
 	return checkAxis(op, axis[0], shape)
 }
