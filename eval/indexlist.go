@@ -34,6 +34,18 @@ func (it indexItem) isView() bool { return len(it.colons) > 0 || it.ellipsis >= 
 // isView reports whether the list is of a view of several axes.
 func (l *indexList) isView() bool { return slices.ContainsFunc(l.items, indexItem.isView) }
 
+// isAll reports whether the list is an ellipsis and nothing else.
+func (l *indexList) isAll() bool { return len(l.items) == 1 && l.items[0].ellipsis >= 0 }
+
+// beginsType reports whether a token that follows an operand's bracket can only be that of a type.
+func beginsType(tok token.Token) bool {
+	switch tok {
+	case token.IDENT, token.FUNC, token.MAP, token.CHAN, token.STRUCT, token.INTERFACE:
+		return true
+	}
+	return false
+}
+
 // problem reports what is wrong with an item.
 func (it indexItem) problem() (p problem, bad bool) {
 	switch {
@@ -57,19 +69,23 @@ func indexLists(code []byte) []indexList {
 	var scan scanner.Scanner
 	file := token.NewFileSet().AddFile("", -1, len(code))
 	scan.Init(file, code, func(token.Position, string) {}, 0)
-	previous := token.ILLEGAL
+	previous, closed := token.ILLEGAL, -1 // the offset of the last token, if it closed a list
 	for {
 		pos, tok, _ := scan.Scan()
 		if tok == token.EOF {
 			return lists
 		}
 		offset := file.Offset(pos)
+		if n := len(lists); n > 0 && lists[n-1].close == closed && lists[n-1].isAll() && beginsType(tok) {
+			lists = lists[:n-1] // [...]int behind a name
+		}
+		closed = -1
 		closes := tok == token.RPAREN || tok == token.RBRACE || tok == token.RBRACK
 		if n := len(levels); n > 0 && closes {
 			last := levels[n-1]
 			levels = levels[:n-1]
-			if tok == token.RBRACK && (len(last.items) > 1 || len(last.items) == 1 && last.items[0].ellipsis >= 0) {
-				last.close = offset
+			if tok == token.RBRACK && (len(last.items) > 1 || last.isAll()) {
+				last.close, closed = offset, offset
 				lists = append(lists, last)
 			}
 		} else if n > 0 && len(levels[n-1].items) > 0 {

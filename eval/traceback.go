@@ -71,7 +71,11 @@ type place struct {
 func shortened(places []place) []string {
 	const ends = 10
 	if n := len(places) - 2*ends; n > 1 {
-		places = slices.Concat(places[:ends], []place{{elided: n}}, places[ends+n:])
+		frames := 0
+		for _, p := range places[ends : ends+n] {
+			frames += max(1, p.elided)
+		}
+		places = slices.Concat(places[:ends], []place{{elided: frames}}, places[ends+n:])
 	}
 	var lines []string
 	for _, p := range places {

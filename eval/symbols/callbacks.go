@@ -4,6 +4,7 @@
 package symbols
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"reflect"
 	"runtime/pprof"
 	"runtime/trace"
+	"strings"
 	"sync"
 	"time"
 
@@ -125,24 +127,61 @@ func post(env eval.Env, c *http.Client, url, contentType string, body io.Reader)
 	return do(env, c, r)
 }
 
-// do sends a request, whose body a goroutine of the transport reads: if that panics the caller does, who would wait for ever.
+// do sends a request, whose body a goroutine of the transport reads and closes: if that panics the caller does, who would wait for ever.
 func do(env eval.Env, c *http.Client, r *http.Request) (*http.Response, error) {
-	if r == nil || r.Body == nil || r.Body == http.NoBody || r.GetBody != nil { // which those have that are bytes
+	if r == nil || r.Body == nil || isInMemory(r.Body) {
 		return c.Do(r)
 	}
 	checkGiven("http: the request's body", r.Body, false)
 	s := &commandStreams{env: env}
 	sent := r.WithContext(r.Context())
-	sent.Body = struct {
-		io.Reader
-		io.Closer
-	}{s.reader(r.Body), r.Body}
+	sent.Body = watchedBody{s, r.Body}
+	if again := r.GetBody; again != nil {
+		sent.GetBody = func() (io.ReadCloser, error) {
+			body, err := again()
+			if err != nil || body == nil {
+				return body, err
+			}
+			return watchedBody{s, body}, nil
+		}
+	}
 	answer, err := c.Do(sent)
 	s.goOn()
 	if answer != nil && answer.Request == sent {
 		answer.Request = r
 	}
 	return answer, err
+}
+
+// isInMemory reports whether a body is http.NoBody or what http.NewRequest makes of bytes and strings.
+func isInMemory(body io.ReadCloser) bool {
+	if body == http.NoBody {
+		return true
+	}
+	v := reflect.ValueOf(body)
+	if v.Type() != reflect.TypeOf(io.NopCloser(strings.NewReader(""))) {
+		return false
+	}
+	switch v.Field(0).Elem().Type() {
+	case reflect.TypeFor[*bytes.Buffer](), reflect.TypeFor[*bytes.Reader](), reflect.TypeFor[*strings.Reader]():
+		return true
+	}
+	return false
+}
+
+// A watchedBody is the body of a request that goroutines of the transport read and close.
+type watchedBody struct {
+	s    *commandStreams
+	body io.ReadCloser
+}
+
+func (b watchedBody) Read(p []byte) (n int, err error) { return commandReader{b.s, b.body}.Read(p) }
+
+func (b watchedBody) Close() (err error) {
+	if !b.s.call(func() { err = b.body.Close() }) {
+		return errCalleePanicked
+	}
+	return err
 }
 
 // A registered handler is what http.DefaultServeMux has under a pattern. A later cell that registers another, as one that runs

@@ -89,6 +89,8 @@ type commandStreams struct {
 	stdin io.Reader // of the cell: the command's is another until it has been waited for, since a goroutine of Start reads the field
 	mu    sync.Mutex
 	panic any // the first
+
+	waitedFor bool // whoever would panic in its place has done so, or gone on
 }
 
 var errCalleePanicked = errors.New("a reader or writer panicked")
@@ -107,7 +109,11 @@ func (s *commandStreams) call(f func()) (returned bool) {
 			}
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			if s.panic == nil && s.env.Context().Err() == nil { // the end of this cell is no news for a later one that waits
+			switch {
+			case s.env.Context().Err() != nil: // the end of this cell is no news for a later one that waits
+			case s.waitedFor:
+				panic(r) // as any goroutine's, since nobody waits any more
+			case s.panic == nil:
 				s.panic = r
 			}
 		}()
@@ -122,6 +128,7 @@ func (s *commandStreams) call(f func()) (returned bool) {
 func (s *commandStreams) goOn() {
 	s.mu.Lock()
 	r := s.panic
+	s.waitedFor = true
 	s.mu.Unlock()
 	if r != nil {
 		panic(r)

@@ -87,19 +87,52 @@ func (a *addresses) remove(p uintptr) {
 // than a block share one, and Go asks no more of them.
 func atStart(p reflect.Value) bool {
 	const block = 16
-	base := blockOf(p.Pointer())
-	size := p.Type().Elem().Size()
-	return base == 0 || base == p.Pointer() || size < block && p.Pointer()&^(block-1) == base ||
-		base+headerBytes == p.Pointer() && hasPointers(p.Type().Elem()) && headed(base)
+	base, span, _ := findObject(p.Pointer(), 0, 0)
+	elem := p.Type().Elem()
+	if base+headerBytes == p.Pointer() && hasPointers(elem) && headed(span) {
+		return true
+	}
+	inTiny := elem.Size() < block && !hasPointers(elem)
+	return base == 0 || base == p.Pointer() || inTiny && p.Pointer()&^(block-1) == base
 }
 
 // Blocks of objects with pointers begin with a header if they are larger than minHeaded bytes and no larger than maxHeaded.
 const headerBytes, minHeaded, maxHeaded = 8, 512, 32 << 10
 
-// headed reports whether the block at base, whose object has pointers, begins with a header.
-func headed(base uintptr) bool {
-	return blockOf(base+minHeaded) == base && blockOf(base+maxHeaded) != base
+// headed reports whether the blocks of a span, whose objects have pointers, begin with a header.
+func headed(span unsafe.Pointer) bool {
+	at := blockSizeAt()
+	if at < 0 {
+		return false
+	}
+	size := (*spanWords)(span)[at]
+	return minHeaded < size && size <= maxHeaded
 }
+
+// spanWords is what the runtime knows of a span, whose first words are numbers and pointers.
+type spanWords [20]uintptr
+
+// blockSizeAt returns which word of a span holds the size of its blocks, the only one that does in spans of known sizes; -1 if none
+// or several do. To look for another address of the block instead may end the process: memory behind a block may be nobody's.
+var blockSizeAt = sync.OnceValue(func() int {
+	at := -1
+	for word := range len(spanWords{}) {
+		holds := true
+		for _, size := range []int{1 << 10, 3 << 10, 8 << 10} {
+			block := make([]byte, size)
+			_, span, _ := findObject(uintptr(unsafe.Pointer(unsafe.SliceData(block))), 0, 0)
+			holds = holds && span != nil && (*spanWords)(span)[word] == uintptr(size)
+			runtime.KeepAlive(&block[0])
+		}
+		if holds && at >= 0 {
+			return -1
+		}
+		if holds {
+			at = word
+		}
+	}
+	return at
+})
 
 // hasPointers reports whether values of a type hold pointers.
 func hasPointers(t reflect.Type) bool {
@@ -117,13 +150,8 @@ func hasPointers(t reflect.Type) bool {
 	return t.Kind() > reflect.Complex128
 }
 
-// blockOf returns the address of the heap's block that holds address p, 0 if there is none.
-func blockOf(p uintptr) uintptr {
-	base, _, _ := findObject(p, 0, 0)
-	return base
-}
-
-// findObject returns the address of the heap object that p points into, 0 if there is none.
+// findObject returns the address of the heap's block that p points into and its span, 0 if there is none. The process ends if p points
+// to memory of the heap that is in no block.
 //
 //go:linkname findObject runtime.findObject
 func findObject(p, refBase, refOff uintptr) (base uintptr, span unsafe.Pointer, index uintptr)

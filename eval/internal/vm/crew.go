@@ -263,25 +263,35 @@ func (s *threadSet) stop(e *env, held bool) {
 	if len(crews) == 0 {
 		return
 	}
-	tell := func(c *crew) { c.all(func(t *thread) { atomic.StoreUint32(&t.stop, end) }) }
 	first, others := crews[len(crews)-1], crews[:len(crews)-1]
-	tell(first)
+	first.tellToEnd()
 	first.dismiss()
 	if len(others) > 0 {
 		go func() {
 			if !held {
-				inTurn(others, tell)
+				inTurn(others, (*crew).tellToEnd)
 			}
-			dismissAll(others, tell)
+			dismissAll(others)
 		}()
 	}
 }
 
-// dismissAll ends the waits of crews, whose threads tell tells to end. It gives each crew some time to end, but does not wait for what they deferred.
-func dismissAll(crews []*crew, tell func(*crew)) {
+// tellToEnd tells threads to end, but for those that have heard: that would cut short what they deferred, which is for env.cutShort.
+func (c *crew) tellToEnd() {
+	again := c.env.cut.Load()
+	c.all(func(t *thread) {
+		if again || !t.heard.Load() {
+			atomic.StoreUint32(&t.stop, end)
+		}
+	})
+}
+
+// dismissAll tells the threads of crews to end, if they have not been told, and ends their waits. It gives each crew some time to end, but
+// does not wait for what they deferred.
+func dismissAll(crews []*crew) {
 	const looks, between = 20, time.Millisecond
 	for _, c := range crews {
-		tell(c)
+		c.tellToEnd()
 		if !c.dismiss() {
 			continue // another that ends the same cell sees to it
 		}

@@ -44,7 +44,8 @@ type thread struct {
 	dying    bool           // a goroutine that panics
 	stopped  bool           // exec has returned for what stop asks
 
-	unwinding int // how many calls deferred until a panic are under way, one within the other
+	heard     atomic.Bool // the order to end: what is deferred runs
+	unwinding int         // how many calls deferred until a panic are under way, one within the other
 
 	g        goroutine
 	crew     *crew
@@ -195,6 +196,7 @@ func (t *thread) interrupt() {
 		}
 	}
 	if atomic.LoadUint32(&t.stop) == end { // else whoever asked has stopped asking meanwhile
+		t.heard.Store(true)
 		panic(t.reason())
 	}
 }
