@@ -377,10 +377,7 @@ func serve(connectionFile string) error {
 	if err != nil {
 		return err
 	}
-	start := func() (kernel.Evaluator, error) {
-		session, err := eval.New(evalConfig())
-		return interruptible{session}, err
-	}
+	start := func() (kernel.Evaluator, error) { return newInterruptible(evalConfig()) }
 	// The kernel has its own answer to signals, so the command's context is not for it.
 	return kernel.Run(context.Background(), connection, start, kernel.Options{
 		Version:        version(),
@@ -425,23 +422,25 @@ func defineGateway(flags *flag.FlagSet) func(context.Context, []string) error {
 // interruptible is a session whose interrupts reach array's long contractions, too.
 type interruptible struct{ *eval.Session }
 
+// newInterruptible makes the one session of the process.
+func newInterruptible(config eval.Config) (interruptible, error) {
+	session, err := eval.New(config)
+	if err == nil {
+		array.InterruptLate(session.Ended)
+	}
+	return interruptible{session}, err
+}
+
 func (s interruptible) Execute(ctx context.Context, cell eval.Cell) error {
-	done, stopped := make(chan struct{}), make(chan struct{})
+	interrupted := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
-		defer close(stopped)
-		// Once is not enough: a contraction that begins a moment later would not notice.
-		for over := false; !over; {
-			array.Interrupt()
-			select {
-			case <-done:
-				over = true
-			case <-time.After(10 * time.Millisecond):
-			}
-		}
+		array.Interrupt()
+		close(interrupted)
 	})
 	err := s.Session.Execute(ctx, cell)
-	if close(done); !stop() {
-		<-stopped // so that the next cell is not interrupted
+	if !stop() {
+		<-interrupted     // not when the next cell runs
+		array.Interrupt() // contractions that began before the session had heard; later ones ask it
 	}
 	return err
 }

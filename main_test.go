@@ -201,11 +201,11 @@ func TestInterruptContractions(t *testing.T) {
 		"Fourier":            "x, k := Ones[float64](2048, 2048), Full(1.5, 300, 300)\nk.Set(2, 0, 0)\nprintln(\"started\")\nfor { Correlate(x, k) }",
 		"element by element": "x := Ones[float64](1<<20)\nprintln(\"started\")\nfor { x.Copy() }",
 	}
-	session, err := eval.New(evalConfig())
+	s, err := newInterruptible(evalConfig())
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, number := interruptible{session}, 0
+	number := 0
 	execute := func(source string) (string, error) {
 		number++
 		var out strings.Builder
@@ -240,6 +240,63 @@ func TestInterruptContractions(t *testing.T) {
 	}
 	for strings.Contains(stacks(), "internal/contract.") {
 		runtime.Gosched()
+	}
+}
+
+// TestLateContraction has a cell that was left behind begin a contraction while the next cell runs: that one alone ends, and not
+// one that the first cell defers.
+func TestLateContraction(t *testing.T) {
+	called, goOn, ended, deferred := make(chan struct{}), make(chan struct{}), make(chan any), make(chan any)
+	multiply := func() {
+		a := array.Ones[float32](30, 40)
+		array.Einsum("ij,kj->ik", a, a)
+	}
+	config := evalConfig()
+	config.Packages = append(config.Packages, &eval.Package{
+		Path: "waits", Name: "waits",
+		Source: func() map[string]string {
+			return map[string]string{"waits.go": "package waits\nfunc First()\nfunc Second()\nfunc Deferred()"}
+		},
+		Symbols: func() eval.Symbols {
+			return eval.Symbols{Funcs: map[string]any{
+				"First": func() {
+					defer func() { ended <- recover() }()
+					close(called)
+					<-goOn
+					multiply()
+				},
+				"Deferred": func() {
+					defer func() { deferred <- recover() }()
+					multiply()
+				},
+				"Second": func() {
+					close(goOn)
+					if r := <-ended; r != array.ErrInterrupted {
+						t.Errorf("the late contraction ended with %v", r)
+					}
+					multiply()
+				},
+			}}
+		},
+	})
+	s, err := newInterruptible(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-called
+		cancel()
+	}()
+	err = s.Execute(ctx, eval.Cell{Number: 1, Source: "import \"waits\"\ndefer waits.Deferred()\nwaits.First()", Stdout: io.Discard, Stderr: io.Discard})
+	if err == nil || !strings.Contains(err.Error(), "interrupt") {
+		t.Fatalf("the first cell ended with %v", err)
+	}
+	if err := s.Execute(t.Context(), eval.Cell{Number: 2, Source: "import \"waits\"\nwaits.Second()", Stdout: io.Discard, Stderr: io.Discard}); err != nil {
+		t.Errorf("the second cell ended with %v", err)
+	}
+	if r := <-deferred; r != nil {
+		t.Errorf("the deferred contraction ended with %v", r)
 	}
 }
 

@@ -170,3 +170,7 @@ var ErrInterrupted = contract.ErrInterrupted
 // Interrupt stops every Einsum and convolution that is running now, in whatever goroutine, within milliseconds: each
 // panics there with ErrInterrupted. A kernel calls it when the user interrupts a cell.
 func Interrupt() { contract.Interrupt() }
+
+// InterruptLate has ended asked whenever an Einsum or convolution begins, in the goroutine that begins it, which panics with
+// ErrInterrupted if ended reports true. So a kernel stops those that a cell begins after it was interrupted, but no later cell's.
+func InterruptLate(ended func() bool) { contract.InterruptLate(ended) }

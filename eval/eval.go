@@ -117,6 +117,10 @@ func GuardedMethod(v reflect.Value, name string) (reflect.Value, bool) {
 	return vm.GuardedMethod(v, name)
 }
 
+// Ended reports whether the calling goroutine runs compiled code for a cell of the session that was interrupted or ended, so
+// that nobody waits for what it computes.
+func (s *Session) Ended() bool { return s.engine.machine.Ended() }
+
 // Close ends the session. Goroutines of its cells that still run are left to themselves.
 func (s *Session) Close() error {
 	s.running.Lock()

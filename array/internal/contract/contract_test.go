@@ -163,6 +163,32 @@ func TestInterrupt(t *testing.T) {
 	q.start(nil, 1, 0)
 }
 
+// TestInterruptLate checks that nothing begins where it is not to.
+func TestInterruptLate(t *testing.T) {
+	defer late.Store(late.Load())
+	p, err := Compile("i,i->", [][]int{{3}, {3}}, [][]int{{1}, {1}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	three := Buffer[float64]{Data: make([]float64, 3)}
+	for _, ended := range []bool{false, true} {
+		InterruptLate(func() bool { return ended })
+		for name, f := range map[string]func(){
+			"contraction": func() { Run(p, Buffer[float64]{Data: make([]float64, 1)}, []Buffer[float64]{three, three}, 1) },
+			"watch":       func() { Watch() },
+		} {
+			func() {
+				defer func() {
+					if got := recover(); ended && got != ErrInterrupted || !ended && got != nil {
+						t.Errorf("%s: ended = %v panicked with %v", name, ended, got)
+					}
+				}()
+				f()
+			}()
+		}
+	}
+}
+
 // TestInterruptRunning interrupts a contraction that would take minutes.
 func TestInterruptRunning(t *testing.T) {
 	const n = 1 << 12

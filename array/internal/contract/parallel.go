@@ -20,6 +20,23 @@ var interrupts atomic.Uint64
 // within the time of one block (about a millisecond), leaving its result half computed.
 func Interrupt() { interrupts.Add(1) }
 
+// late tells whether the calling goroutine is to begin no contractions; nil if all may.
+var late atomic.Pointer[func() bool]
+
+// InterruptLate has ended asked whenever a contraction begins, on the goroutine that begins it, which panics with ErrInterrupted
+// if ended reports true.
+func InterruptLate(ended func() bool) { late.Store(&ended) }
+
+// begin returns what interrupts will be as long as the contraction that begins may go on. The question comes after that, so that
+// whoever calls Interrupt once ended reports true has stopped all.
+func begin() uint64 {
+	n := interrupts.Load()
+	if ended := late.Load(); ended != nil && (*ended)() {
+		panic(ErrInterrupted)
+	}
+	return n
+}
+
 // Work below this many operations is not worth a second thread: a sleeping processor wakes in 5 microseconds at best and,
 // if it is a virtual machine's, in 50 and more, in which the first one does 5e6 operations.
 const parallelWork = 1e7

@@ -91,6 +91,8 @@ type threadSet struct {
 
 	serving sync.Map // goroutine -> the *thread that serves calls by compiled code there
 
+	anyEnded atomic.Bool // a cell was ever ended before its threads
+
 	many  atomic.Bool // there was ever more than one thread at a time, or compiled code may start one
 	sleep sleeper
 	pace  pacer

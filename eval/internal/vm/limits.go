@@ -125,6 +125,7 @@ func (e *env) hasCompany() bool { return e.cell.Company != nil && e.cell.Company
 // once those of cells that had been ended before it began, so that a second interrupt stops what outlived the first.
 func (e *env) end(err error) {
 	e.over.CompareAndSwap(0, e.m.moment.Add(1))
+	e.m.threads.anyEnded.Store(true)
 	held := e.m.threads.hold(e)
 	e.noteCause(err)
 	e.cancel(e.cause())

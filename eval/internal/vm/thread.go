@@ -140,9 +140,28 @@ func (t *thread) poll() {
 	if t.dying && t.unwinding == 0 {
 		t.setDying(false)
 	}
-	if t.cell != nil && t.cell.ctx.Err() != nil && (t.cell.deferring.Load() == 0 || t.cell.cut.Load()) {
+	if t.cell != nil && t.cell.stops() {
 		atomic.StoreUint32(&t.stop, end)
 	}
+}
+
+// stops reports whether the cell was ended and its threads are to end, since none of them runs deferred calls.
+func (e *env) stops() bool { return e.ctx.Err() != nil && (e.deferring.Load() == 0 || e.cut.Load()) }
+
+// Ended reports whether the calling goroutine is a cell's that was ended, in compiled code after whose return nothing more of
+// the cell runs there.
+func (m *Machine) Ended() bool { return m.threads.anyEnded.Load() && m.threads.ended(currentG()) }
+
+// ended is Machine.Ended for goroutine g, which runs.
+func (s *threadSet) ended(g uintptr) (found bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := s.crews.Load(); c != nil; c = c.next {
+		if c.cause() != nil && c.stops() {
+			c.all(func(t *thread) { found = found || t.on.Load() == g && (t.fp == 0 || !t.inDeferred()) })
+		}
+	}
+	return found
 }
 
 // returned is to be called after compiled code has returned to the thread: if the cell has ended meanwhile, nothing that follows
