@@ -3,6 +3,7 @@
 package array
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 
@@ -73,31 +74,37 @@ func selectBits[T Real, K vector.Key](row []T, keys, scratch []K, kth int) {
 	vector.SignedOrder(row)
 }
 
-// selectSigned is selectKth for integers.
+// selectSigned is selectKth for integers. What is looked at goes from one buffer into the other and back; what is left aside on
+// the way is put into keys.
 func selectSigned[K vector.Key](keys, scratch []K, kth int) {
-	for rounds := 3 * bits.Len(uint(len(keys))); len(keys) > 2*pivotSample && rounds > 0; rounds-- {
-		pivot := pivotNear(keys, kth)
-		n := vector.Partition(scratch, keys, pivot)
-		if n == len(keys) { // the pivot is the greatest: its equals come last
-			if pivot-1 > pivot { // and the least of all integers, too
-				return
+	from, to, home := keys, scratch, true // home says that from is part of keys
+	for rounds := 3 * bits.Len(uint(len(keys))); len(from) > 2*pivotSample && rounds > 0; rounds-- {
+		pivot := pivotBeside(from, kth)
+		first, end := 0, vector.Partition(to, from, pivot)
+		switch {
+		case end == len(from) && pivot-1 > pivot: // all are the least of all integers
+			first = end
+		case end == len(from): // the pivot is the greatest: its equals come last
+			if end = vector.Partition(to, from, pivot-1); kth >= end {
+				first = end
 			}
-			n = vector.Partition(scratch, keys, pivot-1)
-			copy(keys, scratch)
-			if kth >= n {
-				return
-			}
-			keys, scratch = keys[:n], scratch[:n]
-			continue
+		case kth >= end:
+			first, end = end, len(from)
 		}
-		copy(keys, scratch)
-		if kth < n {
-			keys, scratch = keys[:n], scratch[:n]
-		} else {
-			keys, scratch, kth = keys[n:], scratch[n:], kth-n
+		if home {
+			copy(from[:first], to)
+			copy(from[end:], to[end:])
 		}
+		if first == end {
+			return
+		}
+		from, to, home, kth = to[first:end], from[first:end], !home, kth-first
 	}
-	sortSigned(keys, scratch)
+	if !home {
+		copy(to, from)
+		from, to = to, from
+	}
+	sortSigned(from, to)
 }
 
 // pivotSample is the number of elements among which a pivot is looked for.
@@ -106,11 +113,35 @@ const pivotSample = 32
 // pivotNear returns an element whose rank is near kth.
 func pivotNear[K vector.Key](s []K, kth int) K {
 	var sample [pivotSample]K
-	for i := range sample {
-		sample[i] = s[(2*i+1)*len(s)/(2*pivotSample)]
-	}
-	vector.SortFew(sample[:], sample[:])
+	sortSample(sample[:], s)
 	return sample[kth*pivotSample/len(s)]
+}
+
+// pivotBeside returns an element whose rank is near kth, but far enough from it, towards the middle, for the rank to be most likely
+// among the fewer elements.
+func pivotBeside[K vector.Key](s []K, kth int) K {
+	var room [wideSample]K
+	sample := room[:pivotSample]
+	if len(s) >= 64*wideSample {
+		sample = room[:]
+	}
+	sortSample(sample, s)
+	at, n := kth*len(sample)/len(s), len(sample)
+	if at < n/2 {
+		return sample[at+int(math.Sqrt(float64(at+1)))]
+	}
+	return sample[at-int(math.Sqrt(float64(n-at)))]
+}
+
+// wideSample is the length of the sample where it costs little beside the elements.
+const wideSample = 128
+
+func sortSample[K vector.Key](sample, s []K) {
+	n := len(sample)
+	for i := range sample {
+		sample[i] = s[(2*i+1)*len(s)/(2*n)]
+	}
+	vector.SortFew(sample, sample)
 }
 
 // placesAround stores the places of a row's elements below pivot, then those of its equals, then the rest.

@@ -4,7 +4,6 @@
 package array
 
 import (
-	"math"
 	"math/bits"
 	"slices"
 	"unsafe"
@@ -119,15 +118,6 @@ func signedByDigits[K vector.Key](keys, scratch []K) {
 	sortKeys(asKeys[uint64](keys), asKeys[uint64](scratch), true)
 }
 
-// floatFlip returns the bits that turn those of a float into an unsigned integer of the same order: all for negative
-// numbers, else the sign.
-func floatFlip[K key](k, sign K) K {
-	if k&sign != 0 {
-		return ^K(0)
-	}
-	return sign
-}
-
 // digitCounts says how often each byte occurs at each place of 64-bit keys.
 type digitCounts [8][256]int
 
@@ -181,68 +171,6 @@ func byDigits[K key](keys, scratch []K, first int) {
 	}
 }
 
-// rankByDigits is byDigits for keys with places; the result is in one of the two.
-func rankByDigits(items, scratch []ranked) []ranked {
-	var counts digitCounts
-	for i := range items {
-		counts.add(items[i].key)
-	}
-	from, to := items, scratch
-	for digit := range 8 {
-		if !counts.starts(digit, from[0].key, len(from)) {
-			continue
-		}
-		places, shift := &counts[digit], 8*digit
-		for i := range from {
-			place := &places[byte(from[i].key>>shift)]
-			to[*place] = from[i]
-			*place++
-		}
-		from, to = to, from
-	}
-	return from
-}
-
-// ranked is an element's key with its place.
-type ranked struct {
-	key, place uint64
-}
-
-// argsortRow stores in order the places of row's elements in rising order, NaN last; equal elements keep their order.
-func argsortRow[T Real](order []int, row []T, scratch *rankScratch) {
-	for i := range order {
-		order[i] = i
-	}
-	n := len(row)
-	switch {
-	case elementBytes[T]() == 1 && n > countMin:
-		rankBytes(order, row)
-	case n < radixMin || uint64(n) > math.MaxUint32:
-		slices.SortStableFunc(order, func(i, j int) int { return compareNaNLast(row[i], row[j]) })
-	case elementBytes[T]() <= 4:
-		// The key in the upper half, the place in the lower.
-		shift := 64 - 8*elementBytes[T]()
-		scratch.packed = slices.Grow(scratch.packed[:0], 2*n)[:2*n]
-		items := scratch.packed[:n]
-		for i, v := range row {
-			items[i] = rankKey(v)>>shift<<32 | uint64(i)
-		}
-		byDigits(items, scratch.packed[n:], 4)
-		for i, item := range items {
-			order[i] = int(uint32(item))
-		}
-	default:
-		scratch.ranked = slices.Grow(scratch.ranked[:0], 2*n)[:2*n]
-		items := scratch.ranked[:n]
-		for i, v := range row {
-			items[i] = ranked{rankKey(v), uint64(i)}
-		}
-		for i, item := range rankByDigits(items, scratch.ranked[n:]) {
-			order[i] = int(item.place)
-		}
-	}
-}
-
 // countMin is the length from which on bytes are sorted by counting them.
 const countMin = 64
 
@@ -266,56 +194,4 @@ func countBytes[T Real](row []T) {
 		fill(keys[:n], k)
 		keys = keys[n:]
 	}
-}
-
-// rankBytes is argsortRow for elements of one byte.
-func rankBytes[T Real](order []int, row []T) {
-	keys, flip := asKeys[uint8](row), uint8(0)
-	if isSigned[T]() {
-		flip = 0x80
-	}
-	var places [256]int
-	for _, k := range keys {
-		places[k^flip]++
-	}
-	at := 0
-	for k, count := range places {
-		places[k] = at
-		at += count
-	}
-	for i, k := range keys {
-		place := &places[k^flip]
-		order[*place] = i
-		*place++
-	}
-}
-
-// rankScratch is what argsortRow needs, kept from row to row.
-type rankScratch struct {
-	packed []uint64
-	ranked []ranked
-}
-
-// rankKey returns an integer of the same order as v in its upper bits: both zeros are one, and NaN is the greatest.
-func rankKey[T Real](v T) uint64 {
-	const sign = 1 << 63
-	switch v := any(v).(type) {
-	case float32:
-		if v != v {
-			return math.MaxUint64
-		}
-		k := uint64(math.Float32bits(v+0)) << 32
-		return k ^ floatFlip(k, sign)
-	case float64:
-		if v != v {
-			return math.MaxUint64
-		}
-		k := math.Float64bits(v + 0)
-		return k ^ floatFlip(k, sign)
-	}
-	shift := 64 - 8*elementBytes[T]()
-	if isSigned[T]() {
-		return uint64(int64(v))<<shift ^ sign
-	}
-	return uint64(v) << shift
 }

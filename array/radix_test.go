@@ -25,8 +25,8 @@ func TestRadix(t *testing.T) {
 
 func radixType[T Real](t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	for _, n := range []int{1, 2, radixMin - 1, radixMin, radixMin + 1, 1000, 5000} {
-		for _, spread := range []float64{2, 300, 1e9, 1e300} {
+	for _, n := range []int{1, 2, 13, 100, radixMin - 1, radixMin, radixMin + 1, 1000, 5000} {
+		for _, spread := range []float64{1, 2, 300, 1e9, 1e300} {
 			row := make([]T, n)
 			for i := range row {
 				v := rng.NormFloat64() * spread
@@ -34,6 +34,9 @@ func radixType[T Real](t *testing.T) {
 				if spread == 1e300 && isFloat[T]() {
 					v = math.Float64frombits(rng.Uint64())
 					row[i] = convert[T](v) // infinities, NaN, numbers too small
+				}
+				if spread == 1 { // apart in the last bits, beside those that make the range of keys long
+					row[i] = convert[T](1 + float64(rng.IntN(200))*0x1p-52)
 				}
 				if rng.IntN(9) == 0 {
 					row[i] = convert[T]([]float64{0, math.Copysign(0, -1), math.NaN(), math.Inf(1), math.Inf(-1), math.MaxInt64}[rng.IntN(6)])

@@ -134,7 +134,7 @@ func Argsort[T Real](a *Array[T], axis ...int) *Array[int] {
 	if len(out.data) == 0 {
 		return out
 	}
-	reserve[uint64]([]int{6, n}) // at most: the row, its order, and keys with places twice
+	reserve[uint64]([]int{4, n}) // the row, its order, and keys with places twice
 	if out.strides[k] == 1 && a.IsContiguous() {
 		values := a.run()
 		parallel(len(values)/n, 1+blockLen/n, len(values), func(lo, hi int) {
