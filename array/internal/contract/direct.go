@@ -14,8 +14,12 @@ const (
 	// stencilRows is the least number of rows in a piece of work where windows overlap: each piece begins with rows of B
 	// that rows of C before it have met too.
 	stencilRows = 64
+	// stencilPieces is about how many pieces each of several threads gets there.
+	stencilPieces = 4
 	// stagedRows is the same where B is staged, in as much of the cache as these rows take.
 	stagedRows = 32
+	// leastRuns is the least number of runs in a piece that is cut for threads.
+	leastRuns = 16
 	// directProducts is about the number of products in a piece with many rows.
 	directProducts = 1 << 22
 	// outerProducts is about the number of products in a call for an outer product, which waits for memory.
@@ -98,6 +102,7 @@ func (d *direct[T]) run() {
 	d.inPlace = d.rows > 1 && len(d.m) <= 1 && len(d.k) <= 1
 	length := d.n.innermost().extent
 	perItem, together := d.pieceRuns()
+	perItem = d.evenRuns(perItem, together)
 	if d.stencil != nil && d.rows == 1 && d.terms == d.kc && length >= d.stencilColumns && len(d.k) > 1 && len(d.n) > 1 && d.k[0].b == d.n.outer().innermost().b {
 		d.overlap = d.k[0].extent
 		if d.stage == nil {
@@ -111,13 +116,24 @@ func (d *direct[T]) run() {
 	d.queue.start(d, d.batches*d.down*d.across, d.work())
 }
 
+// evenRuns returns how many of the runs that belong together make a piece, perItem at most: pieces are equally long, and as many
+// as keep all threads busy, if they are not too short for what they have in common.
+func (d *direct[T]) evenRuns(perItem, together int) int {
+	pieces := (together + perItem - 1) / perItem
+	if d.queue.threads > 1 && d.work() >= d.queue.least {
+		parts := d.batches * d.columns / d.n.innermost().extent / together
+		pieces = max(pieces, min((piecesPerThread*d.queue.threads+parts-1)/parts, together/leastRuns))
+	}
+	return (together + pieces - 1) / pieces
+}
+
 // pieceOfStencil returns how many of the runs that belong together make a piece, if there are planes of them in a batch
 // turn: as many as leave work for all threads.
 func (d *direct[T]) pieceOfStencil(together, planes int) int {
 	if d.queue.threads == 1 || d.work() < d.queue.least {
 		return together
 	}
-	pieces := max(1, piecesPerThread*d.queue.threads/(d.batches*planes))
+	pieces := max(1, stencilPieces*d.queue.threads/(d.batches*planes))
 	return (together + pieces - 1) / pieces
 }
 
