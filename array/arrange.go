@@ -240,10 +240,7 @@ func Take[T Element](a *Array[T], indices *Array[int], axis int) *Array[T] {
 	k := checkAxis("Take", axis, a.shape)
 	shape := slices.Concat(a.shape[:k], indices.shape, a.shape[k+1:])
 	checkShape("Take", shape)
-	places := indices.Values()
-	for i, from := range places {
-		places[i] = checkIndex("Take", from, k, a.shape)
-	}
+	places := checkedPlaces("Take", indices, k, a.shape)
 	out := unwritten[T](shape)
 	if out.Size() == 0 {
 		return out
@@ -251,9 +248,11 @@ func Take[T Element](a *Array[T], indices *Array[int], axis int) *Array[T] {
 	inner := mergeAxes(a.shape[k+1:], a.strides[k+1:])
 	if n := inner.shape[0]; inner.rank == 1 && n < longEntry {
 		outer := newCursor(a.view(a.shape[:k], a.strides[:k], a.offset))
-		dst := out.data
+		dst, check := out.data, lookout(len(out.data))
 		for range sizeOf(a.shape[:k]) {
-			takeEntries(dst[:len(places)*n], a.data, outer.at, places, a.strides[k], n, inner.strides[0])
+			inParts(check, 0, len(places), func(lo, hi int) {
+				takeEntries(dst[lo*n:hi*n], a.data, outer.at, places[lo:hi], a.strides[k], n, inner.strides[0])
+			})
 			dst = dst[len(places)*n:]
 			outer.skip(1)
 		}
@@ -296,31 +295,32 @@ func Mask[T Element](a *Array[T], mask *Array[bool]) *Array[T] {
 		fail("Mask", "the mask's shape %s is not that of the leading axes of shape %s", shapeText(mask.shape), shapeText(a.shape))
 	}
 	per := sizeOf(a.shape[r:])
-	chosen := []T{}
-	n := 0
-	values := flat(a)
-	for i, keep := range mask.Values() {
-		if keep {
-			chosen = append(chosen, values[i*per:(i+1)*per]...)
-			n++
+	out := unwritten[T](slices.Concat([]int{CountNonzero(mask).Item()}, a.shape[r:]))
+	chosen, values, keep := out.data, flat(a), flat(mask)
+	watched(len(keep), func(lo, hi int) {
+		to := chosen
+		for i := lo; i < hi; i++ {
+			if keep[i] {
+				to = to[copy(to, values[i*per:(i+1)*per]):]
+			}
 		}
-	}
-	return wrap(chosen, slices.Concat([]int{n}, a.shape[r:]))
+		chosen = to
+	})
+	return out
 }
 
 // Argwhere returns the indices of the elements that are not zero, in row-major order, as an array of shape (number
 // found, rank). NumPy: argwhere.
 func Argwhere[T Element](a *Array[T]) *Array[int] {
 	var zero T
-	found := []int{}
-	n := 0
+	out := allocate[int]([]int{CountNonzero(a).Item(), len(a.shape)})
+	to := out.data
 	for index, v := range a.All() {
 		if v != zero {
-			found = append(found, index...)
-			n++
+			to = to[copy(to, index):]
 		}
 	}
-	return wrap(found, []int{n, len(a.shape)})
+	return out
 }
 
 // Diff returns the differences between neighbours along an axis, which gets shorter by one unless it is empty. It panics

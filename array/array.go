@@ -138,7 +138,7 @@ func Zeros[T Element](shape ...int) *Array[T] {
 func Ones[T Element](shape ...int) *Array[T] {
 	checkShape("Ones", shape)
 	a := allocate[T](shape)
-	fill(a.data, one[T]())
+	a.Fill(one[T]())
 	return a
 }
 
@@ -147,7 +147,7 @@ func Ones[T Element](shape ...int) *Array[T] {
 func Full[T Element](v T, shape ...int) *Array[T] {
 	checkShape("Full", shape)
 	a := allocate[T](shape)
-	fill(a.data, v)
+	a.Fill(v)
 	return a
 }
 

@@ -63,11 +63,12 @@ func readCSV[T Element](r io.Reader) (*Array[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	lines := bufio.NewScanner(text)
+	lines, check := bufio.NewScanner(text), watch()
 	lines.Buffer(make([]byte, 1<<16), maxCSVLine)
 	var values []T
 	columns, rows, number, heading := 0, 0, 0, false
 	for lines.Scan() {
+		check()
 		number++
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || line[0] == '#' {
@@ -260,8 +261,9 @@ func WriteCSV[T Element](w io.Writer, a *Array[T]) error {
 	if len(a.shape) == 2 {
 		columns = a.shape[1]
 	}
-	out := bufio.NewWriter(w)
+	out, check := bufio.NewWriter(w), lookout(a.Size())
 	for i, v := range a.Values() {
+		check()
 		fmt.Fprint(out, v)
 		if (i+1)%columns == 0 {
 			out.WriteByte('\n')

@@ -245,11 +245,12 @@ func copyFew[T Element](dst []T, a *Array[T]) {
 	c.readTo(dst)
 }
 
-// closest returns the axis along which elements lie closest together; the last of several.
+// closest returns the axis along which elements lie closest together; the last of several. Along an axis of stride 0 they are
+// one element, so that there is nothing to be near to.
 func (m *axes) closest() int {
 	axis, least := m.rank-1, -1
 	for k := m.rank - 1; k >= 0; k-- {
-		if s := max(m.strides[k], -m.strides[k]); least < 0 || s < least {
+		if s := max(m.strides[k], -m.strides[k]); s > 0 && (least < 0 || s < least) {
 			axis, least = k, s
 		}
 	}

@@ -17,9 +17,11 @@ func drawn[T Element](op string, rng *Rand, shape []int, f func() T) *Array[T] {
 	a := allocate[T](shape)
 	rng.mu.Lock()
 	defer rng.mu.Unlock()
-	for i := range a.data {
-		a.data[i] = f()
-	}
+	watched(len(a.data), func(lo, hi int) {
+		for i := range a.data[lo:hi] {
+			a.data[lo+i] = f()
+		}
+	})
 	return a
 }
 
@@ -181,7 +183,9 @@ func Multinomial(rng *Rand, n int, p []float64, draws ...int) *Array[int] {
 	out := allocate[int](shape)
 	rng.mu.Lock()
 	defer rng.mu.Unlock()
+	check := lookout(len(out.data))
 	for at := 0; at < len(out.data); at += len(p) {
+		check()
 		left, rest := n, 1.0
 		for i, q := range p[:last] {
 			k := 0

@@ -164,13 +164,14 @@ func conjugate[T Number](a *Array[T]) *Array[T] {
 	return a
 }
 
-// ErrInterrupted is what Einsum and convolutions panic with when [Interrupt] stops them.
+// ErrInterrupted is what an operation panics with when [Interrupt] stops it.
 var ErrInterrupted = contract.ErrInterrupted
 
-// Interrupt stops every Einsum and convolution that is running now, in whatever goroutine, within milliseconds: each
-// panics there with ErrInterrupted. A kernel calls it when the user interrupts a cell.
+// Interrupt stops every long operation that is running now, in whatever goroutine, most of them within milliseconds: each
+// panics there with ErrInterrupted. What it was writing to then holds some of the result; a file that it was saving does not
+// appear. Decompositions of matrices go on to their end. A kernel calls it when the user interrupts a cell.
 func Interrupt() { contract.Interrupt() }
 
-// InterruptLate has ended asked whenever an Einsum or convolution begins, in the goroutine that begins it, which panics with
+// InterruptLate has ended asked whenever a long operation begins, in the goroutine that begins it, which panics with
 // ErrInterrupted if ended reports true. So a kernel stops those that a cell begins after it was interrupted, but no later cell's.
 func InterruptLate(ended func() bool) { contract.InterruptLate(ended) }

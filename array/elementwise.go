@@ -127,8 +127,9 @@ func SharesMemory[T Element](a, b *Array[T]) bool {
 
 // eachAddress calls f with the address of each element until it returns false.
 func eachAddress[T Element](a *Array[T], f func(at uintptr) bool) {
-	c := newCursor(a)
+	c, check := newCursor(a), lookout(a.Size())
 	for range a.Size() {
+		check()
 		if !f(uintptr(unsafe.Pointer(&c.data[c.at]))) {
 			return
 		}
@@ -191,7 +192,7 @@ func apply[R, A Element](op string, dst *Array[R], a *Array[A], f func(dst []R, 
 // the last one stays. It returns a.
 func (a *Array[T]) rewrite(v *Array[T]) *Array[T] {
 	c := newCursor(a)
-	c.write(v.data)
+	watched(len(v.data), func(lo, hi int) { c.write(v.data[lo:hi]) })
 	return a
 }
 

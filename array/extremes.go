@@ -360,7 +360,9 @@ func argLanes[T Real](out *Array[int], rows *Array[T], lane int, least bool) {
 func argRows[T Real](best []T, places []int, behind []bool, data []T, at, n, stride int, least bool) {
 	copy(best, data[at:])
 	clear(places)
+	check := lookout(n * len(best))
 	for j := 1; j < n; j++ {
+		check()
 		at += stride
 		row := data[at : at+len(best)]
 		if least {
@@ -385,8 +387,9 @@ func argRows[T Real](best []T, places []int, behind []bool, data []T, at, n, str
 func firstOf[T Real](c *cursor[T], n int, scratch []T, least bool) int {
 	var best T
 	var place [1]int
-	at := -1
+	at, check := -1, lookout(n)
 	for done := 0; done < n; {
+		check()
 		block := c.read(min(len(scratch), n-done), scratch)
 		firstPlaces(place[:], block, len(block), least)
 		switch v := block[place[0]]; {

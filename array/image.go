@@ -65,8 +65,19 @@ func decodeImage(r io.ReadSeeker) (image.Image, error) {
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
-	m, _, err := image.Decode(r)
+	m, _, err := image.Decode(watchedReader{r, watch()})
 	return m, err
+}
+
+// watchedReader looks before each read whether it is to go on.
+type watchedReader struct {
+	r     io.Reader
+	check func()
+}
+
+func (r watchedReader) Read(p []byte) (int, error) {
+	r.check()
+	return r.r.Read(p)
 }
 
 // fileError wraps what went wrong with a file.
@@ -142,8 +153,9 @@ func isGrey(p color.Palette) bool {
 // eachPixel calls f with the pixels in row-major order, alpha not premultiplied.
 func eachPixel(m image.Image, f func(i int, c color.NRGBA64)) {
 	b := m.Bounds()
-	i := 0
+	i, check := 0, lookout(b.Dx()*b.Dy())
 	for y := b.Min.Y; y < b.Max.Y; y++ {
+		check()
 		for x := b.Min.X; x < b.Max.X; x++ {
 			f(i, pixelAt(m, x, y))
 			i++
@@ -228,8 +240,9 @@ func withAlpha[T uint8 | uint16](samples []T, channels int) []T {
 	if channels == 4 {
 		return samples
 	}
-	out := make([]T, 0, len(samples)/3*4)
+	out, check := make([]T, 0, len(samples)/3*4), lookout(len(samples))
 	for ; len(samples) > 0; samples = samples[3:] {
+		check()
 		out = append(append(out, samples[:3]...), ^T(0))
 	}
 	return out
@@ -237,8 +250,10 @@ func withAlpha[T uint8 | uint16](samples []T, channels int) []T {
 
 func bigEndian(samples []uint16) []byte {
 	out := make([]byte, 0, 2*len(samples))
-	for _, v := range samples {
-		out = append(out, byte(v>>8), byte(v))
-	}
+	watched(len(samples), func(lo, hi int) {
+		for _, v := range samples[lo:hi] {
+			out = append(out, byte(v>>8), byte(v))
+		}
+	})
 	return out
 }

@@ -26,9 +26,11 @@ func Arange[T Real](start, stop, step T) *Array[T] {
 	n := arangeLength(start, stop, step)
 	checkShape("Arange", []int{n})
 	a := allocate[T]([]int{n})
-	for i := range a.data {
-		a.data[i] = start + T(T(i)*step)
-	}
+	watched(n, func(lo, hi int) {
+		for i := range a.data[lo:hi] {
+			a.data[lo+i] = start + T(T(lo+i)*step)
+		}
+	})
 	return a
 }
 
@@ -67,9 +69,11 @@ func Linspace(lo, hi float64, n int) *Array[float64] {
 	checkShape("Linspace", []int{n})
 	a := allocate[float64]([]int{n})
 	step := (hi - lo) / float64(max(n-1, 1))
-	for i := range a.data {
-		a.data[i] = lo + float64(float64(i)*step) // rounded twice on every machine
-	}
+	watched(n, func(first, end int) {
+		for i := range a.data[first:end] {
+			a.data[first+i] = lo + float64(float64(first+i)*step) // rounded twice on every machine
+		}
+	})
 	if n > 1 {
 		a.data[n-1] = hi
 	}
@@ -176,7 +180,9 @@ func (a *Array[T]) Rows() [][]T {
 func (a *Array[T]) All() iter.Seq2[[]int, T] {
 	return func(yield func([]int, T) bool) {
 		index, at := make([]int, len(a.shape)), a.offset
+		check := lookout(a.Size())
 		for range a.Size() {
+			check()
 			if !yield(index, a.data[at]) {
 				return
 			}

@@ -9,13 +9,15 @@ import "github.com/arraybook/arraybook/array/internal/vector"
 func Map[T, U Element](a *Array[T], f func(T) U) *Array[U] {
 	out := unwritten[U](a.shape)
 	in := newInput(a, 0)
-	for done := 0; done < len(out.data); {
-		n := in.limit(len(out.data) - done)
-		for i, v := range in.next(n) {
-			out.data[done+i] = f(v)
+	watched(len(out.data), func(lo, hi int) {
+		for lo < hi {
+			n := in.limit(hi - lo)
+			for i, v := range in.next(n) {
+				out.data[lo+i] = f(v)
+			}
+			lo += n
 		}
-		done += n
-	}
+	})
 	return out
 }
 
@@ -25,14 +27,16 @@ func Zip[T, U Element](a, b *Array[T], f func(x, y T) U) *Array[U] {
 	shape := broadcastShape("Zip", a.shape, b.shape)
 	out := unwritten[U](shape)
 	left, right := newInput(stretch("Zip", a, shape), 0), newInput(stretch("Zip", b, shape), 0)
-	for done := 0; done < len(out.data); {
-		n := right.limit(left.limit(len(out.data) - done))
-		x, y := left.next(n), right.next(n)
-		for i := range x {
-			out.data[done+i] = f(x[i], y[i])
+	watched(len(out.data), func(lo, hi int) {
+		for lo < hi {
+			n := right.limit(left.limit(hi - lo))
+			x, y := left.next(n), right.next(n)
+			for i := range x {
+				out.data[lo+i] = f(x[i], y[i])
+			}
+			lo += n
 		}
-		done += n
-	}
+	})
 	return out
 }
 
@@ -108,12 +112,19 @@ func Assign[T Element](dst, b *Array[T]) {
 // Fill sets every element to v. It panics if the array is read-only.
 func (a *Array[T]) Fill(v T) {
 	a.mustWrite("Fill")
-	out := newOutput(a, 0, false)
-	for n := a.Size(); n > 0; {
-		m := out.limit(n)
-		d := out.next(m)
-		fill(d, v)
-		out.store(d)
-		n -= m
+	if a.IsContiguous() {
+		data := a.run()
+		watched(len(data), func(lo, hi int) { fill(data[lo:hi], v) })
+		return
 	}
+	out := newOutput(a, 0, false)
+	watched(a.Size(), func(lo, hi int) {
+		for lo < hi {
+			n := out.limit(hi - lo)
+			d := out.next(n)
+			fill(d, v)
+			out.store(d)
+			lo += n
+		}
+	})
 }

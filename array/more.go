@@ -7,7 +7,7 @@ import "slices"
 // FullLike returns a new array of a's shape, filled with v. NumPy: full_like.
 func FullLike[T Element](a *Array[T], v T) *Array[T] {
 	out := unwritten[T](a.shape)
-	fill(out.data, v)
+	out.Fill(v)
 	return out
 }
 
@@ -207,8 +207,9 @@ func Nonzero[T Element](a *Array[T]) []*Array[int] {
 func PutMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
 	a.mustWrite("PutMask")
 	if a.overlaps { // elements that the mask leaves out may be others that it does not
-		values, c := stretch("PutMask", v, a.shape).Values(), newCursor(a)
+		values, c, check := stretch("PutMask", v, a.shape).Values(), newCursor(a), lookout(a.Size())
 		for i, chosen := range stretch("PutMask", mask, a.shape).Values() {
+			check()
 			if chosen {
 				a.data[c.at] = values[i]
 			}

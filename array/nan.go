@@ -70,11 +70,13 @@ func nanArgExtreme[T Float](op string, a *Array[T], axis []int, better func(v, b
 	for i := range out.data {
 		place := -1
 		row := rows[i]
-		for j, v := range row {
-			if v == v && (place < 0 || better(v, row[place])) {
-				place = j
+		watched(len(row), func(lo, hi int) {
+			for j, v := range row[lo:hi] {
+				if v == v && (place < 0 || better(v, row[place])) {
+					place = lo + j
+				}
 			}
-		}
+		})
 		if place < 0 {
 			fail(op, "shape %s has a row of NaN only, or of nothing, to choose from", shapeText(a.shape))
 		}
@@ -114,7 +116,9 @@ func NanMedian[T Float](a *Array[T], axis ...int) *Array[T] {
 
 func nanQuantile[T Float](op string, a *Array[T], q float64, axis []int) *Array[T] {
 	out, rows := rowsOf[T](op, a, axis)
+	check := lookout(len(rows))
 	for i, row := range rows {
+		check()
 		sortRow(row, nil)
 		n := sort.Search(len(row), func(i int) bool { return row[i] != row[i] })
 		if n == 0 {

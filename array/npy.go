@@ -64,8 +64,9 @@ func cause(err error) error {
 func readElements[T Element](r io.Reader, h *npyHeader) (*Array[T], error) {
 	per := readChunk / 16
 	raw := make([]byte, min(per, h.size)*h.bytes)
-	values := make([]T, 0, min(h.size, per))
+	values, check := make([]T, 0, min(h.size, per)), watch()
 	for len(values) < h.size {
+		check()
 		n := min(per, h.size-len(values))
 		if got, err := io.ReadFull(r, raw[:n*h.bytes]); err != nil {
 			return nil, fmt.Errorf("the file ends after %d of %d bytes of data for shape %s: %w", len(values)*h.bytes+got, h.size*h.bytes, shapeText(h.shape), unexpectedEnd(err))
@@ -212,7 +213,9 @@ func WriteNPY[T Element](w io.Writer, a *Array[T]) error {
 func writeElements[T Element](w io.Writer, a *Array[T]) error {
 	in := newInput(a, 0)
 	var raw []byte
+	check := lookout(a.Size())
 	for left := a.Size(); left > 0; {
+		check()
 		n := min(blockLen, left)
 		raw = encode(raw[:0], in.next(n))
 		if _, err := w.Write(raw); err != nil {

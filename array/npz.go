@@ -75,7 +75,7 @@ func loadMember[T Element](archive *zip.Reader, name string) (*Array[T], error) 
 		return nil, fmt.Errorf("array %q: %w", name, cause(err))
 	}
 	// The checksum is compared at the end of the member.
-	if n, err := io.Copy(io.Discard, r); err != nil || n > 0 {
+	if n, err := io.Copy(io.Discard, watchedReader{r, watch()}); err != nil || n > 0 {
 		return nil, fmt.Errorf("array %q: %d bytes after the data (%v)", name, n, err)
 	}
 	return a, nil

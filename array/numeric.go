@@ -86,16 +86,18 @@ func HistogramCounts[T Real](a *Array[T], n int) (counts *Array[int], edges *Arr
 	edges = Linspace(lo, hi, n+1)
 	counts = allocate[int]([]int{n})
 	perBin := float64(n) / (hi - lo)
-	for _, v := range values.data[values.offset : values.offset+values.Size()] {
-		i := min(int((v-lo)*perBin), n-1)
-		// The division rounds; the edges decide.
-		if v < edges.data[i] {
-			i--
-		} else if i < n-1 && v >= edges.data[i+1] {
-			i++
+	watched(values.Size(), func(first, end int) {
+		for _, v := range values.run()[first:end] {
+			i := min(int((v-lo)*perBin), n-1)
+			// The division rounds; the edges decide.
+			if v < edges.data[i] {
+				i--
+			} else if i < n-1 && v >= edges.data[i+1] {
+				i++
+			}
+			counts.data[i]++
 		}
-		counts.data[i]++
-	}
+	})
 	return counts, edges
 }
 

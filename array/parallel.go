@@ -14,16 +14,25 @@ import (
 var parallelMin = 1 << 16
 
 // parallel calls f for consecutive ranges [lo, hi) that cover [0, n), each a multiple of grain long but for the last,
-// from several goroutines if the work, in elements, is worth it. A panic of f is raised again in the caller.
+// from several goroutines if the work, in elements, is worth it. A panic of f is raised again in the caller. Before each
+// range it looks whether it is to go on, so that all that is computed in ranges can be interrupted.
 func parallel(n, grain, work int, f func(lo, hi int)) {
-	threads := runtime.GOMAXPROCS(0)
-	pieces := (n + grain - 1) / grain
-	if work < parallelMin || threads == 1 || pieces < 2 {
+	threads, pieces := 1, (n+grain-1)/grain
+	if work >= parallelMin && pieces >= 2 {
+		threads = runtime.GOMAXPROCS(0)
+	}
+	if threads == 1 && work <= watchedWork {
 		f(0, n)
 		return
 	}
-	// A few pieces per thread even out what other programs take from the processors.
-	per := grain * max(1, pieces/(4*threads))
+	check := watch()
+	per := grain * max(1, pieces/(1+work/watchedWork))
+	if threads == 1 {
+		inPartsOf(per, check, 0, n, f)
+		return
+	}
+	// A few ranges per thread even out what other programs take from the processors.
+	per = min(per, grain*max(1, pieces/(4*threads)))
 	var next atomic.Int64
 	workers.Share(min(threads, pieces), func() {
 		for {
@@ -31,6 +40,7 @@ func parallel(n, grain, work int, f func(lo, hi int)) {
 			if lo >= n {
 				return
 			}
+			check()
 			f(lo, min(lo+per, n))
 		}
 	})

@@ -69,16 +69,18 @@ func selectKth[T Real](row, scratch []T, kth int) {
 
 // selectBits is selectKth for numbers whose bits keys holds.
 func selectBits[T Real, K vector.Key](row []T, keys, scratch []K, kth int) {
-	vector.SignedOrder(row)
+	signedOrder(row)
 	selectSigned(keys, scratch, kth)
-	vector.SignedOrder(row)
+	signedOrder(row)
 }
 
 // selectSigned is selectKth for integers. What is looked at goes from one buffer into the other and back; what is left aside on
 // the way is put into keys.
 func selectSigned[K vector.Key](keys, scratch []K, kth int) {
 	from, to, home := keys, scratch, true // home says that from is part of keys
+	check := lookout(len(keys))
 	for rounds := 3 * bits.Len(uint(len(keys))); len(from) > 2*pivotSample && rounds > 0; rounds-- {
+		check()
 		pivot := pivotBeside(from, kth)
 		first, end := 0, vector.Partition(to, from, pivot)
 		switch {
@@ -147,20 +149,24 @@ func sortSample[K vector.Key](sample, s []K) {
 // placesAround stores the places of a row's elements below pivot, then those of its equals, then the rest.
 func placesAround[T Real](places []int, row []T, pivot T) {
 	below, equal := 0, 0
-	for _, v := range row {
-		switch compareNaNLast(v, pivot) {
-		case -1:
-			below++
-		case 0:
-			equal++
+	watched(len(row), func(lo, hi int) {
+		for _, v := range row[lo:hi] {
+			switch compareNaNLast(v, pivot) {
+			case -1:
+				below++
+			case 0:
+				equal++
+			}
 		}
-	}
+	})
 	next := [3]int{0, below, below + equal}
-	for i, v := range row {
-		place := &next[compareNaNLast(v, pivot)+1]
-		places[*place] = i
-		*place++
-	}
+	watched(len(row), func(lo, hi int) {
+		for i, v := range row[lo:hi] {
+			place := &next[compareNaNLast(v, pivot)+1]
+			places[*place] = lo + i
+			*place++
+		}
+	})
 }
 
 // Lexsort returns the indices that sort by several keys of one shape, along the last axis: by the last key, those

@@ -57,24 +57,37 @@ func AddAt[T Number](a *Array[T], indices *Array[int], v *Array[T], axis int) {
 func eachEntry[T Element](op string, a *Array[T], indices *Array[int], v *Array[T], axis int, one func(at *T, v T), f func(entry, v *Array[T])) {
 	a.mustWrite(op)
 	k := checkAxis(op, axis, a.shape)
-	places := indices.Values()
-	for i, at := range places {
-		places[i] = checkIndex(op, at, k, a.shape)
-	}
+	places := checkedPlaces(op, indices, k, a.shape)
 	v = stretch(op, v, slices.Concat(a.shape[:k], indices.shape, a.shape[k+1:]))
 	if mayOverlap(a, v) {
 		v = v.Copy()
 	}
 	if len(a.shape) == 1 {
-		for i, x := range flat(v) {
-			one(&a.data[a.offset+places[i]*a.strides[0]], x)
-		}
+		values := flat(v)
+		watched(len(values), func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				one(&a.data[a.offset+places[i]*a.strides[0]], values[i])
+			}
+		})
 		return
 	}
 	v = v.Reshape(slices.Concat(a.shape[:k], []int{len(places)}, a.shape[k+1:])...)
+	check := lookout(v.Size())
 	for i, at := range places {
+		check()
 		f(a.narrowAxis(k, at, 1), v.narrowAxis(k, i, 1))
 	}
+}
+
+// checkedPlaces returns the elements of indices, counted from the start of axis k.
+func checkedPlaces(op string, indices *Array[int], k int, shape []int) []int {
+	places := indices.Values()
+	watched(len(places), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			places[i] = checkIndex(op, places[i], k, shape)
+		}
+	})
+	return places
 }
 
 // PutAlong stores v, broadcast to the shape of indices, in the elements that TakeAlong reads: for each row of an axis,
@@ -134,8 +147,10 @@ func eachAlong[T Element](op string, a *Array[T], indices *Array[int], k int, f 
 	others[k] = 0
 	rows := newCursor(a.view(indices.shape, others, a.offset))
 	places := newInput(indices, 0)
+	check := lookout(indices.Size())
 	for left := indices.Size(); left > 0; {
-		m := places.limit(left)
+		check()
+		m := places.limit(min(left, watchedElements))
 		for _, i := range places.next(m) {
 			if uint(i) >= uint(n) {
 				i = checkIndex(op, i, k, a.shape)

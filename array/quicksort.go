@@ -7,9 +7,12 @@ package array
 import "github.com/arraybook/arraybook/array/internal/vector"
 
 // quicksort sorts a, with b as scratch of the same length; into b, if so wanted. At most so many parts lie in each other; those
-// that are left then have bad pivots, again and again, and are sorted by their digits.
-func quicksort[K vector.Key](a, b []K, intoB bool, rounds int) {
+// that are left then have bad pivots, again and again, and are sorted by their digits. check is called before each long part.
+func quicksort[K vector.Key](a, b []K, intoB bool, rounds int, check func()) {
 	for few := vector.Few[K](); len(a) > few; rounds-- {
+		if len(a) > watchedElements {
+			check()
+		}
 		if rounds == 0 {
 			signedByDigits(a, b)
 			if intoB {
@@ -27,7 +30,7 @@ func quicksort[K vector.Key](a, b []K, intoB bool, rounds int) {
 				fill(a[n:], pivot)
 			}
 		} else {
-			quicksort(b[n:], a[n:], !intoB, rounds-1)
+			quicksort(b[n:], a[n:], !intoB, rounds-1, check)
 		}
 		a, b, intoB = b[:n], a[:n], !intoB
 	}

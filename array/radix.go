@@ -58,16 +58,21 @@ func sortWidened[T Real](row []T) {
 
 // sortBits sorts numbers by their bits, which keys holds.
 func sortBits[T Real, K vector.Key](row []T, keys, scratch []K) {
-	vector.SignedOrder(row)
+	signedOrder(row)
 	sortSigned(keys, scratch)
-	vector.SignedOrder(row)
+	signedOrder(row)
+}
+
+// signedOrder is vector.SignedOrder in parts.
+func signedOrder[T Real](row []T) {
+	watched(len(row), func(lo, hi int) { vector.SignedOrder(row[lo:hi]) })
 }
 
 // sortSigned sorts integers; scratch is as long.
 func sortSigned[K vector.Key](keys, scratch []K) {
 	switch {
 	case vector.SortsFast():
-		quicksort(keys, scratch, false, 2*bits.Len(uint(len(keys))))
+		quicksort(keys, scratch, false, 2*bits.Len(uint(len(keys))), lookout(len(keys)))
 	case len(keys) < radixMin:
 		slices.Sort(keys)
 	default:
@@ -150,20 +155,24 @@ func (c *digitCounts) starts(digit int, one uint64, n int) bool {
 // byDigits sorts keys by their bytes from the given one on; those that agree there keep their order.
 func byDigits[K key](keys, scratch []K, first int) {
 	var counts digitCounts
-	for _, k := range keys {
-		counts.add(uint64(k))
-	}
+	watched(len(keys), func(lo, hi int) {
+		for _, k := range keys[lo:hi] {
+			counts.add(uint64(k))
+		}
+	})
 	from, to := keys, scratch
 	for digit := first; digit < int(unsafe.Sizeof(K(0))); digit++ {
 		if !counts.starts(digit, uint64(from[0]), len(from)) {
 			continue
 		}
 		places, shift := &counts[digit], 8*digit
-		for _, k := range from {
-			place := &places[byte(k>>shift)]
-			to[*place] = k
-			*place++
-		}
+		watched(len(from), func(lo, hi int) {
+			for _, k := range from[lo:hi] {
+				place := &places[byte(k>>shift)]
+				to[*place] = k
+				*place++
+			}
+		})
 		from, to = to, from
 	}
 	if &from[0] != &keys[0] {

@@ -83,9 +83,11 @@ func Uniform(rng *Rand, shape ...int) *Array[float64] {
 	a := allocate[float64](shape)
 	rng.mu.Lock()
 	defer rng.mu.Unlock()
-	for i := range a.data {
-		a.data[i] = rng.float64()
-	}
+	watched(len(a.data), func(lo, hi int) {
+		for i := range a.data[lo:hi] {
+			a.data[lo+i] = rng.float64()
+		}
+	})
 	return a
 }
 
@@ -96,13 +98,15 @@ func Normal(rng *Rand, shape ...int) *Array[float64] {
 	a := allocate[float64](shape)
 	rng.mu.Lock()
 	defer rng.mu.Unlock()
-	for i := 0; i < len(a.data); i += 2 {
-		x, y := rng.normalPair()
-		a.data[i] = x
-		if i+1 < len(a.data) {
-			a.data[i+1] = y
+	watched(len(a.data), func(lo, hi int) { // lo is even
+		for i := lo; i < hi; i += 2 {
+			x, y := rng.normalPair()
+			a.data[i] = x
+			if i+1 < hi {
+				a.data[i+1] = y
+			}
 		}
-	}
+	})
 	return a
 }
 
@@ -128,9 +132,11 @@ func Integers[T Integer](rng *Rand, lo, hi T, shape ...int) *Array[T] {
 	a := allocate[T](shape)
 	rng.mu.Lock()
 	defer rng.mu.Unlock()
-	for i := range a.data {
-		a.data[i] = lo + T(rng.below(uint64(hi)-uint64(lo)))
-	}
+	watched(len(a.data), func(from, to int) {
+		for i := range a.data[from:to] {
+			a.data[from+i] = lo + T(rng.below(uint64(hi)-uint64(lo)))
+		}
+	})
 	return a
 }
 
@@ -141,10 +147,12 @@ func Permutation(rng *Rand, n int) *Array[int] {
 	a := Arange(0, n, 1)
 	rng.mu.Lock()
 	defer rng.mu.Unlock()
-	for i := n - 1; i > 0; i-- {
-		j := int(rng.below(uint64(i) + 1))
-		a.data[i], a.data[j] = a.data[j], a.data[i]
-	}
+	watched(n, func(lo, hi int) {
+		for i := n - 1 - lo; i > n-1-hi && i > 0; i-- {
+			j := int(rng.below(uint64(i) + 1))
+			a.data[i], a.data[j] = a.data[j], a.data[i]
+		}
+	})
 	return a
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/arraybook/arraybook/array/internal/vector"
 )
 
-// rankScratch is what argsortRow needs, kept from row to row.
+// rankScratch is what argsortRow needs, kept from row to row of one length.
 type rankScratch []int64
 
 // argsortRow stores in order the places of row's elements in rising order, NaN last; equal elements keep their order.
@@ -22,7 +22,9 @@ func argsortRow[T Real](order []int, row []T, scratch *rankScratch) {
 	case elementBytes[T]() == 1 && n > countMin:
 		rankBytes(order, row)
 	default:
-		*scratch = slices.Grow((*scratch)[:0], 2*n)[:2*n]
+		if *scratch == nil {
+			*scratch = make([]int64, 2*n) // slices.Grow would clear it at once
+		}
 		rankPacked(order, row, (*scratch)[:n], (*scratch)[n:])
 	}
 }
@@ -43,22 +45,26 @@ func rankShort[T Real](order []int, row []T) {
 // comparisons then.
 func rankPacked[T Real](order []int, row []T, items, scratch []int64) {
 	keys := asKeys[uint64](items)
-	rankKeys(keys, row)
+	watched(len(row), func(lo, hi int) { rankKeys(keys[lo:hi], row[lo:hi]) })
 	least, greatest := slices.Min(keys), slices.Max(keys)
 	places := (bits.Len(uint(len(row)-1)) + 7) &^ 7 // whole digits
 	drop := max(0, bits.Len64(greatest-least)+places-63)
-	for i, k := range keys {
-		keys[i] = (k-least)>>drop<<places | uint64(i)
-	}
+	watched(len(keys), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			keys[i] = (keys[i]-least)>>drop<<places | uint64(i)
+		}
+	})
 	if vector.SortsFast() || len(row) < radixMin {
 		sortSigned(items, scratch)
 	} else {
 		byDigits(keys, asKeys[uint64](scratch), places/8)
 	}
 	mask := uint64(1)<<places - 1
-	for i, k := range keys {
-		order[i] = int(k & mask)
-	}
+	watched(len(keys), func(lo, hi int) {
+		for i, k := range keys[lo:hi] {
+			order[lo+i] = int(k & mask)
+		}
+	})
 	if drop > 0 {
 		sortAlike(order, row, keys, places)
 	}
@@ -67,7 +73,9 @@ func rankPacked[T Real](order []int, row []T, items, scratch []int64) {
 // sortAlike sorts the places of elements whose keys agree but for the bits of the places.
 func sortAlike[T Real](order []int, row []T, keys []uint64, places int) {
 	compare := func(i, j int) int { return compareNaNLast(row[i], row[j]) }
+	check := lookout(len(keys))
 	for first, i := 0, 1; i <= len(keys); i++ {
+		check()
 		if i < len(keys) && keys[i]>>places == keys[first]>>places {
 			continue
 		}
@@ -142,9 +150,11 @@ func rankBytes[T Real](order []int, row []T) {
 		places[k] = at
 		at += count
 	}
-	for i, k := range keys {
-		place := &places[k^flip]
-		order[*place] = i
-		*place++
-	}
+	watched(len(keys), func(lo, hi int) {
+		for i, k := range keys[lo:hi] {
+			place := &places[k^flip]
+			order[*place] = lo + i
+			*place++
+		}
+	})
 }

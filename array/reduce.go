@@ -253,9 +253,10 @@ func foldRange[T, A Element](c cursor[T], n int, scratch []T, r reducer[T, A]) A
 	if run, stride := c.left(); scratch == nil && (stride != 1 || run < n) {
 		scratch = make([]T, leafRun)
 	}
-	t := tree[A]{join: r.join}
+	t, check := tree[A]{join: r.join}, lookout(n)
 	var leaf [1]A
 	for n > 0 {
+		check()
 		m := min(leafRun, n)
 		if run, stride := c.left(); r.free && stride == 1 && run > m {
 			m = min(run, n)
@@ -353,9 +354,10 @@ func (w *rowFolder[T, A]) foldAll(rows cursor[T], n, lanes int) []A {
 
 // fold folds n rows; the result is valid until the next call.
 func (w *rowFolder[T, A]) fold(rows cursor[T], n, lanes int) []A {
-	t := tree[A]{join: w.join}
+	t, check := tree[A]{join: w.join}, lookout(n*lanes)
 	acc := w.acc[:lanes]
 	for n > 0 {
+		check()
 		m := min(leafRows, n)
 		w.lift(acc, w.next(&rows, lanes))
 		if w.done != nil && w.done(acc) {

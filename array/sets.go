@@ -42,7 +42,9 @@ func UniqueAll[T Real](a *Array[T]) (values *Array[T], first, inverse, counts *A
 	elements := a.Values()
 	distinct, places, count := []T{}, []int{}, []int{}
 	inverse = unwritten[int](a.shape)
+	check := lookout(len(elements))
 	for i, place := range Argsort(wrap(elements, []int{len(elements)})).data {
+		check()
 		x := elements[place]
 		if i == 0 || compareNaNLast(x, distinct[len(distinct)-1]) != 0 {
 			distinct, places, count = append(distinct, x), append(places, place), append(count, 0)

@@ -182,15 +182,27 @@ func Unique[T Real](a *Array[T]) *Array[T] {
 func UniqueCounts[T Real](a *Array[T]) (values *Array[T], counts *Array[int]) {
 	v := a.Values()
 	sortRow(v, nil)
-	distinct, count := []T{}, []int{}
-	for i, x := range v {
-		if i > 0 && (x == v[i-1] || x != x && v[i-1] != v[i-1]) {
-			count[len(count)-1]++
-			continue
+	isNew := func(i int) bool { return i == 0 || v[i] != v[i-1] && (v[i] == v[i] || v[i-1] == v[i-1]) }
+	n := 0
+	watched(len(v), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			if isNew(i) {
+				n++
+			}
 		}
-		distinct, count = append(distinct, x), append(count, 1)
-	}
-	return wrap(distinct, []int{len(distinct)}), wrap(count, []int{len(count)})
+	})
+	values, counts = unwritten[T]([]int{n}), allocate[int]([]int{n})
+	at := -1
+	watched(len(v), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			if isNew(i) {
+				at++
+				values.data[at] = v[i]
+			}
+			counts.data[at]++
+		}
+	})
+	return values, counts
 }
 
 // Bincount returns how often each of 0, 1, ..., max(a) occurs in a, or up to least-1 if that is more. It panics if an
@@ -199,19 +211,25 @@ func Bincount[T Integer](a *Array[T], least int) *Array[int] {
 	checkShape("Bincount", []int{least})
 	values := a.Values()
 	n := least
-	for _, v := range values {
-		if v < 0 {
-			fail("Bincount", "element %v is negative", v)
+	watched(len(values), func(lo, hi int) {
+		most := n
+		for _, v := range values[lo:hi] {
+			if v < 0 {
+				fail("Bincount", "element %v is negative", v)
+			}
+			if uint64(v) >= maxElements {
+				fail("Bincount", "element %v is too large to count up to", v)
+			}
+			most = max(most, int(v)+1)
 		}
-		if uint64(v) >= maxElements {
-			fail("Bincount", "element %v is too large to count up to", v)
-		}
-		n = max(n, int(v)+1)
-	}
+		n = most
+	})
 	out := allocate[int]([]int{n})
-	for _, v := range values {
-		out.data[int(v)]++
-	}
+	watched(len(values), func(lo, hi int) {
+		for _, v := range values[lo:hi] {
+			out.data[int(v)]++
+		}
+	})
 	return out
 }
 

@@ -21,11 +21,14 @@ func PtP[T Real](a *Array[T], axes ...int) *Array[T] {
 func HistogramOver[T Real](a *Array[T], edges *Array[float64]) *Array[int] {
 	list := checkEdges("HistogramOver", edges)
 	counts := allocate[int]([]int{len(list) - 1})
-	for _, v := range flat(a) {
-		if i := binOf(list, float64(v)); i >= 0 {
-			counts.data[i]++
+	values := flat(a)
+	watched(len(values), func(lo, hi int) {
+		for _, v := range values[lo:hi] {
+			if i := binOf(list, float64(v)); i >= 0 {
+				counts.data[i]++
+			}
 		}
-	}
+	})
 	return counts
 }
 
@@ -37,12 +40,14 @@ func Histogram2D[T Real](x, y *Array[T], xEdges, yEdges *Array[float64]) *Array[
 	}
 	across, along := checkEdges("Histogram2D", xEdges), checkEdges("Histogram2D", yEdges)
 	counts := allocate[int]([]int{len(across) - 1, len(along) - 1})
-	ys := flat(y)
-	for k, v := range flat(x) {
-		if i, j := binOf(across, float64(v)), binOf(along, float64(ys[k])); i >= 0 && j >= 0 {
-			counts.data[i*(len(along)-1)+j]++
+	xs, ys := flat(x), flat(y)
+	watched(len(xs), func(lo, hi int) {
+		for k := lo; k < hi; k++ {
+			if i, j := binOf(across, float64(xs[k])), binOf(along, float64(ys[k])); i >= 0 && j >= 0 {
+				counts.data[i*(len(along)-1)+j]++
+			}
 		}
-	}
+	})
 	return counts
 }
 

@@ -538,8 +538,10 @@ func runAlong[T Number](out, a *Array[T], axis int, product bool) {
 				runningProduct(d, s)
 			case step == 1 && streamed:
 				runPast(d, s, scratch)
-			case step == 1:
+			case step == 1 && block <= watchedElements:
 				runningSum(d, s, nil)
+			case step == 1:
+				runningParts(d, s)
 			default:
 				runRows(d, s, step, product)
 			}
@@ -588,11 +590,23 @@ func runningSum[T Number](dst, src []T, before *T) T {
 	return sum
 }
 
+// runningParts is runningSum in parts.
+func runningParts[T Number](dst, src []T) {
+	var sum T
+	var before *T
+	watched(len(src), func(lo, hi int) {
+		sum = runningSum(dst[lo:hi], src[lo:hi], before)
+		before = &sum
+	})
+}
+
 // runPast is runningSum past the caches.
 func runPast[T Number](dst, src, scratch []T) {
 	var sum T
 	var before *T
+	check := lookout(len(src))
 	for at := 0; at < len(src); at += len(scratch) {
+		check()
 		end := min(at+len(scratch), len(src))
 		sum = runningSum(scratch[:end-at], src[at:end], before)
 		before = &sum
@@ -601,17 +615,23 @@ func runPast[T Number](dst, src, scratch []T) {
 }
 
 func runningProduct[T Number](dst, src []T) {
-	p := T(1)
-	for i, v := range src[:len(dst)] {
-		p *= v
-		dst[i] = p
-	}
+	product := T(1)
+	watched(len(dst), func(lo, hi int) {
+		p, to := product, dst[lo:hi]
+		for i, v := range src[lo:hi] {
+			p *= v
+			to[i] = p
+		}
+		product = p
+	})
 }
 
 // runRows adds or multiplies whole rows of the given length.
 func runRows[T Number](dst, src []T, row int, product bool) {
 	copy(dst[:row], src)
+	check := lookout(len(dst))
 	for at := row; at < len(dst); at += row {
+		check()
 		next, before := dst[at:at+row], dst[at-row:at]
 		if product {
 			vector.Mul(next, before, src[at:])

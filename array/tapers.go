@@ -24,11 +24,11 @@ func cosineTaper(op string, n int, coefficients ...float64) *Array[float64] {
 // taperPlaces returns n points from -1 to 1, or 0 if there is one.
 func taperPlaces(n int) *Array[float64] {
 	t := allocate[float64]([]int{n})
-	for i := range t.data {
-		if n > 1 {
+	watched(n, func(lo, hi int) {
+		for i := lo; i < hi && n > 1; i++ {
 			t.data[i] = float64(2*i-(n-1)) / float64(n-1)
 		}
-	}
+	})
 	return t
 }
 

@@ -32,7 +32,7 @@ func writeWhole(op, path string, write func(io.Writer) error) (err error) {
 			err = fileError(op, path, err)
 		}
 	}()
-	if err = write(f); err != nil {
+	if err = write(watchedWriter{f, watch()}); err != nil {
 		return err
 	}
 	if err = f.Chmod(0o644); err != nil {
@@ -51,8 +51,20 @@ func writeThrough(op, path string, write func(io.Writer) error) error {
 	if err != nil {
 		return fileError(op, path, err)
 	}
-	if err := errors.Join(write(f), f.Close()); err != nil {
+	defer f.Close() // after a panic
+	if err := errors.Join(write(watchedWriter{f, watch()}), f.Close()); err != nil {
 		return fileError(op, path, err)
 	}
 	return nil
+}
+
+// watchedWriter looks before each write whether it is to go on.
+type watchedWriter struct {
+	w     io.Writer
+	check func()
+}
+
+func (w watchedWriter) Write(p []byte) (int, error) {
+	w.check()
+	return w.w.Write(p)
 }

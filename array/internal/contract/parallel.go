@@ -11,7 +11,7 @@ import (
 )
 
 // ErrInterrupted is what a contraction panics with after Interrupt.
-var ErrInterrupted = errors.New("array: contraction interrupted")
+var ErrInterrupted = errors.New("array: interrupted")
 
 // interrupts counts calls of Interrupt; a contraction that sees it change gives up.
 var interrupts atomic.Uint64
