@@ -40,7 +40,7 @@ func Concat[T Element](axis int, arrays ...*Array[T]) *Array[T] {
 
 // narrowAxis returns the view of n entries of one axis from position at on.
 func (a *Array[T]) narrowAxis(axis, at, n int) *Array[T] {
-	v := a.view(a.Shape(), a.strides, a.offset)
+	v := a.sameView()
 	if n > 0 {
 		v.offset += at * a.strides[axis]
 	}

@@ -474,10 +474,17 @@ func accumulate[T Element](op string, a *Array[T], axis []int, product bool) *Ar
 		a = out
 	}
 	if len(axis) == 0 {
-		a, out = a.Ravel(), out.Ravel()
+		a, out = a.flattened(), out.flattened()
 	}
 	accumulateAlong(op, out, a, along, product)
 	return out
+}
+
+// flattened is Ravel for adjacent elements.
+func (a *Array[T]) flattened() *Array[T] {
+	v := a.viewOfRank(1)
+	v.shape[0], v.strides[0], v.offset = a.Size(), 1, a.offset
+	return v
 }
 
 // accumulateAlong is accumulate for operands of one element type, both row-major.

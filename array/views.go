@@ -111,17 +111,34 @@ func (a *Array[T]) Squeeze(axes ...int) *Array[T] {
 // Flip returns a view with the given axes reversed; without arguments, all of them. It panics if an axis is out of
 // range or given twice. NumPy: flip.
 func (a *Array[T]) Flip(axes ...int) *Array[T] {
+	v := a.sameView()
 	if len(axes) == 0 {
-		axes = allAxes(len(a.shape))
-	}
-	v := a.view(slices.Clone(a.shape), slices.Clone(a.strides), a.offset)
-	for _, k := range checkAxes("Flip", axes, a.shape) {
-		if d := a.shape[k]; d > 0 {
-			v.offset += (d - 1) * a.strides[k]
+		for k := range v.shape {
+			v.reverse(k)
 		}
-		v.strides[k] = -v.strides[k]
+		return v
+	}
+	for _, k := range checkAxes("Flip", axes, a.shape) {
+		v.reverse(k)
 	}
 	return v
+}
+
+// sameView returns another view of the same elements, whose shape, strides and offset may be changed.
+func (a *Array[T]) sameView() *Array[T] {
+	v := a.viewOfRank(len(a.shape))
+	copy(v.shape, a.shape)
+	copy(v.strides, a.strides)
+	v.offset = a.offset
+	return v
+}
+
+// reverse turns an axis round.
+func (a *Array[T]) reverse(k int) {
+	if d := a.shape[k]; d > 0 {
+		a.offset += (d - 1) * a.strides[k]
+	}
+	a.strides[k] = -a.strides[k]
 }
 
 // Index returns the view below one index of the leading axes: a.Index(2) of a matrix is its third row. Negative indices
@@ -135,7 +152,11 @@ func (a *Array[T]) Index(i ...int) *Array[T] {
 	for k, x := range i {
 		offset += checkIndex("Index", x, k, a.shape) * a.strides[k]
 	}
-	return a.view(slices.Clone(a.shape[len(i):]), slices.Clone(a.strides[len(i):]), offset)
+	v := a.viewOfRank(len(a.shape) - len(i))
+	copy(v.shape, a.shape[len(i):])
+	copy(v.strides, a.strides[len(i):])
+	v.offset = offset
+	return v
 }
 
 // BroadcastTo returns a read-only view of the given shape in which axes of length 1 and new leading axes repeat their
