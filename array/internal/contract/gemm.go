@@ -21,7 +21,7 @@ const (
 	// The same where B is read from boxes, whose pieces have fewer columns for each of which A would be packed.
 	keptBesideBox = 1 << 18
 	// An A that meets at most fewColumns columns is not packed, nor one of at most inPlaceBytes that meets inPlaceColumns.
-	fewColumns, inPlaceColumns, inPlaceBytes = 128, 512, 256 << 10
+	fewColumns, inPlaceColumns, inPlaceBytes = 64, 512, 64 << 10
 	// Lines this many bytes apart share a set of a first-level cache of 32 KB, which holds setLines of them.
 	setBytes, setLines = 4096, 8
 	lineBytes          = 64
