@@ -290,10 +290,8 @@ func takeEntries[T Element](dst, src []T, at int, places []int, step, n, right i
 // leading axes; the axes beyond it stay. The shape is (number of true, axes beyond...). It panics if the shapes differ.
 // NumPy: a[mask].
 func Mask[T Element](a *Array[T], mask *Array[bool]) *Array[T] {
+	checkMask("Mask", a.shape, mask.shape)
 	r := len(mask.shape)
-	if r > len(a.shape) || !slices.Equal(mask.shape, a.shape[:r]) {
-		fail("Mask", "the mask's shape %s is not that of the leading axes of shape %s", shapeText(mask.shape), shapeText(a.shape))
-	}
 	per := sizeOf(a.shape[r:])
 	out := unwritten[T](slices.Concat([]int{CountNonzero(mask).Item()}, a.shape[r:]))
 	chosen, values, keep := out.data, flat(a), flat(mask)
@@ -307,6 +305,46 @@ func Mask[T Element](a *Array[T], mask *Array[bool]) *Array[T] {
 		chosen = to
 	})
 	return out
+}
+
+// AssignMask stores v in the entries of a that Mask returns. v broadcasts to the shape that Mask would return. It panics if the mask's shape is
+// not that of a's leading axes, if v does not broadcast, or if a is read-only. NumPy: a[mask] = v.
+func AssignMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
+	a.mustWrite("AssignMask")
+	checkMask("AssignMask", a.shape, mask.shape)
+	r := mask.Rank()
+	if v.Size() == 1 && v.Rank() <= 1 && r == len(a.shape) {
+		PutMask(a, mask, v.Reshape())
+		return
+	}
+	var chosen []int // entries by their row-major number
+	for i, keep := range mask.Values() {
+		if keep {
+			chosen = append(chosen, i)
+		}
+	}
+	v = stretch("AssignMask", v, slices.Concat([]int{len(chosen)}, a.shape[r:]))
+	if mayOverlap(a, v) {
+		v = v.Copy()
+	}
+	to := newCursor(a.view(a.shape[:r], a.strides[:r], a.offset))
+	from, step := v.offset, v.strides[0]
+	for _, i := range chosen {
+		to.seek(i)
+		if r == len(a.shape) {
+			a.data[to.at] = v.data[from]
+		} else {
+			Assign(a.view(a.shape[r:], a.strides[r:], to.at), v.view(v.shape[1:], v.strides[1:], from))
+		}
+		from += step
+	}
+}
+
+// checkMask panics unless a mask's shape is that of the leading axes of a shape.
+func checkMask(op string, shape, mask []int) {
+	if r := len(mask); r > len(shape) || !slices.Equal(mask, shape[:r]) {
+		fail(op, "the mask's shape %s is not that of the leading axes of shape %s", shapeText(mask), shapeText(shape))
+	}
 }
 
 // Argwhere returns the indices of the elements that are not zero, in row-major order, as an array of shape (number

@@ -188,6 +188,7 @@ func mistakes() map[string][]func() {
 	put("PutAlong", func() { PutAlong(v, far, Of(1.0), 0) }, func() { PutAlong(m, Of(0), Of(1.0), 0) })
 	put("AddAt", func() { AddAt(m, far, v, 0) }, func() { AddAt(m, Of(0), v, 0) })
 	put("Mask", func() { Mask(m, Zeros[bool](7)) })
+	put("AssignMask", func() { AssignMask(m, Zeros[bool](7), v) }, func() { AssignMask(m, Ones[bool](2, 3).T(), v) }, func() { AssignMask(v, Of(true, false, true), Zeros[float64](4)) })
 	put("PutMask", func() { PutMask(m, Zeros[bool](7), v) }, func() { PutMask(m, Ones[bool](2, 3), v) })
 	put("Delete", func() { Delete(m, 2, 0) }, func() { Delete(m, 0, absurd) })
 	put("Insert", func() { Insert(m, 2, 0, m) }, func() { Insert(m, 0, absurd, m) }, func() { Insert(m, 0, 0, v) })

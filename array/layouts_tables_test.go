@@ -76,6 +76,12 @@ func floatOperations() map[string]laid[float64] {
 			PutMask(d, Less(x, y), y)
 			return d
 		},
+		"AssignMask": func(x, y A) any {
+			d := x.T().Copy().T()
+			AssignMask(d, Less(x, y), Mask(y, Less(x, y)))
+			AssignMask(d, Greater(x, y), Scalar(3.5))
+			return d
+		},
 		"Shuffle":    func(x, y A) any { d := x.T().Copy().T(); Shuffle(NewRand(1), d); return d },
 		"Array.Item": func(x, y A) any { return x.Item() }, "Array.Len": func(x, y A) any { return x.Len(0) }, "Array.Rank": func(x, y A) any { return x.Rank() },
 		"Array.Shape": func(x, y A) any { return fmt.Sprint(x.Shape()) }, "Array.Size": func(x, y A) any { return x.Size() }, "Array.DType": func(x, y A) any { return x.DType().String() },

@@ -185,7 +185,7 @@ func compareLayouts[T Element](t *testing.T, value func(int) T, operations map[s
 }
 
 // writesTo names the operations that write to x by purpose.
-var writesTo = map[string]bool{"Set": true, "Fill": true, "Assign": true, "PutMask": true, "Shuffle": true}
+var writesTo = map[string]bool{"Set": true, "Fill": true, "Assign": true, "PutMask": true, "AssignMask": true, "Shuffle": true}
 
 func TestLayouts(t *testing.T) {
 	compareLayouts(t, someFloat, floatOperations())
@@ -299,13 +299,17 @@ func written(f func(w *bytes.Buffer) error) any {
 var inPlace = map[string]func(dst, a, b *Array[float64]){
 	"AddInto": AddInto[float64], "SubInto": SubInto[float64], "MulInto": MulInto[float64], "DivInto": DivInto[float64], "ModInto": ModInto[float64], "PowInto": PowInto[float64],
 	"MaximumInto": MaximumInto[float64], "MinimumInto": MinimumInto[float64], "HypotInto": HypotInto[float64], "Atan2Into": Atan2Into[float64],
-	"NegInto":    func(d, a, b *Array[float64]) { NegInto(d, a) },
-	"ExpInto":    func(d, a, b *Array[float64]) { ExpInto(d, a) },
-	"ClipInto":   func(d, a, b *Array[float64]) { ClipInto(d, a, 1, 3) },
-	"RoundInto":  func(d, a, b *Array[float64]) { RoundInto(d, a) },
-	"Assign":     func(d, a, b *Array[float64]) { Assign(d, a) },
-	"WhereInto":  func(d, a, b *Array[float64]) { WhereInto(d, Less(a, b), a, b) },
-	"PutMask":    func(d, a, b *Array[float64]) { PutMask(d, Less(a, b), b) },
+	"NegInto":   func(d, a, b *Array[float64]) { NegInto(d, a) },
+	"ExpInto":   func(d, a, b *Array[float64]) { ExpInto(d, a) },
+	"ClipInto":  func(d, a, b *Array[float64]) { ClipInto(d, a, 1, 3) },
+	"RoundInto": func(d, a, b *Array[float64]) { RoundInto(d, a) },
+	"Assign":    func(d, a, b *Array[float64]) { Assign(d, a) },
+	"WhereInto": func(d, a, b *Array[float64]) { WhereInto(d, Less(a, b), a, b) },
+	"PutMask":   func(d, a, b *Array[float64]) { PutMask(d, Less(a, b), b) },
+	"AssignMask": func(d, a, b *Array[float64]) {
+		chosen := Less(a, b).BroadcastTo(d.Shape()...)
+		AssignMask(d, chosen, Mask(b.BroadcastTo(d.Shape()...), chosen))
+	},
 	"EinsumInto": func(d, a, b *Array[float64]) { EinsumInto(d, "...,...->...", a, b) },
 	"EinsumInto product": func(d, a, b *Array[float64]) {
 		EinsumInto(d, "ij,kj->ik", a, b)

@@ -203,7 +203,7 @@ func Nonzero[T Element](a *Array[T]) []*Array[int] {
 }
 
 // PutMask stores the elements of v in those of a at the same index where mask is true; mask and v broadcast to a's shape. It
-// panics if they do not, or if a is read-only. NumPy: copyto with where, and a[mask] = v of one value.
+// panics if they do not, or if a is read-only. NumPy: copyto with where.
 func PutMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
 	a.mustWrite("PutMask")
 	if a.overlaps { // elements that the mask leaves out may be others that it does not

@@ -93,6 +93,15 @@ func ExamplePutMask() {
 	// [1 0 3]
 }
 
+func ExampleAssignMask() {
+	a := Of(1, -2, 3, -4)
+	negative := Less(a, Scalar(0))
+	AssignMask(a, negative, Of(20, 40))
+	fmt.Println(a)
+	// Output:
+	// [ 1 20  3 40]
+}
+
 func ExampleFullLike() {
 	fmt.Println(FullLike(Of(1.5, 2), 7))
 	// Output:

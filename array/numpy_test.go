@@ -129,6 +129,15 @@ func elementOps[T Element]() map[string]operation[T] {
 		"Delete":   func(x []*Array[T], c numpyArgs) any { return Delete(x[0], 1, 0, -1) },
 		"Insert":   func(x []*Array[T], c numpyArgs) any { return Insert(x[0], 1, 1, x[0].narrowAxis(1, 0, 1)) },
 		"Nonzero":  func(x []*Array[T], c numpyArgs) any { return Nonzero(x[0])[1] },
+		"AssignMask": func(x []*Array[T], c numpyArgs) any {
+			a := x[0].Copy()
+			mask := Cast[bool](a)
+			if c.N == 1 { // one of rows
+				mask = mask.Slice(":, 0")
+			}
+			AssignMask(a, mask, x[1])
+			return a
+		},
 		"PutMask": func(x []*Array[T], c numpyArgs) any {
 			a := x[0].Copy()
 			PutMask(a, Cast[bool](a), Scalar(a.At(0, 0)))

@@ -26,7 +26,7 @@ var hintRules = []func(*hinting) string{
 	(*hinting).undefined, (*hinting).undefinedMember, (*hinting).inference, (*hinting).arguments, (*hinting).constraint, (*hinting).bits,
 	(*hinting).mismatch, (*hinting).numbers, (*hinting).row, (*hinting).converted,
 	(*hinting).call, (*hinting).ranged, (*hinting).power, (*hinting).condition,
-	(*hinting).uncalled, (*hinting).mask, (*hinting).oneElement, (*hinting).option,
+	(*hinting).uncalled, (*hinting).choice, (*hinting).oneElement, (*hinting).option,
 	(*hinting).views, (*hinting).circle, (*hinting).large, (*hinting).elements,
 }
 
@@ -34,7 +34,7 @@ var hintRules = []func(*hinting) string{
 func (k *checking) hint(e types.Error) string {
 	h := &hinting{k: k, pos: e.Pos, message: e.Msg}
 	if pkg := k.s.imports.loaded[k.s.config.Operators.Path]; pkg != nil {
-		h.o = &operatorLowering{k: k, pkg: pkg}
+		h.o = newOperatorLowering(k, pkg)
 	}
 	for _, rule := range hintRules {
 		if text := rule(h); text != "" {

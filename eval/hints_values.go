@@ -30,15 +30,18 @@ func (h *hinting) uncalled() string {
 	return ""
 }
 
-var maskError = regexp.MustCompile(`^cannot use (.*) \(.*\[bool\]\) as int value in index of (.*)$`)
+var choiceError = regexp.MustCompile(`^cannot use (.*) \((?:value|variable) of type (?:\*\w+\.\w+\[(bool|u?int\w*)\]|\[\]int)\) as int value in index of (.*)$`)
 
-// mask is about x[x > 0].
-func (h *hinting) mask() string {
-	m := maskError.FindStringSubmatch(h.k.c.originalText(h.message))
-	if m == nil {
+// choice is about masks and arrays of indices beside other items.
+func (h *hinting) choice() string {
+	m := choiceError.FindStringSubmatch(h.k.c.originalText(h.message))
+	switch {
+	case m == nil:
 		return ""
+	case m[2] == "bool":
+		return "a mask of one axis as indices: Nonzero(" + m[1] + ")[0]; entries where a mask of the leading axes holds: " + m[3] + "[mask]"
 	}
-	return "elements where it holds: Mask(" + m[2] + ", " + m[1] + "); others in their place: Where(" + m[1] + ", v, " + m[2] + ")"
+	return "one array of indices, and no view between it and a number; an array after the other: Take(Take(" + m[3] + ", i, 0), j, 1)"
 }
 
 var numberError = regexp.MustCompile(`^cannot use .* as (\w+) value in `)
@@ -113,8 +116,8 @@ func (h *hinting) numbers() string {
 // number returns the type of an expression that is a number and no constant, else nil.
 func (h *hinting) number(e ast.Expr) types.Type {
 	if h.o != nil {
-		if ix := h.o.indexed(e); ix != nil && isNumeric(ix.elem) { // it has been lowered
-			return ix.elem
+		if ix := h.o.indexed(e); ix != nil && isNumeric(h.o.element(ix.array)) { // it has been lowered
+			return h.o.element(ix.array)
 		}
 	}
 	tv := h.k.c.info.Types[e]
@@ -136,6 +139,11 @@ func (h *hinting) option() string {
 
 // views is about x[1:3], y = a, b. What stands on the right may be views of x too, which the first assignment would change.
 func (h *hinting) views() string {
+	if strings.HasPrefix(h.message, "cannot index ") && h.o != nil {
+		if find(h.k, func(n *ast.IndexExpr) bool { return n.Pos() == h.pos && h.o.gathered(n) != nil }) != nil {
+			return "a statement for each view"
+		}
+	}
 	if !strings.HasPrefix(h.message, "cannot assign to ") {
 		return ""
 	}

@@ -1,8 +1,8 @@
 package eval
 
 // This file lowers operators and indexing on the operand type that Config.Operators names: a + b becomes a call of Add,
-// a[i, j] a call of At, a[i, j] = v a call of Set, a[i:j, k] a call of Slice. It only ever touches forms that plain Go rejects, so it may look at
-// every expression of a chunk with errors, and need not understand the errors.
+// a[i, j] a call of At, a[i, j] = v a call of Set, a[i:j, k] a call of Slice; gather.go has a[mask] and a[indices]. It only ever touches forms
+// that plain Go rejects, so it may look at every expression of a chunk with errors, and need not understand the errors.
 
 import (
 	"go/ast"
@@ -17,8 +17,9 @@ import (
 
 // Operators names a generic type, *Type[T] in the package at Path, whose values cells may use with operators and index
 // expressions. The package offers functions of the names in the tables below, Scalar[T](v) to make an operand of a
-// number, Assign(dst, v) to give views other elements, and the type has the methods At(i ...int) T, Set(v T, i ...int),
-// Slice(notation string, values ...int) and Temporary(), which returns its receiver and lets the next operation write there.
+// number, Assign(dst, v) to give views other elements, Mask, AssignMask, Take and Put for entries that other operands choose, and the
+// type has the methods At(i ...int) T, Set(v T, i ...int), Slice(notation string, values ...int) and Temporary(), which returns its
+// receiver and lets the next operation write there.
 type Operators struct {
 	Path string
 	Type string
@@ -43,9 +44,14 @@ var assignFuncs = map[token.Token]string{
 type operatorLowering struct {
 	k       *checking
 	pkg     *types.Package
-	known   map[ast.Expr]types.Type // element types of expressions lowered in this pass, nil for values that are no operands
-	targets map[ast.Expr]bool       // index expressions that are assigned to
+	known   map[ast.Expr]types.Type     // element types of expressions lowered in this pass, nil for values that are no operands
+	vars    map[types.Object]types.Type // and of variables that have these as their first values
+	targets map[ast.Expr]bool           // index expressions that are assigned to
 	changed bool
+}
+
+func newOperatorLowering(k *checking, pkg *types.Package) *operatorLowering {
+	return &operatorLowering{k: k, pkg: pkg, known: map[ast.Expr]types.Type{}, vars: map[types.Object]types.Type{}, targets: map[ast.Expr]bool{}}
 }
 
 func (k *checking) lowerOperators() bool {
@@ -53,7 +59,7 @@ func (k *checking) lowerOperators() bool {
 	if pkg == nil {
 		return false // no value of the type can exist yet
 	}
-	o := &operatorLowering{k: k, pkg: pkg, known: map[ast.Expr]types.Type{}, targets: map[ast.Expr]bool{}}
+	o := newOperatorLowering(k, pkg)
 	for _, u := range slices.Concat(pulledUnits(k.c.pulled), k.c.units) {
 		if u.kind == funcUnit {
 			astutil.Apply(u.decl, o.enter, o.leave)
@@ -84,12 +90,16 @@ func (o *operatorLowering) element(e ast.Expr) types.Type {
 	if t, ok := o.known[e]; ok {
 		return t
 	}
-	switch e := e.(type) { // a view that has not been lowered yet
+	switch e := e.(type) { // one that has not been lowered yet
+	case *ast.Ident:
+		if t, ok := o.vars[o.k.c.info.ObjectOf(e)]; ok {
+			return t
+		}
 	case *ast.SliceExpr:
 		return o.element(e.X)
-	case *ast.IndexListExpr:
-		if o.isView(e.Indices) {
-			return o.element(e.X)
+	case *ast.IndexExpr, *ast.IndexListExpr:
+		if ix := indexOf(e); o.isView(ix.indices) || o.gathered(e) != nil {
+			return o.element(ix.array)
 		}
 	}
 	return o.elementOf(o.k.c.info.TypeOf(e))
@@ -114,14 +124,51 @@ func (o *operatorLowering) elementOf(t types.Type) types.Type {
 // settled reports whether it is known what e is. It is not while e holds a name that the same pass has yet to find.
 func (o *operatorLowering) settled(e ast.Expr) bool {
 	e = ast.Unparen(e)
-	if _, lowered := o.known[e]; lowered {
-		return true
+	return o.element(e) != nil || o.isPlain(e)
+}
+
+// isPlain reports whether e is sure to be no operand, which some expressions are whose types are not known yet.
+func (o *operatorLowering) isPlain(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if t, lowered := o.known[e]; lowered {
+		return t == nil
 	}
-	if _, literal := e.(*ast.BasicLit); literal {
+	switch e := e.(type) {
+	case *ast.BasicLit:
 		return true
+	case *ast.Ident:
+		if t, ok := o.vars[o.k.c.info.ObjectOf(e)]; ok {
+			return t == nil
+		}
+	case *ast.UnaryExpr:
+		if e.Op != token.ARROW && e.Op != token.AND {
+			return o.isPlain(e.X)
+		}
+	case *ast.BinaryExpr:
+		return o.isPlain(e.X) && o.isPlain(e.Y)
+	case *ast.CallExpr:
+		if fun := o.k.c.info.Types[e.Fun]; fun.IsType() {
+			return o.elementOf(fun.Type) == nil
+		}
 	}
 	t := o.k.c.info.TypeOf(e)
-	return t != nil && t != types.Typ[types.Invalid]
+	return t != nil && t != types.Typ[types.Invalid] && o.elementOf(t) == nil
+}
+
+// remember notes what variables are that the checker could not type, once their values are lowered.
+func (o *operatorLowering) remember(names, values []ast.Expr) {
+	if len(names) != len(values) {
+		return
+	}
+	for i, name := range names {
+		id, ok := name.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		if v := o.k.c.info.Defs[id]; v != nil && v.Type() == types.Typ[types.Invalid] && o.settled(values[i]) {
+			o.vars[v] = o.element(values[i])
+		}
+	}
 }
 
 func (o *operatorLowering) offers(name string) bool {
@@ -132,14 +179,10 @@ func (o *operatorLowering) enter(c *astutil.Cursor) bool {
 	switch n := c.Node().(type) {
 	case *ast.AssignStmt:
 		for _, lhs := range n.Lhs {
-			if o.indexed(lhs) != nil {
-				o.targets[lhs] = true
-			}
+			o.targets[ast.Unparen(lhs)] = true
 		}
 	case *ast.IncDecStmt:
-		if o.indexed(n.X) != nil {
-			o.targets[n.X] = true
-		}
+		o.targets[ast.Unparen(n.X)] = true
 	}
 	return true
 }
@@ -153,20 +196,25 @@ func (o *operatorLowering) leave(c *astutil.Cursor) bool {
 			o.replace(c, n, o.call(unaryFuncs[n.Op], n.OpPos, o.temporary(n.X)), elem)
 		}
 	case *ast.IndexExpr, *ast.IndexListExpr:
-		if list, ok := n.(*ast.IndexListExpr); ok && o.isView(list.Indices) {
-			o.sliceList(c, list)
-		} else if index, ok := n.(*ast.IndexExpr); ok && o.isNewAxis(index.Index) {
-			o.slice(c, index, index.X, index.Lbrack, []ast.Expr{index.Index})
-		} else if ix := o.indexed(n.(ast.Expr)); ix != nil && !o.targets[n.(ast.Expr)] {
-			o.replace(c, n.(ast.Expr), o.at(ix.array, ix.indices, ix.pos), nil)
-		}
+		o.index(c, n.(ast.Expr))
 	case *ast.SliceExpr:
-		o.slice(c, n, n.X, n.Lbrack, []ast.Expr{boundsOf(n)})
+		if elem := o.element(n.X); elem != nil {
+			o.replace(c, n, o.view(n.X, []ast.Expr{boundsOf(n)}, n.Lbrack), elem)
+		}
 	case *ast.CallExpr:
 		o.scalarArguments(n)
 		o.sliceBounds(n)
+	case *ast.ValueSpec:
+		names := make([]ast.Expr, len(n.Names))
+		for i, id := range n.Names {
+			names[i] = id
+		}
+		o.remember(names, n.Values)
 	case *ast.AssignStmt:
 		o.assign(c, n, n)
+		if n.Tok == token.DEFINE {
+			o.remember(n.Lhs, n.Rhs)
+		}
 	case *ast.IncDecStmt:
 		op := token.ADD_ASSIGN
 		if n.Tok == token.DEC {
@@ -176,6 +224,30 @@ func (o *operatorLowering) leave(c *astutil.Cursor) bool {
 		o.assign(c, &ast.AssignStmt{Lhs: []ast.Expr{n.X}, TokPos: n.TokPos, Tok: op, Rhs: []ast.Expr{one}}, n)
 	}
 	return true
+}
+
+// index lowers an index expression, once it is known what its items are.
+func (o *operatorLowering) index(c *astutil.Cursor, e ast.Expr) {
+	ix := indexOf(e)
+	if o.element(ix.array) == nil || o.isPending(e) {
+		return
+	}
+	if g := o.gathered(e); g != nil {
+		if !o.targets[e] {
+			o.keepItems(e)
+			o.replace(c, e, o.gather(g), g.elem)
+		}
+	} else if o.isView(ix.indices) {
+		o.keepItems(e)
+		o.replace(c, e, o.view(ix.array, ix.indices, ix.pos), o.element(ix.array))
+	} else if !o.targets[e] {
+		o.replace(c, e, o.at(ix.array, ix.indices, ix.pos), nil)
+	}
+}
+
+// isItem reports whether it is known what an item of an index list is.
+func (o *operatorLowering) isItem(item ast.Expr) bool {
+	return o.isView([]ast.Expr{item}) || o.settled(item)
 }
 
 func (o *operatorLowering) binary(c *astutil.Cursor, n *ast.BinaryExpr) {
@@ -259,27 +331,37 @@ type indexing struct {
 	array   ast.Expr
 	indices []ast.Expr
 	pos     token.Pos
-	elem    types.Type
 }
 
-func (o *operatorLowering) indexed(e ast.Expr) *indexing {
-	ix := &indexing{}
+// indexOf takes an index expression apart, whatever it is on.
+func indexOf(e ast.Expr) *indexing {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.IndexExpr:
-		ix.array, ix.indices, ix.pos = e.X, []ast.Expr{e.Index}, e.Lbrack
+		return &indexing{array: e.X, indices: []ast.Expr{e.Index}, pos: e.Lbrack}
 	case *ast.IndexListExpr:
-		ix.array, ix.indices, ix.pos = e.X, e.Indices, e.Lbrack
-	default:
-		return nil
+		return &indexing{array: e.X, indices: e.Indices, pos: e.Lbrack}
 	}
-	if o.isView(ix.indices) {
-		return nil
-	}
-	ix.elem = o.element(ix.array)
-	if ix.elem == nil {
+	return nil
+}
+
+// indexed returns the element of an operand that e is, nil if it is none.
+func (o *operatorLowering) indexed(e ast.Expr) *indexing {
+	ix := indexOf(e)
+	if ix == nil || o.element(ix.array) == nil || o.isPending(e) || o.isView(ix.indices) || o.gathered(e) != nil {
 		return nil
 	}
 	return ix
+}
+
+// isPending reports whether e is of an operand and it is not known yet what it is.
+func (o *operatorLowering) isPending(e ast.Expr) bool {
+	ix := indexOf(e)
+	return ix != nil && o.element(ix.array) != nil && !all(ix.indices, o.isItem)
+}
+
+// isTarget reports whether e is an element of an operand that is assigned to.
+func (o *operatorLowering) isTarget(e ast.Expr) bool {
+	return o.targets[ast.Unparen(e)] && o.indexed(e) != nil
 }
 
 func (o *operatorLowering) at(array ast.Expr, indices []ast.Expr, pos token.Pos) *ast.CallExpr {
@@ -304,12 +386,8 @@ func (o *operatorLowering) isNewAxis(item ast.Expr) bool {
 	return ok && (id.Name == "None" || id.Name == "newaxis") && o.k.c.info.Uses[id] == nil && o.k.v.lookup(id.Name) == nil
 }
 
-// slice makes x.Slice("1:%d, 0", k) of x[1:k, 0]. The third number of bounds is the step, as in NumPy.
-func (o *operatorLowering) slice(c *astutil.Cursor, was, x ast.Expr, pos token.Pos, items []ast.Expr) {
-	elem := o.element(x)
-	if elem == nil {
-		return
-	}
+// view makes x.Slice("1:%d, 0", k) of x[1:k, 0]. The third number of bounds is the step, as in NumPy.
+func (o *operatorLowering) view(x ast.Expr, items []ast.Expr, pos token.Pos) ast.Expr {
 	var texts []string
 	var values []ast.Expr
 	for _, item := range items {
@@ -324,8 +402,7 @@ func (o *operatorLowering) slice(c *astutil.Cursor, was, x ast.Expr, pos token.P
 		}))
 	}
 	spec := &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(strings.Join(texts, ", "))}
-	call := method(x, "Slice", pos, append([]ast.Expr{spec}, o.ints(values)...)...)
-	o.replace(c, was, call, elem)
+	return method(x, "Slice", pos, append([]ast.Expr{spec}, o.ints(values)...)...)
 }
 
 // itemText writes an item of an index list, and its bounds by text.
@@ -342,9 +419,10 @@ func itemText(item ast.Expr, text func(ast.Expr) string) string {
 	return text(bounds.Low) + ":" + text(bounds.High)
 }
 
-// sliceList makes x.Slice(":, 0") of x[:, 0]. Bounds alone are no expression that could be printed, so what the user wrote is kept as text.
-func (o *operatorLowering) sliceList(c *astutil.Cursor, list *ast.IndexListExpr) {
-	if o.element(list.X) == nil {
+// keepItems keeps the items of an index list as the user wrote them: bounds alone are no expression that could be printed.
+func (o *operatorLowering) keepItems(e ast.Expr) {
+	list, ok := e.(*ast.IndexListExpr)
+	if !ok {
 		return
 	}
 	items := list.Indices
@@ -358,10 +436,9 @@ func (o *operatorLowering) sliceList(c *astutil.Cursor, list *ast.IndexListExpr)
 		})
 		list.Indices = append(list.Indices, &ast.Ident{NamePos: item.Pos(), Name: text})
 	}
-	o.slice(c, list, list.X, list.Lbrack, items)
 }
 
-// isViewCall reports whether e is a call that slice made.
+// isViewCall reports whether e is a call that view made.
 func isViewCall(e ast.Expr) bool {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	if !ok || !isGenerated(call) {
@@ -371,7 +448,7 @@ func isViewCall(e ast.Expr) bool {
 	return ok && fun.Sel.Name == "Slice"
 }
 
-// sliceBounds converts the bounds in a call that slice made, once their types are known: the checker looks at the array first.
+// sliceBounds converts the bounds in a call that view made, once their types are known: the checker looks at the array first.
 func (o *operatorLowering) sliceBounds(n *ast.CallExpr) {
 	if !isViewCall(n) {
 		return
@@ -422,15 +499,22 @@ func method(recv ast.Expr, name string, pos token.Pos, args ...ast.Expr) *ast.Ca
 
 // assign lowers assignments to elements, and assignments with an operator. The user may have written one in another form.
 func (o *operatorLowering) assign(c *astutil.Cursor, n *ast.AssignStmt, was ast.Stmt) {
+	if slices.ContainsFunc(n.Lhs, o.isPending) {
+		return
+	}
 	if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
+		if g := o.gathered(n.Lhs[0]); g != nil {
+			o.scatter(c, n, was, g)
+			return
+		}
 		if elem := o.element(n.Lhs[0]); elem != nil && o.settled(n.Rhs[0]) && o.assignAll(c, n, was, elem) {
 			return
 		}
 	}
-	if !slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return o.targets[e] }) || n.Tok == token.DEFINE {
+	if !slices.ContainsFunc(n.Lhs, o.isTarget) || n.Tok == token.DEFINE {
 		return
 	}
-	if len(n.Lhs) > 1 && slices.ContainsFunc(n.Lhs, isViewCall) {
+	if len(n.Lhs) > 1 && slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return isViewCall(e) || o.gathered(e) != nil }) {
 		return // a view is assigned to by a statement of its own
 	}
 	if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
@@ -486,10 +570,10 @@ func (o *operatorLowering) newValue(n *ast.AssignStmt, array ast.Expr, indices [
 func (o *operatorLowering) assignInOrder(c *astutil.Cursor, n *ast.AssignStmt) ast.Stmt {
 	t := &temporaries{pos: n.TokPos}
 	var sets []ast.Stmt
-	elementsOnly := all(n.Lhs, func(e ast.Expr) bool { return o.targets[e] }) // no variable changes by the assignments
+	elementsOnly := all(n.Lhs, o.isTarget) // no variable changes by the assignments
 	lhs := make([]*indexing, len(n.Lhs))
 	for i, e := range n.Lhs {
-		if o.targets[e] {
+		if o.isTarget(e) {
 			ix := o.indexed(e)
 			if !elementsOnly || !all(append([]ast.Expr{ix.array}, ix.indices...), simple) {
 				ix.array = t.hold(ix.array)

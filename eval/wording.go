@@ -174,10 +174,15 @@ func (k *checking) isPlain(e ast.Expr) bool {
 // typeText writes the type of a checked expression, "" if it has none.
 func (k *checking) typeText(e ast.Expr) string {
 	t := k.c.info.TypeOf(e)
-	if t == nil || t == types.Typ[types.Invalid] {
-		return ""
+	if t != nil && t != types.Typ[types.Invalid] {
+		return types.TypeString(t, byName)
 	}
-	return types.TypeString(t, byName)
+	if pkg := k.s.imports.loaded[k.s.config.Operators.Path]; pkg != nil { // entries have the type of what they are chosen of
+		if o := newOperatorLowering(k, pkg); o.gathered(e) != nil {
+			return k.typeText(indexOf(e).array)
+		}
+	}
+	return ""
 }
 
 // spelled writes an operation as it stands in the text.

@@ -587,5 +587,13 @@ for n in [1, 2, 5]:
 case("SLogDet", "float64", [np.ones((2, 2))], np.array([0, -np.inf]))
 for c in [[1, -6, 11, -6], [0, 2, 3, 1, 0, 0], [1, 0, 1], [5], []]:
     case("Roots", "float64", [np.array(c, "float64")], np.sort(np.abs(np.roots(c))), ulps=1 << 30)
+for dtype in ["float64", "float32", "int64", "uint8"]:
+    x = Operand(values(dtype, (4, 5)), "::-1, 1:")
+    x.base[1::2, 1::2] = 0
+    whole, rows = x.view != 0, x.view[:, 0] != 0
+    for mask, v in [(whole, values(dtype, whole.sum())), (whole, values(dtype, 1)), (rows, values(dtype, (rows.sum(), 4))), (rows, values(dtype, 4))]:
+        a = x.view.copy()
+        a[mask] = v
+        case("AssignMask", dtype, [x, v], a, n=mask.ndim)
 
 print(json.dumps({"numpy": np.__version__, "cases": cases}, separators=(",", ":")).replace('{"op"', '\n{"op"'))

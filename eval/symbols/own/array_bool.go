@@ -22,6 +22,7 @@ var array_bool = table.Table{
 		"ArraySplit[bool]", q.ArraySplit[bool],
 		"AsStrided[bool]", q.AsStrided[bool],
 		"Assign[bool]", q.Assign[bool],
+		"AssignMask[bool]", q.AssignMask[bool],
 		"Block[bool]", q.Block[bool],
 		"Broadcast[bool]", q.Broadcast[bool],
 		"Cast[bool,bool]", q.Cast[bool, bool],

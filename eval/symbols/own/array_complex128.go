@@ -24,6 +24,7 @@ var array_complex128 = table.Table{
 		"ArraySplit[complex128]", q.ArraySplit[complex128],
 		"AsStrided[complex128]", q.AsStrided[complex128],
 		"Assign[complex128]", q.Assign[complex128],
+		"AssignMask[complex128]", q.AssignMask[complex128],
 		"Block[complex128]", q.Block[complex128],
 		"Broadcast[complex128]", q.Broadcast[complex128],
 		"Cast[complex128,bool]", q.Cast[complex128, bool],

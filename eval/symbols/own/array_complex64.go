@@ -24,6 +24,7 @@ var array_complex64 = table.Table{
 		"ArraySplit[complex64]", q.ArraySplit[complex64],
 		"AsStrided[complex64]", q.AsStrided[complex64],
 		"Assign[complex64]", q.Assign[complex64],
+		"AssignMask[complex64]", q.AssignMask[complex64],
 		"Block[complex64]", q.Block[complex64],
 		"Broadcast[complex64]", q.Broadcast[complex64],
 		"Cast[complex64,bool]", q.Cast[complex64, bool],

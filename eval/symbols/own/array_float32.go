@@ -35,6 +35,7 @@ var array_float32 = table.Table{
 		"AsinInto[float32]", q.AsinInto[float32],
 		"Asinh[float32]", q.Asinh[float32],
 		"Assign[float32]", q.Assign[float32],
+		"AssignMask[float32]", q.AssignMask[float32],
 		"Atan[float32]", q.Atan[float32],
 		"Atan2[float32]", q.Atan2[float32],
 		"Atan2Into[float32]", q.Atan2Into[float32],

@@ -35,6 +35,7 @@ var array_float64 = table.Table{
 		"AsinInto[float64]", q.AsinInto[float64],
 		"Asinh[float64]", q.Asinh[float64],
 		"Assign[float64]", q.Assign[float64],
+		"AssignMask[float64]", q.AssignMask[float64],
 		"Atan[float64]", q.Atan[float64],
 		"Atan2[float64]", q.Atan2[float64],
 		"Atan2Into[float64]", q.Atan2Into[float64],

@@ -30,6 +30,7 @@ var array_int = table.Table{
 		"ArraySplit[int]", q.ArraySplit[int],
 		"AsStrided[int]", q.AsStrided[int],
 		"Assign[int]", q.Assign[int],
+		"AssignMask[int]", q.AssignMask[int],
 		"Average[int]", q.Average[int],
 		"Bincount[int]", q.Bincount[int],
 		"Block[int]", q.Block[int],

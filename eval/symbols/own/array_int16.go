@@ -30,6 +30,7 @@ var array_int16 = table.Table{
 		"ArraySplit[int16]", q.ArraySplit[int16],
 		"AsStrided[int16]", q.AsStrided[int16],
 		"Assign[int16]", q.Assign[int16],
+		"AssignMask[int16]", q.AssignMask[int16],
 		"Average[int16]", q.Average[int16],
 		"Bincount[int16]", q.Bincount[int16],
 		"Block[int16]", q.Block[int16],

@@ -30,6 +30,7 @@ var array_int32 = table.Table{
 		"ArraySplit[int32]", q.ArraySplit[int32],
 		"AsStrided[int32]", q.AsStrided[int32],
 		"Assign[int32]", q.Assign[int32],
+		"AssignMask[int32]", q.AssignMask[int32],
 		"Average[int32]", q.Average[int32],
 		"Bincount[int32]", q.Bincount[int32],
 		"Block[int32]", q.Block[int32],

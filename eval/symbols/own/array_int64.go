@@ -30,6 +30,7 @@ var array_int64 = table.Table{
 		"ArraySplit[int64]", q.ArraySplit[int64],
 		"AsStrided[int64]", q.AsStrided[int64],
 		"Assign[int64]", q.Assign[int64],
+		"AssignMask[int64]", q.AssignMask[int64],
 		"Average[int64]", q.Average[int64],
 		"Bincount[int64]", q.Bincount[int64],
 		"Block[int64]", q.Block[int64],

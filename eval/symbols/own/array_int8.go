@@ -30,6 +30,7 @@ var array_int8 = table.Table{
 		"ArraySplit[int8]", q.ArraySplit[int8],
 		"AsStrided[int8]", q.AsStrided[int8],
 		"Assign[int8]", q.Assign[int8],
+		"AssignMask[int8]", q.AssignMask[int8],
 		"Average[int8]", q.Average[int8],
 		"Bincount[int8]", q.Bincount[int8],
 		"Block[int8]", q.Block[int8],

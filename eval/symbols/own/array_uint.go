@@ -30,6 +30,7 @@ var array_uint = table.Table{
 		"ArraySplit[uint]", q.ArraySplit[uint],
 		"AsStrided[uint]", q.AsStrided[uint],
 		"Assign[uint]", q.Assign[uint],
+		"AssignMask[uint]", q.AssignMask[uint],
 		"Average[uint]", q.Average[uint],
 		"Bincount[uint]", q.Bincount[uint],
 		"Block[uint]", q.Block[uint],

@@ -30,6 +30,7 @@ var array_uint16 = table.Table{
 		"ArraySplit[uint16]", q.ArraySplit[uint16],
 		"AsStrided[uint16]", q.AsStrided[uint16],
 		"Assign[uint16]", q.Assign[uint16],
+		"AssignMask[uint16]", q.AssignMask[uint16],
 		"Average[uint16]", q.Average[uint16],
 		"Bincount[uint16]", q.Bincount[uint16],
 		"Block[uint16]", q.Block[uint16],

@@ -30,6 +30,7 @@ var array_uint32 = table.Table{
 		"ArraySplit[uint32]", q.ArraySplit[uint32],
 		"AsStrided[uint32]", q.AsStrided[uint32],
 		"Assign[uint32]", q.Assign[uint32],
+		"AssignMask[uint32]", q.AssignMask[uint32],
 		"Average[uint32]", q.Average[uint32],
 		"Bincount[uint32]", q.Bincount[uint32],
 		"Block[uint32]", q.Block[uint32],

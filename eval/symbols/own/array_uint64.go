@@ -30,6 +30,7 @@ var array_uint64 = table.Table{
 		"ArraySplit[uint64]", q.ArraySplit[uint64],
 		"AsStrided[uint64]", q.AsStrided[uint64],
 		"Assign[uint64]", q.Assign[uint64],
+		"AssignMask[uint64]", q.AssignMask[uint64],
 		"Average[uint64]", q.Average[uint64],
 		"Bincount[uint64]", q.Bincount[uint64],
 		"Block[uint64]", q.Block[uint64],

@@ -30,6 +30,7 @@ var array_uint8 = table.Table{
 		"ArraySplit[uint8]", q.ArraySplit[uint8],
 		"AsStrided[uint8]", q.AsStrided[uint8],
 		"Assign[uint8]", q.Assign[uint8],
+		"AssignMask[uint8]", q.AssignMask[uint8],
 		"Average[uint8]", q.Average[uint8],
 		"Bincount[uint8]", q.Bincount[uint8],
 		"Block[uint8]", q.Block[uint8],
