@@ -305,6 +305,8 @@ func (t *texter) made(n ast.Node) string {
 		return t.operand(n.X) + "." + n.Sel.Name
 	case *ast.IndexExpr:
 		return t.node(n.X) + "[" + t.node(n.Index) + "]"
+	case *ast.UnaryExpr: // of a number
+		return n.Op.String() + t.node(n.X)
 	case *ast.BinaryExpr:
 		right := n.Y
 		if p, ok := right.(*ast.ParenExpr); ok && !t.x.s.originals[p] {
