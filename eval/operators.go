@@ -571,7 +571,7 @@ func (o *operatorLowering) assignInOrder(c *astutil.Cursor, n *ast.AssignStmt) a
 	t := &temporaries{pos: n.TokPos}
 	var sets []ast.Stmt
 	elementsOnly := all(n.Lhs, o.isTarget) // no variable changes by the assignments
-	lhs := make([]*indexing, len(n.Lhs))
+	lhs, places := make([]*indexing, len(n.Lhs)), slices.Clone(n.Lhs)
 	for i, e := range n.Lhs {
 		if o.isTarget(e) {
 			ix := o.indexed(e)
@@ -583,6 +583,8 @@ func (o *operatorLowering) assignInOrder(c *astutil.Cursor, n *ast.AssignStmt) a
 				}
 			}
 			lhs[i] = ix
+		} else {
+			places[i] = o.place(t, e)
 		}
 	}
 	if len(n.Lhs) == 1 {
@@ -592,11 +594,49 @@ func (o *operatorLowering) assignInOrder(c *astutil.Cursor, n *ast.AssignStmt) a
 			if lhs[i] != nil {
 				sets = append(sets, o.set(lhs[i].array, value, lhs[i].indices, n.TokPos))
 			} else {
-				sets = append(sets, &ast.AssignStmt{Lhs: n.Lhs[i : i+1], TokPos: n.TokPos, Tok: token.ASSIGN, Rhs: []ast.Expr{value}})
+				sets = append(sets, &ast.AssignStmt{Lhs: places[i : i+1], TokPos: n.TokPos, Tok: token.ASSIGN, Rhs: []ast.Expr{value}})
 			}
 		}
 	}
 	return inPlace(c, n, append(t.stmts, sets...))
+}
+
+// place holds the operands of what Go itself can assign to, which other assignments of the statement may change.
+func (o *operatorLowering) place(t *temporaries, e ast.Expr) ast.Expr {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.StarExpr:
+		return &ast.StarExpr{Star: e.Star, X: t.hold(e.X)}
+	case *ast.SelectorExpr:
+		if isPointer(o.k.c.info.TypeOf(e.X)) {
+			return &ast.SelectorExpr{X: t.hold(e.X), Sel: e.Sel}
+		}
+		return &ast.SelectorExpr{X: o.place(t, e.X), Sel: e.Sel}
+	case *ast.IndexExpr:
+		at := &ast.IndexExpr{X: e.X, Lbrack: e.Lbrack, Index: e.Index, Rbrack: e.Rbrack}
+		if of := o.k.c.info.TypeOf(e.X); of == nil || isArray(of) {
+			at.X = o.place(t, e.X)
+		} else {
+			at.X = t.hold(e.X)
+		}
+		if o.k.c.info.Types[e.Index].Value == nil {
+			at.Index = t.hold(e.Index)
+		}
+		return at
+	}
+	return e
+}
+
+func isPointer(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
+func isArray(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Array)
+	return ok
 }
 
 // inPlace makes one statement of several, to stand in the place of n.
@@ -671,7 +711,7 @@ func (t *temporaries) hold(e ast.Expr) ast.Expr {
 	return &ast.Ident{NamePos: t.pos, Name: id.Name}
 }
 
-// holdAll holds n values: of n expressions, or of one call. Constants stay in place, to take the type they are used at.
+// holdAll holds n values: of n expressions, or of one call. Constants and nil stay in place, to take the type they are used at.
 func (t *temporaries) holdAll(info *types.Info, values []ast.Expr, n int) []ast.Expr {
 	out := make([]ast.Expr, n)
 	if len(values) != n {
@@ -685,7 +725,7 @@ func (t *temporaries) holdAll(info *types.Info, values []ast.Expr, n int) []ast.
 		return out
 	}
 	for i, e := range values {
-		if info.Types[e].Value != nil {
+		if tv := info.Types[e]; tv.Value != nil || tv.IsNil() {
 			out[i] = e
 		} else {
 			out[i] = t.hold(e)
