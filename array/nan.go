@@ -29,8 +29,10 @@ func NanVar[T Float](a *Array[T], axes ...int) *Array[T] {
 		over = allAxes(len(a.shape))
 	}
 	distance := Sub(a, NanMean(a, over...).ExpandDims(over...))
-	MulInto(distance, distance, distance)
-	return NanMean(distance, over...)
+	MulInto(distance, distance, distance) // NaN, too, where elements are infinite
+	numbers := Equal(a, a)
+	WhereInto(distance, numbers, distance, Scalar[T](0))
+	return Div(distance.Sum(over...), Cast[T](CountNonzero(numbers, over...)))
 }
 
 // NanStd returns the square roots of NanVar. It panics as NanVar does. NumPy: nanstd.

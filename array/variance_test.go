@@ -4,6 +4,7 @@ package array
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 )
@@ -40,5 +41,14 @@ func TestVarianceIsItsDefinition(t *testing.T) {
 		if back := a.Flip(); back.Var().Item() != a.Var().Item() {
 			t.Errorf("an array of shape %v turned round has another variance", shape)
 		}
+	}
+}
+
+// TestNanVarOfInfinities checks that an infinite element leaves no variance, as in Var, and a row of NaN none either.
+func TestNanVarOfInfinities(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	a := Of(1, 3, nan, inf, 1, nan, nan, nan, nan).Reshape(3, 3)
+	if got := NanVar(a, 1).Values(); got[0] != 1 || got[1] == got[1] || got[2] == got[2] {
+		t.Errorf("NanVar(%v, 1) is %v, want [1 NaN NaN]", a, got)
 	}
 }
