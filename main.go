@@ -426,7 +426,7 @@ type interruptible struct{ *eval.Session }
 func newInterruptible(config eval.Config) (interruptible, error) {
 	session, err := eval.New(config)
 	if err == nil {
-		array.InterruptLate(session.Ended)
+		array.InterruptIf(session.Ended)
 	}
 	return interruptible{session}, err
 }
@@ -440,7 +440,7 @@ func (s interruptible) Execute(ctx context.Context, cell eval.Cell) error {
 	err := s.Session.Execute(ctx, cell)
 	if !stop() {
 		<-interrupted     // not when the next cell runs
-		array.Interrupt() // contractions that began before the session had heard; later ones ask it
+		array.Interrupt() // what began before the session had heard asks it now
 	}
 	return err
 }

@@ -244,9 +244,13 @@ func TestInterruptContractions(t *testing.T) {
 }
 
 // TestLateContraction has a cell that was left behind begin a contraction while the next cell runs: that one alone ends, and not
-// one that the first cell defers.
+// what the first cell defers, or a goroutine of an earlier cell does, before and after both interrupts.
 func TestLateContraction(t *testing.T) {
-	called, goOn, ended, deferred := make(chan struct{}), make(chan struct{}), make(chan any), make(chan any)
+	called, goOn, ended, deferred, background := make(chan struct{}), make(chan struct{}), make(chan any), make(chan any), make(chan any)
+	returned := make(chan struct{})
+	compute := func() { // looks again and again once the cell has returned
+		array.Map(array.Zeros[float32](1<<18), func(v float32) float32 { <-returned; return v })
+	}
 	multiply := func() {
 		a := array.Ones[float32](30, 40)
 		array.Einsum("ij,kj->ik", a, a)
@@ -255,7 +259,7 @@ func TestLateContraction(t *testing.T) {
 	config.Packages = append(config.Packages, &eval.Package{
 		Path: "waits", Name: "waits",
 		Source: func() map[string]string {
-			return map[string]string{"waits.go": "package waits\nfunc First()\nfunc Second()\nfunc Deferred()"}
+			return map[string]string{"waits.go": "package waits\nfunc First()\nfunc Second()\nfunc Deferred()\nfunc Background()"}
 		},
 		Symbols: func() eval.Symbols {
 			return eval.Symbols{Funcs: map[string]any{
@@ -267,7 +271,11 @@ func TestLateContraction(t *testing.T) {
 				},
 				"Deferred": func() {
 					defer func() { deferred <- recover() }()
-					multiply()
+					compute()
+				},
+				"Background": func() {
+					defer func() { background <- recover() }()
+					compute()
 				},
 				"Second": func() {
 					close(goOn)
@@ -283,6 +291,9 @@ func TestLateContraction(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Execute(t.Context(), eval.Cell{Number: 0, Source: "import \"waits\"\ngo waits.Background()", Stdout: io.Discard, Stderr: io.Discard}); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		<-called
@@ -292,11 +303,15 @@ func TestLateContraction(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "interrupt") {
 		t.Fatalf("the first cell ended with %v", err)
 	}
+	close(returned)
 	if err := s.Execute(t.Context(), eval.Cell{Number: 2, Source: "import \"waits\"\nwaits.Second()", Stdout: io.Discard, Stderr: io.Discard}); err != nil {
 		t.Errorf("the second cell ended with %v", err)
 	}
 	if r := <-deferred; r != nil {
-		t.Errorf("the deferred contraction ended with %v", r)
+		t.Errorf("the deferred computation ended with %v", r)
+	}
+	if r := <-background; r != nil {
+		t.Errorf("the computation of an earlier cell ended with %v", r)
 	}
 }
 

@@ -293,18 +293,51 @@ func Mask[T Element](a *Array[T], mask *Array[bool]) *Array[T] {
 	checkMask("Mask", a.shape, mask.shape)
 	r := len(mask.shape)
 	per := sizeOf(a.shape[r:])
-	out := unwritten[T](slices.Concat([]int{CountNonzero(mask).Item()}, a.shape[r:]))
+	out := unwritten[T](slices.Concat([]int{countTrue(mask)}, a.shape[r:]))
 	chosen, values, keep := out.data, flat(a), flat(mask)
 	watched(len(keep), func(lo, hi int) {
 		to := chosen
-		for i := lo; i < hi; i++ {
-			if keep[i] {
-				to = to[copy(to, values[i*per:(i+1)*per]):]
+		if per == 1 {
+			to = to[compress(to, values[lo:hi], keep[lo:hi]):]
+		} else {
+			for i := lo; i < hi; i++ {
+				if keep[i] {
+					to = to[copy(to, values[i*per:(i+1)*per]):]
+				}
 			}
 		}
 		chosen = to
 	})
 	return out
+}
+
+// countTrue returns how many elements are true.
+func countTrue(mask *Array[bool]) (n int) {
+	if mask.Size() > 256 {
+		return CountNonzero(mask).Item()
+	}
+	for _, v := range flat(mask) {
+		if v {
+			n++
+		}
+	}
+	return n
+}
+
+// compress stores those values that are kept in dst, one after the other, and returns how many. Each is stored; only the place depends on
+// whether it is kept, which no processor could foretell.
+func compress[T Element](dst, values []T, keep []bool) int {
+	n := 0
+	for i, v := range values {
+		if n == len(dst) {
+			break // nothing more is kept
+		}
+		dst[n] = v
+		if keep[i] {
+			n++
+		}
+	}
+	return n
 }
 
 // AssignMask stores v in the entries of a that Mask returns. v broadcasts to the shape that Mask would return. It panics if the mask's shape is
@@ -317,19 +350,23 @@ func AssignMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
 		PutMask(a, mask, v.Reshape())
 		return
 	}
-	var chosen []int // entries by their row-major number
-	for i, keep := range mask.Values() {
-		if keep {
-			chosen = append(chosen, i)
-		}
-	}
-	v = stretch("AssignMask", v, slices.Concat([]int{len(chosen)}, a.shape[r:]))
+	v = stretch("AssignMask", v, slices.Concat([]int{countTrue(mask)}, a.shape[r:]))
 	if mayOverlap(a, v) {
 		v = v.Copy()
 	}
+	if mayOverlap(a, mask) {
+		mask = mask.Copy()
+	}
+	if r == len(a.shape) && !a.overlaps {
+		expand(a, flat(mask), flat(v))
+		return
+	}
 	to := newCursor(a.view(a.shape[:r], a.strides[:r], a.offset))
 	from, step := v.offset, v.strides[0]
-	for _, i := range chosen {
+	for i, keep := range flat(mask) {
+		if !keep {
+			continue
+		}
 		to.seek(i)
 		if r == len(a.shape) {
 			a.data[to.at] = v.data[from]
@@ -337,6 +374,25 @@ func AssignMask[T Element](a *Array[T], mask *Array[bool], v *Array[T]) {
 			Assign(a.view(a.shape[r:], a.strides[r:], to.at), v.view(v.shape[1:], v.strides[1:], from))
 		}
 		from += step
+	}
+}
+
+// expand stores values in the elements that are to be replaced, one after the other.
+func expand[T Element](a *Array[T], replace []bool, values []T) {
+	rows := a
+	if !a.IsContiguous() {
+		rows = a.Copy()
+	}
+	dst := rows.run()
+	watched(len(dst), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			if replace[i] {
+				dst[i], values = values[0], values[1:]
+			}
+		}
+	})
+	if rows != a {
+		Assign(a, rows)
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 var exampleInOther = map[string]string{
 	"Boundary": "Pad", "Dilation": "SlidingWindow", "Stride": "SlidingWindow", "Writable": "AsStrided", "Groups": "Conv", "PadFull": "Conv", "PadSame": "Conv",
 	"PadValid": "Conv", "Padding": "Conv", "Mapping_Array": "OpenNPY", "Mapping_Close": "OpenNPY", "BoundaryMode_String": "Pad",
-	"ContractionPath_SpeedUp": "EinsumPath", "ContractionPath_String": "EinsumPath", "Interrupt": "Einsum", "InterruptLate": "Einsum", "QuantileMethod_String": "Quantiles",
+	"ContractionPath_SpeedUp": "EinsumPath", "ContractionPath_String": "EinsumPath", "Interrupt": "Einsum", "InterruptIf": "Einsum", "QuantileMethod_String": "Quantiles",
 }
 
 func TestDocumented(t *testing.T) {

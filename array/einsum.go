@@ -167,11 +167,12 @@ func conjugate[T Number](a *Array[T]) *Array[T] {
 // ErrInterrupted is what an operation panics with when [Interrupt] stops it.
 var ErrInterrupted = contract.ErrInterrupted
 
-// Interrupt stops every long operation that is running now, in whatever goroutine, most of them within milliseconds: each
-// panics there with ErrInterrupted. What it was writing to then holds some of the result; a file that it was saving does not
-// appear. Decompositions of matrices go on to their end. A kernel calls it when the user interrupts a cell.
+// Interrupt stops every long operation that is running now, in whatever goroutine unless [InterruptIf] says of which, most of them
+// within milliseconds: each panics there with ErrInterrupted. What it was writing to then holds some of the result; a file that it was
+// saving does not appear. Decompositions of matrices go on to their end. A kernel calls it when the user interrupts a cell.
 func Interrupt() { contract.Interrupt() }
 
-// InterruptLate has ended asked whenever a long operation begins, in the goroutine that begins it, which panics with
-// ErrInterrupted if ended reports true. So a kernel stops those that a cell begins after it was interrupted, but no later cell's.
-func InterruptLate(ended func() bool) { contract.InterruptLate(ended) }
+// InterruptIf has ended asked whether an operation is to stop, in the goroutine that began it: when it begins, and whenever it looks after
+// [Interrupt] was called. If ended reports true, it panics with ErrInterrupted. So a kernel stops what the interrupted cell computes, also what
+// it begins late, and neither what it defers nor what other cells do. Without it, or with nil, Interrupt stops all.
+func InterruptIf(ended func() bool) { contract.InterruptIf(ended) }

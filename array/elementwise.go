@@ -5,6 +5,7 @@
 package array
 
 import (
+	"fmt"
 	"slices"
 	"unsafe"
 
@@ -66,7 +67,11 @@ func stretch[T Element](op string, a *Array[T], shape []int) *Array[T] {
 		case d == shape[extra+k]:
 			strides[extra+k] = a.strides[k]
 		case d != 1:
-			fail(op, "shape %s does not broadcast to shape %s: axis %d has length %d, want %d or 1", shapeText(a.shape), shapeText(shape), k, d, shape[extra+k])
+			want := fmt.Sprintf("%d or 1", shape[extra+k])
+			if shape[extra+k] == 1 {
+				want = "1"
+			}
+			fail(op, "shape %s does not broadcast to shape %s: axis %d has length %d, want %s", shapeText(a.shape), shapeText(shape), k, d, want)
 		}
 	}
 	v := a.view(slices.Clone(shape), strides, a.offset)

@@ -282,7 +282,7 @@ func (full) Write([]byte) (int, error) { return 0, os.ErrInvalid }
 
 // harmless are the exported names that no argument makes fail, and those that make options, which fail where they are used.
 var harmless = []string{"Abs", "Acos", "Acosh", "Argwhere", "ArrayEqual", "Asin", "Asinh", "Atan", "Atanh", "Boundary", "Cast", "Cbrt", "Ceil", "Conj", "Cos", "Cosh", "Degrees", "Difference", "Dilation", "Exp", "Exp2", "Expm1",
-	"Floor", "FromImage", "FromImage16", "FromMat", "FullLike", "Groups", "ImagPart", "Interrupt", "InterruptLate", "Intersect", "IsFinite", "IsIn", "IsInf", "IsNaN", "Log", "Log10", "Log1p", "Log2", "Map", "Modulus", "Must", "NanToNum", "Neg",
+	"Floor", "FromImage", "FromImage16", "FromMat", "FullLike", "Groups", "ImagPart", "Interrupt", "InterruptIf", "Intersect", "IsFinite", "IsIn", "IsInf", "IsNaN", "Log", "Log10", "Log1p", "Log2", "Map", "Modulus", "Must", "NanToNum", "Neg",
 	"NewRand", "Nonzero", "Not", "Of", "OnesLike", "PadFull", "PadSame", "PadValid", "Padding", "Phase", "PolyVal", "Radians", "ReLU", "RealPart", "Round", "RoundTo", "Scalar", "SharesMemory", "Sigmoid", "Sign", "Sin",
 	"Sinc", "Sinh", "Sqrt", "Stride", "SymmetricDifference", "Tan", "Tanh", "Trunc", "Union", "Unique", "UniqueAll", "UniqueCounts", "Writable", "ZerosLike", "Array.All", "Array.BufferLen", "Array.Copy", "Array.DType", "Array.Float64s",
 	"Array.Format", "Array.IsContiguous", "Array.Offset", "Array.Rank", "Array.Ravel", "Array.ReadOnly", "Array.Shape", "Array.Size", "Array.Strides", "Array.String", "Array.T", "Array.Temporary", "Array.Values",

@@ -201,7 +201,7 @@ func TestLayouts(t *testing.T) {
 
 // notOverLayouts are the exported names that take no array to read.
 var notOverLayouts = []string{"Arange", "Bartlett", "Beta", "Binomial", "Blackman", "Boundary", "BoundaryMode.String", "BroadcastShapes", "ContractionPath.SpeedUp", "ContractionPath.String", "DType.Bytes", "DType.String", "Dilation",
-	"EinsumMemoryLimit", "Error.Error", "Error.Unwrap", "Exponential", "Eye", "FFTFreq", "From", "FromImage", "FromImage16", "FromMat", "FromFunction", "FromRows", "Full", "Gamma", "Geometric", "Geomspace", "Groups", "Hamming", "Hanning", "Integers", "Interrupt", "InterruptLate", "Kaiser", "Linspace",
+	"EinsumMemoryLimit", "Error.Error", "Error.Unwrap", "Exponential", "Eye", "FFTFreq", "From", "FromImage", "FromImage16", "FromMat", "FromFunction", "FromRows", "Full", "Gamma", "Geometric", "Geomspace", "Groups", "Hamming", "Hanning", "Integers", "Interrupt", "InterruptIf", "Kaiser", "Linspace",
 	"LoadCSV", "LoadImage", "LoadImage16", "LoadNPY", "LoadNPZ", "Logspace", "Mapping.Array", "Mapping.Close", "Multinomial", "Must", "NamesNPZ", "NewRand", "Normal", "Of", "Ones", "OpenNPY",
 	"PadFull", "PadSame", "PadValid", "Padding", "Permutation", "Poisson", "QuantileMethod.String", "RFFTFreq", "Rand.Split", "RavelIndex", "ReadCSV", "ReadNPY", "Scalar", "Roots", "Stride", "Uniform", "UnravelIndex", "Writable", "Zeros",
 	// These say how the view lies, which a copy does not.

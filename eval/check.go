@@ -75,7 +75,7 @@ func (k *checking) settle() error {
 		if progress, err = k.pullDependents(); err != nil {
 			return err
 		}
-		if progress || k.breakPulled() {
+		if progress || len(k.errs) > 0 && k.lowerOperators(true) || k.breakPulled() {
 			continue
 		}
 		if len(k.errs) > 0 {

@@ -34,20 +34,28 @@ func (o *operatorLowering) gathered(e ast.Expr) *gathering {
 	if elem == nil {
 		return nil
 	}
-	at := slices.IndexFunc(ix.indices, func(item ast.Expr) bool { return o.choosing(item) != nil })
+	at, chosen := -1, types.Type(nil)
+	for i, item := range ix.indices { // each is looked into once: lists may be nested
+		if t := o.choosing(item); t != nil {
+			if at >= 0 {
+				return nil
+			}
+			at, chosen = i, t
+		}
+	}
 	if at < 0 {
 		return nil
 	}
 	g := &gathering{array: ix.array, by: ix.indices[at], pos: ix.pos, elem: elem}
 	before, after := ix.indices[:at], ix.indices[at+1:]
-	if isBool(o.choosing(g.by)) {
+	if isBool(chosen) {
 		g.mask = true
 		if len(before) > 0 || !all(after, isWhole) {
 			return nil
 		}
 		return g
 	}
-	if slices.ContainsFunc(after, func(item ast.Expr) bool { return o.choosing(item) != nil }) || !o.together(before, after) {
+	if !o.together(before, after) {
 		return nil
 	}
 	g.axis = len(slices.DeleteFunc(slices.Clone(before), o.isNumberItem))
@@ -135,7 +143,7 @@ func (o *operatorLowering) indices(by ast.Expr) ast.Expr {
 
 // scatter lowers an assignment to a gathering.
 func (o *operatorLowering) scatter(c *astutil.Cursor, n *ast.AssignStmt, was ast.Stmt, g *gathering) {
-	if !o.settled(n.Rhs[0]) {
+	if !o.force && !o.settled(n.Rhs[0]) {
 		return
 	}
 	t := &temporaries{pos: n.TokPos}
@@ -145,10 +153,10 @@ func (o *operatorLowering) scatter(c *astutil.Cursor, n *ast.AssignStmt, was ast
 		if assignFuncs[n.Tok] == "" || !o.offers(name) {
 			return
 		}
-		if !pure(g.array) { // both are mentioned twice
+		if !pure(g.array) || !pure(n.Rhs[0]) { // both are mentioned twice
 			g.array = t.hold(g.array)
 		}
-		if !pure(g.by) {
+		if !pure(g.by) || !pure(n.Rhs[0]) {
 			chosen := o.element(g.by)
 			g.by = t.hold(g.by)
 			o.known[g.by] = chosen

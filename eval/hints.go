@@ -33,7 +33,7 @@ var hintRules = []func(*hinting) string{
 // hint returns what to write instead, or "".
 func (k *checking) hint(e types.Error) string {
 	h := &hinting{k: k, pos: e.Pos, message: e.Msg}
-	if pkg := k.s.imports.loaded[k.s.config.Operators.Path]; pkg != nil {
+	if pkg := k.operatorsPackage(); pkg != nil {
 		h.o = newOperatorLowering(k, pkg)
 	}
 	for _, rule := range hintRules {

@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/types"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -140,7 +141,10 @@ func (h *hinting) option() string {
 // views is about x[1:3], y = a, b. What stands on the right may be views of x too, which the first assignment would change.
 func (h *hinting) views() string {
 	if strings.HasPrefix(h.message, "cannot index ") && h.o != nil {
-		if find(h.k, func(n *ast.IndexExpr) bool { return n.Pos() == h.pos && h.o.gathered(n) != nil }) != nil {
+		several := find(h.k, func(n *ast.AssignStmt) bool {
+			return len(n.Lhs) > 1 && slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return e.Pos() == h.pos && h.o.gathered(e) != nil })
+		})
+		if several != nil {
 			return "a statement for each view"
 		}
 	}

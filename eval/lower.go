@@ -59,7 +59,7 @@ func (k *checking) repair() (bool, error) {
 	if k.showGenerics() {
 		progress = true
 	}
-	if k.lowerOperators() {
+	if k.lowerOperators(false) {
 		progress = true
 	}
 	if progress {

@@ -47,6 +47,7 @@ type operatorLowering struct {
 	known   map[ast.Expr]types.Type     // element types of expressions lowered in this pass, nil for values that are no operands
 	vars    map[types.Object]types.Type // and of variables that have these as their first values
 	targets map[ast.Expr]bool           // index expressions that are assigned to
+	force   bool                        // lower what is not known, since nothing will be known about it
 	changed bool
 }
 
@@ -54,12 +55,19 @@ func newOperatorLowering(k *checking, pkg *types.Package) *operatorLowering {
 	return &operatorLowering{k: k, pkg: pkg, known: map[ast.Expr]types.Type{}, vars: map[types.Object]types.Type{}, targets: map[ast.Expr]bool{}}
 }
 
-func (k *checking) lowerOperators() bool {
-	pkg := k.s.imports.loaded[k.s.config.Operators.Path]
+// operatorsPackage returns the package of the operands, nil if it has not been loaded.
+func (k *checking) operatorsPackage() *types.Package {
+	return k.s.imports.loaded[k.s.config.Operators.Path]
+}
+
+// lowerOperators lowers what can be lowered; with force, elements whose indices nothing is known about, so that errors are about these.
+func (k *checking) lowerOperators(force bool) bool {
+	pkg := k.operatorsPackage()
 	if pkg == nil {
 		return false // no value of the type can exist yet
 	}
 	o := newOperatorLowering(k, pkg)
+	o.force = force
 	for _, u := range slices.Concat(pulledUnits(k.c.pulled), k.c.units) {
 		if u.kind == funcUnit {
 			astutil.Apply(u.decl, o.enter, o.leave)
@@ -98,8 +106,10 @@ func (o *operatorLowering) element(e ast.Expr) types.Type {
 	case *ast.SliceExpr:
 		return o.element(e.X)
 	case *ast.IndexExpr, *ast.IndexListExpr:
-		if ix := indexOf(e); o.isView(ix.indices) || o.gathered(e) != nil {
+		if ix := indexOf(e); o.isView(ix.indices) {
 			return o.element(ix.array)
+		} else if g := o.gathered(e); g != nil {
+			return g.elem
 		}
 	}
 	return o.elementOf(o.k.c.info.TypeOf(e))
@@ -147,8 +157,9 @@ func (o *operatorLowering) isPlain(e ast.Expr) bool {
 	case *ast.BinaryExpr:
 		return o.isPlain(e.X) && o.isPlain(e.Y)
 	case *ast.CallExpr:
-		if fun := o.k.c.info.Types[e.Fun]; fun.IsType() {
-			return o.elementOf(fun.Type) == nil
+		if fun := o.k.c.info.Types[e.Fun]; fun.IsType() { // slices of int choose entries
+			_, basic := fun.Type.Underlying().(*types.Basic)
+			return basic
 		}
 	}
 	t := o.k.c.info.TypeOf(e)
@@ -203,7 +214,7 @@ func (o *operatorLowering) leave(c *astutil.Cursor) bool {
 		}
 	case *ast.CallExpr:
 		o.scalarArguments(n)
-		o.sliceBounds(n)
+		o.convertIndices(n)
 	case *ast.ValueSpec:
 		names := make([]ast.Expr, len(n.Names))
 		for i, id := range n.Names {
@@ -356,7 +367,7 @@ func (o *operatorLowering) indexed(e ast.Expr) *indexing {
 // isPending reports whether e is of an operand and it is not known yet what it is.
 func (o *operatorLowering) isPending(e ast.Expr) bool {
 	ix := indexOf(e)
-	return ix != nil && o.element(ix.array) != nil && !all(ix.indices, o.isItem)
+	return !o.force && ix != nil && o.element(ix.array) != nil && !all(ix.indices, o.isItem)
 }
 
 // isTarget reports whether e is an element of an operand that is assigned to.
@@ -448,13 +459,22 @@ func isViewCall(e ast.Expr) bool {
 	return ok && fun.Sel.Name == "Slice"
 }
 
-// sliceBounds converts the bounds in a call that view made, once their types are known: the checker looks at the array first.
-func (o *operatorLowering) sliceBounds(n *ast.CallExpr) {
-	if !isViewCall(n) {
+// convertIndices converts the indices in a call that lowering made, once their types are known: the checker looks at the array first.
+func (o *operatorLowering) convertIndices(n *ast.CallExpr) {
+	fun, ok := n.Fun.(*ast.SelectorExpr)
+	if !ok || !isGenerated(n) || o.element(fun.X) == nil {
 		return
 	}
-	if converted := o.ints(n.Args); !slices.Equal(converted, n.Args) {
-		n.Args, o.changed = converted, true
+	first := 0 // of the indices
+	switch fun.Sel.Name {
+	case "At":
+	case "Slice", "Set":
+		first = 1
+	default:
+		return
+	}
+	if converted := o.ints(n.Args[first:]); !slices.Equal(converted, n.Args[first:]) {
+		n.Args, o.changed = append(n.Args[:first:first], converted...), true
 	}
 }
 

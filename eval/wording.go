@@ -177,9 +177,9 @@ func (k *checking) typeText(e ast.Expr) string {
 	if t != nil && t != types.Typ[types.Invalid] {
 		return types.TypeString(t, byName)
 	}
-	if pkg := k.s.imports.loaded[k.s.config.Operators.Path]; pkg != nil { // entries have the type of what they are chosen of
-		if o := newOperatorLowering(k, pkg); o.gathered(e) != nil {
-			return k.typeText(indexOf(e).array)
+	if pkg, ix := k.operatorsPackage(), indexOf(e); pkg != nil && ix != nil { // entries of an operand, whose type it is
+		if newOperatorLowering(k, pkg).element(ix.array) != nil {
+			return k.typeText(ix.array)
 		}
 	}
 	return ""

@@ -153,7 +153,7 @@ func TestComplexWindows(t *testing.T) {
 }
 
 func TestInterrupt(t *testing.T) {
-	q := &queue{threads: 2, interrupts: interrupts.Load()}
+	q := &queue{threads: 2, lookout: lookout{seen: interrupts.Load()}}
 	Interrupt()
 	defer func() {
 		if got := recover(); got != ErrInterrupted {
@@ -163,19 +163,22 @@ func TestInterrupt(t *testing.T) {
 	q.start(nil, 1, 0)
 }
 
-// TestInterruptLate checks that nothing begins where it is not to.
-func TestInterruptLate(t *testing.T) {
-	defer late.Store(late.Load())
+// TestInterruptIf checks that nothing begins or goes on where it is not to, and all else does.
+func TestInterruptIf(t *testing.T) {
+	defer asked.Store(asked.Load())
 	p, err := Compile("i,i->", [][]int{{3}, {3}}, [][]int{{1}, {1}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	three := Buffer[float64]{Data: make([]float64, 3)}
 	for _, ended := range []bool{false, true} {
-		InterruptLate(func() bool { return ended })
+		before := Watch()
+		Interrupt()
+		InterruptIf(func() bool { return ended })
 		for name, f := range map[string]func(){
 			"contraction": func() { Run(p, Buffer[float64]{Data: make([]float64, 1)}, []Buffer[float64]{three, three}, 1) },
 			"watch":       func() { Watch() },
+			"look":        before,
 		} {
 			func() {
 				defer func() {
@@ -186,6 +189,27 @@ func TestInterruptLate(t *testing.T) {
 				f()
 			}()
 		}
+	}
+	InterruptIf(nil)
+	before := Watch() // goes on as if nobody had ever been asked
+	before()
+}
+
+// TestInterruptWorkers has the goroutine that began an operation tell the others, of which nobody knows whose they are.
+func TestInterruptWorkers(t *testing.T) {
+	defer asked.Store(asked.Load())
+	l := &lookout{seen: begin()}
+	ended := false
+	InterruptIf(func() bool { return ended })
+	Interrupt()
+	if l.stopped() {
+		t.Error("stopped, though its goroutine is to go on")
+	}
+	if ended = true; !l.stopped() {
+		t.Error("goes on, though its goroutine is to stop")
+	}
+	if ended = false; !l.stopped() {
+		t.Error("a worker goes on")
 	}
 }
 

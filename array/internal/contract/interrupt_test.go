@@ -134,7 +134,7 @@ func checkInterrupted[T Element](t *testing.T, k kernels[T], text string, shapes
 		}
 	}()
 	dst := Buffer[T]{Data: make([]T, product(p.Spec.OutputShape()))}
-	runSteps(p, counting, dst, operands, &queue{threads: 1, interrupts: interrupts.Load()})
+	runSteps(p, counting, dst, operands, &queue{threads: 1, lookout: lookout{seen: interrupts.Load()}})
 }
 
 // TestPlannerLooks checks that a plan for many tensors is given up when it is wanted no more.

@@ -10,31 +10,66 @@ import (
 	"github.com/arraybook/arraybook/array/internal/workers"
 )
 
-// ErrInterrupted is what a contraction panics with after Interrupt.
+// ErrInterrupted is what an operation panics with that Interrupt stops.
 var ErrInterrupted = errors.New("array: interrupted")
 
-// interrupts counts calls of Interrupt; a contraction that sees it change gives up.
+// interrupts counts calls of Interrupt; an operation that sees it change asks whether it is to go on.
 var interrupts atomic.Uint64
 
-// Interrupt stops all contractions that are running: each panics with ErrInterrupted in the goroutine that started it,
-// within the time of one block (about a millisecond), leaving its result half computed.
+// Interrupt stops all operations that are running, or those that InterruptIf tells: each panics with ErrInterrupted in the goroutine
+// that started it, within the time of one block (about a millisecond), leaving its result half computed.
 func Interrupt() { interrupts.Add(1) }
 
-// late tells whether the calling goroutine is to begin no contractions; nil if all may.
-var late atomic.Pointer[func() bool]
+// asked tells whether the calling goroutine is to compute nothing more; nil if Interrupt alone decides.
+var asked atomic.Pointer[func() bool]
 
-// InterruptLate has ended asked whenever a contraction begins, on the goroutine that begins it, which panics with ErrInterrupted
-// if ended reports true.
-func InterruptLate(ended func() bool) { late.Store(&ended) }
+// InterruptIf has ended asked on the goroutine of an operation when it begins, and whenever it looks after Interrupt was called. If ended
+// reports true it panics with ErrInterrupted, else it goes on. Nil leaves the decision to Interrupt alone again.
+func InterruptIf(ended func() bool) {
+	if ended == nil {
+		asked.Store(nil)
+	} else {
+		asked.Store(&ended)
+	}
+}
 
-// begin returns what interrupts will be as long as the contraction that begins may go on. The question comes after that, so that
-// whoever calls Interrupt once ended reports true has stopped all.
+// begin returns what interrupts will be as long as nobody need be asked. The question comes after that, so that whoever calls
+// Interrupt once ended reports true has stopped all.
 func begin() uint64 {
 	n := interrupts.Load()
-	if ended := late.Load(); ended != nil && (*ended)() {
+	if ended := asked.Load(); ended != nil && (*ended)() {
 		panic(ErrInterrupted)
 	}
 	return n
+}
+
+// A lookout is where the goroutines of one operation look whether it is to go on. Of workers nobody could tell whose they are, so they
+// learn what the goroutine that began was told.
+type lookout struct {
+	seen  uint64 // begin()
+	ended atomic.Bool
+}
+
+// stopped tells whether the operation has been interrupted. Kernels in assembly cannot be stopped for the collector, and
+// loops of calls of them hardly: all processors would wait for the end of a piece. The calls of this function and of the
+// one in it are where the goroutine stops.
+//
+//go:noinline
+func (l *lookout) stopped() bool { return interrupts.Load() != l.seen && l.ask() }
+
+//go:noinline
+func (l *lookout) ask() bool {
+	if ended := asked.Load(); ended == nil || (*ended)() {
+		l.ended.Store(true)
+	}
+	return l.ended.Load()
+}
+
+// check panics if the operation has been interrupted.
+func (l *lookout) check() {
+	if l.stopped() {
+		panic(ErrInterrupted)
+	}
 }
 
 // Work below this many operations is not worth a second thread: a sleeping processor wakes in 5 microseconds at best and,
@@ -49,11 +84,11 @@ type job interface {
 
 // A queue hands out the pieces of one job after the other.
 type queue struct {
-	count      int
-	taken      atomic.Int64
-	threads    int
-	least      float64 // operations from which on more than one thread is used
-	interrupts uint64  // calls of Interrupt when the first began
+	lookout
+	count   int
+	taken   atomic.Int64
+	threads int
+	least   float64 // operations from which on more than one thread is used
 }
 
 // start readies the queue for the pieces of a job that takes work operations, and sees to it that they are computed by
@@ -81,21 +116,4 @@ func (q *queue) next() (piece int, more bool) {
 	}
 	piece = int(q.taken.Add(1)) - 1
 	return piece, piece < q.count
-}
-
-// stopped tells whether the contraction has been interrupted. Kernels in assembly cannot be stopped for the collector, and
-// loops of calls of them hardly: all processors would wait for the end of a piece. The calls of this function and of the
-// one in it are where the goroutine stops.
-//
-//go:noinline
-func (q *queue) stopped() bool { return interrupts.Load() != q.interrupts && q.interrupted() }
-
-//go:noinline
-func (q *queue) interrupted() bool { return true }
-
-// check panics if the contraction has been interrupted.
-func (q *queue) check() {
-	if q.stopped() {
-		panic(ErrInterrupted)
-	}
 }

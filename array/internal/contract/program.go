@@ -109,7 +109,7 @@ type Buffer[T Element] struct {
 // goroutines work on it; if threads is 0, GOMAXPROCS where the work is worth it. The result does not depend on their
 // number. It panics with ErrInterrupted when Interrupt is called meanwhile.
 func Run[T Element](p *Program, dst Buffer[T], operands []Buffer[T], threads int) {
-	k, q := kernelsOf[T](), &queue{threads: threads, interrupts: begin()}
+	k, q := kernelsOf[T](), &queue{threads: threads, lookout: lookout{seen: begin()}}
 	if threads <= 0 {
 		q.threads, q.least = runtime.GOMAXPROCS(0), parallelWork
 	}

@@ -150,7 +150,17 @@ func (e *env) stops() bool { return e.ctx.Err() != nil && (e.deferring.Load() ==
 
 // Ended reports whether the calling goroutine is a cell's that was ended, in compiled code after whose return nothing more of
 // the cell runs there.
-func (m *Machine) Ended() bool { return m.threads.anyEnded.Load() && m.threads.ended(currentG()) }
+func (m *Machine) Ended() bool {
+	if !m.threads.anyEnded.Load() {
+		return false
+	}
+	g := currentG()
+	if g == 0 { // where goroutines cannot be told apart, that of the latest cell is asking
+		c := m.threads.crews.Load()
+		return c != nil && c.cause() != nil && c.stops()
+	}
+	return m.threads.ended(g)
+}
 
 // ended is Machine.Ended for goroutine g, which runs.
 func (s *threadSet) ended(g uintptr) (found bool) {

@@ -45,7 +45,7 @@ var array = table.Table{
 		"IRFFT", q.IRFFT,
 		"Interp", q.Interp,
 		"Interrupt", q.Interrupt,
-		"InterruptLate", q.InterruptLate,
+		"InterruptIf", q.InterruptIf,
 		"Inv", q.Inv,
 		"Kaiser", q.Kaiser,
 		"Linspace", q.Linspace,
