@@ -16,6 +16,7 @@ import (
 // Options: Stride, Dilation, Groups, Padding or PadSame, PadValid, PadFull (default: no padding), Boundary (what the
 // padding holds, default zeros). It panics if shapes and options do not fit. PyTorch: conv1d, conv2d, conv3d; ONNX: Conv.
 func Conv[T Number](x, w *Array[T], opts ...Option) *Array[T] {
+	defer named("Conv")
 	c := newConvolution("Conv", x.shape, w.shape, opts, "Stride", "Dilation", "Groups", "Padding", "PadSame", "PadValid", "PadFull", "Boundary")
 	y := unwritten[T](c.outShape())
 	forward(c, y, x, w)
@@ -27,6 +28,7 @@ func Conv[T Number](x, w *Array[T], opts ...Option) *Array[T] {
 // result. PyTorch: torch.nn.grad; complex derivatives are those of [EinsumGrad].
 func ConvGrad[T Number](x, w, dy *Array[T], opts ...Option) (dx, dw *Array[T]) {
 	const op = "ConvGrad"
+	defer named(op)
 	c := newConvolution(op, x.shape, w.shape, opts, "Stride", "Dilation", "Groups", "Padding", "PadSame", "PadValid", "PadFull", "Boundary")
 	if !slices.Equal(dy.shape, c.outShape()) {
 		fail(op, "the result of Conv has shape %s, its derivative %s", shapeText(c.outShape()), shapeText(dy.shape))
@@ -57,13 +59,17 @@ func ConvTranspose[T Number](x, w *Array[T], opts ...Option) *Array[T] {
 	padding := perAxis(op, "Padding", o.padding, rank, 0, 0)
 	shape := []int{x.shape[0], groups * w.shape[1]}
 	for k := range rank {
-		n := (x.shape[2+k]-1)*stride[k] - 2*padding[k] + dilation[k]*(w.shape[2+k]-1) + 1
-		if x.shape[2+k] == 0 || w.shape[2+k] == 0 || n < 0 {
+		n := -1
+		if x.shape[2+k] > 0 && w.shape[2+k] > 0 {
+			n = span(x.shape[2+k], stride[k]) - 2*padding[k] + span(w.shape[2+k], dilation[k]) + 1
+		}
+		if n < 0 {
 			fail(op, "spatial axis %d of x %s and w %s with stride %d, dilation %d and padding %d gives no output",
 				k, shapeText(x.shape), shapeText(w.shape), stride[k], dilation[k], padding[k])
 		}
 		shape = append(shape, n)
 	}
+	checkShape(op, shape)
 	y := unwritten[T](shape)
 	t := &transposition{groups: groups, origin: padding, window: w.shape[2:], stride: stride, dilation: dilation}
 	transposed(t, y, w, x)
@@ -86,7 +92,10 @@ func newConvolution(op string, x, w []int, opts []Option, understood ...string) 
 	if x[1] != groups*w[1] {
 		fail(op, "x of shape %s has %d channels, w of shape %s takes %d in %d groups", shapeText(x), x[1], shapeText(w), w[1], groups)
 	}
-	return &convolution{geometry: newGeometry(op, x[2:], w[2:], o), batch: x[0], filters: w[0], groups: groups}
+	c := &convolution{geometry: newGeometry(op, x[2:], w[2:], o), batch: x[0], filters: w[0], groups: groups}
+	checkShape(op, c.outShape())
+	checkShape(op, append(slices.Clone(x[:2]), c.padded()...))
+	return c
 }
 
 func checkConvRanks(op string, x, w []int) {

@@ -60,7 +60,15 @@ func (g *geometry) fitAxis(op string, k int, mode padMode) {
 }
 
 // reach returns the distance from the first to the last element of a window.
-func (g *geometry) reach(axis int) int { return (g.window[axis] - 1) * g.dilation[axis] }
+func (g *geometry) reach(axis int) int { return span(g.window[axis], g.dilation[axis]) }
+
+// span returns the distance from the first to the last of n >= 1 elements that lie step apart, at most maxElements.
+func span(n, step int) int {
+	if d, ok := mulInt(step, n-1); ok {
+		return min(d, maxElements)
+	}
+	return maxElements
+}
 
 // padded returns the spatial shape of the padded input.
 func (g *geometry) padded() []int {

@@ -249,8 +249,13 @@ func mistakes() map[string][]func() {
 	put("EinsumGrad", func() { EinsumGrad("ij->ij", v, m) })
 	put("EinsumPath", func() { EinsumPath("ij,jk", m, m) })
 	put("EinsumMemoryLimit", func() { EinsumMemoryLimit(-1) })
-	put("Conv", func() { Conv(m, m) }, func() { Conv(image4(m), image4(three)) }, func() { Conv(image4(m), image4(m), Stride(0)) })
-	put("ConvTranspose", func() { ConvTranspose(m, m) }, func() { ConvTranspose(image4(m), image4(m), Stride(absurd)) })
+	put("Conv", func() { Conv(m, m) }, func() { Conv(image4(m), image4(three)) }, func() { Conv(image4(m), image4(m), Stride(0)) },
+		func() { Conv(image4(m), image4(m), Dilation(math.MaxInt)) }, func() { Conv(image4(m), Ones[float64](1, 1, 1, 5), Dilation(1, math.MaxInt/4+1)) },
+		func() { Conv(image4(m), image4(m), Padding(math.MaxInt)) }, func() { Conv(image4(m), image4(m), Padding(absurd/16)) })
+	put("ConvTranspose", func() { ConvTranspose(m, m) }, func() { ConvTranspose(image4(m), image4(m), Stride(absurd)) },
+		func() { ConvTranspose(Ones[float64](1, 1, 5), Ones[float64](1, 1, 5), Stride(math.MaxInt/4+1)) },
+		func() { ConvTranspose(Ones[float64](1, 1, 5), Ones[float64](1, 1, 5), Dilation(math.MaxInt/32)) },
+		func() { ConvTranspose(image4(m), image4(m), Padding(math.MaxInt)) })
 	put("ConvGrad", func() { ConvGrad(m, m, m) }, func() { ConvGrad(image4(m), image4(m), image4(m)) })
 	put("Correlate", func() { Correlate(m, v) })
 	put("Convolve", func() { Convolve(m, v) })

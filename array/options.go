@@ -126,7 +126,7 @@ func parseOptions(op string, given []Option, understood ...string) options {
 }
 
 // perAxis spreads an option's numbers over n axes: none given means def on each, one serves all. It panics if the
-// count fits neither or a number is below least.
+// count fits neither, or a number is below least or beyond what memory can address.
 func perAxis(op, name string, given []int, n, def, least int) []int {
 	out := make([]int, n)
 	switch len(given) {
@@ -142,6 +142,9 @@ func perAxis(op, name string, given []int, n, def, least int) []int {
 	for k, v := range out {
 		if v < least {
 			fail(op, "%s %d on axis %d is below %d", name, v, k, least)
+		}
+		if v > maxElements {
+			fail(op, "%s %d on axis %d is more than memory can address", name, v, k)
 		}
 	}
 	return out

@@ -16,6 +16,7 @@ import (
 //
 // It panics if the window or the options do not fit. PyTorch: max_pool1d, max_pool2d, max_pool3d; ONNX: MaxPool.
 func MaxPool[T Real](x *Array[T], window ...any) *Array[T] {
+	defer named("MaxPool")
 	p := newPool("MaxPool", x.shape, window)
 	y, check := unwritten[T](p.outShape()), watch()
 	eachPadded(flatten(p, x), p.geometry, lowest[T](), func(lo, hi int, padded *Array[T]) {
@@ -35,6 +36,7 @@ func MaxPool[T Real](x *Array[T], window ...any) *Array[T] {
 // PyTorch: avg_pool1d, avg_pool2d, avg_pool3d; ONNX: AveragePool with count_include_pad. It panics if the window or the
 // options do not fit.
 func AvgPool[T Float](x *Array[T], window ...any) *Array[T] {
+	defer named("AvgPool")
 	p := newPool("AvgPool", x.shape, window)
 	y, check := unwritten[T](p.outShape()), watch()
 	flat := y.Reshape(append([]int{p.planes, 1}, p.out...)...)
@@ -115,6 +117,8 @@ func newPool(op string, shape []int, arguments []any) *pool {
 			fail(op, "padding %d on spatial axis %d leaves windows of %d elements without any of shape %s", p.before[k], k, window[k], shapeText(shape))
 		}
 	}
+	checkShape(op, p.outShape())
+	checkShape(op, append(slices.Clone(lead), p.padded()...))
 	return p
 }
 
