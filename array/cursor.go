@@ -286,7 +286,7 @@ func (c *cursor[T]) transpose(dst []T, axis int) {
 	parallel(sizeOf(outer.shape[:outer.rank])*strips, 1, len(dst), func(lo, hi int) {
 		var scratch []T
 		if down == -1 || right < 0 {
-			scratch = make([]T, stripRows*columnBytes/elementBytes[T]())
+			scratch = make([]T, min(stripRows, rows)*min(columns, columnBytes/elementBytes[T]()))
 		}
 		for i := lo; i < hi; i++ {
 			from, at := outer.places(&to, i/strips)

@@ -46,6 +46,9 @@ func rankShort[T Real](order []int, row []T) {
 func rankPacked[T Real](order []int, row []T, items, scratch []int64) {
 	keys := asKeys[uint64](items)
 	watched(len(row), func(lo, hi int) { rankKeys(keys[lo:hi], row[lo:hi]) })
+	if elementBytes[T]() == 8 && isFloat[T]() {
+		nearInfinities(keys)
+	}
 	least, greatest := slices.Min(keys), slices.Max(keys)
 	places := (bits.Len(uint(len(row)-1)) + 7) &^ 7 // whole digits
 	drop := max(0, bits.Len64(greatest-least)+places-63)
@@ -67,6 +70,32 @@ func rankPacked[T Real](order []int, row []T, items, scratch []int64) {
 	})
 	if drop > 0 {
 		sortAlike(order, row, keys, places)
+	}
+}
+
+// nearInfinities moves the keys of infinities and NaN next to those of finite float64, so that these alone tell how far keys lie apart.
+func nearInfinities(keys []uint64) {
+	const below, above = 1<<52 - 1, 0xfff << 52 // the keys of the infinities
+	least, greatest := uint64(above), uint64(below)
+	finite := 0
+	for _, k := range keys {
+		if below < k && k < above {
+			least, greatest = min(least, k), max(greatest, k)
+			finite++
+		}
+	}
+	if finite == 0 || finite == len(keys) {
+		return
+	}
+	for i, k := range keys {
+		switch {
+		case k == below:
+			keys[i] = least - 1
+		case k == above:
+			keys[i] = greatest + 1
+		case k > above:
+			keys[i] = greatest + 2
+		}
 	}
 }
 

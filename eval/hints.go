@@ -283,7 +283,7 @@ func (h *hinting) mismatch() string {
 		name := types.ExprString(x)
 		return "into a new array: " + name + " := Cast[float64](" + name + ") " + strings.TrimSuffix(op.String(), "=") + " " + types.ExprString(y)
 	}
-	if a == nil || b != nil && isInteger(a) && !isInteger(b) && !assigns {
+	if a == nil || b != nil && isInteger(a) && !isInteger(b) && !assigns && op != token.ASSIGN {
 		x, y, a, b = y, x, b, a // y is the one to convert
 	}
 	if a == nil {
