@@ -304,7 +304,9 @@ func (t *texter) made(n ast.Node) string {
 		}
 		return t.operand(n.X) + "." + n.Sel.Name
 	case *ast.IndexExpr:
-		return t.node(n.X) + "[" + t.node(n.Index) + "]"
+		return t.operand(n.X) + "[" + t.node(n.Index) + "]"
+	case *ast.StarExpr:
+		return "*" + t.operand(n.X)
 	case *ast.UnaryExpr: // of a number
 		return n.Op.String() + t.node(n.X)
 	case *ast.BinaryExpr:

@@ -346,10 +346,6 @@ func firstPlaces[T Real](places []int, s []T, n int, least bool) {
 	s = s[:len(places)*n]
 	kind, bytes := kindOf[T](), n*sizeOf[T]()
 	if whole := firstMaxSteps.whole(kind, n); whole == 0 || bytes > firstBytes || len(places) == 0 {
-		if bytes < firstShort && bytes >= firstShort/4 && len(places) > 1 && n >= 8 && firstMaxSteps.whole(kind, firstShort/sizeOf[T]()) > 0 {
-			firstRepeated(places, s, n, least)
-			return
-		}
 		for i := range places {
 			places[i] = firstExtreme(s[i*n:(i+1)*n], least)
 		}
@@ -367,29 +363,6 @@ func firstPlaces[T Real](places []int, s []T, n int, least bool) {
 		if place < 0 { // NaN
 			places[i] = firstPlain(s[i*n:(i+1)*n], least)
 		}
-	}
-}
-
-// firstShort is the size of the shortest rows for which there is assembly.
-const firstShort = 64
-
-// firstRepeated is firstPlaces for rows shorter than that: copies of them, of which as much as there is room for is repeated behind
-// the end. The first extreme stays the first.
-func firstRepeated[T Real](places []int, s []T, n int, least bool) {
-	const rows = 16
-	var room [rows * firstShort / 8]uint64
-	m := firstShort / sizeOf[T]()
-	long := unsafe.Slice((*T)(unsafe.Pointer(&room)), rows*m)
-	for len(places) > 0 {
-		count := min(rows, len(places))
-		for i := range count {
-			row := long[i*m : (i+1)*m]
-			for at := copy(row, s[i*n:(i+1)*n]); at < m; {
-				at += copy(row[at:], row[:at])
-			}
-		}
-		firstPlaces(places[:count], long[:count*m], m, least)
-		places, s = places[count:], s[count*n:]
 	}
 }
 
